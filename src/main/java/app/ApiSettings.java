@@ -1,0 +1,35 @@
+package app;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The {@code api.*}, {@code management.*} and {@code fleet.*} keys, checked.
+ *
+ * @param host address that the API listens on, without brackets
+ * @param port its port; 0 for a free one
+ * @param key what callers must show; null when none is asked for
+ * @param corsOrigins origins whose pages may call, as {@code scheme://host[:port]}, lower case,
+ *     without a default port
+ * @param allowAnonymous whether {@code host} may be open to others without a key
+ * @param managementPort port of health, metrics and hawtio on 127.0.0.1; 0 for a free one
+ * @param peers base addresses of the other instances, without a slash at the end
+ * @param fleetKey what the peers are shown; null when none
+ */
+public record ApiSettings(
+    String host,
+    int port,
+    String key,
+    List<String> corsOrigins,
+    boolean allowAnonymous,
+    int managementPort,
+    List<URI> peers,
+    String fleetKey) {
+
+  /** All but the keys, which must not end in a log. */
+  @Override
+  public String toString() {
+    return "ApiSettings[host=%s, port=%d, corsOrigins=%s, managementPort=%d, peers=%s]"
+        .formatted(host, port, corsOrigins, managementPort, peers);
+  }
+}

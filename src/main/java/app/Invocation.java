@@ -1,0 +1,43 @@
+package app;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What every command is given: where it was called, and the options that all commands share. */
+final class Invocation {
+  private final PrintStream out;
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Properties file to read instead of application.properties.")
+  private Path configFile;
+
+  /**
+   * @param out standard output
+   * @param folder working folder
+   * @param environment environment variables
+   */
+  Invocation(PrintStream out, Path folder, Map<String, String> environment) {
+    this.out = out;
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** Standard output. */
+  PrintStream out() {
+    return out;
+  }
+
+  /** Reads the configuration from the sources of this call. */
+  ConfigurationLoader configuration() {
+    ConfigurationLoader loader = ConfigurationLoader.in(folder, environment);
+    return configFile == null ? loader : loader.withConfigFile(configFile);
+  }
+}

@@ -1,0 +1,108 @@
+package app;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: one verb a command, one line on stderr for a mistake. */
+@Command(
+    name = "judgment-harvester",
+    description = "Brings every judgment of a public portal into an S3 bucket.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT)
+public final class Main implements Callable<Integer> {
+  @Mixin private final Invocation invocation;
+
+  private Main(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err, Path.of(""), System.getenv()));
+  }
+
+  /**
+   * Runs one command to its end.
+   *
+   * @param args as on the command line
+   * @param out standard output
+   * @param err standard error
+   * @param folder working folder
+   * @param environment environment variables
+   * @return the exit code: 0 done, 2 a mistake of the user's; others as the command says
+   */
+  public static int run(
+      String[] args,
+      PrintStream out,
+      PrintStream err,
+      Path folder,
+      Map<String, String> environment) {
+    Invocation invocation = new Invocation(out, folder, environment);
+    return new CommandLine(new Main(invocation))
+        .addSubcommand(new PlanCommand(invocation))
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Main::onWrongCall)
+        .setExecutionExceptionHandler(Main::onException)
+        .execute(args);
+  }
+
+  /** Without a command. */
+  @Override
+  public Integer call() {
+    throw new UserMistake("no command given; expected plan; see judgment-harvester --help");
+  }
+
+  private static int onWrongCall(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    String help = "; see %s --help".formatted(command.getCommandSpec().qualifiedName());
+    String message =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? describe(unmatched, command)
+            : wrong.getMessage();
+    return tell(command, new UserMistake(message + help));
+  }
+
+  private static String describe(UnmatchedArgumentException unmatched, CommandLine command) {
+    String what =
+        unmatched.isUnknownOption()
+            ? "option"
+            : command.getSubcommands().isEmpty() ? "argument" : "command";
+    List<String> near = unmatched.getSuggestions();
+    String instead =
+        !near.isEmpty()
+            ? "; did you mean " + near.get(0)
+            : what.equals("command")
+                ? "; expected one of " + String.join(", ", command.getSubcommands().keySet())
+                : "";
+    return "unknown %s \"%s\"%s".formatted(what, unmatched.getUnmatched().get(0), instead);
+  }
+
+  /** A mistake is told in one line; anything else is a fault of ours and keeps its stack trace. */
+  private static int onException(
+      Exception exception, CommandLine command, CommandLine.ParseResult result) {
+    if (exception instanceof UserMistake mistake) {
+      return tell(command, mistake);
+    }
+    exception.printStackTrace(command.getErr());
+    return ExitCode.USAGE;
+  }
+
+  private static int tell(CommandLine command, UserMistake mistake) {
+    command.getErr().println(mistake.getMessage());
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,36 @@
+package app;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/** {@code run}: one instance, until a signal ends it. */
+@Command(
+    name = "run",
+    description = "Runs one instance: its scripts, the REST API and the dashboard.")
+final class RunCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  RunCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ConfigurationLoader loader = invocation.configuration();
+    Configuration configuration = loader.load();
+    configuration.requirePortalUrl();
+    loader.feedCredentialsChain();
+    Serving serving = Serving.start(configuration);
+    invocation
+        .out()
+        .printf(
+            "instance %d of %d: dashboard %s, log %s%n",
+            configuration.harvest().instanceId(),
+            configuration.harvest().distribution().instances(),
+            serving.address(),
+            configuration.harvest().dataDir().resolve("logs"));
+    new CountDownLatch(1).await(); // a signal ends the process
+    return 0;
+  }
+}

@@ -1,0 +1,114 @@
+package app;
+
+import archive.Bucket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import ledger.DataFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An instance in service: from the checks before its start to its orderly end by a signal. */
+final class Serving implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+  private final Configuration configuration;
+  private final CountDownLatch started = new CountDownLatch(1);
+  private Instance instance;
+
+  private Serving(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Starts an instance. SIGTERM and SIGINT end it with exit code 0.
+   *
+   * @throws UserMistake when a port, the data folder or the bucket is not to be had
+   */
+  static Serving start(Configuration configuration) throws Exception {
+    Serving serving = new Serving(configuration);
+    Runtime.getRuntime().addShutdownHook(new Thread(serving::endBySignal, "shutdown"));
+    serving.start();
+    return serving;
+  }
+
+  private void start() throws Exception {
+    try {
+      requireFree("api.port", configuration.api().host(), configuration.api().port());
+      Instance opened = open();
+      Logging.toFiles(logs());
+      opened.requireBucket();
+      opened.start();
+      instance = opened;
+      LOG.info("listening on {}", address());
+    } finally {
+      started.countDown();
+    }
+  }
+
+  private Instance open() {
+    Path folder = configuration.harvest().dataDir();
+    try {
+      return new Instance(configuration);
+    } catch (DataFolder.HeldException e) {
+      throw new UserMistake(
+          "harvest.data-dir: \"%s\" is held by another process; expected a folder of this instance's own"
+              .formatted(folder),
+          e);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that can be written"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void requireFree(String key, String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new UserMistake(
+          "%s: %d on %s cannot be listened on (%s); expected a free port"
+              .formatted(key, port, host, e.getMessage()),
+          e);
+    }
+  }
+
+  private Path logs() {
+    return configuration.harvest().dataDir().resolve("logs");
+  }
+
+  Instance instance() {
+    return instance;
+  }
+
+  /** Where the dashboard is. */
+  String address() {
+    String host = configuration.api().host();
+    return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, configuration.api().port());
+  }
+
+  private void endBySignal() {
+    try {
+      started.await();
+      close();
+    } catch (Exception e) {
+      LOG.error("the end was not orderly", e);
+    } finally {
+      // a JVM that ends by a signal reports 128 + its number, whatever its hooks did
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws Exception {
+    if (instance != null) {
+      instance.close();
+      instance = null;
+    }
+  }
+}

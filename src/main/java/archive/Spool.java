@@ -1,0 +1,45 @@
+package archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The folder where a document lies between the portal and the bucket, one file each. */
+public final class Spool {
+  private final Path folder;
+  private final AtomicLong number = new AtomicLong();
+
+  private Spool(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens the spool empty: makes the folder when it is missing, and deletes what an earlier process
+   * left there.
+   */
+  public static Spool open(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    return new Spool(folder);
+  }
+
+  /** A name of its own for one download. Nothing is created yet. */
+  public Path newFile() {
+    return folder.resolve(number.incrementAndGet() + ".pdf");
+  }
+
+  /** Deletes a spooled file; one that is not there is fine. */
+  public void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the spooled file " + file + " could not be deleted", e);
+    }
+  }
+}

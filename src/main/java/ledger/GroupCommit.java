@@ -1,0 +1,111 @@
+package ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The one writer of the ledger. Changes that arrive while a transaction is being written to disk
+ * share the next one: a caller is released when its own is on disk, and a hundred callers cost one
+ * sync.
+ */
+final class GroupCommit implements AutoCloseable {
+  private static final int LARGEST_GROUP = 1_000;
+
+  /** One change, run on the writer's thread within a transaction. */
+  @FunctionalInterface
+  interface Change<T> {
+    T apply(Connection connection) throws SQLException;
+  }
+
+  private record Entry<T>(Change<T> change, CompletableFuture<T> done, List<T> result) {
+    void apply(Connection connection) throws SQLException {
+      result.add(change.apply(connection));
+    }
+
+    void committed() {
+      done.complete(result.get(0));
+    }
+  }
+
+  private final Connection connection;
+  private final BlockingQueue<Entry<?>> queue = new LinkedBlockingQueue<>();
+  private final Thread writer;
+  private volatile boolean closed;
+
+  GroupCommit(Connection connection) {
+    this.connection = connection;
+    this.writer = new Thread(this::write, "ledger-writer");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  /** Applies the change and returns when it is on disk. */
+  <T> T commit(Change<T> change) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    queue.add(new Entry<>(change, done, new ArrayList<>(1)));
+    if (closed) {
+      throw new LedgerException("the ledger is closed", null);
+    }
+    try {
+      return done.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerException("interrupted while the ledger was written", e);
+    } catch (ExecutionException e) {
+      throw new LedgerException("the ledger could not be written: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private void write() {
+    List<Entry<?>> group = new ArrayList<>();
+    while (!closed || !queue.isEmpty()) {
+      try {
+        group.add(queue.take());
+      } catch (InterruptedException e) {
+        continue; // close() woke us: look again
+      }
+      queue.drainTo(group, LARGEST_GROUP);
+      writeTogether(group);
+      group.clear();
+    }
+  }
+
+  private void writeTogether(List<Entry<?>> group) {
+    try {
+      for (Entry<?> entry : group) {
+        entry.apply(connection);
+      }
+      connection.commit();
+      group.forEach(Entry::committed);
+    } catch (SQLException | RuntimeException e) {
+      rollback(e);
+      group.forEach(entry -> entry.done().completeExceptionally(e));
+    }
+  }
+
+  private void rollback(Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Writes what is queued, then ends. */
+  @Override
+  public void close() {
+    closed = true;
+    writer.interrupt();
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package ledger;
+
+/** The ledger could not be read or written: a full or broken disk, as a rule. */
+public class LedgerException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public LedgerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

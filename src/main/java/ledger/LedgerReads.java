@@ -1,0 +1,143 @@
+package ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The questions put to the ledger's database, on one connection, one at a time. */
+final class LedgerReads {
+  private static final String UNSTORED =
+      """
+      SELECT u.page, u.row, u.id, u.url, u.title, u.state, u.reason, d.attempts, d.updated_at
+      FROM unstored_rows u LEFT JOIN documents d ON d.id = u.id
+      WHERE u.page BETWEEN ? AND ? ORDER BY u.page, u.row LIMIT ?""";
+
+  private final Connection connection;
+  private final PreparedStatement find;
+
+  LedgerReads(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.find =
+        connection.prepareStatement(
+            "SELECT id, page, state, attempts, reason, size, sha256, updated_at"
+                + " FROM documents WHERE id = ?");
+  }
+
+  synchronized Optional<DocumentRecord> find(String id) {
+    try {
+      find.setString(1, id);
+      try (ResultSet rows = find.executeQuery()) {
+        return rows.next() ? Optional.of(document(rows)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static DocumentRecord document(ResultSet row) throws SQLException {
+    byte[] sha256 = row.getBytes(7);
+    return new DocumentRecord(
+        row.getString(1),
+        row.getInt(2),
+        DocumentState.of(row.getString(3)),
+        row.getInt(4),
+        row.getString(5),
+        row.getLong(6),
+        sha256 == null ? null : HexFormat.of().formatHex(sha256),
+        Instant.ofEpochMilli(row.getLong(8)));
+  }
+
+  synchronized void loadPages(PageBook book) {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT page, state, stored, bytes, failed FROM pages");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        int page = rows.getInt(1);
+        book.set(
+            page,
+            rows.getString(2),
+            new PageBook.Delta(page, rows.getInt(3), rows.getLong(4), rows.getInt(5)));
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  synchronized List<UnstoredRow> unstoredRows(int first, int last, int limit) {
+    try (PreparedStatement select = connection.prepareStatement(UNSTORED)) {
+      select.setInt(1, first);
+      select.setInt(2, last);
+      select.setInt(3, limit);
+      List<UnstoredRow> found = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(unstored(rows));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static UnstoredRow unstored(ResultSet row) throws SQLException {
+    long lastAttempt = row.getLong(9);
+    return new UnstoredRow(
+        row.getInt(1),
+        row.getInt(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        DocumentState.of(row.getString(6)),
+        row.getString(7),
+        row.getInt(8),
+        lastAttempt == 0 ? null : Instant.ofEpochMilli(lastAttempt));
+  }
+
+  synchronized Set<Integer> runningScripts() {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT script FROM running_scripts");
+        ResultSet rows = select.executeQuery()) {
+      Set<Integer> scripts = new TreeSet<>();
+      while (rows.next()) {
+        scripts.add(rows.getInt(1));
+      }
+      return scripts;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  synchronized Map<String, Long> unstoredByReason(int first, int last) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT reason, count(*) FROM unstored_rows WHERE page BETWEEN ? AND ?"
+                + " GROUP BY reason")) {
+      select.setInt(1, first);
+      select.setInt(2, last);
+      Map<String, Long> counts = new TreeMap<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          counts.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+      return counts;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static LedgerException unreadable(SQLException e) {
+    return new LedgerException("the ledger could not be read: " + e.getMessage(), e);
+  }
+}

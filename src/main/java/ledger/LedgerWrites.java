@@ -1,0 +1,218 @@
+package ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The changes made to the ledger's database. Runs on the writer's thread only. */
+final class LedgerWrites {
+  /** What queueing the failed documents again came to. */
+  record Requeued(int documents, List<PageBook.Delta> deltas, List<Integer> pages) {}
+
+  private record Prior(int page, DocumentState state) {
+    boolean isFailed() {
+      return state == DocumentState.FAILED;
+    }
+  }
+
+  private final Connection connection;
+  private final Clock clock;
+  private final PreparedStatement prior;
+  private final PreparedStatement putDocument;
+  private final PreparedStatement count;
+
+  LedgerWrites(Connection connection, Clock clock) throws SQLException {
+    this.connection = connection;
+    this.clock = clock;
+    this.prior = connection.prepareStatement("SELECT page, state FROM documents WHERE id = ?");
+    this.putDocument =
+        connection.prepareStatement(
+            """
+            INSERT INTO documents (id, page, state, attempts, reason, size, sha256, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET state = excluded.state,
+              attempts = attempts + excluded.attempts, reason = excluded.reason,
+              size = excluded.size, sha256 = excluded.sha256, updated_at = excluded.updated_at""");
+    this.count =
+        connection.prepareStatement(
+            """
+            INSERT INTO pages (page, state, stored, bytes, failed, updated_at)
+            VALUES (?, 'open', ?, ?, ?, ?)
+            ON CONFLICT (page) DO UPDATE SET stored = stored + excluded.stored,
+              bytes = bytes + excluded.bytes, failed = failed + excluded.failed,
+              updated_at = excluded.updated_at""");
+  }
+
+  PageBook.Delta stored(String id, int page, long size, String sha256) throws SQLException {
+    Prior before = prior(id, page);
+    putDocument.setInt(4, 0);
+    putDocument.setString(5, null);
+    putDocument.setLong(6, size);
+    putDocument.setBytes(7, HexFormat.of().parseHex(sha256));
+    put(id, page, DocumentState.STORED);
+    boolean isNew = before.state() != DocumentState.STORED;
+    return count(
+        new PageBook.Delta(
+            before.page(), isNew ? 1 : 0, isNew ? size : 0, before.isFailed() ? -1 : 0));
+  }
+
+  PageBook.Delta failed(String id, int page, DocumentState state, String reason)
+      throws SQLException {
+    Prior before = prior(id, page);
+    putDocument.setInt(4, 1);
+    putDocument.setString(5, reason);
+    putDocument.setObject(6, null);
+    putDocument.setBytes(7, null);
+    put(id, page, state);
+    int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
+    return count(new PageBook.Delta(before.page(), 0, 0, more));
+  }
+
+  private Prior prior(String id, int page) throws SQLException {
+    prior.setString(1, id);
+    try (ResultSet row = prior.executeQuery()) {
+      return row.next()
+          ? new Prior(row.getInt(1), DocumentState.of(row.getString(2)))
+          : new Prior(page, null);
+    }
+  }
+
+  private void put(String id, int page, DocumentState state) throws SQLException {
+    putDocument.setString(1, id);
+    putDocument.setInt(2, page);
+    putDocument.setString(3, state.word());
+    putDocument.setLong(8, clock.millis());
+    putDocument.executeUpdate();
+  }
+
+  private PageBook.Delta count(PageBook.Delta delta) throws SQLException {
+    count.setInt(1, delta.page());
+    count.setInt(2, delta.stored());
+    count.setLong(3, delta.bytes());
+    count.setInt(4, delta.failed());
+    count.setLong(5, clock.millis());
+    count.executeUpdate();
+    return delta;
+  }
+
+  int pageFailed(int page, String reason) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO pages (page, state, attempts, reason, updated_at)
+            VALUES (?, 'open', 1, ?, ?)
+            ON CONFLICT (page) DO UPDATE SET attempts = attempts + 1, reason = excluded.reason,
+              updated_at = excluded.updated_at""")) {
+      insert.setInt(1, page);
+      insert.setString(2, reason);
+      insert.setLong(3, clock.millis());
+      return insert.executeUpdate();
+    }
+  }
+
+  String closePage(int page, List<UnstoredRow> unstored) throws SQLException {
+    update("DELETE FROM unstored_rows WHERE page = ?", page);
+    for (UnstoredRow row : unstored) {
+      insert(row);
+    }
+    String state = hasQueued(page) ? "retry" : "complete";
+    try (PreparedStatement close =
+        connection.prepareStatement(
+            """
+            INSERT INTO pages (page, state, updated_at) VALUES (?, ?, ?)
+            ON CONFLICT (page) DO UPDATE SET state = excluded.state, attempts = 0, reason = NULL,
+              updated_at = excluded.updated_at""")) {
+      close.setInt(1, page);
+      close.setString(2, state);
+      close.setLong(3, clock.millis());
+      close.executeUpdate();
+    }
+    return state;
+  }
+
+  private void insert(UnstoredRow row) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO unstored_rows (page, row, id, url, title, state, reason)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+      insert.setInt(1, row.page());
+      insert.setInt(2, row.row());
+      insert.setString(3, row.id());
+      insert.setString(4, row.url());
+      insert.setString(5, row.title());
+      insert.setString(6, row.state().word());
+      insert.setString(7, row.reason());
+      insert.executeUpdate();
+    }
+  }
+
+  private boolean hasQueued(int page) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM unstored_rows u JOIN documents d ON d.id = u.id"
+                + " WHERE u.page = ? AND u.state = 'failed' AND d.state = 'queued' LIMIT 1")) {
+      select.setInt(1, page);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  Requeued requeueFailed() throws SQLException {
+    List<PageBook.Delta> deltas = new ArrayList<>();
+    int documents = 0;
+    for (int[] line :
+        query("SELECT page, count(*) FROM documents WHERE state = 'failed' GROUP BY page")) {
+      deltas.add(count(new PageBook.Delta(line[0], 0, 0, -line[1])));
+      documents += line[1];
+    }
+    List<Integer> pages = new ArrayList<>();
+    for (int[] line :
+        query(
+            """
+            SELECT DISTINCT u.page, 0 FROM unstored_rows u
+            JOIN documents d ON d.id = u.id JOIN pages p ON p.page = u.page
+            WHERE d.state = 'failed' AND u.state = 'failed' AND p.state = 'complete'""")) {
+      update("UPDATE pages SET state = 'retry' WHERE page = ?", line[0]);
+      pages.add(line[0]);
+    }
+    try (PreparedStatement queue =
+        connection.prepareStatement(
+            "UPDATE documents SET state = 'queued', attempts = 0 WHERE state = 'failed'")) {
+      queue.executeUpdate();
+    }
+    return new Requeued(documents, deltas, pages);
+  }
+
+  int setRunning(int script, boolean running) throws SQLException {
+    update(
+        running
+            ? "INSERT OR IGNORE INTO running_scripts (script) VALUES (?)"
+            : "DELETE FROM running_scripts WHERE script = ?",
+        script);
+    return script;
+  }
+
+  private List<int[]> query(String sql) throws SQLException {
+    List<int[]> lines = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        lines.add(new int[] {rows.getInt(1), rows.getInt(2)});
+      }
+    }
+    return lines;
+  }
+
+  private void update(String sql, int number) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, number);
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package ledger;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The pages' counts in memory, beside their lines in the database: what the dashboard and the next
+ * page are read from, without a query. Holds some twenty bytes a page.
+ */
+final class PageBook {
+  private final BitSet complete = new BitSet();
+  private final BitSet retry = new BitSet();
+  private int[] stored = new int[0];
+  private int[] failed = new int[0];
+  private long[] bytes = new long[0];
+
+  /** Change of one page's counts. */
+  record Delta(int page, int stored, long bytes, int failed) {}
+
+  synchronized void set(int page, String state, Delta counts) {
+    grow(page);
+    stored[page] = counts.stored();
+    bytes[page] = counts.bytes();
+    failed[page] = counts.failed();
+    mark(page, state);
+  }
+
+  synchronized void mark(int page, String state) {
+    complete.set(page, state.equals("complete"));
+    retry.set(page, state.equals("retry"));
+  }
+
+  synchronized void add(Delta delta) {
+    grow(delta.page());
+    stored[delta.page()] += delta.stored();
+    bytes[delta.page()] += delta.bytes();
+    failed[delta.page()] += delta.failed();
+  }
+
+  /** The first page from {@code first} on that is not complete; may lie behind every known page. */
+  synchronized int nextOpen(int first) {
+    return complete.nextClearBit(first);
+  }
+
+  synchronized boolean isRetry(int page) {
+    return retry.get(page);
+  }
+
+  synchronized Tally tally(int first, int last) {
+    long storedSum = 0;
+    long bytesSum = 0;
+    long failedSum = 0;
+    int end = Math.min(last, stored.length - 1);
+    for (int page = first; page <= end; page++) {
+      storedSum += stored[page];
+      bytesSum += bytes[page];
+      failedSum += failed[page];
+    }
+    return new Tally(completeIn(first, last), storedSum, bytesSum, failedSum);
+  }
+
+  private int completeIn(int first, int last) {
+    return complete.get(first, last + 1).cardinality();
+  }
+
+  private void grow(int page) {
+    if (page >= stored.length) {
+      int size = Math.max(page + 1, stored.length * 3 / 2);
+      stored = Arrays.copyOf(stored, size);
+      failed = Arrays.copyOf(failed, size);
+      bytes = Arrays.copyOf(bytes, size);
+    }
+  }
+}

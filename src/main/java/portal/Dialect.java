@@ -1,0 +1,43 @@
+package portal;
+
+import java.nio.file.Path;
+
+/**
+ * How one kind of portal is spoken to. The routes know only this: a further portal is one more
+ * class that implements it. A dialect may send as many requests as it needs for a page or a
+ * document; what a session must remember between them (cookies, tokens) lives in its {@link
+ * Session}.
+ */
+public interface Dialect {
+  /**
+   * Begins the conversation of one script. Nothing is sent yet.
+   *
+   * @param http the door through which this session sends its requests
+   */
+  Session open(PortalHttp http);
+
+  /** The conversation of one script with the portal. */
+  interface Session {
+    /** How many documents may be fetched at once within this session, at least 1. */
+    int parallel();
+
+    /**
+     * Lists one page.
+     *
+     * @param page from 1
+     * @throws PortalException when it could not be listed or read, or holds fewer rows than it
+     *     must; never an empty listing instead
+     */
+    Listing list(int page);
+
+    /**
+     * Fetches one document and checks it: status, length, {@code %PDF-}, {@code %%EOF}.
+     *
+     * @param row a row that is to be fetched
+     * @param spool the file that takes it; what lies there after a failure is the caller's to
+     *     delete
+     * @throws PortalException when it did not come, or is no whole PDF
+     */
+    Download fetch(Row row, Path spool);
+  }
+}

@@ -1,0 +1,42 @@
+package portal;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A request to the portal, or what it answered, that did not bring what was asked for. */
+public class PortalException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Reason reason;
+  private final Duration retryAfter;
+
+  /**
+   * @param reason the word for the record
+   * @param message what was asked, what came, for the log
+   */
+  public PortalException(Reason reason, String message) {
+    this(reason, message, null, null);
+  }
+
+  public PortalException(Reason reason, String message, Throwable cause) {
+    this(reason, message, null, cause);
+  }
+
+  /**
+   * @param retryAfter the wait that the portal asked for, null when it named none
+   */
+  public PortalException(Reason reason, String message, Duration retryAfter, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+    this.retryAfter = retryAfter;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The wait that the portal asked for before the next request. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

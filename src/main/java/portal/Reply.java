@@ -1,0 +1,22 @@
+package portal;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the portal answered, received whole: complete by its declared length.
+ *
+ * @param status HTTP status, any
+ * @param headers by lower-case name
+ * @param body the body when it was held in memory; null when it was spooled
+ * @param download the body when it was spooled; null when it was held in memory
+ */
+public record Reply(
+    int status, Map<String, List<String>> headers, byte[] body, Download download) {
+
+  /** The body as text, in the given character set. */
+  public String text(Charset charset) {
+    return new String(body, charset);
+  }
+}

@@ -1,0 +1,24 @@
+package portal;
+
+import java.util.Map;
+
+/**
+ * One row of a listing: a document, or something that will never be fetched.
+ *
+ * @param number place on its page, from 1
+ * @param id identity of the document and the tail of its key in the bucket; the row's own words
+ *     when it has no usable address
+ * @param url the document's lasting address, absolute; as it stood in the listing when it is no
+ *     usable address; null when the row has none
+ * @param rejection why the document is never fetched; null when it is to be fetched
+ * @param facts what else the row says, under the manifest's field names ({@code title}, {@code
+ *     cnr}, {@code judge} …, dates ISO), in order
+ */
+public record Row(
+    int number, String id, String url, Reason rejection, Map<String, String> facts) {
+
+  /** Whether the document of this row is to be fetched. */
+  public boolean isFetchable() {
+    return rejection == null;
+  }
+}

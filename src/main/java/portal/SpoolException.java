@@ -1,0 +1,13 @@
+package portal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A document could not be written to the spool: a full disk, as a rule. */
+public class SpoolException extends UncheckedIOException {
+  private static final long serialVersionUID = 1L;
+
+  SpoolException(IOException cause) {
+    super("the spool could not be written: " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,34 @@
+package routes;
+
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import portal.PortalHttp;
+import portal.Reply;
+import portal.Request;
+import portal.Transfer;
+
+/** One script's door to the portal: sends its requests down {@code direct:portal}. */
+public final class CamelPortalHttp implements PortalHttp {
+  private final ProducerTemplate camel;
+  private final BooleanSupplier stopping;
+
+  /**
+   * @param stopping whether the script is being stopped
+   */
+  public CamelPortalHttp(ProducerTemplate camel, BooleanSupplier stopping) {
+    this.camel = camel;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public Reply send(Request request) {
+    Transfer transfer = new Transfer(request, stopping);
+    Exchange exchange =
+        camel.send("direct:portal", asked -> asked.getMessage().setBody(transfer));
+    if (exchange.getException() != null) {
+      throw transfer.explain(exchange.getException());
+    }
+    return exchange.getMessage().getBody(Reply.class);
+  }
+}

@@ -1,0 +1,54 @@
+package routes;
+
+import archive.Spool;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import portal.Download;
+
+/** The steps of one document's way into the bucket. */
+public final class DocumentSteps {
+  /** Exchange property with the {@link DocumentTask}. */
+  static final String TASK = "task";
+
+  private static final String SPOOLED = "spooled";
+
+  private final Spool spool;
+  private final String prefix;
+
+  /**
+   * @param prefix where documents lie in the bucket
+   */
+  public DocumentSteps(Spool spool, String prefix) {
+    this.spool = spool;
+    this.prefix = prefix;
+  }
+
+  /** Remembers the document for the steps behind, whose bodies are others. */
+  public void begin(@Body DocumentTask task, Exchange exchange) {
+    exchange.setProperty(TASK, task);
+  }
+
+  /** Fetches and checks the document; leaves its file as the body, ready for the bucket. */
+  public void download(@Body DocumentTask task, Exchange exchange) {
+    Path file = spool.newFile();
+    exchange.setProperty(SPOOLED, file);
+    Download download = task.page().session().fetch(task.row(), file);
+    exchange.setProperty(ClaimRepository.DOWNLOAD, download);
+    Message message = exchange.getMessage();
+    message.setBody(file.toFile());
+    message.setHeader(AWS2S3Constants.KEY, prefix + task.id());
+    message.setHeader(AWS2S3Constants.CONTENT_TYPE, "application/pdf");
+    message.setHeader(AWS2S3Constants.CONTENT_LENGTH, download.size());
+    message.setHeader(AWS2S3Constants.METADATA, Map.of("sha256", download.sha256()));
+  }
+
+  /** Deletes the document's file, however its upload went. */
+  public void deleteSpooled(@ExchangeProperty(SPOOLED) Path file) {
+    spool.delete(file);
+  }
+}

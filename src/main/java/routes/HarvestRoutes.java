@@ -1,0 +1,105 @@
+package routes;
+
+import control.Script;
+import java.util.Collection;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The harvest: one route a script, and what they all do with a page and with a document. */
+public final class HarvestRoutes extends RouteBuilder {
+  private final Collection<Script> scripts;
+  private final ScriptPages scriptPages;
+  private final PageSteps page;
+  private final DocumentSteps document;
+  private final ClaimRepository claims;
+  private final ExecutorService documents;
+
+  /**
+   * @param scripts the scripts of this instance
+   * @param documents the one pool in which the documents of all scripts are fetched
+   */
+  public HarvestRoutes(
+      Collection<Script> scripts,
+      ScriptPages scriptPages,
+      PageSteps page,
+      DocumentSteps document,
+      ClaimRepository claims,
+      ExecutorService documents) {
+    this.scripts = scripts;
+    this.scriptPages = scriptPages;
+    this.page = page;
+    this.document = document;
+    this.claims = claims;
+    this.documents = documents;
+  }
+
+  @Override
+  public void configure() {
+    errorHandler(noErrorHandler());
+
+    for (Script script : scripts) {
+      from("timer:" + script.name() + "?delay=0&period=1") // one tick = one page
+          .routeId(script.name())
+          .autoStartup(false)
+          .setBody(constant(script.id()))
+          .bean(scriptPages, "next")
+          .filter(body().isNotNull())
+          .doTry()
+          .to("direct:page")
+          .bean(scriptPages, "done")
+          .doCatch(Exception.class)
+          .bean(scriptPages, "failed")
+          .end();
+    }
+
+    from("direct:page") // a page number in, a manifest out
+        .routeId("page")
+        .bean(page, "open")
+        .choice()
+        .when(simple("${body.isRetry}"))
+        .bean(page, "recall")
+        .otherwise()
+        .to("direct:listing")
+        .end()
+        .loopDoWhile(simple("${body.isOpen}"))
+        .split(simple("${body.due}"))
+        .parallelProcessing()
+        .executorService(documents)
+        .aggregationStrategy(new KeepThePage())
+        .to("direct:document")
+        .end()
+        .choice() // before failures are held against the documents: do the others answer at all?
+        .when(simple("${body.isPortalInDoubt}"))
+        .to("direct:listing")
+        .when(simple("${body.isStoreInDoubt}"))
+        .to("direct:manifest")
+        .end()
+        .bean(page, "settle")
+        .end()
+        .to("direct:manifest")
+        .bean(page, "close");
+
+    from("direct:listing").routeId("listing").bean(page, "list");
+
+    from("direct:document")
+        .routeId("document")
+        .filter(simple("${body.isWanted}")) // a script stops between documents
+        .bean(document, "begin")
+        .idempotentConsumer(simple("${body.id}"), claims)
+        .completionEager(true)
+        .doTry()
+        .bean(document, "download")
+        .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3")
+        .doFinally()
+        .bean(document, "deleteSpooled")
+        .end()
+        .end()
+        .end();
+
+    from("direct:manifest")
+        .routeId("manifest")
+        .bean(page, "describe")
+        .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3")
+        .bean(page, "described");
+  }
+}

@@ -1,0 +1,228 @@
+package routes;
+
+import archive.ManifestRow;
+import archive.Manifests;
+import control.Orchestrator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import ledger.DocumentRecord;
+import ledger.DocumentState;
+import ledger.Ledger;
+import ledger.UnstoredRow;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.Dialect;
+import portal.Listing;
+import portal.PortalException;
+import portal.Reason;
+import portal.RetryPolicy;
+import portal.Row;
+
+/** The steps of one page's way: from its number to its manifest in the bucket. */
+public final class PageSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(PageSteps.class);
+  private static final String PAGE = "page";
+
+  private final Ledger ledger;
+  private final Orchestrator orchestrator;
+  private final Manifests manifests;
+  private final IntFunction<Integer> scriptOfPage;
+  private final IntFunction<Dialect.Session> sessionOfScript;
+  private final RetryPolicy retries;
+
+  /**
+   * @param scriptOfPage the script that a page belongs to
+   * @param sessionOfScript a script's conversation with the portal
+   */
+  public PageSteps(
+      Ledger ledger,
+      Orchestrator orchestrator,
+      Manifests manifests,
+      IntFunction<Integer> scriptOfPage,
+      IntFunction<Dialect.Session> sessionOfScript,
+      RetryPolicy retries) {
+    this.ledger = ledger;
+    this.orchestrator = orchestrator;
+    this.manifests = manifests;
+    this.scriptOfPage = scriptOfPage;
+    this.sessionOfScript = sessionOfScript;
+    this.retries = retries;
+  }
+
+  /** Turns the page's number into a page in work. */
+  public PageJob open(@Body int page) {
+    int script = scriptOfPage.apply(page);
+    return new PageJob(
+        page,
+        script,
+        sessionOfScript.apply(script),
+        ledger.isRetry(page),
+        () -> orchestrator.isStopping(script));
+  }
+
+  /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */
+  public void list(@Body PageJob page) {
+    Listing listing = page.session().list(page.number());
+    orchestrator.progressed(page.script());
+    if (!page.isListed()) {
+      page.listed(listing.rows(), this::isClosed);
+      LOG.info("page {}: {} rows", page.number(), listing.rows().size());
+    }
+  }
+
+  /**
+   * Takes the rows from the page's manifest: only documents that had failed are tried again, and
+   * the portal's list may have moved on since.
+   */
+  public void recall(@Body PageJob page) {
+    Optional<List<ManifestRow>> manifest = manifests.read(page.number());
+    if (manifest.isEmpty()) {
+      list(page);
+      return;
+    }
+    page.listed(manifest.get().stream().map(PageSteps::row).toList(), this::isClosed);
+    LOG.info("page {}: tries its failed documents again", page.number());
+  }
+
+  private static Row row(ManifestRow row) {
+    boolean rejected = row.state().equals("rejected");
+    return new Row(
+        row.row(),
+        row.id(),
+        row.url(),
+        rejected ? new Reason(row.reason()) : null,
+        row.facts());
+  }
+
+  private boolean isClosed(String id) {
+    return ledger.find(id).filter(known -> known.state().isClosed()).isPresent();
+  }
+
+  /** Ends a round: failures count now, and what is still open gets its time. */
+  public void settle(@Body PageJob page) throws Exception {
+    List<PageJob.Failure> failures = page.endRound();
+    for (DocumentTask task : page.untouched(failures)) {
+      if (isClosed(task.id())) {
+        page.closed(task);
+      } else {
+        page.lookAgainSoon(task);
+      }
+    }
+    failures.forEach(failure -> settle(page, failure));
+  }
+
+  private void settle(PageJob page, PageJob.Failure failure) {
+    DocumentTask task = failure.task();
+    Reason reason = reason(failure.cause());
+    int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
+    DocumentState state = verdict(reason, attempts);
+    ledger.failed(task.id(), page.number(), state, reason.word());
+    if (state == DocumentState.QUEUED) {
+      page.tryAgainAfter(task, retries.waitBefore(attempts + 1, retryAfter(failure.cause())));
+    } else {
+      page.closed(task);
+      LOG.warn(
+          "page {} row {} {} after {} tries ({}): {}",
+          page.number(),
+          task.row().number(),
+          state,
+          attempts,
+          reason,
+          failure.cause().getMessage());
+    }
+  }
+
+  private DocumentState verdict(Reason reason, int attempts) {
+    if (reason.isRejection()) {
+      return DocumentState.REJECTED;
+    }
+    return reason.isFinal() || retries.exhausted(attempts)
+        ? DocumentState.FAILED
+        : DocumentState.QUEUED;
+  }
+
+  private static Reason reason(Exception cause) {
+    return cause instanceof PortalException failure ? failure.reason() : Reason.STORE;
+  }
+
+  private static Optional<Duration> retryAfter(Exception cause) {
+    return cause instanceof PortalException failure ? failure.retryAfter() : Optional.empty();
+  }
+
+  /** Writes the page's manifest as it stands now into the body, ready for the bucket. */
+  public void describe(@Body PageJob page, Exchange exchange) {
+    exchange.setProperty(PAGE, page);
+    Message message = exchange.getMessage();
+    message.setBody(manifests.write(manifestRows(page)));
+    message.setHeader(AWS2S3Constants.KEY, manifests.key(page.number()));
+    message.setHeader(AWS2S3Constants.CONTENT_TYPE, Manifests.CONTENT_TYPE);
+  }
+
+  private List<ManifestRow> manifestRows(PageJob page) {
+    Map<String, DocumentRecord> known =
+        ledger.find(page.rows().stream().filter(Row::isFetchable).map(Row::id).toList());
+    return page.rows().stream().map(row -> manifestRow(row, known.get(row.id()))).toList();
+  }
+
+  private ManifestRow manifestRow(Row row, DocumentRecord known) {
+    if (!row.isFetchable()) {
+      return manifests.rejected(row.number(), row.id(), row.url(), row.rejection().word(), row.facts());
+    }
+    if (known != null && known.state() == DocumentState.STORED) {
+      return manifests.stored(
+          row.number(), row.id(), row.url(), known.size(), known.sha256(), row.facts(), known.updatedAt());
+    }
+    return known != null && known.state() == DocumentState.REJECTED
+        ? manifests.rejected(row.number(), row.id(), row.url(), known.reason(), row.facts())
+        : manifests.failed(
+            row.number(),
+            row.id(),
+            row.url(),
+            known == null ? Reason.STORE.word() : known.reason(),
+            row.facts());
+  }
+
+  /** The manifest is in the bucket; the page is the body again. */
+  public void described(@ExchangeProperty(PAGE) PageJob page, Exchange exchange) {
+    exchange.getMessage().removeHeaders("CamelAwsS3*");
+    exchange.getMessage().setBody(page);
+  }
+
+  /** Closes the page in the ledger. */
+  public void close(@Body PageJob page) {
+    List<UnstoredRow> unstored = new ArrayList<>();
+    for (ManifestRow row : manifestRows(page)) {
+      if (!row.state().equals("stored")) {
+        unstored.add(unstored(page.number(), row));
+      }
+    }
+    ledger.closePage(page.number(), unstored);
+    LOG.info(
+        "page {}: complete, {} of {} rows stored",
+        page.number(),
+        page.rows().size() - unstored.size(),
+        page.rows().size());
+  }
+
+  private static UnstoredRow unstored(int page, ManifestRow row) {
+    return new UnstoredRow(
+        page,
+        row.row(),
+        row.id(),
+        row.url(),
+        row.facts().get("title"),
+        row.state().equals("failed") ? DocumentState.FAILED : DocumentState.REJECTED,
+        row.reason(),
+        0,
+        null);
+  }
+}

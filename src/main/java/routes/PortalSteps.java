@@ -1,0 +1,79 @@
+package routes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
+import portal.Governor;
+import portal.PortalException;
+import portal.Receiver;
+import portal.Reply;
+import portal.Request;
+import portal.Transfer;
+import portal.Transfers;
+
+/** The steps of {@link PortalRoutes}. */
+public final class PortalSteps {
+  static final String TRANSFER = "transfer";
+
+  private final Governor governor;
+  private final Transfers transfers;
+  private final Receiver receiver;
+  private final String userAgent;
+
+  public PortalSteps(
+      Governor governor, Transfers transfers, Receiver receiver, String userAgent) {
+    this.governor = governor;
+    this.transfers = transfers;
+    this.receiver = receiver;
+    this.userAgent = userAgent;
+  }
+
+  /** Waits for the governor and prepares the request; the permit ends with the exchange. */
+  public void enter(@Body Transfer transfer, Exchange exchange) {
+    Governor.Permit permit = governor.enter(transfer::isCancelled);
+    transfers.begin(transfer);
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                transfers.end(transfer);
+                permit.close();
+              }
+            });
+    exchange.setProperty(TRANSFER, transfer);
+    prepare(exchange.getMessage(), transfer.request());
+  }
+
+  private void prepare(Message message, Request request) {
+    message.removeHeaders("*");
+    request.headers().forEach(message::setHeader);
+    message.setHeader("User-Agent", userAgent);
+    message.setHeader(Exchange.HTTP_METHOD, request.method());
+    message.setHeader(Exchange.HTTP_URI, request.uri().toString());
+    if (request.form() != null) {
+      message.setHeader(
+          Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
+    }
+    message.setBody(request.form());
+  }
+
+  /** Receives the answer whole; a portal that asks for a pause gets it from all of us. */
+  public Reply receive(Exchange exchange) throws IOException {
+    Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
+    try {
+      return receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
+    } catch (PortalException e) {
+      e.retryAfter().ifPresent(wait -> governor.pauseUntil(Instant.now().plus(wait)));
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      transfer.cutOff(); // so that nobody reads the rest
+      throw e;
+    }
+  }
+}
