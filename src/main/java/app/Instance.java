@@ -1,6 +1,7 @@
 package app;
 
 import archive.Bucket;
+import archive.BucketException;
 import archive.Manifests;
 import archive.S3Clients;
 import archive.Spool;
@@ -15,13 +16,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import ledger.DataFolder;
 import ledger.Ledger;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import portal.Dialect;
 import portal.Governor;
 import portal.LinksDialect;
@@ -45,8 +48,17 @@ public final class Instance implements AutoCloseable {
   /** Uploads overlap with downloads: more hands than the portal may see at once. */
   private static final int WORKERS_PER_REQUEST = 2;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
+  private static final Duration BUCKET_WAIT = Duration.ofSeconds(5);
+
+  /** Longest key that S3 takes, in bytes. */
+  private static final int MAX_KEY = 1024;
+
   /** Longest wait for documents under way when the instance goes down. */
   private static final Duration WIND_DOWN = Duration.ofSeconds(15);
+
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Configuration configuration;
   private final DataFolder folder;
@@ -76,18 +88,11 @@ public final class Instance implements AutoCloseable {
     this.watch = Threads.scheduled("watch", 1);
     this.documents = Threads.scheduled("document", workers);
     this.orchestrator =
-        new Orchestrator(
-            scripts(),
-            ledger,
-            () -> camel.getCamelContext().getRouteController(),
-            governor::wake);
+        new Orchestrator(scripts(), ledger, () -> camel.getCamelContext().getRouteController());
   }
 
   private List<Script> scripts() {
-    return configuration
-        .harvest()
-        .distribution()
-        .scriptsOf(configuration.harvest().instanceId());
+    return configuration.harvest().distribution().scriptsOf(configuration.harvest().instanceId());
   }
 
   /** Starts the engine and the API, then the scripts that are to run from the beginning. */
@@ -109,9 +114,7 @@ public final class Instance implements AutoCloseable {
                 claims,
                 documents));
     camel.configure().addRoutesBuilder(new PortalRoutes(portalSteps(transfers)));
-    camel
-        .configure()
-        .addRoutesBuilder(new ApiRoutes(orchestrator, configuration.harvest()));
+    camel.configure().addRoutesBuilder(new ApiRoutes(orchestrator, configuration.harvest()));
     camel.start();
     startScripts();
   }
@@ -164,8 +167,9 @@ public final class Instance implements AutoCloseable {
     return sessions.computeIfAbsent(
         script,
         id -> {
-          ProducerTemplate template = camel.getCamelTemplate();
-          return new LinksDialect(configuration.portal(), configuration.store().prefix().length())
+          ProducerTemplate template = camel.getCamelContext().createProducerTemplate();
+          return new LinksDialect(
+                  configuration.portal(), MAX_KEY - configuration.store().prefix().length())
               .open(new CamelPortalHttp(template, () -> orchestrator.isStopping(id)));
         });
   }
@@ -183,6 +187,24 @@ public final class Instance implements AutoCloseable {
     orchestrator.startAll(ids, configuration.harvest().startDelay());
   }
 
+  /**
+   * Makes sure of the bucket. A store that does not answer is waited for; the scripts do, too.
+   *
+   * @throws UserMistake when the bucket does not exist, or is refused
+   */
+  void requireBucket() {
+    Bucket bucket = new Bucket(s3, configuration.store());
+    try {
+      bucket.ensure();
+    } catch (BucketException e) {
+      if (!e.isAway()) {
+        throw new UserMistake(e.getMessage(), e);
+      }
+      LOG.warn("{}; waiting for it", e.getMessage());
+      watch.schedule(this::requireBucket, BUCKET_WAIT.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
   /** The scripts, for those who watch. */
   public Orchestrator orchestrator() {
     return orchestrator;
@@ -190,11 +212,11 @@ public final class Instance implements AutoCloseable {
 
   /** Winds everything down: nothing is left half done, and what ran goes on at the next start. */
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     orchestrator.shutdown();
     long end = System.nanoTime() + WIND_DOWN.toNanos();
     while (orchestrator.isAtWork() && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(50);
+      LockSupport.parkNanos(LOOK.toNanos());
     }
     camel.stop();
     orchestrator.close();

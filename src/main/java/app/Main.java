@@ -51,6 +51,7 @@ public final class Main implements Callable<Integer> {
       Map<String, String> environment) {
     Invocation invocation = new Invocation(out, folder, environment);
     return new CommandLine(new Main(invocation))
+        .addSubcommand(new RunCommand(invocation))
         .addSubcommand(new PlanCommand(invocation))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -60,10 +61,10 @@ public final class Main implements Callable<Integer> {
         .execute(args);
   }
 
-  /** Without a command. */
+  /** Without a command: {@code run}. */
   @Override
-  public Integer call() {
-    throw new UserMistake("no command given; expected plan; see judgment-harvester --help");
+  public Integer call() throws Exception {
+    return new RunCommand(invocation).call();
   }
 
   private static int onWrongCall(ParameterException wrong, String[] args) {

@@ -80,18 +80,19 @@ final class Progress {
     double share = pages == 0 ? 1 : (double) done / pages;
     int filled = (int) Math.round(share * BAR);
     return String.format(
-        Locale.ROOT,
-        "%-10s %s%s %5.1f%%  %,7d/%,d pages  %,9d files  %7.1f/s  %8s  %s",
-        name,
-        "█".repeat(filled),
-        "░".repeat(BAR - filled),
-        share * 100,
-        done,
-        pages,
-        stored,
-        rate,
-        eta == null ? "" : left(eta),
-        note).stripTrailing();
+            Locale.ROOT,
+            "%-10s %s%s %5.1f%%  %,7d/%,d pages  %,9d files  %7.1f/s  %8s  %s",
+            name,
+            "█".repeat(filled),
+            "░".repeat(BAR - filled),
+            share * 100,
+            done,
+            pages,
+            stored,
+            rate,
+            eta == null ? "" : left(eta),
+            note)
+        .stripTrailing();
   }
 
   private static String left(long seconds) {

@@ -1,6 +1,5 @@
 package app;
 
-import archive.Bucket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,7 +88,8 @@ final class Serving implements AutoCloseable {
   /** Where the dashboard is. */
   String address() {
     String host = configuration.api().host();
-    return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, configuration.api().port());
+    return "http://%s:%d/"
+        .formatted(host.contains(":") ? "[" + host + "]" : host, configuration.api().port());
   }
 
   private void endBySignal() {
@@ -105,7 +105,7 @@ final class Serving implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() throws IOException {
     if (instance != null) {
       instance.close();
       instance = null;

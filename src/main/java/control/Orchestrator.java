@@ -35,7 +35,6 @@ public final class Orchestrator implements AutoCloseable {
 
   private final Supplier<RouteController> routes;
   private final Ledger ledger;
-  private final Runnable wakeWaiters;
   private final Map<Integer, ScriptControl> scripts = new LinkedHashMap<>();
   private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
   private final ScheduledExecutorService background;
@@ -43,17 +42,10 @@ public final class Orchestrator implements AutoCloseable {
   /**
    * @param scripts the scripts of this instance
    * @param routes Camel's route controller, once there is one
-   * @param wakeWaiters called when a script is being stopped, so that what waits on its behalf
-   *     looks again
    */
-  public Orchestrator(
-      Collection<Script> scripts,
-      Ledger ledger,
-      Supplier<RouteController> routes,
-      Runnable wakeWaiters) {
+  public Orchestrator(Collection<Script> scripts, Ledger ledger, Supplier<RouteController> routes) {
     this.ledger = ledger;
     this.routes = routes;
-    this.wakeWaiters = wakeWaiters;
     for (Script script : scripts) {
       this.scripts.put(script.id(), new ScriptControl(script, ledger, InstantSource.system()));
     }
@@ -113,8 +105,7 @@ public final class Orchestrator implements AutoCloseable {
     int id = script.script().id();
     ledger.setRunning(id, true);
     pendingStarts.put(
-        id,
-        background.schedule(() -> startRoute(script), delay.toMillis(), TimeUnit.MILLISECONDS));
+        id, background.schedule(() -> startRoute(script), delay.toMillis(), TimeUnit.MILLISECONDS));
     return true;
   }
 
@@ -152,7 +143,6 @@ public final class Orchestrator implements AutoCloseable {
     if (pending != null) {
       pending.cancel(false);
     }
-    wakeWaiters.run();
     if (!script.isPageInWork()) {
       endRoute(script);
     }

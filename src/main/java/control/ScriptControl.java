@@ -103,9 +103,9 @@ final class ScriptControl {
     if (!isActive()) {
       return OptionalInt.empty();
     }
-    Duration wait = Duration.between(clock.instant(), maxNow(retryAt));
-    if (!wait.isZero()) {
-      wait(Math.max(1, Math.min(wait.toMillis(), IDLE.toMillis())));
+    Instant now = clock.instant();
+    if (now.isBefore(retryAt)) {
+      wait(Math.max(1, Math.min(Duration.between(now, retryAt).toMillis(), IDLE.toMillis())));
       return OptionalInt.empty();
     }
     OptionalInt page = openPage();
@@ -117,11 +117,6 @@ final class ScriptControl {
     pageInWork = true;
     lastUpdated = clock.instant();
     return page;
-  }
-
-  private Instant maxNow(Instant time) {
-    Instant now = clock.instant();
-    return time.isAfter(now) ? time : now;
   }
 
   /** The page's work has moved on: whatever the script waited for is there again. */

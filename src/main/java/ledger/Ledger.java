@@ -57,7 +57,8 @@ public final class Ledger implements AutoCloseable {
       ledger.reads.loadPages(ledger.book);
       return ledger;
     } catch (SQLException e) {
-      throw new LedgerException("the ledger " + file + " could not be opened: " + e.getMessage(), e);
+      throw new LedgerException(
+          "the ledger " + file + " could not be opened: " + e.getMessage(), e);
     }
   }
 
@@ -93,8 +94,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Whether the document is claimed or closed: {@link #claim} would answer no. */
   public boolean isTaken(String id) {
-    return claimed.contains(id)
-        || find(id).filter(record -> record.state().isClosed()).isPresent();
+    return claimed.contains(id) || find(id).filter(record -> record.state().isClosed()).isPresent();
   }
 
   /** Gives up a claim without a verdict. */

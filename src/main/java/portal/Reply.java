@@ -12,8 +12,7 @@ import java.util.Map;
  * @param body the body when it was held in memory; null when it was spooled
  * @param download the body when it was spooled; null when it was held in memory
  */
-public record Reply(
-    int status, Map<String, List<String>> headers, byte[] body, Download download) {
+public record Reply(int status, Map<String, List<String>> headers, byte[] body, Download download) {
 
   /** The body as text, in the given character set. */
   public String text(Charset charset) {

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param facts what else the row says, under the manifest's field names ({@code title}, {@code
  *     cnr}, {@code judge} …, dates ISO), in order
  */
-public record Row(
-    int number, String id, String url, Reason rejection, Map<String, String> facts) {
+public record Row(int number, String id, String url, Reason rejection, Map<String, String> facts) {
 
   /** Whether the document of this row is to be fetched. */
   public boolean isFetchable() {

@@ -24,8 +24,7 @@ public final class CamelPortalHttp implements PortalHttp {
   @Override
   public Reply send(Request request) {
     Transfer transfer = new Transfer(request, stopping);
-    Exchange exchange =
-        camel.send("direct:portal", asked -> asked.getMessage().setBody(transfer));
+    Exchange exchange = camel.send("direct:portal", asked -> asked.getMessage().setBody(transfer));
     if (exchange.getException() != null) {
       throw transfer.explain(exchange.getException());
     }

@@ -38,7 +38,7 @@ public final class HarvestRoutes extends RouteBuilder {
     errorHandler(noErrorHandler());
 
     for (Script script : scripts) {
-      from("timer:" + script.name() + "?delay=0&period=1") // one tick = one page
+      from("timer:" + script.name() + "?delay=0&period=1&synchronous=true") // one tick = one page
           .routeId(script.name())
           .autoStartup(false)
           .setBody(constant(script.id()))

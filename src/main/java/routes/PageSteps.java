@@ -1,5 +1,6 @@
 package routes;
 
+import archive.BadManifestException;
 import archive.ManifestRow;
 import archive.Manifests;
 import control.Orchestrator;
@@ -84,7 +85,7 @@ public final class PageSteps {
    * the portal's list may have moved on since.
    */
   public void recall(@Body PageJob page) {
-    Optional<List<ManifestRow>> manifest = manifests.read(page.number());
+    Optional<List<ManifestRow>> manifest = manifest(page.number());
     if (manifest.isEmpty()) {
       list(page);
       return;
@@ -93,13 +94,21 @@ public final class PageSteps {
     LOG.info("page {}: tries its failed documents again", page.number());
   }
 
+  private Optional<List<ManifestRow>> manifest(int page) {
+    try {
+      return manifests.read(page);
+    } catch (BadManifestException e) {
+      LOG.warn("page {}: its manifest is lost ({}), so it is listed again", page, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private static Row row(ManifestRow row) {
-    boolean rejected = row.state().equals("rejected");
     return new Row(
         row.row(),
         row.id(),
         row.url(),
-        rejected ? new Reason(row.reason()) : null,
+        row.isRejected() ? new Reason(row.reason()) : null,
         row.facts());
   }
 
@@ -127,7 +136,7 @@ public final class PageSteps {
     DocumentState state = verdict(reason, attempts);
     ledger.failed(task.id(), page.number(), state, reason.word());
     if (state == DocumentState.QUEUED) {
-      page.tryAgainAfter(task, retries.waitBefore(attempts + 1, retryAfter(failure.cause())));
+      page.tryAgainAfter(task, retries.waitAfter(attempts, retryAfter(failure.cause())));
     } else {
       page.closed(task);
       LOG.warn(
@@ -175,11 +184,18 @@ public final class PageSteps {
 
   private ManifestRow manifestRow(Row row, DocumentRecord known) {
     if (!row.isFetchable()) {
-      return manifests.rejected(row.number(), row.id(), row.url(), row.rejection().word(), row.facts());
+      return manifests.rejected(
+          row.number(), row.id(), row.url(), row.rejection().word(), row.facts());
     }
     if (known != null && known.state() == DocumentState.STORED) {
       return manifests.stored(
-          row.number(), row.id(), row.url(), known.size(), known.sha256(), row.facts(), known.updatedAt());
+          row.number(),
+          row.id(),
+          row.url(),
+          known.size(),
+          known.sha256(),
+          row.facts(),
+          known.updatedAt());
     }
     return known != null && known.state() == DocumentState.REJECTED
         ? manifests.rejected(row.number(), row.id(), row.url(), known.reason(), row.facts())
@@ -201,7 +217,7 @@ public final class PageSteps {
   public void close(@Body PageJob page) {
     List<UnstoredRow> unstored = new ArrayList<>();
     for (ManifestRow row : manifestRows(page)) {
-      if (!row.state().equals("stored")) {
+      if (!row.isStored()) {
         unstored.add(unstored(page.number(), row));
       }
     }
@@ -220,7 +236,7 @@ public final class PageSteps {
         row.id(),
         row.url(),
         row.facts().get("title"),
-        row.state().equals("failed") ? DocumentState.FAILED : DocumentState.REJECTED,
+        row.isRejected() ? DocumentState.REJECTED : DocumentState.FAILED,
         row.reason(),
         0,
         null);

@@ -2,7 +2,6 @@ package routes;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -24,8 +23,7 @@ public final class PortalSteps {
   private final Receiver receiver;
   private final String userAgent;
 
-  public PortalSteps(
-      Governor governor, Transfers transfers, Receiver receiver, String userAgent) {
+  public PortalSteps(Governor governor, Transfers transfers, Receiver receiver, String userAgent) {
     this.governor = governor;
     this.transfers = transfers;
     this.receiver = receiver;
@@ -57,8 +55,7 @@ public final class PortalSteps {
     message.setHeader(Exchange.HTTP_METHOD, request.method());
     message.setHeader(Exchange.HTTP_URI, request.uri().toString());
     if (request.form() != null) {
-      message.setHeader(
-          Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
+      message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
     }
     message.setBody(request.form());
   }
@@ -69,7 +66,7 @@ public final class PortalSteps {
     try {
       return receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
     } catch (PortalException e) {
-      e.retryAfter().ifPresent(wait -> governor.pauseUntil(Instant.now().plus(wait)));
+      e.retryAfter().ifPresent(wait -> governor.pause(wait));
       throw e;
     } catch (IOException | RuntimeException e) {
       transfer.cutOff(); // so that nobody reads the rest

@@ -5,6 +5,7 @@ import control.WaitingReason;
 import java.util.concurrent.CancellationException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalException;
@@ -38,11 +39,12 @@ public final class ScriptPages {
   public void failed(
       @ExchangeProperty(SCRIPT) int script,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-    if (cause instanceof CancellationException) {
+    // Camel wraps what an expression throws
+    if (ObjectHelper.getException(CancellationException.class, cause) != null) {
       orchestrator.pageLeft(script);
-    } else if (cause instanceof PortalException) {
+    } else if (ObjectHelper.getException(PortalException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
-    } else if (cause instanceof SdkException) {
+    } else if (ObjectHelper.getException(SdkException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());
     } else {
       LOG.error("script {} cannot go on", script, cause);

@@ -1,0 +1,167 @@
+package archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A manifest as text: one JSON object a row, absent fields left out. */
+final class ManifestFormat {
+  private static final Set<String> FIELDS =
+      Set.of("id", "row", "url", "key", "state", "reason", "size", "sha256", "stored_at");
+  private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
+  private static final Set<String> REJECTIONS =
+      Set.of("foreign_host", "bad_address", "too_large", "withheld", "unreadable");
+  private static final String FAILURE =
+      "gone|not_pdf|truncated|empty|timeout|connect|reset|http_\\d{3}|store";
+
+  private final ObjectMapper json = JsonMapper.builder().build();
+  private final String prefix;
+
+  /**
+   * @param prefix what the key of every document begins with
+   */
+  ManifestFormat(String prefix) {
+    this.prefix = prefix;
+  }
+
+  byte[] write(List<ManifestRow> rows) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (ManifestRow row : rows) {
+      out.writeBytes(line(row).getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
+    }
+    return out.toByteArray();
+  }
+
+  private String line(ManifestRow row) {
+    ObjectNode line = json.createObjectNode();
+    line.put("id", row.id());
+    line.put("row", row.row());
+    put(line, "url", row.url());
+    put(line, "key", row.key());
+    line.put("state", row.state());
+    put(line, "reason", row.reason());
+    if (row.size() != null) {
+      line.put("size", row.size());
+    }
+    put(line, "sha256", row.sha256());
+    row.facts().forEach((field, value) -> put(line, field, value));
+    put(line, "stored_at", row.storedAt() == null ? null : row.storedAt().toString());
+    try {
+      return json.writeValueAsString(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void put(ObjectNode line, String field, String value) {
+    if (value != null) {
+      line.put(field, value);
+    }
+  }
+
+  List<ManifestRow> read(byte[] text) throws BadManifestException {
+    List<ManifestRow> rows = new ArrayList<>();
+    if (text.length > 0 && text[text.length - 1] != '\n') {
+      throw new BadManifestException("its last line is cut off");
+    }
+    for (String line : new String(text, StandardCharsets.UTF_8).split("\n")) {
+      if (text.length > 0) {
+        rows.add(row(line, rows.size() + 1));
+      }
+    }
+    return rows;
+  }
+
+  private ManifestRow row(String line, int number) throws BadManifestException {
+    JsonNode fields = parse(line, number);
+    ManifestRow row =
+        new ManifestRow(
+            text(fields, "id"),
+            fields.path("row").asInt(),
+            text(fields, "url"),
+            text(fields, "key"),
+            text(fields, "state"),
+            text(fields, "reason"),
+            fields.path("size").isIntegralNumber() ? fields.path("size").asLong() : null,
+            text(fields, "sha256"),
+            facts(fields),
+            instant(text(fields, "stored_at"), number));
+    check(row, number);
+    return row;
+  }
+
+  private JsonNode parse(String line, int number) throws BadManifestException {
+    try {
+      JsonNode fields = json.readTree(line);
+      require(fields.isObject(), number, "is no JSON object");
+      return fields;
+    } catch (JsonProcessingException e) {
+      throw new BadManifestException("line " + number + " is not JSON");
+    }
+  }
+
+  private static String text(JsonNode fields, String name) {
+    return fields.path(name).isTextual() ? fields.path(name).asText() : null;
+  }
+
+  private static Map<String, String> facts(JsonNode fields) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      if (!FIELDS.contains(field.getKey())) {
+        facts.put(field.getKey(), field.getValue().asText());
+      }
+    }
+    return facts;
+  }
+
+  private static Instant instant(String text, int number) throws BadManifestException {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new BadManifestException("line " + number + " has a stored_at that is no time");
+    }
+  }
+
+  private void check(ManifestRow row, int number) throws BadManifestException {
+    require(row.row() == number, number, "has row " + row.row() + ", expected " + number);
+    require(row.id() != null, number, "has no id");
+    require(row.state() != null && STATES.contains(row.state()), number, "has no known state");
+    if (row.isStored()) {
+      require(row.key() != null, number, "is stored and has no key");
+      require(row.size() != null && row.size() >= 0, number, "is stored and has no size");
+      require(
+          row.sha256() != null && row.sha256().matches("[0-9a-f]{64}"),
+          number,
+          "is stored and has no sha256");
+    } else {
+      String reason = row.reason() == null ? "" : row.reason();
+      require(
+          row.isRejected() ? REJECTIONS.contains(reason) : reason.matches(FAILURE),
+          number,
+          "is " + row.state() + " and has no known reason");
+    }
+    require(
+        row.key() == null || row.key().equals(prefix + row.id()),
+        number,
+        "has a key that is not the prefix with its id");
+  }
+
+  private static void require(boolean holds, int number, String otherwise)
+      throws BadManifestException {
+    if (!holds) {
+      throw new BadManifestException("line " + number + " " + otherwise);
+    }
+  }
+}

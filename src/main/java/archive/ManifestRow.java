@@ -1,0 +1,39 @@
+package archive;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One row of a page's manifest.
+ *
+ * @param id the key without its prefix, or the row's own words when it has no key
+ * @param row place on the page, from 1
+ * @param url address; null when the row has none
+ * @param key object in the bucket; null for what is never fetched
+ * @param state {@code stored}, {@code failed} or {@code rejected}
+ * @param reason why it is not stored; null when it is
+ * @param size bytes; null when it is not stored
+ * @param sha256 lower-case hex; null when it is not stored
+ * @param facts what the portal says of it, by field name
+ * @param storedAt when the bucket acknowledged it; null when it is not stored
+ */
+public record ManifestRow(
+    String id,
+    int row,
+    String url,
+    String key,
+    String state,
+    String reason,
+    Long size,
+    String sha256,
+    Map<String, String> facts,
+    Instant storedAt) {
+
+  public boolean isStored() {
+    return state.equals("stored");
+  }
+
+  public boolean isRejected() {
+    return state.equals("rejected");
+  }
+}

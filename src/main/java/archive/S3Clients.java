@@ -1,0 +1,77 @@
+package archive;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Makes the one S3 client of a process. */
+public final class S3Clients {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final int TRIES = 3;
+
+  private S3Clients() {}
+
+  /**
+   * A client for the store. Bodies go out plain, so that simple S3-compatible stores take them, and
+   * with the document's own SHA-256 for the store to check.
+   *
+   * @param connections requests at once
+   */
+  public static S3Client create(StoreSettings settings, int connections) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(settings.region()))
+            .forcePathStyle(settings.pathStyle())
+            .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .httpClientBuilder(
+                ApacheHttpClient.builder()
+                    .maxConnections(connections)
+                    .connectionTimeout(CONNECT)
+                    .socketTimeout(SILENCE)
+                    .expectContinueEnabled(false))
+            .overrideConfiguration(
+                client ->
+                    client
+                        .retryStrategy(
+                            AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(TRIES)
+                                .build())
+                        .addExecutionInterceptor(new KnownChecksum()));
+    if (settings.endpoint() != null) {
+      builder.endpointOverride(settings.endpoint());
+    }
+    return builder.build();
+  }
+
+  /**
+   * Sends the SHA-256 that was taken on the way into the spool as the upload's checksum: the store
+   * then proves that it got the bytes that the portal sent. Camel's producer has no header for it.
+   */
+  private static final class KnownChecksum implements ExecutionInterceptor {
+    @Override
+    public SdkRequest modifyRequest(
+        Context.ModifyRequest context, ExecutionAttributes executionAttributes) {
+      if (context.request() instanceof PutObjectRequest put
+          && put.metadata().get("sha256") != null) {
+        byte[] digest = HexFormat.of().parseHex(put.metadata().get("sha256"));
+        return put.toBuilder().checksumSHA256(Base64.getEncoder().encodeToString(digest)).build();
+      }
+      return context.request();
+    }
+  }
+}

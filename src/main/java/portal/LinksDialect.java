@@ -1,0 +1,102 @@
+package portal;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * The dialect {@code links}: listing pages of HTML at numbered addresses, documents behind their
+ * links.
+ */
+public final class LinksDialect implements Dialect {
+  private final PortalSettings settings;
+  private final ListingPage reader;
+  private final PdfCheck check = new PdfCheck();
+
+  /**
+   * @param settings with a URL that holds {@code {page}} or {@code {offset}}
+   * @param maxIdLength longest identity of a document, in bytes
+   */
+  public LinksDialect(PortalSettings settings, int maxIdLength) {
+    this.settings = settings;
+    this.reader = new ListingPage(settings, maxIdLength);
+  }
+
+  @Override
+  public Session open(PortalHttp http) {
+    return new LinksSession(http);
+  }
+
+  private URI address(int page) {
+    long offset = (long) (page - 1) * settings.pageSize();
+    return URI.create(
+        settings
+            .url()
+            .replace("{page}", String.valueOf(page))
+            .replace("{offset}", String.valueOf(offset)));
+  }
+
+  /** Nothing is to be remembered between two requests. */
+  private final class LinksSession implements Session {
+    private final PortalHttp http;
+
+    LinksSession(PortalHttp http) {
+      this.http = http;
+    }
+
+    @Override
+    public int parallel() {
+      return settings.concurrency();
+    }
+
+    @Override
+    public Listing list(int page) {
+      URI address = address(page);
+      Listing listing = reader.read(page, address, ask(Request.page(address)));
+      requireAllRows(listing, address);
+      return listing;
+    }
+
+    @Override
+    public Download fetch(Row row, Path spool) {
+      Reply reply = ask(Request.document(URI.create(row.url()), spool));
+      check.check(reply.download(), row.url());
+      return reply.download();
+    }
+
+    private Reply ask(Request request) {
+      Reply reply = http.send(request);
+      if (reply.status() != 200) {
+        boolean gone = reply.status() == 404 || reply.status() == 410;
+        throw new PortalException(
+            gone ? Reason.GONE : Reason.http(reply.status()),
+            request.uri() + " answered " + reply.status());
+      }
+      return reply;
+    }
+  }
+
+  /** A page with too few rows is a failure, never the end of the list. */
+  private void requireAllRows(Listing listing, URI address) {
+    int rows = listing.rows().size();
+    long expected = expectedRows(listing.page(), listing.total());
+    if (rows < expected) {
+      String because =
+          listing.total().isPresent()
+              ? "its total of %,d results".formatted(listing.total().getAsLong())
+              : "%,d pages in all".formatted(settings.pages());
+      throw new PortalException(
+          Reason.UNREADABLE,
+          "%s lists %d rows, at least %d expected by %s"
+              .formatted(address, rows, expected, because));
+    }
+  }
+
+  private long expectedRows(int page, OptionalLong total) {
+    if (total.isEmpty()) {
+      return page <= settings.pages() ? 1 : 0;
+    }
+    long left = total.getAsLong() - (long) (page - 1) * settings.pageSize();
+    return Math.max(0, Math.min(settings.pageSize(), left));
+  }
+}

@@ -1,0 +1,126 @@
+package portal;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+
+/** What a row of a listing says of its document beside the link, under the manifest's names. */
+final class RowFacts {
+  private static final Set<String> SAYS_NOTHING =
+      Set.of(
+          "", "pdf", "download", "view", "open", "view pdf", "download pdf", "link", "click here");
+
+  /** Fields in the manifest's order, with the headings that tables give them. */
+  private static final Map<String, List<String>> HEADINGS = headings();
+
+  private static final Set<String> DATES = Set.of("date_of_registration", "decision_date");
+
+  private static final List<DateTimeFormatter> DATE_FORMATS =
+      List.of(
+              "yyyy-M-d",
+              "d-M-yyyy",
+              "d/M/yyyy",
+              "d.M.yyyy",
+              "d MMMM yyyy",
+              "d MMM yyyy",
+              "MMMM d, yyyy")
+          .stream()
+          .map(
+              pattern ->
+                  new DateTimeFormatterBuilder()
+                      .parseCaseInsensitive()
+                      .appendPattern(pattern)
+                      .toFormatter(Locale.ENGLISH))
+          .toList();
+
+  private static Map<String, List<String>> headings() {
+    Map<String, List<String>> headings = new LinkedHashMap<>();
+    headings.put("cnr", List.of("cnr", "cnr number", "cnr no"));
+    headings.put("judge", List.of("judge", "judges", "coram", "bench"));
+    headings.put("court", List.of("court"));
+    headings.put(
+        "date_of_registration", List.of("date of registration", "registration date", "registered"));
+    headings.put(
+        "decision_date",
+        List.of(
+            "decision date", "date of decision", "judgment date", "date of judgment", "decided"));
+    headings.put("disposal_nature", List.of("disposal nature", "nature of disposal", "disposal"));
+    return headings;
+  }
+
+  /** The facts of the row that a link stands in, in the manifest's order; to be added to. */
+  Map<String, String> of(Element link) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    put(facts, "title", title(link));
+    Element cell = link.closest("td");
+    Element row = cell == null ? null : cell.closest("tr");
+    Element table = row == null ? null : row.closest("table");
+    if (table != null) {
+      HEADINGS.forEach(
+          (field, names) ->
+              column(table, names)
+                  .flatMap(column -> cellText(row, column))
+                  .flatMap(text -> DATES.contains(field) ? isoDate(text) : Optional.of(text))
+                  .ifPresent(text -> put(facts, field, text)));
+    }
+    return facts;
+  }
+
+  private static String title(Element link) {
+    for (String candidate : List.of(link.text(), link.attr("title"), link.attr("aria-label"))) {
+      if (!SAYS_NOTHING.contains(clean(candidate).toLowerCase(Locale.ROOT))) {
+        return candidate;
+      }
+    }
+    Element around = link.closest("tr, li");
+    return around == null ? link.text() : around.text();
+  }
+
+  private static Optional<Integer> column(Element table, List<String> names) {
+    Element header = table.selectFirst("tr:has(th)");
+    if (header == null) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < header.childrenSize(); i++) {
+      String name = clean(header.child(i).text()).toLowerCase(Locale.ROOT).replaceAll("[.:]+$", "");
+      if (names.contains(name)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> cellText(Element row, int column) {
+    return column < row.childrenSize() ? Optional.of(row.child(column).text()) : Optional.empty();
+  }
+
+  private static Optional<String> isoDate(String text) {
+    for (DateTimeFormatter format : DATE_FORMATS) {
+      try {
+        return Optional.of(LocalDate.parse(clean(text), format).toString());
+      } catch (DateTimeException e) {
+        continue; // in another form, perhaps
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void put(Map<String, String> facts, String field, String text) {
+    String clean = clean(text);
+    if (!clean.isEmpty()) {
+      facts.put(field, clean);
+    }
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Z}]+", " ").strip();
+  }
+}
