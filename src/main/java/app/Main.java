@@ -52,7 +52,9 @@ public final class Main implements Callable<Integer> {
     Invocation invocation = new Invocation(out, folder, environment);
     return new CommandLine(new Main(invocation))
         .addSubcommand(new RunCommand(invocation))
+        .addSubcommand(new DemoCommand(invocation))
         .addSubcommand(new PlanCommand(invocation))
+        .addSubcommand(new AuditCommand(invocation))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)

@@ -13,11 +13,13 @@ import java.util.Locale;
  */
 final class Progress {
   private static final int BAR = 24;
+  private static final Duration PLAIN_EVERY = Duration.ofSeconds(5);
 
   private final PrintStream out;
   private final boolean redraws;
   private final int pageSize;
   private int drawn;
+  private long drawnAt;
 
   /**
    * @param redraws whether the terminal can move its cursor
@@ -28,12 +30,17 @@ final class Progress {
     this.pageSize = pageSize;
   }
 
-  /** How long to wait until the next look. */
-  Duration interval() {
-    return redraws ? Duration.ofMillis(250) : Duration.ofSeconds(5);
-  }
-
-  void draw(List<ScriptSnapshot> scripts) {
+  /**
+   * Draws, unless the last time was a moment ago.
+   *
+   * @param last whether nothing follows
+   */
+  void draw(List<ScriptSnapshot> scripts, boolean last) {
+    long now = System.nanoTime();
+    if (!redraws && !last && drawn > 0 && now - drawnAt < PLAIN_EVERY.toNanos()) {
+      return;
+    }
+    drawnAt = now;
     StringBuilder text = new StringBuilder();
     if (redraws && drawn > 0) {
       text.append("\033[").append(drawn).append("F");

@@ -22,26 +22,43 @@ public final class Bucket {
    * @throws BucketException when it is not to be had
    */
   public void ensure() throws BucketException {
+    if (!settings.createBucket()) {
+      require();
+    } else if (!exists()) {
+      create();
+    }
+  }
+
+  /**
+   * Makes sure that the bucket is there, and creates none.
+   *
+   * @throws BucketException when it is not to be had
+   */
+  public void require() throws BucketException {
+    if (!exists()) {
+      throw new BucketException(
+          "s3.bucket: \"%s\" does not exist; expected an existing bucket, or s3.create-bucket=true for run"
+              .formatted(settings.bucket()),
+          false,
+          null);
+    }
+  }
+
+  private boolean exists() throws BucketException {
     try {
       s3.headBucket(head -> head.bucket(settings.bucket()));
+      return true;
     } catch (S3Exception e) {
-      if (e.statusCode() != 404) {
-        throw refused(e);
+      if (e.statusCode() == 404) {
+        return false;
       }
-      create(e);
+      throw refused(e);
     } catch (SdkClientException e) {
       throw unreached(e);
     }
   }
 
-  private void create(S3Exception missing) throws BucketException {
-    if (!settings.createBucket()) {
-      throw new BucketException(
-          "s3.bucket: \"%s\" does not exist; expected an existing bucket, or s3.create-bucket=true"
-              .formatted(settings.bucket()),
-          false,
-          missing);
-    }
+  private void create() throws BucketException {
     try {
       s3.createBucket(create -> create.bucket(settings.bucket()));
     } catch (BucketAlreadyOwnedByYouException e) {

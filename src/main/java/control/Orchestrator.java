@@ -184,7 +184,7 @@ public final class Orchestrator implements AutoCloseable {
   public OptionalInt next(int id) throws InterruptedException {
     ScriptControl script = control(id);
     OptionalInt page = script.next();
-    if (page.isEmpty() && script.status() == ScriptStatus.COMPLETED) {
+    if (script.hasJustCompleted()) {
       ledger.setRunning(id, false);
       endRoute(script);
     }

@@ -29,6 +29,7 @@ final class ScriptControl {
   private Instant retryAt = Instant.MIN;
   private int currentPage;
   private boolean pageInWork;
+  private boolean completionUntold;
   private long storedSinceStart;
 
   ScriptControl(Script script, Ledger ledger, InstantSource clock) {
@@ -101,6 +102,7 @@ final class ScriptControl {
    */
   synchronized OptionalInt next() throws InterruptedException {
     if (!isActive()) {
+      wait(IDLE.toMillis());
       return OptionalInt.empty();
     }
     Instant now = clock.instant();
@@ -111,12 +113,20 @@ final class ScriptControl {
     OptionalInt page = openPage();
     if (page.isEmpty()) {
       change(ScriptStatus.COMPLETED);
+      completionUntold = true;
       return page;
     }
     currentPage = page.getAsInt();
     pageInWork = true;
     lastUpdated = clock.instant();
     return page;
+  }
+
+  /** Whether the script has completed since this was last asked. */
+  synchronized boolean hasJustCompleted() {
+    boolean just = completionUntold;
+    completionUntold = false;
+    return just;
   }
 
   /** The page's work has moved on: whatever the script waited for is there again. */

@@ -1,0 +1,115 @@
+package app;
+
+import archive.Audit;
+import archive.AuditReport;
+import archive.Bucket;
+import archive.BucketException;
+import archive.Finding;
+import archive.S3Clients;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import control.PageRange;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** {@code audit}: proves or disproves that the bucket holds every listed document. */
+@Command(
+    name = "audit",
+    description =
+        "Proves or disproves that the bucket holds every listed document, once and whole.")
+final class AuditCommand implements Callable<Integer> {
+  private static final int EXAMPLES_SHOWN = 10;
+
+  private final Invocation invocation;
+
+  @Option(names = "--all", description = "Audit the pages of all instances, not of this one alone.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  AuditCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ConfigurationLoader loader = invocation.configuration();
+    Configuration configuration = loader.load();
+    loader.feedCredentialsChain();
+    AuditReport report = audit(configuration);
+    invocation.out().println(json ? new JsonMapper().writeValueAsString(report) : text(report));
+    return report.isClean() ? 0 : 1;
+  }
+
+  private AuditReport audit(Configuration configuration) throws IOException, InterruptedException {
+    PageRange range = range(configuration);
+    try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
+      new Bucket(s3, configuration.store()).require();
+      return new Audit(s3, configuration.store()).audit(range.first(), range.last());
+    } catch (BucketException e) {
+      throw new UserMistake(e.getMessage(), e);
+    } catch (SdkException e) {
+      throw new UserMistake("the audit was broken off: the store says " + e.getMessage(), e);
+    }
+  }
+
+  private PageRange range(Configuration configuration) {
+    return all
+        ? new PageRange(1, configuration.harvest().distribution().pages())
+        : configuration
+            .harvest()
+            .distribution()
+            .pagesOf(configuration.harvest().instanceId())
+            .orElseThrow(
+                () ->
+                    new UserMistake(
+                        "harvest.instance-id: instance %d has no pages to audit; expected another, or --all"
+                            .formatted(configuration.harvest().instanceId())));
+  }
+
+  /** The report for a person. */
+  static String text(AuditReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(report.isClean() ? "CLEAN" : "NOT CLEAN");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ": %,d pages, %,d rows, %,d objects stored, %,d rejected, %,d gone",
+            report.pages(),
+            report.rows(),
+            report.stored(),
+            report.rejected(),
+            report.gone()));
+    report
+        .findings()
+        .forEach(
+            (kind, count) -> {
+              if (count > 0) {
+                text.append(String.format(Locale.ROOT, "%n%,12d  %s", count, kind.word()));
+              }
+            });
+    report.examples().stream().limit(EXAMPLES_SHOWN).forEach(example -> append(text, example));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, Finding example) {
+    text.append(String.format("%n  %s", example.finding().word()));
+    if (example.page() != null) {
+      text.append(" page ").append(example.page());
+    }
+    if (example.row() != null) {
+      text.append(" row ").append(example.row());
+    }
+    if (example.key() != null) {
+      text.append(' ').append(example.key());
+    }
+    if (example.detail() != null) {
+      text.append(": ").append(example.detail());
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package app;
+
+import archive.Audit;
+import archive.AuditReport;
+import archive.S3Clients;
+import control.ScriptSnapshot;
+import control.ScriptStatus;
+import demo.DemoPortal;
+import demo.DemoStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** {@code demo}: the whole job on a portal and a store of its own, without an account. */
+@Command(
+    name = "demo",
+    description = "Harvests an embedded portal into an embedded S3 store, with no configuration.")
+final class DemoCommand implements Callable<Integer> {
+  private static final int PAGES = 30;
+  private static final String SCRIPTS = "6";
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final Invocation invocation;
+  private final PrintStream out;
+
+  @Option(names = "--scripts", paramLabel = "N", description = "Number of scripts.")
+  private Integer scripts;
+
+  @Option(names = "--pages", paramLabel = "N", description = "Listing pages in all.")
+  private Integer pages;
+
+  @Option(
+      names = "--exit-when-done",
+      description = "End when every script has completed: 0 after a clean audit.")
+  private boolean exitWhenDone;
+
+  DemoCommand(Invocation invocation) {
+    this.invocation = invocation;
+    this.out = invocation.out();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration planned = loader(Map.of()).load();
+    Path folder = planned.harvest().dataDir();
+    int pageSize = planned.portal().pageSize();
+    try (DemoPortal portal = new DemoPortal(planned.portal().pages() * pageSize, pageSize);
+        DemoStore store = new DemoStore(folder.resolve("store"))) {
+      System.setProperty("aws.accessKeyId", store.accessKey());
+      System.setProperty("aws.secretAccessKey", store.secretKey());
+      Configuration configuration =
+          loader(
+                  Map.of(
+                      "portal.type",
+                      "links",
+                      "portal.url",
+                      portal.listingUrl(),
+                      "portal.total-selector",
+                      "#total",
+                      "s3.endpoint",
+                      store.endpoint().toString()))
+              .load();
+      return harvest(configuration, portal, folder);
+    }
+  }
+
+  private ConfigurationLoader loader(Map<String, String> embedded) {
+    Map<String, String> options = new HashMap<>(embedded);
+    if (scripts != null) {
+      options.put("harvest.scripts", scripts.toString());
+    }
+    if (pages != null) {
+      options.put("harvest.pages", pages.toString());
+    }
+    return invocation
+        .configuration()
+        .withDefaults(
+            Map.of(
+                "harvest.instances", "1",
+                "harvest.scripts", SCRIPTS,
+                "harvest.pages", String.valueOf(PAGES),
+                "harvest.autostart", "all",
+                "harvest.start-delay", "0",
+                "harvest.data-dir", "demo-data",
+                "portal.rate", "0",
+                "s3.create-bucket", "true"))
+        .withOverrides(options);
+  }
+
+  private int harvest(Configuration configuration, DemoPortal portal, Path folder)
+      throws Exception {
+    long start = System.nanoTime();
+    try (Serving serving = Serving.start(configuration)) {
+      out.printf("portal     %s%n", portal.address());
+      out.printf("dashboard  %s%n%n", serving.address());
+      List<ScriptSnapshot> done = watch(serving, configuration.portal().pageSize());
+      summary(done, Duration.ofNanos(System.nanoTime() - start), bucket(configuration, folder));
+      AuditReport audit = audit(configuration);
+      out.println(AuditCommand.text(audit));
+      if (exitWhenDone) {
+        return audit.isClean() ? 0 : 1;
+      }
+      out.printf("%nThe dashboard stays at %s; Ctrl-C ends it.%n", serving.address());
+      new CountDownLatch(1).await();
+      return 0;
+    }
+  }
+
+  private List<ScriptSnapshot> watch(Serving serving, int pageSize) {
+    Progress progress = new Progress(out, Ansi.AUTO.enabled(), pageSize);
+    while (true) {
+      List<ScriptSnapshot> scripts = serving.instance().orchestrator().snapshots();
+      boolean done = scripts.stream().allMatch(script -> script.status() == ScriptStatus.COMPLETED);
+      progress.draw(scripts, done);
+      if (done) {
+        return scripts;
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private void summary(List<ScriptSnapshot> scripts, Duration took, Path files) {
+    long stored = scripts.stream().mapToLong(script -> script.tally().stored()).sum();
+    long bytes = scripts.stream().mapToLong(script -> script.tally().bytes()).sum();
+    double seconds = took.toMillis() / 1000.0;
+    out.printf(
+        Locale.ROOT,
+        "%npages      %,d%ndocuments  %,d%nsize       %.1f MiB%nfailed     %,d%nrate       %.0f documents/s over %.1f s%nfiles      %s%n",
+        scripts.stream().mapToInt(script -> script.tally().completedPages()).sum(),
+        stored,
+        bytes / 1024.0 / 1024.0,
+        scripts.stream().mapToLong(script -> script.tally().failed()).sum(),
+        stored / seconds,
+        seconds,
+        files);
+  }
+
+  private static Path bucket(Configuration configuration, Path folder) {
+    return folder.resolve("store").resolve(configuration.store().bucket());
+  }
+
+  private static AuditReport audit(Configuration configuration)
+      throws IOException, InterruptedException {
+    try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
+      return new Audit(s3, configuration.store())
+          .audit(1, configuration.harvest().distribution().pages());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package archive;
+
+import archive.Finding.Kind;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an audit found.
+ *
+ * @param pages pages that were audited
+ * @param rows rows of their manifests
+ * @param stored objects that are there, each counted once
+ * @param rejected rows that are never fetched, by rule
+ * @param gone rows whose document the portal no longer has
+ * @param findings how often each kind was found; every kind is there
+ * @param examples the first of them
+ */
+public record AuditReport(
+    long pages,
+    long rows,
+    long stored,
+    long rejected,
+    long gone,
+    Map<Kind, Long> findings,
+    List<Finding> examples) {
+
+  /** Whether the bucket is proved to hold every listed document, once and whole. */
+  @JsonProperty("clean")
+  public boolean isClean() {
+    return findings.values().stream().allMatch(count -> count == 0);
+  }
+}

@@ -1,0 +1,113 @@
+package demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A small judgment portal on the loopback: listing pages of HTML that a person can read, and PDFs
+ * that a viewer opens. Everything is made up.
+ */
+public final class DemoPortal implements AutoCloseable {
+  private static final Pattern PAGE = Pattern.compile("(?:.*&)?page=(\\d{1,9})(?:&.*)?");
+  private static final Pattern DOCUMENT = Pattern.compile("/judgments/doc/(\\d{1,9})\\.pdf");
+  private static final int THREADS = 4;
+
+  private final int documents;
+  private final int pageSize;
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final JudgmentPdf pdf = new JudgmentPdf();
+
+  /**
+   * Starts a portal on a free port.
+   *
+   * @param documents how many it lists
+   * @param pageSize rows of a full listing page
+   */
+  public DemoPortal(int documents, int pageSize) throws IOException {
+    this.documents = documents;
+    this.pageSize = pageSize;
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.threads =
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "demo-portal");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** Where a browser finds it. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/judgments");
+  }
+
+  /** Its listing as {@code portal.url} wants it. */
+  public String listingUrl() {
+    return address() + "?page={page}";
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      Matcher document = DOCUMENT.matcher(path);
+      if (path.equals("/") || path.equals("/judgments")) {
+        send(exchange, 200, "text/html; charset=utf-8", listing(page(exchange)));
+      } else if (document.matches() && isListed(Integer.parseInt(document.group(1)))) {
+        Judgment judgment = new Judgment(Integer.parseInt(document.group(1)));
+        send(exchange, 200, "application/pdf", pdf.write(judgment));
+      } else if (path.equals("/robots.txt")) {
+        send(
+            exchange,
+            200,
+            "text/plain",
+            "User-agent: *\nAllow: /\n".getBytes(StandardCharsets.US_ASCII));
+      } else {
+        send(exchange, 404, "text/plain", "not found\n".getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+  }
+
+  private boolean isListed(int number) {
+    return number >= 1 && number <= documents;
+  }
+
+  private static int page(HttpExchange exchange) {
+    String query = exchange.getRequestURI().getQuery();
+    Matcher page = PAGE.matcher(query == null ? "" : query);
+    return page.matches() ? Math.max(1, Integer.parseInt(page.group(1))) : 1;
+  }
+
+  private byte[] listing(int page) {
+    return new ListingHtml(documents, pageSize).page(page).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * A portal and an S3 store inside the process, for the demo and for tests. Calls nothing of ours.
+ */
+package demo;
