@@ -55,6 +55,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new DemoCommand(invocation))
         .addSubcommand(new PlanCommand(invocation))
         .addSubcommand(new AuditCommand(invocation))
+        .addSubcommand(new RetryFailedCommand(invocation))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)

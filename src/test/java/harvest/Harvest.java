@@ -1,0 +1,115 @@
+package harvest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import testing.FaultyStore;
+import testing.Launcher;
+import testing.PortalSimulator;
+import testing.Ports;
+
+/** A harvest as a user sets it up: a portal, a store, a working folder, an environment. */
+final class Harvest implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final PortalSimulator portal;
+  final FaultyStore store;
+  private final Path folder;
+  private final int pages;
+  private final Map<String, String> environment = new HashMap<>();
+
+  Harvest(Path folder, int documents, int pageSize) throws IOException {
+    this.folder = folder;
+    this.pages = (documents + pageSize - 1) / pageSize;
+    this.portal = new PortalSimulator(documents, pageSize);
+    this.store = new FaultyStore(folder.resolve("store"));
+    environment.putAll(store.environment());
+    set("PORTAL_URL", portal.listingUrl());
+    set("PORTAL_TOTAL_SELECTOR", "#total");
+    set("PORTAL_RATE", "0");
+    set("PORTAL_RETRY_WAIT", "50ms");
+    set("HARVEST_INSTANCES", "1");
+    set("HARVEST_SCRIPTS", "2");
+    set("HARVEST_PAGES", String.valueOf(pages));
+    set("HARVEST_PAGE_SIZE", String.valueOf(pageSize));
+    set("HARVEST_AUTOSTART", "all");
+    set("HARVEST_START_DELAY", "0");
+    set("API_PORT", String.valueOf(Ports.free()));
+    set("MANAGEMENT_PORT", String.valueOf(Ports.free()));
+  }
+
+  Harvest set(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Launcher run() throws IOException {
+    return Launcher.start(folder, environment, "run");
+  }
+
+  Path spool() {
+    return folder.resolve("data/spool");
+  }
+
+  /** Runs until every page has its manifest, then ends the program with SIGTERM. */
+  void runToTheEnd() throws Exception {
+    try (Launcher run = run()) {
+      awaitManifests(pages);
+      run.terminate();
+      if (run.exitCode() != 0) {
+        throw new AssertionError("exit " + run.exitCode() + ": " + run.stderr());
+      }
+    }
+  }
+
+  void awaitManifests(int count) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> store.count("manifests") >= count);
+  }
+
+  /** Runs a command to its end. */
+  Launcher command(String... args) throws Exception {
+    Launcher command = Launcher.start(folder, environment, args);
+    command.exitCode();
+    return command;
+  }
+
+  /** The audit's answer; its exit code is in the field {@code exit}. */
+  JsonNode audit() throws Exception {
+    try (Launcher audit = Launcher.start(folder, environment, "audit", "--json")) {
+      int exit = audit.exitCode();
+      JsonNode report = JSON.readTree(audit.stdout());
+      ((ObjectNode) report).put("exit", exit);
+      return report;
+    }
+  }
+
+  /** The rows of a page's manifest. */
+  List<JsonNode> manifest(int page) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : store.manifest(page).split("\n")) {
+      rows.add(JSON.readTree(line));
+    }
+    return rows;
+  }
+
+  /** One row of a page's manifest. */
+  JsonNode row(int page, int row) throws IOException {
+    return manifest(page).get(row - 1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    portal.close();
+    store.close();
+  }
+}

@@ -1,0 +1,359 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Fault;
+import testing.Launcher;
+import testing.PortalSimulator;
+import testing.Ports;
+
+/** The whole program as a child process, against a portal and a store that misbehave. */
+class HarvestIT {
+  @TempDir Path folder;
+
+  @Test
+  void everyListedDocumentEndsInTheBucketWithItsManifest() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 57, 10)) {
+      harvest.runToTheEnd();
+
+      Map<String, byte[]> stored = harvest.store.objects("judgments");
+      assertThat(stored).hasSize(57);
+      stored.forEach(
+          (key, bytes) -> assertThat(bytes).isEqualTo(harvest.portal.bytesOf("/" + key)));
+      assertThat(harvest.manifest(6)).hasSize(7);
+      JsonNode row = harvest.row(1, 3);
+      assertThat(row.path("id").asText()).isEqualTo("doc/3.pdf");
+      assertThat(row.path("key").asText()).isEqualTo("judgments/doc/3.pdf");
+      assertThat(row.path("url").asText()).isEqualTo(harvest.portal.url() + "/doc/3.pdf");
+      assertThat(row.path("title").asText()).isEqualTo("Case /doc/3.pdf");
+      JsonNode audit = harvest.audit();
+      assertThat(audit.path("exit").asInt()).isZero();
+      assertThat(audit.path("stored").asInt()).isEqualTo(57);
+      assertThat(harvest.spool()).isEmptyDirectory();
+      assertThat(harvest.portal.requests())
+          .allMatch(
+              request -> request.headers().get("user-agent").equals("judgment-harvester/0.1.0"));
+    }
+  }
+
+  @Test
+  void temporaryFailuresAreTriedAgainUntilTheDocumentComes() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 40, 20)) {
+      Fault[] faults = {
+        Fault.status(500), Fault.status(503), Fault.status(429), Fault.reset(),
+        Fault.closeWithoutAnswer(), Fault.cutOff(), Fault.chunkedCutOff(), Fault.empty(),
+        Fault.htmlNamedPdf(), Fault.withoutEnd(), Fault.status(403), Fault.status(302)
+      };
+      for (int i = 0; i < faults.length; i++) {
+        harvest.portal.faultFirst("/doc/" + (i + 1) + ".pdf", 2, faults[i]);
+      }
+      harvest.portal.faultFirst("/list/2", 2, Fault.status(502));
+      harvest.runToTheEnd();
+
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+      assertThat(harvest.store.objects("judgments")).hasSize(40);
+      for (int i = 0; i < faults.length; i++) {
+        assertThat(harvest.portal.requestsTo("/doc/" + (i + 1) + ".pdf")).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void aDocumentThatNeverComesIsOnRecordWithItsReasonAndHoldsNothingUp() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 20)) {
+      Map<Integer, Fault> faults =
+          Map.of(
+              1, Fault.status(404),
+              2, Fault.status(410),
+              3, Fault.status(500),
+              4, Fault.reset(),
+              5, Fault.cutOff(),
+              6, Fault.chunkedCutOff(),
+              7, Fault.empty(),
+              8, Fault.htmlNamedPdf(),
+              9, Fault.withoutEnd(),
+              10, Fault.status(403));
+      Map<Integer, String> reasons =
+          Map.of(
+              1,
+              "gone",
+              2,
+              "gone",
+              3,
+              "http_500",
+              4,
+              "reset",
+              5,
+              "truncated",
+              6,
+              "truncated",
+              7,
+              "empty",
+              8,
+              "not_pdf",
+              9,
+              "truncated",
+              10,
+              "http_403");
+      faults.forEach((number, fault) -> harvest.portal.fault("/doc/" + number + ".pdf", fault));
+      harvest.set("PORTAL_MAX_ATTEMPTS", "3").runToTheEnd();
+
+      for (int number = 1; number <= 20; number++) {
+        JsonNode row = harvest.row(1, number);
+        if (reasons.containsKey(number)) {
+          assertThat(row.path("state").asText()).isEqualTo("failed");
+          assertThat(row.path("reason").asText())
+              .as("row " + number)
+              .isEqualTo(reasons.get(number));
+          assertThat(harvest.portal.requestsTo("/doc/" + number + ".pdf"))
+              .isEqualTo(number <= 2 ? 1 : 3);
+        } else {
+          assertThat(row.path("state").asText()).isEqualTo("stored");
+        }
+      }
+      JsonNode audit = harvest.audit();
+      assertThat(audit.path("exit").asInt()).isEqualTo(1);
+      assertThat(audit.path("gone").asInt()).isEqualTo(2);
+      assertThat(audit.path("findings").path("retryable").asInt()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void failedDocumentsThatAreQueuedAgainAreFetchedAndTheirManifestIsMended() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      harvest.portal.fault("/doc/3.pdf", Fault.status(500));
+      harvest.portal.fault("/doc/14.pdf", Fault.status(404));
+      harvest.set("PORTAL_MAX_ATTEMPTS", "2").runToTheEnd();
+      assertThat(harvest.row(1, 3).path("state").asText()).isEqualTo("failed");
+
+      harvest.portal.heal();
+      try (Launcher retry = harvest.command("retry-failed")) {
+        assertThat(retry.exitCode()).isZero();
+        assertThat(retry.stdout()).contains("2");
+      }
+      try (Launcher run = harvest.run()) {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () ->
+                    harvest.row(1, 3).path("state").asText().equals("stored")
+                        && harvest.row(2, 4).path("state").asText().equals("stored"));
+        assertThat(run.isAlive()).isTrue();
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+      assertThat(harvest.portal.requestsTo("/list/1")).isEqualTo(1);
+      assertThat(harvest.portal.requestsTo("/doc/1.pdf")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void linksThatMustNotBeFetchedAreRejectedAndNeverAskedFor() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 8, 8);
+        PortalSimulator stranger = new PortalSimulator("127.0.0.2", 1, 1)) {
+      harvest.portal.page(
+          1,
+          stranger.url() + "/doc/1.pdf",
+          "ftp://127.0.0.2/doc/2.pdf",
+          "javascript:open('3.pdf')//.pdf",
+          "/doc/../../etc/passwd.pdf",
+          "/doc/%2e%2e/%2E%2E/secret.pdf",
+          "/doc/1.pdf",
+          "/doc/1.pdf",
+          "/d\u00f6c/a b.pdf");
+      harvest.runToTheEnd();
+
+      assertThat(stranger.requests()).isEmpty();
+      assertThat(harvest.manifest(1).stream().map(row -> row.path("reason").asText("")))
+          .containsExactly(
+              "foreign_host",
+              "bad_address",
+              "bad_address",
+              "bad_address",
+              "bad_address",
+              "",
+              "",
+              "");
+      assertThat(harvest.row(1, 4).path("url").asText()).isEqualTo("/doc/../../etc/passwd.pdf");
+      assertThat(harvest.row(1, 7).path("key").asText()).isEqualTo("judgments/doc/1.pdf");
+      assertThat(harvest.row(1, 8).path("id").asText()).isEqualTo("d%C3%B6c/a%20b.pdf");
+      assertThat(harvest.portal.requestsTo("/doc/1.pdf")).isEqualTo(1);
+      JsonNode audit = harvest.audit();
+      assertThat(audit.path("exit").asInt()).isZero();
+      assertThat(audit.path("rejected").asInt()).isEqualTo(5);
+      assertThat(audit.path("stored").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aListingThatIsEmptyOrShortIsTriedAgainAndNeverTakenForTheEnd() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.portal.faultFirst("/list/1", 1, Fault.html("<html><p id='total'>30</p></html>"));
+      harvest.portal.faultFirst(
+          "/list/2", 1, Fault.html("<p id=total>30</p><a href='/doc/11.pdf'>one of ten</a>"));
+      harvest.portal.faultFirst("/list/3", 1, Fault.html("{\"error\":\"busy\"}"));
+      harvest.runToTheEnd();
+
+      assertThat(harvest.audit().path("stored").asInt()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void pagesBehindTheLastAreEmptyAndComplete() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.portal.total(15);
+      harvest.portal.page(
+          2, "/doc/11.pdf", "/doc/12.pdf", "/doc/13.pdf", "/doc/14.pdf", "/doc/15.pdf");
+      harvest.portal.page(3);
+      harvest.runToTheEnd();
+
+      assertThat(harvest.store.manifest(3)).isEmpty();
+      JsonNode audit = harvest.audit();
+      assertThat(audit.path("exit").asInt()).isZero();
+      assertThat(audit.path("stored").asInt()).isEqualTo(15);
+    }
+  }
+
+  @Test
+  void aPortalThatGoesAwayIsWaitedForAndCostsNoDocument() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 200, 10)) {
+      harvest.set("PORTAL_MAX_ATTEMPTS", "2").set("PORTAL_RATE", "100");
+      try (Launcher run = harvest.run()) {
+        harvest.awaitManifests(4);
+        harvest.portal.away();
+        awaitLog("for the portal");
+        harvest.portal.back();
+        harvest.awaitManifests(20);
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aStoreThatGoesAwayOrAnswers503IsWaitedForAndCostsNoDocument() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 100, 10)) {
+      harvest.set("PORTAL_RATE", "100");
+      try (Launcher run = harvest.run()) {
+        harvest.awaitManifests(2);
+        harvest.store.refuse(request -> request.startsWith("PUT") ? 503 : 0);
+        awaitLog("for the store");
+        harvest.store.heal();
+        harvest.awaitManifests(4);
+        harvest.store.away();
+        harvest.store.back();
+        harvest.awaitManifests(10);
+        assertThat(run.isAlive()).isTrue();
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void anObjectThatTheStoreRefusesFailsAloneWithItsReason() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      harvest.store.refuse(
+          request -> request.startsWith("PUT") && request.endsWith("/doc/5.pdf") ? 403 : 0);
+      harvest.set("PORTAL_MAX_ATTEMPTS", "2").runToTheEnd();
+
+      assertThat(harvest.row(1, 5).path("reason").asText()).isEqualTo("store");
+      assertThat(harvest.store.objects("judgments")).hasSize(19);
+    }
+  }
+
+  @Test
+  void aDocumentLargerThanAllowedIsRejectedAndALargeOneGoesThroughWithLittleHeap()
+      throws Exception {
+    try (Harvest harvest = new Harvest(folder, 3, 3)) {
+      harvest.portal.fault("/doc/1.pdf", Fault.large(150_000_000));
+      harvest.portal.fault("/doc/2.pdf", Fault.large(300_000_000));
+      harvest.portal.fault("/doc/3.pdf", Fault.endless());
+      harvest.set("S3_ENDPOINT", harvest.store.directEndpoint().toString());
+      harvest.runToTheEnd();
+
+      assertThat(harvest.row(1, 1).path("size").asLong()).isEqualTo(150_000_000);
+      assertThat(harvest.row(1, 2).path("reason").asText()).isEqualTo("too_large");
+      assertThat(harvest.row(1, 3).path("reason").asText()).isEqualTo("too_large");
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aPortalThatHangsOrDripsRunsIntoTheTimeOut() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 3, 3)) {
+      harvest.portal.faultFirst("/doc/1.pdf", 1, Fault.hang());
+      harvest.portal.fault("/doc/2.pdf", Fault.drip());
+      harvest
+          .set("PORTAL_RESPONSE_TIMEOUT", "1s")
+          .set("PORTAL_DOCUMENT_TIMEOUT", "2s")
+          .set("PORTAL_MAX_ATTEMPTS", "2")
+          .runToTheEnd();
+
+      assertThat(harvest.row(1, 1).path("state").asText()).isEqualTo("stored");
+      assertThat(harvest.row(1, 2).path("reason").asText()).isEqualTo("timeout");
+    }
+  }
+
+  @Test
+  void retryAfterPausesEveryRequestToThePortal() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 60, 10)) {
+      harvest.set("PORTAL_RATE", "50").set("HARVEST_SCRIPTS", "3");
+      harvest.portal.faultFirst("/doc/12.pdf", 1, Fault.status(429, "Retry-After: 2"));
+      harvest.runToTheEnd();
+
+      var requests = harvest.portal.requests();
+      long asked =
+          requests.stream().filter(r -> r.path().equals("/doc/12.pdf")).findFirst().get().nanos();
+      // requests that were on their way already may still arrive
+      assertThat(requests)
+          .noneMatch(r -> r.nanos() > asked + 200_000_000L && r.nanos() < asked + 1_900_000_000L);
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void theRateAndTheConcurrencyHoldForListingsAndDocumentsTogether() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 90, 10)) {
+      harvest.set("PORTAL_RATE", "20").set("PORTAL_CONCURRENCY", "3").set("HARVEST_SCRIPTS", "4");
+      harvest.runToTheEnd();
+
+      long[] times =
+          harvest.portal.requests().stream()
+              .mapToLong(PortalSimulator.Recorded::nanos)
+              .sorted()
+              .toArray();
+      for (int i = 0; i + 21 < times.length; i++) {
+        assertThat(times[i + 21] - times[i]).isGreaterThan(1_000_000_000L);
+      }
+      assertThat(harvest.portal.mostAtOnce()).isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void aSecondProcessOnTheSameFolderIsRefusedInOneLine() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 200, 10)) {
+      harvest.set("PORTAL_RATE", "5");
+      try (Launcher first = harvest.run().awaitLine("dashboard")) {
+        harvest.set("API_PORT", String.valueOf(Ports.free()));
+        try (Launcher second = harvest.command("run")) {
+          assertThat(second.exitCode()).isEqualTo(2);
+          assertThat(second.stderr().lines()).hasSize(1);
+          assertThat(second.stderr()).contains("harvest.data-dir", "another process");
+        }
+        assertThat(first.isAlive()).isTrue();
+      }
+    }
+  }
+
+  private void awaitLog(String part) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.readString(folder.resolve("data/logs/instance.log")).contains(part));
+  }
+}

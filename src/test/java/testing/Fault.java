@@ -1,0 +1,155 @@
+package testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/** One way in which a portal answers a request wrongly, on the wire. */
+@FunctionalInterface
+public interface Fault {
+  /**
+   * Answers in place of the portal.
+   *
+   * @param good the bytes that a good answer would hold
+   * @return whether the connection may go on
+   */
+  boolean answer(Socket socket, byte[] good) throws IOException;
+
+  static Fault status(int status, String... headers) {
+    return (socket, good) -> {
+      byte[] body = ("status " + status).getBytes(StandardCharsets.US_ASCII);
+      head(socket, status, "text/plain", "Content-Length: " + body.length, headers);
+      socket.getOutputStream().write(body);
+      return true;
+    };
+  }
+
+  static Fault reset() {
+    return (socket, good) -> {
+      socket.setSoLinger(true, 0);
+      return false;
+    };
+  }
+
+  static Fault closeWithoutAnswer() {
+    return (socket, good) -> false;
+  }
+
+  /** Declares the whole length and closes half-way. */
+  static Fault cutOff() {
+    return (socket, good) -> {
+      head(socket, 200, "application/pdf", "Content-Length: " + good.length);
+      socket.getOutputStream().write(good, 0, good.length / 2);
+      return false;
+    };
+  }
+
+  /** A chunked body whose last chunk never comes; what came ends like a whole PDF. */
+  static Fault chunkedCutOff() {
+    return (socket, good) -> {
+      head(socket, 200, "application/pdf", "Transfer-Encoding: chunked");
+      OutputStream out = socket.getOutputStream();
+      out.write((Integer.toHexString(good.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(good);
+      out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+      return false;
+    };
+  }
+
+  static Fault empty() {
+    return body("application/pdf", new byte[0]);
+  }
+
+  static Fault htmlNamedPdf() {
+    return body("application/pdf", "<html>404</html>".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** A whole answer with other bytes. */
+  static Fault body(String type, byte[] bytes) {
+    return (socket, good) -> {
+      head(socket, 200, type, "Content-Length: " + bytes.length);
+      socket.getOutputStream().write(bytes);
+      return true;
+    };
+  }
+
+  /** A whole answer of a PDF that ends too early. */
+  static Fault withoutEnd() {
+    return (socket, good) ->
+        body("application/pdf", Arrays.copyOf(good, good.length - 10)).answer(socket, good);
+  }
+
+  static Fault marked(String before) {
+    return (socket, good) -> {
+      byte[] mark = before.getBytes(StandardCharsets.UTF_8);
+      head(socket, 200, "application/pdf", "Content-Length: " + (mark.length + good.length));
+      socket.getOutputStream().write(mark);
+      socket.getOutputStream().write(good);
+      return true;
+    };
+  }
+
+  /** Never answers, until the other side gives up. */
+  static Fault hang() {
+    return (socket, good) -> socket.getInputStream().read() >= 0;
+  }
+
+  /** Sends a few bytes a second, for ever. */
+  static Fault drip() {
+    return (socket, good) -> {
+      head(socket, 200, "application/pdf", "Content-Length: 1000000");
+      while (true) {
+        socket.getOutputStream().write('x');
+        LockSupport.parkNanos(100_000_000);
+      }
+    };
+  }
+
+  /** A body without end. */
+  static Fault endless() {
+    return (socket, good) -> {
+      head(socket, 200, "application/pdf", "Transfer-Encoding: chunked");
+      byte[] chunk =
+          ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+      while (true) {
+        socket.getOutputStream().write(chunk);
+      }
+    };
+  }
+
+  /** A PDF of that many bytes, made on the way. */
+  static Fault large(long bytes) {
+    return (socket, good) -> {
+      head(socket, 200, "application/pdf", "Content-Length: " + bytes);
+      OutputStream out = socket.getOutputStream();
+      byte[] begin = "%PDF-1.4\n".getBytes(StandardCharsets.US_ASCII);
+      byte[] end = "\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+      out.write(begin);
+      byte[] block = new byte[1 << 16];
+      Arrays.fill(block, (byte) ' ');
+      long left = bytes - begin.length - end.length;
+      for (; left > 0; left -= block.length) {
+        out.write(block, 0, (int) Math.min(left, block.length));
+      }
+      out.write(end);
+      return true;
+    };
+  }
+
+  static Fault html(String html) {
+    return body("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void head(Socket socket, int status, String type, String length, String... headers)
+      throws IOException {
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " x\r\n");
+    head.append("Content-Type: ").append(type).append("\r\n").append(length).append("\r\n");
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

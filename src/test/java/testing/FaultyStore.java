@@ -1,0 +1,220 @@
+package testing;
+
+import demo.DemoStore;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * S3Proxy on a folder, with a gate in front that can answer in its place or close. What passes the
+ * gate passes unchanged.
+ */
+public final class FaultyStore implements AutoCloseable {
+  /** The bucket that tests use. */
+  public static final String BUCKET = "judgment-bucket";
+
+  private final Path folder;
+  private final DemoStore store;
+  private final int port;
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private volatile Function<String, Integer> statusOf = request -> 0;
+  private volatile ServerSocket gate;
+
+  public FaultyStore(Path folder) throws IOException {
+    this.folder = folder;
+    this.store = new DemoStore(folder, 0, "tester", "not-a-secret");
+    this.port = open(0);
+  }
+
+  private int open(int wanted) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 200);
+    gate = socket;
+    daemon(() -> accept(socket));
+    return socket.getLocalPort();
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "store-gate");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept(ServerSocket from) {
+    while (!from.isClosed()) {
+      try {
+        Socket client = from.accept();
+        daemon(() -> pass(client));
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  /** What the program needs to know of this store. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "S3_ENDPOINT", endpoint().toString(),
+        "S3_BUCKET", BUCKET,
+        "S3_CREATE_BUCKET", "true",
+        "AWS_ACCESS_KEY_ID", store.accessKey(),
+        "AWS_SECRET_ACCESS_KEY", store.secretKey());
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The store itself, behind the gate. */
+  public URI directEndpoint() {
+    return store.endpoint();
+  }
+
+  /** Answers requests ({@code "PUT /bucket/key"}) for which this gives a status with it. */
+  public void refuse(Function<String, Integer> statusOfRequest) {
+    statusOf = statusOfRequest;
+  }
+
+  public void heal() {
+    statusOf = request -> 0;
+  }
+
+  /** Nobody listens any more. */
+  public void away() throws IOException {
+    gate.close();
+  }
+
+  /** Listens again at the same address. */
+  public void back() throws IOException {
+    open(port);
+  }
+
+  /** Requests as {@code "PUT /bucket/key"}. */
+  public List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The objects that lie under a prefix, by key without it. */
+  public Map<String, byte[]> objects(String prefix) throws IOException {
+    Path root = folder.resolve(BUCKET).resolve(prefix);
+    Map<String, byte[]> objects = new TreeMap<>();
+    if (Files.isDirectory(root)) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          objects.put(root.relativize(file).toString(), Files.readAllBytes(file));
+        }
+      }
+    }
+    return objects;
+  }
+
+  /** How many objects lie under a prefix. */
+  public long count(String prefix) {
+    Path root = folder.resolve(BUCKET).resolve(prefix);
+    if (!Files.isDirectory(root)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).count();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // it changes while we look
+    }
+  }
+
+  /** The text of a page's manifest; empty while there is none. */
+  public String manifest(int page) throws IOException {
+    Path file = folder.resolve(BUCKET).resolve(String.format("manifests/page-%06d.jsonl", page));
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  private void pass(Socket client) {
+    try (client) {
+      InputStream in = new BufferedInputStream(client.getInputStream());
+      String head = head(in);
+      if (head == null) {
+        return;
+      }
+      byte[] body = in.readNBytes(contentLength(head));
+      String request = head.split(" ")[0] + " " + head.split(" ")[1];
+      requests.add(request);
+      int status = statusOf.apply(request);
+      if (status != 0) {
+        refuse(client.getOutputStream(), status);
+      } else {
+        forward(head, body, client.getOutputStream());
+      }
+    } catch (IOException e) {
+      return; // the other side has gone
+    }
+  }
+
+  private static void refuse(OutputStream out, int status) throws IOException {
+    String xml = "<Error><Code>Refused</Code><Message>by the test</Message></Error>";
+    out.write(
+        ("HTTP/1.1 "
+                + status
+                + " x\r\nContent-Type: application/xml\r\nConnection: close\r\n"
+                + "Content-Length: "
+                + xml.length()
+                + "\r\n\r\n"
+                + xml)
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void forward(String head, byte[] body, OutputStream client) throws IOException {
+    try (Socket target = new Socket(InetAddress.getLoopbackAddress(), store.endpoint().getPort())) {
+      String once =
+          head.replaceFirst("(?i)\r\nConnection: [^\r]*", "") + "Connection: close\r\n\r\n";
+      target.getOutputStream().write(once.getBytes(StandardCharsets.ISO_8859_1));
+      target.getOutputStream().write(body);
+      target.getInputStream().transferTo(client);
+    }
+  }
+
+  /** Request line and headers, each with its line end; null at the end of the connection. */
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+      int b = in.read();
+      if (b < 0) {
+        return null;
+      }
+      head.append((char) b);
+    }
+    return head.substring(0, head.length() - 2);
+  }
+
+  private static int contentLength(String head) {
+    for (String line : head.split("\r\n")) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        return Integer.parseInt(line.split(":")[1].strip());
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    gate.close();
+    store.close();
+  }
+}

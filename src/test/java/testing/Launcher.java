@@ -1,0 +1,128 @@
+package testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The program as a child process: the built jar when there is one, else the compiled classes. */
+public final class Launcher implements AutoCloseable {
+  private final Process process;
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
+
+  private Launcher(Process process) {
+    this.process = process;
+    readers.add(read(process.getInputStream(), out));
+    readers.add(read(process.getErrorStream(), err));
+  }
+
+  /**
+   * Starts the program.
+   *
+   * @param folder its working folder
+   * @param environment what its environment holds beside the ordinary things
+   */
+  public static Launcher start(Path folder, Map<String, String> environment, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    String jar = System.getProperty("harvester.jar", "");
+    if (!jar.isEmpty() && Files.exists(Path.of(jar))) {
+      command.addAll(List.of("-jar", jar));
+    } else {
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "app.Main"));
+    }
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(HARVEST|PORTAL|S3|API|AWS|MANAGEMENT|FLEET|CAMEL)_.*"));
+    builder.environment().putAll(environment);
+    return new Launcher(builder.start());
+  }
+
+  private static Thread read(InputStream in, List<String> lines) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader reader =
+                  new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                reader.lines().forEach(lines::add);
+              } catch (IOException e) {
+                lines.add("reading stopped: " + e);
+              }
+            },
+            "launcher");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** Waits until the program has said this on its standard output. */
+  public Launcher awaitLine(String part) {
+    Awaitility.await()
+        .alias("\"" + part + "\" on stdout; stderr: " + err)
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> out.stream().anyMatch(line -> line.contains(part)) || !process.isAlive());
+    if (out.stream().noneMatch(line -> line.contains(part))) {
+      throw new AssertionError("ended with " + out + err);
+    }
+    return this;
+  }
+
+  /** Waits for its end. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running; stdout: " + out + " stderr: " + err);
+    }
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    return process.exitValue();
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL: nothing in it gets a chance. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public String stdout() {
+    return String.join("\n", out);
+  }
+
+  public String stderr() {
+    return String.join("\n", err);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
