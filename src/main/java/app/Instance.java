@@ -32,15 +32,18 @@ import portal.PortalSettings;
 import portal.Receiver;
 import portal.RetryPolicy;
 import portal.Transfers;
+import routes.ApiGate;
 import routes.ApiRoutes;
 import routes.CamelPortalHttp;
 import routes.ClaimRepository;
+import routes.ControlApi;
 import routes.DocumentSteps;
 import routes.HarvestRoutes;
 import routes.PageSteps;
 import routes.PortalRoutes;
 import routes.PortalSteps;
 import routes.ScriptPages;
+import routes.StatusApi;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One running instance: everything wired together, from the data folder to the REST API. */
@@ -114,7 +117,7 @@ public final class Instance implements AutoCloseable {
                 claims,
                 documents));
     camel.configure().addRoutesBuilder(new PortalRoutes(portalSteps(transfers)));
-    camel.configure().addRoutesBuilder(new ApiRoutes(orchestrator, configuration.harvest()));
+    camel.configure().addRoutesBuilder(apiRoutes());
     camel.start();
     startScripts();
   }
@@ -122,9 +125,10 @@ public final class Instance implements AutoCloseable {
   private void settings(Main main) {
     main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
     main.addInitialProperty("s3.bucket", configuration.store().bucket());
+    configuration.camel().forEach(main::addOverrideProperty);
+    // last, since the API key was checked against these
     main.addOverrideProperty("camel.server.host", configuration.api().host());
     main.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));
-    configuration.camel().forEach(main::addOverrideProperty);
   }
 
   private HttpComponent httpComponent(Transfers transfers) {
@@ -145,6 +149,18 @@ public final class Instance implements AutoCloseable {
     return http;
   }
 
+  private ApiRoutes apiRoutes() {
+    return new ApiRoutes(
+        new ControlApi(orchestrator, configuration.harvest()),
+        new StatusApi(
+            orchestrator,
+            ledger,
+            configuration.harvest(),
+            Version.number(),
+            PublicConfiguration.of(configuration)),
+        new ApiGate(configuration.api().key()));
+  }
+
   private PageSteps pageSteps() {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
@@ -152,6 +168,7 @@ public final class Instance implements AutoCloseable {
         ledger,
         orchestrator,
         new Manifests(s3, configuration.store()),
+        new Bucket(s3, configuration.store()),
         page -> distribution.scriptOfPage(page).id(),
         this::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()));

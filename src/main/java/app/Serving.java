@@ -17,6 +17,7 @@ final class Serving implements AutoCloseable {
   private final Configuration configuration;
   private final CountDownLatch started = new CountDownLatch(1);
   private Instance instance;
+  private volatile boolean ended;
 
   private Serving(Configuration configuration) {
     this.configuration = configuration;
@@ -43,6 +44,9 @@ final class Serving implements AutoCloseable {
       opened.start();
       instance = opened;
       LOG.info("listening on {}", address());
+    } catch (Exception e) {
+      ended = true;
+      throw e;
     } finally {
       started.countDown();
     }
@@ -95,20 +99,22 @@ final class Serving implements AutoCloseable {
   private void endBySignal() {
     try {
       started.await();
+      if (ended) {
+        return; // the process ends by itself, with a code of its own
+      }
       close();
     } catch (Exception e) {
       LOG.error("the end was not orderly", e);
-    } finally {
-      // a JVM that ends by a signal reports 128 + its number, whatever its hooks did
-      Runtime.getRuntime().halt(0);
     }
+    // a JVM that ends by a signal reports 128 + its number, whatever its hooks did
+    Runtime.getRuntime().halt(0);
   }
 
   @Override
   public synchronized void close() throws IOException {
-    if (instance != null) {
+    if (!ended) {
+      ended = true;
       instance.close();
-      instance = null;
     }
   }
 }

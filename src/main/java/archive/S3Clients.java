@@ -3,6 +3,7 @@ package archive;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -11,9 +12,13 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
+import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Makes the one S3 client of a process. */
@@ -35,6 +40,8 @@ public final class S3Clients {
         S3Client.builder()
             .region(Region.of(settings.region()))
             .forcePathStyle(settings.pathStyle())
+            .authSchemeProvider(S3Clients::withoutBodySignature)
+            .putAuthScheme(new BodyUnsignedScheme())
             .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -59,8 +66,27 @@ public final class S3Clients {
   }
 
   /**
-   * Sends the SHA-256 that was taken on the way into the spool as the upload's checksum: the store
-   * then proves that it got the bytes that the portal sent. Camel's producer has no header for it.
+   * Every upload carries its SHA-256 as its checksum (see {@link KnownChecksum}), which the
+   * signature covers. Hashing the body once more for the signature would be work for nothing, and
+   * makes some stores hold the whole of it in memory.
+   */
+  private static List<AuthSchemeOption> withoutBodySignature(S3AuthSchemeParams call) {
+    List<AuthSchemeOption> options = S3AuthSchemeProvider.defaultProvider().resolveAuthScheme(call);
+    if (!call.operation().equals("PutObject")) {
+      return options;
+    }
+    return options.stream()
+        .map(
+            option ->
+                option.toBuilder()
+                    .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                    .build())
+        .toList();
+  }
+
+  /**
+   * Sends the SHA-256 in an upload's metadata as its checksum: the store then proves that it got
+   * the bytes that were meant. Camel's producer has no header for it.
    */
   private static final class KnownChecksum implements ExecutionInterceptor {
     @Override

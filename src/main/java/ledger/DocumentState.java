@@ -13,7 +13,8 @@ public enum DocumentState {
   /** Never fetched, by rule. */
   REJECTED;
 
-  String word() {
+  /** As the API and the manifests spell it. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

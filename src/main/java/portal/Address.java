@@ -4,10 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -113,16 +110,10 @@ record Address(URI uri, String id) {
   }
 
   private static String fit(String id, int maxLength) {
-    return id.length() <= maxLength ? id : id.substring(0, maxLength - HASH - 1) + "~" + sha256(id);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return id.length() <= maxLength
+        ? id
+        : id.substring(0, maxLength - HASH - 1)
+            + "~"
+            + Digests.sha256(id.getBytes(StandardCharsets.US_ASCII));
   }
 }

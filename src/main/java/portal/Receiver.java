@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -87,7 +86,7 @@ public final class Receiver {
 
   private Download document(Transfer transfer, InputStream in, Path spool) throws IOException {
     declaredLength(transfer).ifPresent(length -> limit(transfer, length));
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Digests.sha256();
     long size = 0;
     try (OutputStream out = Files.newOutputStream(spool)) {
       byte[] buffer = new byte[BUFFER];
@@ -126,14 +125,6 @@ public final class Receiver {
           : OptionalLong.of(Long.parseLong(lengths.get(0).strip()));
     } catch (NumberFormatException e) {
       return OptionalLong.empty();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,19 +1,73 @@
 package routes;
 
-import control.HarvestSettings;
-import control.Orchestrator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.model.rest.RestBindingMode;
 
-/** The REST API. */
+/** The REST API: which call is answered by what. */
 public final class ApiRoutes extends RouteBuilder {
-  private final Orchestrator orchestrator;
-  private final HarvestSettings harvest;
+  private final ControlApi control;
+  private final StatusApi status;
+  private final ApiGate gate;
 
-  public ApiRoutes(Orchestrator orchestrator, HarvestSettings harvest) {
-    this.orchestrator = orchestrator;
-    this.harvest = harvest;
+  public ApiRoutes(ControlApi control, StatusApi status, ApiGate gate) {
+    this.control = control;
+    this.status = status;
+    this.gate = gate;
   }
 
   @Override
-  public void configure() {}
+  public void configure() throws Exception {
+    getContext().addStartupListener((context, alreadyStarted) -> gate.close(context));
+    restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
+    onException(ApiException.class).handled(true).bean(gate, "refuse").marshal(json());
+    onException(Exception.class).handled(true).bean(gate, "fail").marshal(json());
+
+    rest("/api")
+        .post("/scripts/start")
+        .to("direct:api-start")
+        .post("/scripts/start/{id}")
+        .to("direct:api-start-one")
+        .post("/scripts/stop/{id}")
+        .to("direct:api-stop-one")
+        .post("/scripts/stop-all")
+        .to("direct:api-stop-all")
+        .post("/retry-failed")
+        .to("direct:api-retry-failed")
+        .get("/status")
+        .to("direct:api-status")
+        .get("/scripts/{id}/status")
+        .to("direct:api-script")
+        .get("/scripts/{id}/failures")
+        .to("direct:api-failures")
+        .get("/instance/info")
+        .to("direct:api-info")
+        .get("/health")
+        .to("direct:api-health");
+
+    answer("start", control, "start");
+    answer("start-one", control, "startOne");
+    answer("stop-one", control, "stopOne");
+    answer("stop-all", control, "stopAll");
+    answer("retry-failed", control, "retryFailed");
+    answer("status", status, "status");
+    answer("script", status, "script");
+    answer("failures", status, "failures");
+    answer("info", status, "info");
+    answer("health", status, "health");
+  }
+
+  private void answer(String name, Object bean, String method) {
+    from("direct:api-" + name)
+        .routeId("api-" + name)
+        .bean(bean, method)
+        .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+        .marshal(json());
+  }
+
+  private static JacksonDataFormat json() {
+    return new JacksonDataFormat(new ObjectMapper(), Object.class);
+  }
 }

@@ -72,7 +72,7 @@ public final class HarvestRoutes extends RouteBuilder {
         .when(simple("${body.isPortalInDoubt}"))
         .to("direct:listing")
         .when(simple("${body.isStoreInDoubt}"))
-        .to("direct:manifest")
+        .bean(page, "requireStore")
         .end()
         .bean(page, "settle")
         .end()

@@ -164,9 +164,13 @@ public final class PageJob {
         };
   }
 
-  /** Whether the store did not take a document in this round. */
+  /** Whether the store did not take a document, and took none in this round. */
   public boolean isStoreInDoubt() {
-    return storeFailure != null;
+    return storeFailure != null && stored.isEmpty();
+  }
+
+  SdkException storeFailure() {
+    return storeFailure;
   }
 
   /**

@@ -1,6 +1,8 @@
 package routes;
 
 import archive.BadManifestException;
+import archive.Bucket;
+import archive.BucketException;
 import archive.ManifestRow;
 import archive.Manifests;
 import control.Orchestrator;
@@ -22,11 +24,14 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Dialect;
+import portal.Digests;
 import portal.Listing;
 import portal.PortalException;
 import portal.Reason;
 import portal.RetryPolicy;
 import portal.Row;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The steps of one page's way: from its number to its manifest in the bucket. */
 public final class PageSteps {
@@ -36,6 +41,7 @@ public final class PageSteps {
   private final Ledger ledger;
   private final Orchestrator orchestrator;
   private final Manifests manifests;
+  private final Bucket bucket;
   private final IntFunction<Integer> scriptOfPage;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final RetryPolicy retries;
@@ -48,12 +54,14 @@ public final class PageSteps {
       Ledger ledger,
       Orchestrator orchestrator,
       Manifests manifests,
+      Bucket bucket,
       IntFunction<Integer> scriptOfPage,
       IntFunction<Dialect.Session> sessionOfScript,
       RetryPolicy retries) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.manifests = manifests;
+    this.bucket = bucket;
     this.scriptOfPage = scriptOfPage;
     this.sessionOfScript = sessionOfScript;
     this.retries = retries;
@@ -116,6 +124,24 @@ public final class PageSteps {
     return ledger.find(id).filter(known -> known.state().isClosed()).isPresent();
   }
 
+  /**
+   * Finds out whether the store as a whole is well, after it did not take a document.
+   *
+   * @throws SdkException when it is not
+   */
+  public void requireStore(@Body PageJob page) throws BucketException {
+    SdkException failure = page.storeFailure();
+    boolean refusal = failure instanceof S3Exception answer && isRefusal(answer.statusCode());
+    if (!refusal) {
+      throw failure;
+    }
+    bucket.require();
+  }
+
+  private static boolean isRefusal(int status) {
+    return status >= 400 && status < 500 && status != 408 && status != 429;
+  }
+
   /** Ends a round: failures count now, and what is still open gets its time. */
   public void settle(@Body PageJob page) throws Exception {
     List<PageJob.Failure> failures = page.endRound();
@@ -171,7 +197,9 @@ public final class PageSteps {
   public void describe(@Body PageJob page, Exchange exchange) {
     exchange.setProperty(PAGE, page);
     Message message = exchange.getMessage();
-    message.setBody(manifests.write(manifestRows(page)));
+    byte[] manifest = manifests.write(manifestRows(page));
+    message.setBody(manifest);
+    message.setHeader(AWS2S3Constants.METADATA, Map.of("sha256", Digests.sha256(manifest)));
     message.setHeader(AWS2S3Constants.KEY, manifests.key(page.number()));
     message.setHeader(AWS2S3Constants.CONTENT_TYPE, Manifests.CONTENT_TYPE);
   }

@@ -1,5 +1,6 @@
 package routes;
 
+import archive.BucketException;
 import control.Orchestrator;
 import control.WaitingReason;
 import java.util.concurrent.CancellationException;
@@ -44,7 +45,8 @@ public final class ScriptPages {
       orchestrator.pageLeft(script);
     } else if (ObjectHelper.getException(PortalException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
-    } else if (ObjectHelper.getException(SdkException.class, cause) != null) {
+    } else if (ObjectHelper.getException(SdkException.class, cause) != null
+        || cause instanceof BucketException) {
       orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());
     } else {
       LOG.error("script {} cannot go on", script, cause);

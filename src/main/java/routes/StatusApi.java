@@ -1,0 +1,145 @@
+package routes;
+
+import control.HarvestSettings;
+import control.Orchestrator;
+import control.PageRange;
+import control.Script;
+import control.ScriptSnapshot;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ledger.Ledger;
+import ledger.UnstoredRow;
+import org.apache.camel.Header;
+
+/** The calls that only look. */
+public final class StatusApi {
+  private static final int MOST_ROWS = 1000;
+
+  private final Orchestrator orchestrator;
+  private final Ledger ledger;
+  private final HarvestSettings harvest;
+  private final String version;
+  private final Map<String, Object> configuration;
+  private final StatusData statusData;
+
+  /**
+   * @param configuration what {@code GET /api/instance/info} shows of it; no secrets
+   */
+  public StatusApi(
+      Orchestrator orchestrator,
+      Ledger ledger,
+      HarvestSettings harvest,
+      String version,
+      Map<String, Object> configuration) {
+    this.orchestrator = orchestrator;
+    this.ledger = ledger;
+    this.harvest = harvest;
+    this.version = version;
+    this.configuration = configuration;
+    this.statusData = new StatusData(harvest);
+  }
+
+  /** {@code GET /api/status}. */
+  public Map<String, Object> status() {
+    return success("data", statusData.of(orchestrator.snapshots()));
+  }
+
+  /** {@code GET /api/scripts/{id}/status}. */
+  public Map<String, Object> script(@Header("id") String id) {
+    return success("data", statusData.of(script(orchestrator, id)));
+  }
+
+  /** {@code GET /api/scripts/{id}/failures}. */
+  public Map<String, Object> failures(
+      @Header("id") String id, @Header("limit") String limit) {
+    Script script = script(orchestrator, id).script();
+    int most = number("limit", limit, 100);
+    List<Map<String, Object>> failures =
+        script
+            .pages()
+            .map(pages -> ledger.unstoredRows(pages.first(), pages.last(), most))
+            .orElse(List.of())
+            .stream()
+            .map(StatusApi::failure)
+            .toList();
+    Map<String, Object> answer = success("script_id", script.id());
+    answer.put("failures", failures);
+    return answer;
+  }
+
+  private static Map<String, Object> failure(UnstoredRow row) {
+    Map<String, Object> failure = new LinkedHashMap<>();
+    failure.put("id", row.id());
+    failure.put("page", row.page());
+    failure.put("row", row.row());
+    failure.put("url", row.url());
+    failure.put("title", row.title());
+    failure.put("state", row.state().word());
+    failure.put("reason", row.reason());
+    failure.put("attempts", row.attempts());
+    failure.put("last_attempt", row.lastAttempt() == null ? null : row.lastAttempt().toString());
+    return failure;
+  }
+
+  private static int number(String name, String value, int otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.matches("\\d{1,4}") && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= MOST_ROWS) {
+      return Integer.parseInt(value);
+    }
+    throw new ApiException(400, name + " must be a whole number from 1 to " + MOST_ROWS);
+  }
+
+  /** {@code GET /api/instance/info}. */
+  public Map<String, Object> info() {
+    List<Integer> scripts =
+        harvest.distribution().scriptsOf(harvest.instanceId()).stream().map(Script::id).toList();
+    Optional<PageRange> pages = harvest.distribution().pagesOf(harvest.instanceId());
+    Map<String, Object> info = new LinkedHashMap<>();
+    info.put("status", "success");
+    info.put("instance_id", harvest.instanceId());
+    info.put("assigned_scripts", scripts);
+    info.put("total_scripts", scripts.size());
+    info.put("start_page", pages.map(PageRange::first).orElse(null));
+    info.put("end_page", pages.map(PageRange::last).orElse(null));
+    info.put("version", version);
+    info.put("config", configuration);
+    return info;
+  }
+
+  /** {@code GET /api/health}. */
+  public Map<String, Object> health() {
+    Map<String, Object> health = new LinkedHashMap<>();
+    health.put("status", "healthy");
+    health.put("instance_id", harvest.instanceId());
+    health.put("orchestrator_ready", true);
+    health.put("checks", Map.of());
+    health.put("timestamp", now());
+    return health;
+  }
+
+  private static Map<String, Object> success(String name, Object value) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", "success");
+    answer.put(name, value);
+    answer.put("timestamp", now());
+    return answer;
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /** The script that a path names. */
+  static ScriptSnapshot script(Orchestrator orchestrator, String id) {
+    return Optional.of(id)
+        .filter(text -> text.matches("[1-9]\\d{0,8}"))
+        .flatMap(text -> orchestrator.snapshot(Integer.parseInt(text)))
+        .orElseThrow(() -> new ApiException(404, "no script \"" + id + "\" on this instance"));
+  }
+}
