@@ -158,7 +158,7 @@ public final class Instance implements AutoCloseable {
             configuration.harvest(),
             Version.number(),
             PublicConfiguration.of(configuration)),
-        new ApiGate(configuration.api().key()));
+        new ApiGate(configuration.api().key(), configuration.api().port()));
   }
 
   private PageSteps pageSteps() {

@@ -1,6 +1,8 @@
 package routes;
 
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,47 +10,63 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What stands before the API: the key, and one shape for everything that goes wrong. */
-public final class ApiGate {
+public final class ApiGate implements ExtendedStartupListener {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
   private static final int FIRST = -1_000;
+  private static final int LAST = 1_000_000;
 
   private final byte[] key;
+  private final int port;
 
   /**
    * @param key what callers must show; null when none is asked for
+   * @param port the server's
    */
-  public ApiGate(String key) {
+  public ApiGate(String key, int port) {
+    this.port = port;
     this.key = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Puts the gate before every route of the server. */
-  void close(CamelContext context) {
-    VertxPlatformHttpRouter router =
-        context
-            .getRegistry()
-            .lookupByNameAndType(
-                VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME + "-" + port(context),
-                VertxPlatformHttpRouter.class);
-    router.route("/api/*").order(FIRST).handler(this::admit);
-    for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
-      router.errorHandler(status, call -> answer(call, status, reason(status)));
-    }
+  /** Puts the gate before the server's routes, which are yet to come. */
+  @Override
+  public void onCamelContextStarting(CamelContext context, boolean alreadyStarted) {
+    server(context).route("/api/*").order(FIRST).handler(this::admit);
   }
 
-  private static String port(CamelContext context) {
-    return context.resolvePropertyPlaceholders("{{camel.server.port}}");
+  @Override
+  public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+    // nothing: the routes come up now
+  }
+
+  /** Answers what none of the server's routes, which are there now, has answered. */
+  @Override
+  public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+    Router server = server(context);
+    server.getRoutes().stream()
+        .filter(route -> route.methods() != null && route.getPath() != null)
+        .map(Route::getPath)
+        .distinct()
+        .forEach(path -> server.route(path).order(LAST).handler(call -> answer(call, 405)));
+    server.route().order(LAST + 1).handler(call -> answer(call, 404));
+    server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
+  }
+
+  private Router server(CamelContext context) {
+    return VertxPlatformHttpRouter.lookup(
+        context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
 
   private void admit(RoutingContext call) {
     if (key == null || call.normalizedPath().equals("/api/health") || isKnown(call)) {
       call.next();
     } else {
-      answer(call, 401, "a valid key is needed, as X-API-Key or Authorization: Bearer");
+      answer(call, 401);
     }
   }
 
@@ -64,6 +82,7 @@ public final class ApiGate {
 
   private static String reason(int status) {
     return switch (status) {
+      case 401 -> "a valid key is needed, as X-API-Key or Authorization: Bearer";
       case 404 -> "no such address";
       case 405 -> "this address is not called with that method";
       case 413 -> "the body is too large";
@@ -73,12 +92,12 @@ public final class ApiGate {
     };
   }
 
-  private static void answer(RoutingContext call, int status, String message) {
+  private static void answer(RoutingContext call, int status) {
     if (!call.response().ended()) {
       call.response()
           .setStatusCode(status)
           .putHeader("Content-Type", "application/json")
-          .end(new JsonObject(problem(message)).encode());
+          .end(new JsonObject(problem(reason(status))).encode());
     }
   }
 

@@ -20,7 +20,7 @@ public final class ApiRoutes extends RouteBuilder {
 
   @Override
   public void configure() throws Exception {
-    getContext().addStartupListener((context, alreadyStarted) -> gate.close(context));
+    getContext().addStartupListener(gate);
     restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
     onException(ApiException.class).handled(true).bean(gate, "refuse").marshal(json());
     onException(Exception.class).handled(true).bean(gate, "fail").marshal(json());

@@ -1,0 +1,243 @@
+"""The benchmark: rounds of contenders between one portal and one store. Started by run.sh."""
+
+import argparse
+import contextlib
+import dataclasses
+import math
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import contenders
+import report
+from corpus import PAGE_SIZE, Corpus
+from processes import Child, Failure, free_port, listens
+
+HOME = Path(__file__).resolve().parent.parent
+JAR = HOME / "target" / "judgment-harvester.jar"
+
+# Documents that the store takes before anybody is measured.
+WARM_UP = 5_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """One run of one contender."""
+
+    contender: str
+    round: int
+    documents: int
+    listening: float | None
+    first_to_last: float
+    whole: float
+    peak_mib: float
+    cpu_seconds: float
+    store_cpu_seconds: float
+    load_before: float
+
+    @property
+    def rate(self) -> float:
+        """Documents a second, from the first stored to the last."""
+        return (self.documents - 1) / self.first_to_last
+
+    @property
+    def whole_rate(self) -> float:
+        """Documents a second, start of the process included."""
+        return self.documents / self.whole
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bench/run.sh",
+        description="Measures judgment-harvester next to a bare AWS SDK loop and Scrapy's FilesPipeline. "
+        "Portal (nginx), store (S3Proxy) and all contenders run on this machine.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--documents", type=positive, default=20_000, help="documents for the harvester and the SDK loop")
+    add("--scrapy-documents", type=positive, default=3_000, help="documents for Scrapy, whole pages of 100")
+    add("--rounds", type=positive, default=2, help="rounds; every contender runs once in each")
+    add("--only", default="harvester,sdk,scrapy", help="contenders to run")
+    add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
+    add("--sdk-threads", type=positive, default=8, help="threads of the SDK loop")
+    add("--scrapy-requests", type=positive, default=16, help="CONCURRENT_REQUESTS of Scrapy")
+    add("--jvm", default="-XX:+UseSerialGC -Xmx192m", help="options of the harvester's JVM and the SDK loop's")
+    add("--pdfs", type=Path, help="a folder of real PDFs to serve in place of generated ones")
+    add("--work", type=Path, default=HOME / "target" / "bench", help="work folder; the result stays in it")
+    given = parser.parse_args()
+    known = {contender.name for contender in contenders.ALL}
+    if not set(given.only.split(",")) <= known:
+        parser.error(f"--only: {given.only}; expected some of {','.join(sorted(known))}")
+    if given.scrapy_documents < 100 or given.documents < 100:
+        parser.error("--documents and --scrapy-documents: expected at least 100, one page")
+    return given
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+@dataclasses.dataclass(frozen=True)
+class Between:
+    """The two servers that every contender meets."""
+
+    portal: str
+    endpoint: str
+    store: Child
+
+
+class Bench:
+    def __init__(self, given: argparse.Namespace):
+        self.given = given
+        self.work = given.work.resolve()
+        self.corpus = Corpus(self.work / "portal", given.documents, given.pdfs)
+        self.jar = self.work / "judgment-harvester.jar"
+        self.classes = self.work / "classes"
+        self.objects = self.work / "store"
+        chosen = given.only.split(",")
+        self.contenders = [contender for contender in contenders.ALL if contender.name in chosen]
+
+    def run(self) -> tuple[list[Result], list[Failure]]:
+        """Returns what was measured, and why what is missing was not."""
+        self._prepare()
+        results, failures = [], []
+        with contextlib.ExitStack() as stack:
+            between = Between(self._portal(stack), *self._store(stack))
+            self._warm_up(between)
+            for number in range(1, self.given.rounds + 1):
+                # back and forth: what drifts in the machine meets all alike
+                order = self.contenders if number % 2 else self.contenders[::-1]
+                for contender in order:
+                    try:
+                        results.append(self._measure(contender, number, between))
+                        print(report.line(results[-1]), flush=True)
+                    except Failure as failure:
+                        failures.append(failure)
+                        print(f"round {number}, {failure}", file=sys.stderr, flush=True)
+        return results, failures
+
+    def _prepare(self) -> None:
+        mark = self.work / ".bench"
+        if self.work.exists() and any(self.work.iterdir()) and not mark.exists():
+            raise Failure(f"--work: {self.work} holds something else; expected a new or an empty folder")
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.classes.mkdir(parents=True)
+        mark.touch()
+        # a build that starts meanwhile must not take the jar away from running processes
+        shutil.copyfile(JAR, self.jar)
+        source = Path(__file__).with_name("SdkLoop.java")
+        subprocess.run(["javac", "-cp", self.jar, "-proc:none", "-d", self.classes, source], check=True)
+        self.corpus.write()
+
+    def _portal(self, stack: contextlib.ExitStack) -> str:
+        port = free_port()
+        configuration = self.corpus.write_nginx(port)
+        command = ["nginx", "-p", self.corpus.folder, "-c", configuration, "-e", self.corpus.folder / "nginx.log"]
+        nginx = stack.enter_context(Child("nginx", command, self.work / "nginx.out", self.work))
+        nginx.wait_until(lambda: listens(port), 30, 0.02)
+        return f"http://127.0.0.1:{port}"
+
+    def _store(self, stack: contextlib.ExitStack) -> tuple[str, Child]:
+        port = free_port()
+        self.objects.mkdir()
+        properties = self.work / "s3proxy.properties"
+        properties.write_text(
+            f"s3proxy.endpoint=http://127.0.0.1:{port}\n"
+            "s3proxy.authorization=aws-v2-or-v4\n"
+            f"s3proxy.identity={contenders.CREDENTIALS['AWS_ACCESS_KEY_ID']}\n"
+            f"s3proxy.credential={contenders.CREDENTIALS['AWS_SECRET_ACCESS_KEY']}\n"
+            "jclouds.provider=filesystem-nio2\n"
+            f"jclouds.filesystem.basedir={self.objects}\n"
+        )
+        command = ["java", "-Xmx512m", "-cp", self.jar, "org.gaul.s3proxy.Main", "--properties", properties]
+        store = stack.enter_context(Child("S3Proxy", command, self.work / "s3proxy.out", self.work))
+        store.wait_until(lambda: listens(port), 60, 0.05)
+        return f"http://127.0.0.1:{port}", store
+
+    def _warm_up(self, between: Between) -> None:
+        """Runs the SDK loop unmeasured: who comes first shall not pay for a cold store."""
+        documents = min(self.given.documents, WARM_UP)
+        setting = self._setting("warm-up", documents, between)
+        contenders.SdkLoop().run(setting)
+        shutil.rmtree(setting.bucket)
+
+    def _setting(self, name: str, documents: int, between: Between) -> contenders.Setting:
+        bucket = self.objects / name
+        bucket.mkdir()
+        return contenders.Setting(
+            self.given,
+            self.jar,
+            self.classes,
+            math.ceil(documents / PAGE_SIZE),
+            between.portal,
+            between.endpoint,
+            bucket,
+            self.work / name,
+        )
+
+    def _measure(self, contender, number: int, between: Between) -> Result:
+        documents = contender.documents(self.given)
+        setting = self._setting(f"{contender.name}-{number}", documents, between)
+        os.sync()
+        load = os.getloadavg()[0]
+        store_before = between.store.cpu_so_far()
+        child, listening = contender.run(setting)
+        store_after = between.store.cpu_so_far()
+        first, last = self._verify(setting.bucket, documents)
+        shutil.rmtree(setting.bucket)
+        return Result(
+            contender.title,
+            number,
+            documents,
+            listening,
+            last - first,
+            last - child.started,
+            child.peak_mib,
+            child.cpu_seconds,
+            store_after - store_before,
+            load,
+        )
+
+    def _verify(self, bucket: Path, documents: int) -> tuple[float, float]:
+        """Every document is there, whole, and no other; returns when the first and the last were written."""
+        found = {}
+        with os.scandir(bucket / "judgments" / "doc") as entries:
+            for entry in entries:
+                found[entry.name] = entry.stat()
+        expected = {f"{number:07}.pdf": self.corpus.size(number) for number in range(1, documents + 1)}
+        missing = expected.keys() - found.keys()
+        extra = found.keys() - expected.keys()
+        wrong = [name for name in expected.keys() & found.keys() if found[name].st_size != expected[name]]
+        if missing or extra or wrong:
+            raise Failure(
+                f"{bucket}: {len(missing)} documents missing, {len(extra)} too many, {len(wrong)} of a wrong size"
+            )
+        times = [stat.st_mtime for stat in found.values()]
+        return min(times), max(times)
+
+
+def main() -> int:
+    given = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
+    bench = Bench(given)
+    try:
+        results, failures = bench.run()
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    text = report.markdown(results, failures, bench.corpus.mean_size(), given)
+    (bench.work / "result.md").write_text(text)
+    print("\n" + text)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
