@@ -6,6 +6,7 @@ import archive.Bucket;
 import archive.BucketException;
 import archive.Finding;
 import archive.S3Clients;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import control.PageRange;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException, JsonProcessingException {
     ConfigurationLoader loader = invocation.configuration();
     Configuration configuration = loader.load();
     loader.feedCredentialsChain();
@@ -46,7 +47,7 @@ final class AuditCommand implements Callable<Integer> {
     return report.isClean() ? 0 : 1;
   }
 
-  private AuditReport audit(Configuration configuration) throws IOException, InterruptedException {
+  private AuditReport audit(Configuration configuration) throws InterruptedException {
     PageRange range = range(configuration);
     try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
       new Bucket(s3, configuration.store()).require();
@@ -55,6 +56,11 @@ final class AuditCommand implements Callable<Integer> {
       throw new UserMistake(e.getMessage(), e);
     } catch (SdkException e) {
       throw new UserMistake("the audit was broken off: the store says " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "java.io.tmpdir: \"%s\" does not hold the audit's notes (%s); expected a folder with space, as -Djava.io.tmpdir=FOLDER"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package archive;
 
 import archive.Finding.Kind;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,9 @@ import java.util.Map;
  * @param rejected rows that are never fetched, by rule
  * @param gone rows whose document the portal no longer has
  * @param findings how often each kind was found; every kind is there
- * @param examples the first of them
+ * @param examples some of them, of every kind that was found
  */
+@JsonPropertyOrder("clean")
 public record AuditReport(
     long pages,
     long rows,

@@ -20,30 +20,33 @@ final class AuditTables implements AutoCloseable {
       """
       CREATE TABLE pages (page INTEGER PRIMARY KEY, etag TEXT, rows INTEGER NOT NULL,
         rejected INTEGER NOT NULL, gone INTEGER NOT NULL, bad TEXT);
-      CREATE TABLE named (key TEXT NOT NULL, page INTEGER NOT NULL, row INTEGER NOT NULL,
-        size INTEGER, state TEXT NOT NULL, reason TEXT, PRIMARY KEY (key, page, row)) WITHOUT ROWID;
+      CREATE TABLE named (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL,
+        size INTEGER);
       CREATE INDEX named_page ON named (page);
+      CREATE TABLE retryable (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT,
+        reason TEXT NOT NULL, PRIMARY KEY (page, row)) WITHOUT ROWID;
       CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID""";
 
   private final Path file;
   private final Connection connection;
   private final PreparedStatement putObject;
   private final PreparedStatement putNamed;
+  private final PreparedStatement putRetryable;
 
   AuditTables() throws IOException, SQLException {
     this.file = Files.createTempFile("audit", ".db");
+    file.toFile().deleteOnExit(); // an audit that is broken off by a signal closes nothing
     this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    try (Statement statement = connection.createStatement()) {
-      // nothing in it outlives the audit
-      statement.execute("PRAGMA journal_mode = OFF");
-      statement.execute("PRAGMA synchronous = OFF");
-      for (String table : SCHEMA.split(";")) {
-        statement.execute(table);
-      }
+    // nothing in it outlives the audit
+    update("PRAGMA journal_mode = OFF");
+    update("PRAGMA synchronous = OFF");
+    for (String table : SCHEMA.split(";")) {
+      update(table);
     }
     connection.setAutoCommit(false);
     this.putObject = connection.prepareStatement("INSERT OR REPLACE INTO objects VALUES (?, ?)");
-    this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)");
+    this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?)");
+    this.putRetryable = connection.prepareStatement("INSERT INTO retryable VALUES (?, ?, ?, ?)");
   }
 
   /** Takes what a page's manifest says, in place of what it said before. */
@@ -59,28 +62,47 @@ final class AuditTables implements AutoCloseable {
   private void putPage(int page, String etag, List<ManifestRow> rows, String bad)
       throws SQLException {
     update("DELETE FROM named WHERE page = " + page);
+    update("DELETE FROM retryable WHERE page = " + page);
     for (ManifestRow row : rows) {
-      if (row.key() != null) {
-        putNamed.setString(1, row.key());
-        putNamed.setInt(2, page);
-        putNamed.setInt(3, row.row());
-        putNamed.setObject(4, row.size());
-        putNamed.setString(5, row.state());
-        putNamed.setString(6, row.reason());
-        putNamed.addBatch();
-      }
+      putRow(page, row);
     }
     putNamed.executeBatch();
+    putRetryable.executeBatch();
     try (PreparedStatement put =
         connection.prepareStatement("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)")) {
       put.setInt(1, page);
       put.setString(2, etag);
       put.setInt(3, rows.size());
       put.setLong(4, rows.stream().filter(ManifestRow::isRejected).count());
-      put.setLong(5, rows.stream().filter(row -> "gone".equals(row.reason())).count());
+      put.setLong(5, rows.stream().filter(ManifestRow::isGone).count());
       put.setString(6, bad);
       put.executeUpdate();
     }
+  }
+
+  private void putRow(int page, ManifestRow row) throws SQLException {
+    if (row.key() != null) {
+      putNamed.setInt(1, page);
+      putNamed.setInt(2, row.row());
+      putNamed.setString(3, row.key());
+      putNamed.setObject(4, row.isStored() ? row.size() : null);
+      putNamed.addBatch();
+    }
+    if (row.isRetryable()) {
+      putRetryable.setInt(1, page);
+      putRetryable.setInt(2, row.row());
+      putRetryable.setString(3, row.key());
+      putRetryable.setString(4, row.reason());
+      putRetryable.addBatch();
+    }
+  }
+
+  /**
+   * Makes what was named findable by its key; comes after the last page. One sort at the end is far
+   * cheaper than millions of keys put into their places one by one.
+   */
+  void index() throws SQLException {
+    update("CREATE INDEX named_key ON named (key, page, row, size)");
   }
 
   void putObject(String key, long size) throws SQLException {

@@ -1,6 +1,8 @@
 package archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +27,11 @@ final class ManifestFormat {
   private static final String FAILURE =
       "gone|not_pdf|truncated|empty|timeout|connect|reset|http_\\d{3}|store";
 
-  private final ObjectMapper json = JsonMapper.builder().build();
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // two rows on one line
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
   private final String prefix;
 
   /**
@@ -73,11 +79,10 @@ final class ManifestFormat {
 
   List<ManifestRow> read(byte[] text) throws BadManifestException {
     List<ManifestRow> rows = new ArrayList<>();
-    if (text.length > 0 && text[text.length - 1] != '\n') {
-      throw new BadManifestException("its last line is cut off");
-    }
-    for (String line : new String(text, StandardCharsets.UTF_8).split("\n")) {
-      if (text.length > 0) {
+    String lines = new String(text, StandardCharsets.UTF_8);
+    String withoutLastEnd = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
+    if (!lines.isEmpty()) {
+      for (String line : withoutLastEnd.split("\n", -1)) {
         rows.add(row(line, rows.size() + 1));
       }
     }
@@ -89,7 +94,7 @@ final class ManifestFormat {
     ManifestRow row =
         new ManifestRow(
             text(fields, "id"),
-            fields.path("row").asInt(),
+            fields.path("row").isInt() ? fields.path("row").intValue() : 0,
             text(fields, "url"),
             text(fields, "key"),
             text(fields, "state"),

@@ -36,4 +36,14 @@ public record ManifestRow(
   public boolean isRejected() {
     return state.equals("rejected");
   }
+
+  /** Whether the portal no longer has the document. */
+  public boolean isGone() {
+    return state.equals("failed") && reason.equals("gone");
+  }
+
+  /** Whether it failed for a cause that may pass. */
+  public boolean isRetryable() {
+    return state.equals("failed") && !reason.equals("gone");
+  }
 }

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
@@ -25,6 +26,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 public final class S3Clients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /** Even 200 MiB are through by then; what still hangs there is dead. */
+  private static final Duration ATTEMPT = Duration.ofMinutes(30);
+
   private static final int TRIES = 3;
 
   private S3Clients() {}
@@ -54,11 +59,13 @@ public final class S3Clients {
             .overrideConfiguration(
                 client ->
                     client
+                        .apiCallAttemptTimeout(ATTEMPT)
                         .retryStrategy(
                             AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(TRIES)
                                 .build())
-                        .addExecutionInterceptor(new KnownChecksum()));
+                        .addExecutionInterceptor(new KnownChecksum())
+                        .addExecutionInterceptor(new NoExpect()));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }
@@ -98,6 +105,18 @@ public final class S3Clients {
         return put.toBuilder().checksumSHA256(Base64.getEncoder().encodeToString(digest)).build();
       }
       return context.request();
+    }
+  }
+
+  /**
+   * The SDK asks before every upload whether it may send; the HTTP client's own setting does not
+   * keep it from that. A document is small, and the question costs a round trip each.
+   */
+  private static final class NoExpect implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes executionAttributes) {
+      return context.httpRequest().toBuilder().removeHeader("Expect").build();
     }
   }
 }

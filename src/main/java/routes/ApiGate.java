@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ExtendedStartupListener;
+import org.apache.camel.Header;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** What stands before the API: the key, and one shape for everything that goes wrong. */
 public final class ApiGate implements ExtendedStartupListener {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
-  private static final int FIRST = -1_000;
+  private static final String BEARER = "Bearer ";
   private static final int LAST = 1_000_000;
 
   private final byte[] key;
@@ -31,12 +32,6 @@ public final class ApiGate implements ExtendedStartupListener {
   public ApiGate(String key, int port) {
     this.port = port;
     this.key = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Puts the gate before the server's routes, which are yet to come. */
-  @Override
-  public void onCamelContextStarting(CamelContext context, boolean alreadyStarted) {
-    server(context).route("/api/*").order(FIRST).handler(this::admit);
   }
 
   @Override
@@ -62,27 +57,21 @@ public final class ApiGate implements ExtendedStartupListener {
         context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
 
-  private void admit(RoutingContext call) {
-    if (key == null || call.normalizedPath().equals("/api/health") || isKnown(call)) {
-      call.next();
-    } else {
-      answer(call, 401);
+  /** Lets a call pass that shows the key, when one is asked for. */
+  public void admit(
+      @Header("X-API-Key") String shown, @Header("Authorization") String authorization) {
+    boolean bears = shown == null && authorization != null && authorization.startsWith(BEARER);
+    String offered = bears ? authorization.substring(BEARER.length()).strip() : shown;
+    if (key != null
+        && (offered == null
+            || !MessageDigest.isEqual(key, offered.getBytes(StandardCharsets.UTF_8)))) {
+      throw new ApiException(
+          401, "a valid key is needed, as X-API-Key or as Authorization: Bearer");
     }
-  }
-
-  private boolean isKnown(RoutingContext call) {
-    String shown = call.request().getHeader("X-API-Key");
-    String bearer = call.request().getHeader("Authorization");
-    if (shown == null && bearer != null && bearer.startsWith("Bearer ")) {
-      shown = bearer.substring("Bearer ".length()).strip();
-    }
-    return shown != null
-        && MessageDigest.isEqual(key, shown.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String reason(int status) {
     return switch (status) {
-      case 401 -> "a valid key is needed, as X-API-Key or Authorization: Bearer";
       case 404 -> "no such address";
       case 405 -> "this address is not called with that method";
       case 413 -> "the body is too large";

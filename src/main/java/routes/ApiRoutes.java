@@ -1,6 +1,7 @@
 package routes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
@@ -8,6 +9,9 @@ import org.apache.camel.model.rest.RestBindingMode;
 
 /** The REST API: which call is answered by what. */
 public final class ApiRoutes extends RouteBuilder {
+  /** Calls that need no key. */
+  private static final Set<String> OPEN = Set.of("health");
+
   private final ControlApi control;
   private final StatusApi status;
   private final ApiGate gate;
@@ -62,6 +66,9 @@ public final class ApiRoutes extends RouteBuilder {
   private void answer(String name, Object bean, String method) {
     from("direct:api-" + name)
         .routeId("api-" + name)
+        .filter(constant(!OPEN.contains(name)))
+        .bean(gate, "admit")
+        .end()
         .bean(bean, method)
         .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
         .marshal(json());

@@ -47,8 +47,7 @@ public final class ControlApi {
     int count = count(asked.path("num_scripts"));
     BigDecimal delay = delay(asked.path("delay"));
     List<Integer> started =
-        orchestrator.startFirst(
-            count, Duration.ofMillis(delay.movePointRight(3).longValue()));
+        orchestrator.startFirst(count, Duration.ofMillis(delay.movePointRight(3).longValue()));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", "success");
     answer.put(
@@ -85,7 +84,10 @@ public final class ControlApi {
     if (asked.isMissingNode()) {
       return Math.min(DEFAULT_COUNT, most);
     }
-    if (!asked.isIntegralNumber() || !asked.canConvertToInt() || asked.asInt() < 1 || asked.asInt() > most) {
+    if (!asked.isIntegralNumber()
+        || !asked.canConvertToInt()
+        || asked.asInt() < 1
+        || asked.asInt() > most) {
       throw new ApiException(400, "num_scripts must be a whole number from 1 to " + most);
     }
     return asked.asInt();
@@ -111,7 +113,8 @@ public final class ControlApi {
     }
     ScriptStatus status = status(script);
     if (status == ScriptStatus.STOPPING) {
-      throw new ApiException(409, "script " + script + " is stopping; start it when it has stopped");
+      throw new ApiException(
+          409, "script " + script + " is stopping; start it when it has stopped");
     }
     return said(
         script,

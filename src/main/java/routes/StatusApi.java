@@ -54,8 +54,7 @@ public final class StatusApi {
   }
 
   /** {@code GET /api/scripts/{id}/failures}. */
-  public Map<String, Object> failures(
-      @Header("id") String id, @Header("limit") String limit) {
+  public Map<String, Object> failures(@Header("id") String id, @Header("limit") String limit) {
     Script script = script(orchestrator, id).script();
     int most = number("limit", limit, 100);
     List<Map<String, Object>> failures =
@@ -89,7 +88,9 @@ public final class StatusApi {
     if (value == null) {
       return otherwise;
     }
-    if (value.matches("\\d{1,4}") && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= MOST_ROWS) {
+    if (value.matches("\\d{1,4}")
+        && Integer.parseInt(value) >= 1
+        && Integer.parseInt(value) <= MOST_ROWS) {
       return Integer.parseInt(value);
     }
     throw new ApiException(400, name + " must be a whole number from 1 to " + MOST_ROWS);

@@ -54,8 +54,7 @@ final class StatusData {
     data.put("total_pages", script.totalPages());
     data.put("current_page", script.currentPage() == 0 ? null : script.currentPage());
     data.put("completed_pages", script.tally().completedPages());
-    data.put(
-        "progress_percentage", percent(script.tally().completedPages(), script.totalPages()));
+    data.put("progress_percentage", percent(script.tally().completedPages(), script.totalPages()));
     data.put("total_files_downloaded", script.tally().stored());
     data.put("total_bytes", script.tally().bytes());
     data.put("failed_downloads", script.tally().failed());

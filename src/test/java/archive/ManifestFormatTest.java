@@ -1,0 +1,175 @@
+package archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestFormatTest {
+  private static final String SHA256 = "ab".repeat(32);
+  private static final String STORED =
+      """
+      {"id":"a.pdf","row":1,"url":"http://h/a.pdf","key":"judgments/a.pdf","state":"stored","size":7,"sha256":"%s","stored_at":"2026-01-02T03:04:05Z"}"""
+          .formatted(SHA256);
+
+  private final ManifestFormat format = new ManifestFormat("judgments/");
+
+  private List<ManifestRow> read(String text) throws BadManifestException {
+    return format.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void fieldsStandInTheContractsOrderAndAbsentOnesAreLeftOut() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("title", "A वि. B");
+    facts.put("cnr", null);
+    facts.put("decision_date", "2017-06-29");
+    ManifestRow row =
+        new ManifestRow(
+            "a.pdf",
+            1,
+            "http://h/a.pdf",
+            "judgments/a.pdf",
+            "stored",
+            null,
+            7L,
+            SHA256,
+            facts,
+            Instant.parse("2026-01-02T03:04:05Z"));
+
+    assertThat(new String(format.write(List.of(row)), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {"id":"a.pdf","row":1,"url":"http://h/a.pdf","key":"judgments/a.pdf","state":"stored",\
+            "size":7,"sha256":"%s","title":"A वि. B","decision_date":"2017-06-29",\
+            "stored_at":"2026-01-02T03:04:05Z"}
+            """
+                .formatted(SHA256));
+  }
+
+  @Test
+  void whatWasWrittenIsReadBack() throws Exception {
+    List<ManifestRow> rows =
+        List.of(
+            new ManifestRow(
+                "a b%3Fx+y.pdf",
+                1,
+                "http://h/a?x",
+                "judgments/a b%3Fx+y.pdf",
+                "stored",
+                null,
+                7L,
+                SHA256,
+                Map.of("judge", "line\nbreak \"quoted\""),
+                Instant.parse("2026-01-02T03:04:05Z")),
+            new ManifestRow(
+                "b.pdf",
+                2,
+                "http://h/b",
+                "judgments/b.pdf",
+                "failed",
+                "http_503",
+                null,
+                null,
+                Map.of(),
+                null),
+            new ManifestRow(
+                "words",
+                3,
+                null,
+                null,
+                "rejected",
+                "unreadable",
+                null,
+                null,
+                Map.of("raw", "<tr>"),
+                null));
+
+    assertThat(format.read(format.write(rows))).isEqualTo(rows);
+  }
+
+  @Test
+  void aManifestWithoutRowsIsEmptyAndReadAsSuch() throws Exception {
+    assertThat(format.write(List.of())).isEmpty();
+    assertThat(read("")).isEmpty();
+  }
+
+  @Test
+  void theLastLineNeedsNoLineEnd() throws Exception {
+    assertThat(read(STORED)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gone",
+        "not_pdf",
+        "truncated",
+        "empty",
+        "timeout",
+        "connect",
+        "reset",
+        "http_500",
+        "store"
+      })
+  void everyCauseOfTheContractIsKnown(String reason) throws Exception {
+    assertThat(read("{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"" + reason + "\"}"))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "nonsense | line 1 is not JSON",
+        "[1] | line 1 is no JSON object",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"lost\"} | has no known state",
+        "{\"id\":\"a\",\"row\":1} | has no known state",
+        "{\"id\":\"a\",\"row\":2,\"state\":\"failed\",\"reason\":\"gone\"} | has row 2, expected 1",
+        "{\"id\":\"a\",\"row\":\"1\",\"state\":\"failed\",\"reason\":\"gone\"} | row",
+        "{\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"} | has no id",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\"} | has no known reason",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"withheld\"} | no known reason",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"rejected\",\"reason\":\"gone\"} | no known reason",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"stored\",\"size\":1} | stored and has no key",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"key\":\"other/a\"} |"
+            + " not the prefix",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"}{\"id\":\"b\"} | not JSON",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"row\":1} | not JSON"
+      })
+  void whatTheContractDoesNotAllowIsNamed(String line, String problem) {
+    assertThatThrownBy(() -> read(line + "\n"))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"size,has no size", "sha256,has no sha256", "key,has no key"})
+  void aStoredRowNeedsKeySizeAndHash(String field, String problem) {
+    assertThatThrownBy(() -> read(STORED.replace("\"" + field + "\"", "\"other\"") + "\n"))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "%s\n\n", "\n%s\n"})
+  void anEmptyLineIsNoRow(String text) {
+    assertThatThrownBy(() -> read(text.formatted(STORED))).isInstanceOf(BadManifestException.class);
+  }
+
+  @Test
+  void aCutLineIsNotJson() {
+    assertThatThrownBy(() -> read(STORED.substring(0, STORED.length() - 5)))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("line 1 is not JSON");
+  }
+}
