@@ -6,35 +6,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /**
  * An S3 store on the file system: S3Proxy within this process, on the loopback alone. An object
- * lies at {@code folder/bucket/key}.
+ * lies at {@code folder/bucket/key}. Hence keys must be clean paths: one with an empty part ({@code
+ * a//b}) is refused, and {@code .} and {@code ..} lead where they would in a folder.
  */
 public final class DemoStore implements AutoCloseable {
+  /** What S3Proxy calls an upload of {@code name.pdf} that is under way. */
+  private static final Pattern UNDER_WAY =
+      Pattern.compile(".+\\.\\w+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final String accessKey;
   private final String secretKey;
   private final S3Proxy server;
 
-  /** Starts a store on a free port, with credentials made for it. */
+  /**
+   * Starts a store on a free port, with credentials made for it.
+   *
+   * @param folder made when it is missing
+   * @throws IOException when the folder or a port cannot be used
+   */
   public DemoStore(Path folder) throws IOException {
-    this(folder, 0, "demo", HexFormat.of().formatHex(new SecureRandom().generateSeed(16)));
+    this(folder, 0, "demo", newSecret());
   }
 
   /**
    * Starts a store.
    *
-   * @param folder made when it is missing
+   * @param folder made when it is missing; no other store may use it, since uploads that a killed
+   *     process left half done are removed
    * @param port 0 for a free one
+   * @throws IOException when the folder or the port cannot be used
    */
   public DemoStore(Path folder, int port, String accessKey, String secretKey) throws IOException {
     this.accessKey = accessKey;
     this.secretKey = secretKey;
     Files.createDirectories(folder);
+    removeHalfDoneUploads(folder);
     Properties fileSystem = new Properties();
     fileSystem.setProperty("jclouds.filesystem.basedir", folder.toAbsolutePath().toString());
     this.server =
@@ -44,6 +60,27 @@ public final class DemoStore implements AutoCloseable {
             .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
             .build();
     start();
+  }
+
+  private static String newSecret() {
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
+    return HexFormat.of().formatHex(secret);
+  }
+
+  /** S3Proxy would list them as objects for ever. */
+  private static void removeHalfDoneUploads(Path folder) throws IOException {
+    List<Path> leftovers;
+    try (Stream<Path> files = Files.walk(folder)) {
+      leftovers = files.filter(DemoStore::isHalfDone).toList();
+    }
+    for (Path leftover : leftovers) {
+      Files.delete(leftover);
+    }
+  }
+
+  private static boolean isHalfDone(Path path) {
+    return UNDER_WAY.matcher(path.getFileName().toString()).matches() && Files.isRegularFile(path);
   }
 
   private void start() throws IOException {
@@ -56,19 +93,22 @@ public final class DemoStore implements AutoCloseable {
     }
   }
 
-  /** Where clients reach it. */
+  /** Where clients reach it; they must address buckets by path. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
+  /** Whom a client must claim to be. */
   public String accessKey() {
     return accessKey;
   }
 
+  /** What a client must sign with. */
   public String secretKey() {
     return secretKey;
   }
 
+  /** Ends the store. The objects stay in the folder. */
   @Override
   public void close() throws IOException {
     try {

@@ -29,8 +29,10 @@ record Judgment(int number) {
   private static final List<String> OUTCOMES = List.of("Dismissed", "Allowed", "Disposed of");
   private static final LocalDate FIRST_DAY = LocalDate.of(2010, 1, 4);
 
+  /** Looks like chance, and is always the same for this number. */
   private <T> T pick(List<T> choices, int salt) {
-    return choices.get(Math.floorMod(number * 31 + salt * number, choices.size()));
+    long mixed = (number * 31L + salt) * 0x9E3779B97F4A7C15L;
+    return choices.get((int) ((mixed >>> 40) % choices.size()));
   }
 
   String title() {
@@ -89,7 +91,8 @@ record Judgment(int number) {
     };
     StringBuilder text = new StringBuilder(place + ". ");
     for (int i = 0; i < 6; i++) {
-      text.append(sentences[(number + place * 3 + i) % sentences.length]).append(' ');
+      text.append(sentences[(number % sentences.length + place * 3 + i) % sentences.length])
+          .append(' ');
     }
     return text.toString().strip();
   }

@@ -2,42 +2,55 @@ package demo;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 
-/** Sets a judgment on paper. The same judgment gives the same bytes. */
+/**
+ * Sets a judgment on paper. The same judgment gives the same bytes. Safe for use by many threads.
+ *
+ * <p>The pages are written as plain operators, since PDFBox's own font classes search the machine
+ * for fonts and leave a cache in the user's home, all for two fonts that every viewer has.
+ */
 final class JudgmentPdf {
-  private static final float MARGIN = 72;
-  private static final float SIZE = 11;
-  private static final float LEADING = 16;
-  private static final int LINES = 41;
-  private static final int WIDTH = 88; // characters a line; Helvetica of that size fits the page
-
-  private final PDFont plain = new PDType1Font(FontName.HELVETICA);
-  private final PDFont bold = new PDType1Font(FontName.HELVETICA_BOLD);
+  private static final int MARGIN = 72; // points, like all measures here
+  private static final int TEXT_SIZE = 11;
+  private static final int LEADING = 16;
+  private static final int LINES_PER_PAGE = 41;
+  private static final int CHARACTERS_PER_LINE = 84;
+  private static final String PLAIN = "F1";
+  private static final String BOLD = "F2";
 
   byte[] write(Judgment judgment) throws IOException {
     List<String> lines = lines(judgment);
     try (PDDocument pdf = new PDDocument()) {
       pdf.setDocumentId((long) judgment.number());
       describe(pdf, judgment);
-      int pages = (lines.size() + LINES - 1) / LINES;
+      PDResources fonts = fonts();
+      int pages = (lines.size() + LINES_PER_PAGE - 1) / LINES_PER_PAGE;
       for (int page = 0; page < pages; page++) {
-        List<String> part = lines.subList(page * LINES, Math.min(lines.size(), (page + 1) * LINES));
-        addPage(pdf, page == 0 ? judgment.court() : null, part, (page + 1) + " / " + pages);
+        int end = Math.min(lines.size(), (page + 1) * LINES_PER_PAGE);
+        String content =
+            block(BOLD, 14, MARGIN, 770, List.of(judgment.court()))
+                + block(PLAIN, TEXT_SIZE, MARGIN, 738, lines.subList(page * LINES_PER_PAGE, end))
+                + block(PLAIN, 9, 290, 40, List.of((page + 1) + " / " + pages));
+        addPage(pdf, fonts, content);
       }
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      pdf.save(out);
+      pdf.save(out, CompressParameters.NO_COMPRESSION);
       return out.toByteArray();
     }
   }
@@ -50,13 +63,56 @@ final class JudgmentPdf {
         GregorianCalendar.from(judgment.decided().atStartOfDay(ZoneOffset.UTC)));
   }
 
+  private static PDResources fonts() {
+    COSDictionary fonts = new COSDictionary();
+    fonts.setItem(PLAIN, font("Helvetica"));
+    fonts.setItem(BOLD, font("Helvetica-Bold"));
+    COSDictionary resources = new COSDictionary();
+    resources.setItem(COSName.FONT, fonts);
+    return new PDResources(resources);
+  }
+
+  private static COSDictionary font(String name) {
+    COSDictionary font = new COSDictionary();
+    font.setItem(COSName.TYPE, COSName.FONT);
+    font.setItem(COSName.SUBTYPE, COSName.TYPE1);
+    font.setName(COSName.BASE_FONT, name);
+    font.setItem(COSName.ENCODING, COSName.WIN_ANSI_ENCODING);
+    return font;
+  }
+
+  private static void addPage(PDDocument pdf, PDResources fonts, String content)
+      throws IOException {
+    PDPage page = new PDPage(PDRectangle.A4);
+    page.setResources(fonts);
+    PDStream stream = new PDStream(pdf);
+    try (OutputStream out = stream.createOutputStream()) {
+      out.write(content.getBytes(StandardCharsets.US_ASCII));
+    }
+    page.setContents(stream);
+    pdf.addPage(page);
+  }
+
+  /** Lines from one place downwards, as the operators of a page. */
+  private static String block(String font, int size, int x, int y, List<String> lines) {
+    StringBuilder block =
+        new StringBuilder(
+            String.format(Locale.ROOT, "BT /%s %d Tf %d TL %d %d Td\n", font, size, LEADING, x, y));
+    for (String line : lines) {
+      String escaped = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)");
+      block.append('(').append(escaped).append(") Tj T*\n");
+    }
+    return block.append("ET\n").toString();
+  }
+
   private static List<String> lines(Judgment judgment) {
-    List<String> lines = new ArrayList<>();
-    lines.addAll(wrap(judgment.title()));
+    List<String> lines = new ArrayList<>(wrap(judgment.title()));
+    lines.add("");
     lines.add("CNR: " + judgment.cnr());
     lines.add("Before: " + judgment.judge());
     lines.add("Date of registration: " + judgment.registered());
     lines.add("Decision date: " + judgment.decided());
+    lines.add("Disposal nature: " + judgment.outcome());
     for (String paragraph : judgment.text()) {
       lines.add("");
       lines.addAll(wrap(paragraph));
@@ -68,7 +124,7 @@ final class JudgmentPdf {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ")) {
-      if (line.length() + word.length() >= WIDTH) {
+      if (line.length() + word.length() >= CHARACTERS_PER_LINE) {
         lines.add(line.toString());
         line.setLength(0);
       }
@@ -76,33 +132,5 @@ final class JudgmentPdf {
     }
     lines.add(line.toString());
     return lines;
-  }
-
-  private void addPage(PDDocument pdf, String heading, List<String> lines, String footer)
-      throws IOException {
-    PDPage page = new PDPage(PDRectangle.A4);
-    pdf.addPage(page);
-    try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
-      float top = PDRectangle.A4.getHeight() - MARGIN;
-      if (heading != null) {
-        show(content, bold, 14, MARGIN, top, List.of(heading));
-      }
-      show(content, plain, SIZE, MARGIN, top - 2 * LEADING, lines);
-      show(content, plain, 9, PDRectangle.A4.getWidth() / 2 - 10, MARGIN / 2, List.of(footer));
-    }
-  }
-
-  private static void show(
-      PDPageContentStream content, PDFont font, float size, float x, float y, List<String> lines)
-      throws IOException {
-    content.beginText();
-    content.setFont(font, size);
-    content.setLeading(LEADING);
-    content.newLineAtOffset(x, y);
-    for (String line : lines) {
-      content.showText(line);
-      content.newLine();
-    }
-    content.endText();
   }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -45,9 +44,7 @@ public final class FaultyStore implements AutoCloseable {
   }
 
   private int open(int wanted) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 200);
+    ServerSocket socket = Ports.listen("127.0.0.1", wanted);
     gate = socket;
     daemon(() -> accept(socket));
     return socket.getLocalPort();

@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -65,9 +63,7 @@ public final class PortalSimulator implements AutoCloseable {
   }
 
   private int open(int wanted) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getByName(host), wanted), 200);
+    ServerSocket socket = Ports.listen(host, wanted);
     server = socket;
     daemon(() -> accept(socket));
     return socket.getLocalPort();

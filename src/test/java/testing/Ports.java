@@ -2,11 +2,31 @@ package testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ports that nobody uses. */
 public final class Ports {
   private Ports() {}
+
+  /** Listens, on a port that may have been left a moment ago. */
+  static ServerSocket listen(String host, int port) throws IOException {
+    IOException refused = null;
+    for (int i = 0; i < 100; i++) {
+      ServerSocket socket = new ServerSocket();
+      try {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getByName(host), port), 200);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        refused = e;
+        LockSupport.parkNanos(50_000_000);
+      }
+    }
+    throw refused;
+  }
 
   public static int free() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
