@@ -1,12 +1,14 @@
 package portal;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,9 +19,14 @@ import java.util.regex.Pattern;
  *     one; plain ASCII, never with {@code ..}
  */
 record Address(URI uri, String id) {
+  /** Scheme, authority, path and query, as in RFC 3986, appendix B. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?]*))?([^?]*)(?:\\?(.*))?");
+
   private static final Pattern UP_FRONT = Pattern.compile("^(\\.{1,2}/)+");
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final String ALLOWED = "-._~:/?[]@!$&'()*+,;=%";
+  private static final int LARGEST_PORT = 65535;
   private static final int HASH = 64;
 
   /**
@@ -36,23 +43,13 @@ record Address(URI uri, String id) {
     String link = escape(href.strip().replaceAll("[\\t\\r\\n]", "").split("#", 2)[0]);
     try {
       URI uri = resolve(base, link);
-      boolean climbs = hasUpSegment(UP_FRONT.matcher(path(link)).replaceFirst(""));
-      if (link.isEmpty() || !isHttp(uri) || climbs || hasUpSegment(uri.getRawPath())) {
-        return Optional.empty();
-      }
-      URI clean = rebuild(uri);
-      String id = id(clean);
-      return id.isEmpty() ? Optional.empty() : Optional.of(new Address(clean, fit(id, maxLength)));
-    } catch (URISyntaxException | IllegalArgumentException e) {
+      String id = id(uri);
+      return link.isEmpty() || id.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Address(uri, fit(id, maxLength)));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  /** As RFC 3986 says; {@link URI#resolve} errs on links of a query alone and on bare hosts. */
-  private static URI resolve(URI base, String link) throws URISyntaxException {
-    String basePath = base.getRawPath().isEmpty() ? "/" : base.getRawPath();
-    String reference = link.startsWith("?") ? basePath + link : link;
-    return base.resolve(basePath).resolve(new URI(encodeBrackets(reference)));
   }
 
   /** Percent-encodes what an address may not hold; what is encoded already stays as it is. */
@@ -66,42 +63,79 @@ record Address(URI uri, String id) {
     return escaped.toString();
   }
 
+  /**
+   * As RFC 3986 says. {@link URI#resolve} takes {@code a//b} for {@code a/b} and leaves {@code /./}
+   * as it is.
+   *
+   * @throws IllegalArgumentException when no address of a document comes out
+   */
+  private static URI resolve(URI base, String link) {
+    Matcher parts = REFERENCE.matcher(link);
+    if (!parts.matches() || (parts.group(1) != null && parts.group(2) == null)) {
+      throw new IllegalArgumentException("neither relative nor with a host");
+    }
+    String scheme = parts.group(1) == null ? base.getScheme() : parts.group(1);
+    String authority = parts.group(2) == null ? base.getRawAuthority() : parts.group(2);
+    String path = parts.group(3);
+    String query = parts.group(4) == null ? "" : "?" + encodeBrackets(parts.group(4));
+    if (parts.group(2) == null && !path.startsWith("/")) {
+      path = below(base, path);
+    }
+    refuseUpSegments(path);
+    return build(URI.create(scheme + "://" + authority), dotless(encodeBrackets(path)) + query);
+  }
+
+  /** The path that a relative one means; may be without the base's last steps, as it asks. */
+  private static String below(URI base, String relative) {
+    String basePath = base.getRawPath().isEmpty() ? "/" : base.getRawPath();
+    if (relative.isEmpty()) {
+      return basePath;
+    }
+    Matcher upFront = UP_FRONT.matcher(relative);
+    String up = upFront.find() ? upFront.group() : "";
+    String folder = basePath.substring(0, basePath.lastIndexOf('/') + 1);
+    return dotless(folder + up) + relative.substring(up.length());
+  }
+
+  private static void refuseUpSegments(String path) {
+    String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    if (Arrays.asList(decoded.split("[/\\\\]")).contains("..")) {
+      throw new IllegalArgumentException("goes up");
+    }
+  }
+
   /** Brackets belong in a host (IPv6) alone. */
-  private static String encodeBrackets(String link) {
-    int authority = link.indexOf("//");
-    int path = authority < 0 ? 0 : link.indexOf('/', authority + 2);
-    return path < 0
-        ? link
-        : link.substring(0, path) + link.substring(path).replace("[", "%5B").replace("]", "%5D");
+  private static String encodeBrackets(String part) {
+    return part.replace("[", "%5B").replace("]", "%5D");
   }
 
-  private static String path(String link) {
-    return link.split("[?#]", 2)[0];
-  }
-
-  private static boolean isHttp(URI uri) {
-    return uri.getScheme() != null
-        && uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")
-        && uri.getHost() != null;
-  }
-
-  private static boolean hasUpSegment(String rawPath) {
-    String decoded = URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8);
-    return Arrays.asList(decoded.split("[/\\\\]")).contains("..");
+  /** The path with its {@code .} and {@code ..} segments carried out. */
+  private static String dotless(String path) {
+    Deque<String> segments = new ArrayDeque<>();
+    String last = "";
+    for (String segment : path.replaceFirst("^/", "").split("/", -1)) {
+      last = segment;
+      if (segment.equals("..")) {
+        if (segments.pollLast() == null) {
+          throw new IllegalArgumentException("goes above the root");
+        }
+      } else if (!segment.equals(".")) {
+        segments.addLast(segment);
+      }
+    }
+    boolean endsInAFolder = last.equals(".") || last.equals("..");
+    return "/" + String.join("/", segments) + (endsInAFolder && !segments.isEmpty() ? "/" : "");
   }
 
   /** Built anew from its parts, so that we and the HTTP client cannot read it differently. */
-  private static URI rebuild(URI uri) {
-    String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+  private static URI build(URI host, String pathAndQuery) {
+    String scheme = host.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.matches("https?") || host.getHost() == null || host.getPort() > LARGEST_PORT) {
+      throw new IllegalArgumentException("no host to be asked by http or https");
+    }
+    String port = host.getPort() == -1 ? "" : ":" + host.getPort();
     return URI.create(
-        uri.getScheme().toLowerCase(Locale.ROOT)
-            + "://"
-            + uri.getHost().toLowerCase(Locale.ROOT)
-            + port
-            + path
-            + query);
+        scheme + "://" + host.getHost().toLowerCase(Locale.ROOT) + port + pathAndQuery);
   }
 
   private static String id(URI uri) {

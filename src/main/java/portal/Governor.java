@@ -1,11 +1,11 @@
 package portal;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -23,20 +23,16 @@ import java.util.function.BooleanSupplier;
  * the three: even spacing, a pause of all, or no burst behind it.
  */
 public final class Governor {
-  /**
-   * Share of the rate that is used. What is left makes up for requests that take unequally long to
-   * reach the portal, so that its seconds, too, hold no more than the rate plus one.
-   */
-  private static final double USED_SHARE = 0.98;
-
   /** How often those who wait look whether their script still wants the request. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final long intervalNanos;
-  private final Semaphore places;
-  private final ReentrantLock pace = new ReentrantLock(true);
-  private final AtomicLong pausedUntil = new AtomicLong(System.nanoTime());
-  private long nextStart = System.nanoTime(); // guarded by pace
+  private final int concurrency;
+  private final ReentrantLock lock = new ReentrantLock();
+  // all below guarded by lock
+  private final Deque<Condition> queue = new ArrayDeque<>();
+  private final Pace pace;
+  private int underWay;
+  private long pausedUntil = System.nanoTime();
 
   /** Leave to have one request under way. */
   public interface Permit extends AutoCloseable {
@@ -50,80 +46,109 @@ public final class Governor {
    * @param concurrency requests at once
    */
   public Governor(double rate, int concurrency) {
-    this.intervalNanos = rate == 0 ? 0 : Math.round(1e9 / (rate * USED_SHARE));
-    this.places = new Semaphore(concurrency, true);
+    this.pace = new Pace(rate, System.nanoTime());
+    this.concurrency = concurrency;
   }
 
   /**
    * Waits, first come first served, until a request may be sent.
    *
    * @param cancelled whether the request is no longer wanted; looked at several times a second
-   * @return to be closed when the request is over
+   * @return to be closed once, when the request is over
    * @throws CancellationException when the request is no longer wanted
    */
   public Permit enter(BooleanSupplier cancelled) {
-    takePlace(cancelled);
+    Condition turn = takeTurn();
     try {
-      // a place first, then its start: a start that waited for a place would be wasted
-      awaitStart(cancelled);
-    } catch (RuntimeException e) {
-      places.release();
-      throw e;
+      do {
+        check(cancelled); // not under the lock: it may wait for locks of its own
+      } while (!began(turn));
+      return this::leave;
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } finally {
+      giveUp(turn);
     }
-    return places::release;
   }
 
   /** Holds every request back for this long from now, also those that wait already. */
   public void pause(Duration length) {
-    pausedUntil.accumulateAndGet(System.nanoTime() + length.toNanos(), (a, b) -> a - b > 0 ? a : b);
+    lock.lock();
+    try {
+      long until = System.nanoTime() + length.toNanos();
+      pausedUntil = until - pausedUntil > 0 ? until : pausedUntil;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** How long the present pause still lasts; zero when there is none. */
   public Duration pausedFor() {
-    return Duration.ofNanos(Math.max(0, pausedUntil.get() - System.nanoTime()));
-  }
-
-  private void takePlace(BooleanSupplier cancelled) {
+    lock.lock();
     try {
-      do {
-        check(cancelled);
-      } while (!places.tryAcquire(LOOK_NANOS, TimeUnit.NANOSECONDS));
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
-  }
-
-  private void awaitStart(BooleanSupplier cancelled) {
-    if (intervalNanos == 0) {
-      sleepUntilStart(cancelled);
-      return;
-    }
-    try {
-      do {
-        check(cancelled);
-      } while (!pace.tryLock(LOOK_NANOS, TimeUnit.NANOSECONDS));
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
-    try {
-      long start = sleepUntilStart(cancelled);
-      // a start that came late by up to half an interval keeps the beat, a later one shifts it:
-      // what was missed is not made up for in a bunch
-      nextStart = Math.max(nextStart + intervalNanos - start, intervalNanos / 2) + start;
+      return Duration.ofNanos(Math.max(0, pausedUntil - System.nanoTime()));
     } finally {
-      pace.unlock();
+      lock.unlock();
     }
   }
 
-  private long sleepUntilStart(BooleanSupplier cancelled) {
-    while (true) {
-      check(cancelled);
+  private Condition takeTurn() {
+    lock.lock();
+    try {
+      Condition turn = lock.newCondition();
+      queue.addLast(turn);
+      return turn;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins the request, if it is its turn and time; else waits a little. */
+  private boolean began(Condition turn) throws InterruptedException {
+    lock.lock();
+    try {
       long now = System.nanoTime();
-      long wait = Math.max(intervalNanos == 0 ? 0 : nextStart - now, pausedUntil.get() - now);
-      if (wait <= 0) {
-        return now;
+      long wait = queue.peekFirst() == turn ? waitOfTheFirst(now) : LOOK_NANOS;
+      if (wait > 0) {
+        turn.awaitNanos(Math.min(wait, LOOK_NANOS));
+        return false;
       }
-      LockSupport.parkNanos(Math.min(wait, LOOK_NANOS));
+      underWay++;
+      pace.started(now);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A place first, then its start: a start that waited for a place would be wasted. */
+  private long waitOfTheFirst(long now) {
+    return underWay >= concurrency ? LOOK_NANOS : Math.max(pace.waitFrom(now), pausedUntil - now);
+  }
+
+  private void giveUp(Condition turn) {
+    lock.lock();
+    try {
+      queue.remove(turn);
+      wakeTheFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      underWay--;
+      wakeTheFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeTheFirst() {
+    if (!queue.isEmpty()) {
+      queue.peekFirst().signal();
     }
   }
 

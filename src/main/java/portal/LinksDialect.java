@@ -93,7 +93,7 @@ public final class LinksDialect implements Dialect {
   }
 
   private long expectedRows(int page, OptionalLong total) {
-    if (total.isEmpty()) {
+    if (total.orElse(0) == 0) { // a portal that knows nothing of any result is a portal in trouble
       return page <= settings.pages() ? 1 : 0;
     }
     long left = total.getAsLong() - (long) (page - 1) * settings.pageSize();

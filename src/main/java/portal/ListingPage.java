@@ -46,6 +46,12 @@ final class ListingPage {
     for (Element link : html.select(settings.linkSelector())) {
       rows.add(row(rows.size() + 1, link, address));
     }
+    if (rows.isEmpty() && html.body().childrenSize() == 0) {
+      throw new PortalException(
+          Reason.UNREADABLE,
+          "%s is no listing: a page of HTML expected, %d bytes of something else came"
+              .formatted(address, reply.body().length));
+    }
     return new Listing(page, rows, total(html, address));
   }
 

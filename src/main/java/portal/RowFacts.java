@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,20 +26,22 @@ final class RowFacts {
 
   private static final List<DateTimeFormatter> DATE_FORMATS =
       List.of(
-              "yyyy-M-d",
-              "d-M-yyyy",
-              "d/M/yyyy",
-              "d.M.yyyy",
-              "d MMMM yyyy",
-              "d MMM yyyy",
-              "MMMM d, yyyy")
+              "uuuu-M-d",
+              "d-M-uuuu",
+              "d/M/uuuu",
+              "d.M.uuuu",
+              "d MMMM uuuu",
+              "d MMM uuuu",
+              "MMMM d, uuuu")
           .stream()
           .map(
               pattern ->
                   new DateTimeFormatterBuilder()
                       .parseCaseInsensitive()
                       .appendPattern(pattern)
-                      .toFormatter(Locale.ENGLISH))
+                      .toFormatter(Locale.ENGLISH)
+                      // or 31-02-2023 would become the 28th
+                      .withResolverStyle(ResolverStyle.STRICT))
           .toList();
 
   private static Map<String, List<String>> headings() {

@@ -156,6 +156,25 @@ class HarvestIT {
   }
 
   @Test
+  void aRunningInstanceTakesUpFailedDocumentsAtOnce() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      harvest.portal.fault("/doc/3.pdf", Fault.status(500));
+      harvest.set("PORTAL_MAX_ATTEMPTS", "1");
+      try (Launcher run = harvest.run()) {
+        harvest.awaitManifests(2);
+        harvest.portal.heal();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> harvest.command("retry-failed").stdout().equals("queued 1 documents"));
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> harvest.row(1, 3).path("state").asText().equals("stored"));
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
   void linksThatMustNotBeFetchedAreRejectedAndNeverAskedFor() throws Exception {
     try (Harvest harvest = new Harvest(folder, 8, 8);
         PortalSimulator stranger = new PortalSimulator("127.0.0.2", 1, 1)) {

@@ -1,0 +1,232 @@
+package portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class GovernorTest {
+  private static final int THREADS = 16;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    threads.shutdownNow();
+    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, 100", "7, 15"})
+  void noRequestOfManyThreadsBeginsBeforeItsTime(double rate, int requests) throws Exception {
+    long begin = System.nanoTime();
+    List<Long> starts = startsOf(new Governor(rate, THREADS), requests);
+
+    for (int i = 1; i < requests; i++) {
+      double earliest = (i - 0.5) / rate;
+      assertThat((starts.get(i) - begin) / 1e9).as("start %d", i).isGreaterThanOrEqualTo(earliest);
+    }
+  }
+
+  @Test
+  void noMoreThanTheConcurrencyAreUnderWay() throws Exception {
+    Governor governor = new Governor(0, 3);
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      all.add(
+          threads.submit(
+              () -> {
+                for (int n = 0; n < 300; n++) {
+                  try (Governor.Permit permit = governor.enter(() -> false)) {
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    Thread.yield();
+                    underWay.decrementAndGet();
+                  }
+                }
+              }));
+    }
+    join(all);
+
+    assertThat(most.get()).isEqualTo(3);
+  }
+
+  @Test
+  void whoWaitsForLongKeepsHisTurn() throws Exception {
+    Governor governor = new Governor(0, 1);
+    Governor.Permit held = governor.enter(() -> false);
+    Collection<Integer> order = new ConcurrentLinkedQueue<>();
+    List<Future<?>> all = new ArrayList<>();
+    AtomicInteger looks = new AtomicInteger();
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      CountDownLatch queued = new CountDownLatch(1);
+      all.add(
+          threads.submit(
+              () -> {
+                Governor.Permit permit =
+                    governor.enter(
+                        () -> {
+                          queued.countDown();
+                          looks.incrementAndGet();
+                          return false;
+                        });
+                order.add(number);
+                permit.close();
+              }));
+      queued.await();
+      // not all at once, so that they do not look at the same moments
+      await().pollDelay(Duration.ofMillis(37)).until(() -> true);
+    }
+    await().until(() -> looks.get() > 40); // longer than anybody waits in one go
+    held.close();
+    join(all);
+
+    assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void aPauseHoldsBackThoseWhoWaitAlreadyAndIsFollowedByNoBurst() throws Exception {
+    double rate = 20;
+    Governor governor = new Governor(rate, THREADS);
+    governor.enter(() -> false).close();
+    long begin = System.nanoTime();
+    governor.pause(Duration.ofMillis(700));
+    governor.pause(Duration.ofMillis(100)); // a shorter one takes nothing back
+    assertThat(governor.pausedFor()).isPositive().isLessThanOrEqualTo(Duration.ofMillis(700));
+
+    List<Long> starts = startsOf(governor, 10);
+
+    for (int i = 0; i < starts.size(); i++) {
+      double earliest = 0.7 + Math.max(0, i - 0.5) / rate;
+      assertThat((starts.get(i) - begin) / 1e9).as("start %d", i).isGreaterThanOrEqualTo(earliest);
+    }
+    assertThat(governor.pausedFor()).isZero();
+  }
+
+  @Test
+  void aRateOfZeroIsPausedAllTheSame() throws Exception {
+    Governor governor = new Governor(0, 2);
+    long begin = System.nanoTime();
+    governor.pause(Duration.ofMillis(300));
+
+    assertThat(startsOf(governor, 4))
+        .allMatch(start -> start - begin >= Duration.ofMillis(300).toNanos());
+  }
+
+  @Test
+  void whoIsCancelledWhileWaitingForItsTimeLeavesAndTakesNothingWithHim() throws Exception {
+    Governor governor = new Governor(0, 1);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    governor.pause(Duration.ofDays(1));
+
+    assertCancelled(governor, cancelled);
+  }
+
+  @Test
+  void whoIsCancelledWhileWaitingForAPlaceLeaves() throws Exception {
+    Governor governor = new Governor(0, 1);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Governor.Permit held = governor.enter(() -> false);
+
+    assertCancelled(governor, cancelled);
+
+    held.close();
+    governor.enter(() -> false).close(); // the place is free, the queue is empty
+  }
+
+  @Test
+  void whoIsInterruptedLeavesAndStaysInterrupted() throws Exception {
+    Governor governor = new Governor(0, 1);
+    Governor.Permit held = governor.enter(() -> false);
+    AtomicBoolean stillInterrupted = new AtomicBoolean();
+    CountDownLatch waiting = new CountDownLatch(1);
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                governor.enter(
+                    () -> {
+                      waiting.countDown();
+                      return false;
+                    });
+              } catch (CancellationException e) {
+                stillInterrupted.set(Thread.currentThread().isInterrupted());
+              }
+            });
+    thread.start();
+    waiting.await();
+    thread.interrupt();
+    thread.join();
+
+    assertThat(stillInterrupted).isTrue();
+    held.close();
+    governor.enter(() -> false).close();
+  }
+
+  private void assertCancelled(Governor governor, AtomicBoolean cancelled) throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    Future<?> waiter =
+        threads.submit(
+            () ->
+                governor.enter(
+                    () -> {
+                      waiting.countDown();
+                      return cancelled.get();
+                    }));
+    waiting.await();
+    assertThat(waiter.isDone()).isFalse();
+    cancelled.set(true);
+
+    assertThatThrownBy(waiter::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(CancellationException.class);
+  }
+
+  private List<Long> startsOf(Governor governor, int requests) throws Exception {
+    AtomicInteger left = new AtomicInteger(requests);
+    List<Long> starts = Collections.synchronizedList(new ArrayList<>());
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      all.add(
+          threads.submit(
+              () -> {
+                while (left.getAndDecrement() > 0) {
+                  try (Governor.Permit permit = governor.enter(() -> false)) {
+                    starts.add(System.nanoTime());
+                  }
+                }
+              }));
+    }
+    join(all);
+    return starts.stream().sorted().toList();
+  }
+
+  private static void join(List<Future<?>> all) throws Exception {
+    for (Future<?> each : all) {
+      each.get();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import archive.Spool;
+import control.Orchestrator;
+import control.PageRange;
+import control.Script;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import ledger.DocumentState;
+import ledger.Ledger;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import portal.Dialect;
+import portal.Download;
+import portal.Listing;
+import portal.PortalException;
+import portal.Reason;
+import portal.Row;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** One document's way, with the store's end of it replaced. */
+class DocumentRouteTest extends CamelTestSupport {
+  private static final Row ROW =
+      new Row(1, "doc/1.pdf", "http://portal/doc/1.pdf", null, Map.of("title", "A v. B"));
+  private static final String SHA = "cd".repeat(32);
+
+  @TempDir Path folder;
+  private Ledger ledger;
+  private Spool spool;
+  private PageJob page;
+  private RuntimeException fetchFails;
+  private MockEndpoint bucket;
+
+  @Override
+  public void configureTest(TestExecutionConfiguration configuration) {
+    super.configureTest(configuration);
+    configuration.withUseAdviceWith(true);
+  }
+
+  @Override
+  protected RoutesBuilder createRouteBuilder() throws IOException {
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+    spool = Spool.open(folder.resolve("spool"));
+    Script script = new Script(1, 1, new PageRange(1, 1));
+    Orchestrator orchestrator =
+        new Orchestrator(List.of(script), ledger, () -> context.getRouteController());
+    page = new PageJob(1, 1, session(), false, () -> false);
+    return new HarvestRoutes(
+        List.of(script),
+        new ScriptPages(orchestrator),
+        new PageSteps(ledger, orchestrator, null, null, null, null, null),
+        new DocumentSteps(spool, "judgments/"),
+        new ClaimRepository(ledger, orchestrator),
+        Executors.newScheduledThreadPool(1));
+  }
+
+  private Dialect.Session session() {
+    return new Dialect.Session() {
+      @Override
+      public int parallel() {
+        return 1;
+      }
+
+      @Override
+      public Listing list(int number) {
+        throw new IllegalStateException("not asked here");
+      }
+
+      @Override
+      public Download fetch(Row row, Path file) {
+        try {
+          Files.writeString(file, "%PDF- %%EOF");
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        if (fetchFails != null) {
+          throw fetchFails;
+        }
+        return new Download(file, 11, SHA);
+      }
+    };
+  }
+
+  @BeforeEach
+  void adviseAndStart() throws Exception {
+    context.getPropertiesComponent().addInitialProperty("s3.bucket", "bucket");
+    AdviceWith.adviceWith(
+        context, "document", route -> route.weaveByToUri("aws2-s3:*").replace().to("mock:bucket"));
+    AdviceWith.adviceWith(
+        context, "manifest", route -> route.weaveByToUri("aws2-s3:*").replace().to("mock:bucket"));
+    context.start();
+    bucket = getMockEndpoint("mock:bucket");
+  }
+
+  private Exchange send() {
+    return template.send(
+        "direct:document", exchange -> exchange.getMessage().setBody(new DocumentTask(page, ROW)));
+  }
+
+  private long spooled() throws IOException {
+    try (var files = Files.list(folder.resolve("spool"))) {
+      return files.count();
+    }
+  }
+
+  @Test
+  void aFetchedDocumentIsPutUnderItsKeyThenDeletedThenConfirmed() throws Exception {
+    bucket.expectedMessageCount(1);
+    bucket.expectedHeaderReceived(AWS2S3Constants.KEY, "judgments/doc/1.pdf");
+    bucket.expectedHeaderReceived(AWS2S3Constants.CONTENT_TYPE, "application/pdf");
+    bucket.expectedHeaderReceived(AWS2S3Constants.METADATA, Map.of("sha256", SHA));
+
+    send();
+
+    bucket.assertIsSatisfied();
+    assertThat(spooled()).isZero();
+    assertThat(ledger.find("doc/1.pdf").orElseThrow().state()).isEqualTo(DocumentState.STORED);
+  }
+
+  @Test
+  void whatIsStoredIsNotFetchedAgain() throws Exception {
+    bucket.expectedMessageCount(1);
+
+    send();
+    send();
+
+    bucket.assertIsSatisfied();
+  }
+
+  @Test
+  void aRefusedUploadConfirmsNothingAndLeavesNothingBehind() throws Exception {
+    bucket.whenAnyExchangeReceived(
+        exchange -> {
+          throw SdkClientException.create("connection refused");
+        });
+
+    send();
+
+    assertThat(ledger.find("doc/1.pdf")).isEmpty();
+    assertThat(ledger.claim("doc/1.pdf")).as("the claim is free again").isTrue();
+    assertThat(spooled()).isZero();
+    assertThat(page.isStoreInDoubt()).isTrue();
+    assertThat(page.wantsMore()).as("the rest of the round is left").isFalse();
+  }
+
+  @Test
+  void aFailedDownloadReachesNoBucketAndTellsItsPage() throws Exception {
+    bucket.expectedMessageCount(0);
+    fetchFails = new PortalException(Reason.TIMEOUT, "too slow");
+
+    send();
+
+    bucket.assertIsSatisfied();
+    assertThat(page.isPortalInDoubt()).isTrue();
+    assertThat(spooled()).isZero();
+  }
+
+  @Test
+  void aDiskThatIsFullStopsThePageInsteadOfCountingAgainstTheDocument() {
+    fetchFails = new UncheckedIOException(new IOException("No space left on device"));
+
+    send();
+
+    assertThat(ledger.find("doc/1.pdf")).isEmpty();
+    assertThat(page.wantsMore()).isFalse();
+  }
+}
