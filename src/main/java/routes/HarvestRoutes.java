@@ -83,6 +83,7 @@ public final class HarvestRoutes extends RouteBuilder {
 
     from("direct:document")
         .routeId("document")
+        .process(new Turns(documents))
         .filter(simple("${body.isWanted}")) // a script stops between documents
         .bean(document, "begin")
         .idempotentConsumer(simple("${body.id}"), claims)

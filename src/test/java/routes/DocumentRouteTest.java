@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import ledger.DocumentState;
 import ledger.Ledger;
 import org.apache.camel.Exchange;
@@ -45,6 +48,8 @@ class DocumentRouteTest extends CamelTestSupport {
   private PageJob page;
   private RuntimeException fetchFails;
   private MockEndpoint bucket;
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
 
   @Override
   public void configureTest(TestExecutionConfiguration configuration) {
@@ -66,7 +71,7 @@ class DocumentRouteTest extends CamelTestSupport {
         new PageSteps(ledger, orchestrator, null, null, null, null, null),
         new DocumentSteps(spool, "judgments/"),
         new ClaimRepository(ledger, orchestrator),
-        Executors.newScheduledThreadPool(1));
+        Executors.newScheduledThreadPool(4));
   }
 
   private Dialect.Session session() {
@@ -83,10 +88,13 @@ class DocumentRouteTest extends CamelTestSupport {
 
       @Override
       public Download fetch(Row row, Path file) {
+        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try {
           Files.writeString(file, "%PDF- %%EOF");
         } catch (IOException e) {
           throw new UncheckedIOException(e);
+        } finally {
+          atOnce.decrementAndGet();
         }
         if (fetchFails != null) {
           throw fetchFails;
@@ -168,6 +176,27 @@ class DocumentRouteTest extends CamelTestSupport {
     bucket.assertIsSatisfied();
     assertThat(page.isPortalInDoubt()).isTrue();
     assertThat(spooled()).isZero();
+  }
+
+  @Test
+  void aSessionThatTakesOneDocumentAtATimeGetsOneAtATime() throws Exception {
+    bucket.expectedMessageCount(20);
+    List<Row> rows =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(i -> new Row(i, i + ".pdf", "http://portal/" + i + ".pdf", null, Map.of()))
+            .toList();
+
+    rows.stream()
+        .map(
+            row ->
+                template.asyncSend(
+                    "direct:document",
+                    exchange -> exchange.getMessage().setBody(new DocumentTask(page, row))))
+        .toList()
+        .forEach(CompletableFuture::join);
+
+    bucket.assertIsSatisfied();
+    assertThat(mostAtOnce.get()).isEqualTo(1);
   }
 
   @Test
