@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import ledger.DataFolder;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,9 @@ final class Serving implements AutoCloseable {
       LOG.info("listening on {}", address());
     } catch (Exception e) {
       ended = true;
-      throw e;
+      throw ObjectHelper.getException(PropertyBindingException.class, e) == null
+          ? e
+          : new UserMistake("camel.*: " + e.getMessage(), e);
     } finally {
       started.countDown();
     }

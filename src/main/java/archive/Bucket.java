@@ -71,13 +71,15 @@ public final class Bucket {
   }
 
   private BucketException refused(S3Exception e) {
-    boolean away = e.statusCode() >= 500 || e.statusCode() == 429;
+    int status = e.statusCode();
+    boolean away = status >= 500 || status == 429;
+    String expected =
+        status == 301 || status == 400
+            ? "; expected s3.region to be the bucket's own"
+            : "; expected credentials that may list, read and write it";
     return new BucketException(
         "s3.bucket: \"%s\" answered %d%s"
-            .formatted(
-                settings.bucket(),
-                e.statusCode(),
-                away ? "" : "; expected credentials that may list, read and write it"),
+            .formatted(settings.bucket(), status, away ? "" : expected),
         away,
         e);
   }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -79,7 +81,7 @@ final class ManifestFormat {
 
   List<ManifestRow> read(byte[] text) throws BadManifestException {
     List<ManifestRow> rows = new ArrayList<>();
-    String lines = new String(text, StandardCharsets.UTF_8);
+    String lines = decode(text);
     String withoutLastEnd = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
     if (!lines.isEmpty()) {
       for (String line : withoutLastEnd.split("\n", -1)) {
@@ -87,6 +89,15 @@ final class ManifestFormat {
       }
     }
     return rows;
+  }
+
+  /** Broken letters are not replaced: two keys that differ in them would become one. */
+  private static String decode(byte[] text) throws BadManifestException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadManifestException("the manifest is not UTF-8");
+    }
   }
 
   private ManifestRow row(String line, int number) throws BadManifestException {
@@ -99,7 +110,7 @@ final class ManifestFormat {
             text(fields, "key"),
             text(fields, "state"),
             text(fields, "reason"),
-            fields.path("size").isIntegralNumber() ? fields.path("size").asLong() : null,
+            size(fields),
             text(fields, "sha256"),
             facts(fields),
             instant(text(fields, "stored_at"), number));
@@ -119,6 +130,12 @@ final class ManifestFormat {
 
   private static String text(JsonNode fields, String name) {
     return fields.path(name).isTextual() ? fields.path(name).asText() : null;
+  }
+
+  /** A number too large for a long is none: cut to 64 bits it would be another size. */
+  private static Long size(JsonNode fields) {
+    JsonNode size = fields.path("size");
+    return size.isIntegralNumber() && size.canConvertToLong() ? size.longValue() : null;
   }
 
   private static Map<String, String> facts(JsonNode fields) {
@@ -161,6 +178,10 @@ final class ManifestFormat {
         row.key() == null || row.key().equals(prefix + row.id()),
         number,
         "has a key that is not the prefix with its id");
+    require(
+        row.key() == null || !row.id().isEmpty() && !row.key().contains(".."),
+        number,
+        "has a key that can be no document's");
   }
 
   private static void require(boolean holds, int number, String otherwise)

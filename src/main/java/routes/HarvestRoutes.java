@@ -7,6 +7,12 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** The harvest: one route a script, and what they all do with a page and with a document. */
 public final class HarvestRoutes extends RouteBuilder {
+  /**
+   * A file name, which concerns consumers alone, keeps the endpoint from asking for the bucket when
+   * it starts: a store that is away then is no reason to end.
+   */
+  private static final String BUCKET = "aws2-s3:{{s3.bucket}}?amazonS3Client=#s3&fileName=unused";
+
   private final Collection<Script> scripts;
   private final ScriptPages scriptPages;
   private final PageSteps page;
@@ -90,7 +96,7 @@ public final class HarvestRoutes extends RouteBuilder {
         .completionEager(true)
         .doTry()
         .bean(document, "download")
-        .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3")
+        .to(BUCKET)
         .doFinally()
         .bean(document, "deleteSpooled")
         .end()
@@ -100,7 +106,7 @@ public final class HarvestRoutes extends RouteBuilder {
     from("direct:manifest")
         .routeId("manifest")
         .bean(page, "describe")
-        .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3")
+        .to(BUCKET)
         .bean(page, "described");
   }
 }

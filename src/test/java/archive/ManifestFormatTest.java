@@ -166,6 +166,33 @@ class ManifestFormatTest {
     assertThatThrownBy(() -> read(text.formatted(STORED))).isInstanceOf(BadManifestException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "36893488147419103233", "5.0", "\"5\"", "-1"})
+  void whatIsNoNumberOfBytesIsNoSize(String size) {
+    assertThatThrownBy(() -> read(STORED.replaceFirst("\"size\":\\d+", "\"size\":" + size)))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("stored and has no size");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../a.pdf", "a/../b.pdf"})
+  void aKeyThatCanBeNoDocumentsIsNamed(String id) {
+    String line =
+        "{\"id\":\"%1$s\",\"row\":1,\"key\":\"judgments/%1$s\",\"state\":\"failed\",\"reason\":\"gone\"}";
+    assertThatThrownBy(() -> read(line.formatted(id)))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("can be no document's");
+  }
+
+  @Test
+  void brokenLettersAreNotReplaced() {
+    byte[] text = STORED.getBytes(StandardCharsets.UTF_8);
+    text[STORED.indexOf(".pdf")] = (byte) 0xff;
+    assertThatThrownBy(() -> format.read(text))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("not UTF-8");
+  }
+
   @Test
   void aCutLineIsNotJson() {
     assertThatThrownBy(() -> read(STORED.substring(0, STORED.length() - 5)))

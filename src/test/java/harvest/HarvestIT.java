@@ -276,6 +276,20 @@ class HarvestIT {
   }
 
   @Test
+  void aStoreThatIsAwayAtTheStartIsWaitedFor() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      harvest.store.away();
+      try (Launcher run = harvest.run().awaitLine("dashboard")) {
+        awaitLog("for the store");
+        harvest.store.back();
+        harvest.awaitManifests(2);
+        assertThat(run.stderr()).isEmpty();
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
   void anObjectThatTheStoreRefusesFailsAloneWithItsReason() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.store.refuse(
