@@ -39,6 +39,7 @@ import routes.ClaimRepository;
 import routes.ControlApi;
 import routes.DocumentSteps;
 import routes.HarvestRoutes;
+import routes.ManifestSteps;
 import routes.PageSteps;
 import routes.PortalRoutes;
 import routes.PortalSteps;
@@ -114,6 +115,7 @@ public final class Instance implements AutoCloseable {
                 new ScriptPages(orchestrator),
                 pageSteps(),
                 new DocumentSteps(spool, configuration.store().prefix()),
+                new ManifestSteps(ledger, manifests()),
                 claims,
                 documents));
     camel.configure().addRoutesBuilder(new PortalRoutes(portalSteps(transfers)));
@@ -167,11 +169,15 @@ public final class Instance implements AutoCloseable {
     return new PageSteps(
         ledger,
         orchestrator,
-        new Manifests(s3, configuration.store()),
+        manifests(),
         new Bucket(s3, configuration.store()),
         page -> distribution.scriptOfPage(page).id(),
         this::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()));
+  }
+
+  private Manifests manifests() {
+    return new Manifests(s3, configuration.store());
   }
 
   private PortalSteps portalSteps(Transfers transfers) {

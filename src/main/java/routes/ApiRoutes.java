@@ -29,27 +29,19 @@ public final class ApiRoutes extends RouteBuilder {
     onException(ApiException.class).handled(true).bean(gate, "refuse").marshal(json());
     onException(Exception.class).handled(true).bean(gate, "fail").marshal(json());
 
+    // spotless:off, for a table reads by its lines
     rest("/api")
-        .post("/scripts/start")
-        .to("direct:api-start")
-        .post("/scripts/start/{id}")
-        .to("direct:api-start-one")
-        .post("/scripts/stop/{id}")
-        .to("direct:api-stop-one")
-        .post("/scripts/stop-all")
-        .to("direct:api-stop-all")
-        .post("/retry-failed")
-        .to("direct:api-retry-failed")
-        .get("/status")
-        .to("direct:api-status")
-        .get("/scripts/{id}/status")
-        .to("direct:api-script")
-        .get("/scripts/{id}/failures")
-        .to("direct:api-failures")
-        .get("/instance/info")
-        .to("direct:api-info")
-        .get("/health")
-        .to("direct:api-health");
+        .post("/scripts/start").to("direct:api-start")
+        .post("/scripts/start/{id}").to("direct:api-start-one")
+        .post("/scripts/stop/{id}").to("direct:api-stop-one")
+        .post("/scripts/stop-all").to("direct:api-stop-all")
+        .post("/retry-failed").to("direct:api-retry-failed")
+        .get("/status").to("direct:api-status")
+        .get("/scripts/{id}/status").to("direct:api-script")
+        .get("/scripts/{id}/failures").to("direct:api-failures")
+        .get("/instance/info").to("direct:api-info")
+        .get("/health").to("direct:api-health");
+    // spotless:on
 
     answer("start", control, "start");
     answer("start-one", control, "startOne");

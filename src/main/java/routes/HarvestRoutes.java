@@ -17,6 +17,7 @@ public final class HarvestRoutes extends RouteBuilder {
   private final ScriptPages scriptPages;
   private final PageSteps page;
   private final DocumentSteps document;
+  private final ManifestSteps manifest;
   private final ClaimRepository claims;
   private final ExecutorService documents;
 
@@ -29,84 +30,83 @@ public final class HarvestRoutes extends RouteBuilder {
       ScriptPages scriptPages,
       PageSteps page,
       DocumentSteps document,
+      ManifestSteps manifest,
       ClaimRepository claims,
       ExecutorService documents) {
     this.scripts = scripts;
     this.scriptPages = scriptPages;
     this.page = page;
     this.document = document;
+    this.manifest = manifest;
     this.claims = claims;
     this.documents = documents;
   }
 
+  // spotless:off, for a route reads by its indentation
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
 
     for (Script script : scripts) {
       from("timer:" + script.name() + "?delay=0&period=1&synchronous=true") // one tick = one page
-          .routeId(script.name())
-          .autoStartup(false)
+          .routeId(script.name()).autoStartup(false)
           .setBody(constant(script.id()))
-          .bean(scriptPages, "next")
+          .bean(scriptPages, "next").id(script.name() + "-next")
           .filter(body().isNotNull())
-          .doTry()
-          .to("direct:page")
-          .bean(scriptPages, "done")
-          .doCatch(Exception.class)
-          .bean(scriptPages, "failed")
-          .end();
+            .doTry()
+              .to("direct:page")
+              .bean(scriptPages, "done")
+            .doCatch(Exception.class)
+              .bean(scriptPages, "failed")
+            .end();
     }
 
-    from("direct:page") // a page number in, a manifest out
-        .routeId("page")
-        .bean(page, "open")
+    from("direct:page").routeId("page") // a page number in, a manifest out
+        .bean(page, "open").id("open-page")
         .choice()
-        .when(simple("${body.isRetry}"))
-        .bean(page, "recall")
-        .otherwise()
-        .to("direct:listing")
+          .when(simple("${body.isRetry}"))
+            .bean(page, "recall").id("recall-rows")
+          .otherwise()
+            .to("direct:listing")
         .end()
-        .loopDoWhile(simple("${body.isOpen}"))
-        .split(simple("${body.due}"))
-        .parallelProcessing()
-        .executorService(documents)
-        .aggregationStrategy(new KeepThePage())
-        .to("direct:document")
-        .end()
-        .choice() // before failures are held against the documents: do the others answer at all?
-        .when(simple("${body.isPortalInDoubt}"))
-        .to("direct:listing")
-        .when(simple("${body.isStoreInDoubt}"))
-        .bean(page, "requireStore")
-        .end()
-        .bean(page, "settle")
+        .loopDoWhile(simple("${body.isOpen}")).id("rounds")
+          .split(simple("${body.due}"))
+            .parallelProcessing().executorService(documents)
+            .aggregationStrategy(new KeepThePage()).id("documents")
+            .to("direct:document")
+          .end()
+          .choice() // before failures are held against the documents: do the others answer at all?
+            .when(simple("${body.isPortalInDoubt}"))
+              .to("direct:listing")
+            .when(simple("${body.isStoreInDoubt}"))
+              .bean(page, "requireStore").id("require-store")
+          .end()
+          .bean(page, "settle").id("settle-round")
         .end()
         .to("direct:manifest")
-        .bean(page, "close");
+        .bean(manifest, "closePage").id("close-page");
 
-    from("direct:listing").routeId("listing").bean(page, "list");
+    from("direct:listing").routeId("listing")
+        .bean(page, "list").id("list-page");
 
-    from("direct:document")
-        .routeId("document")
-        .process(new Turns(documents))
+    from("direct:document").routeId("document")
+        .process(new Turns(documents)).id("turns")
         .filter(simple("${body.isWanted}")) // a script stops between documents
-        .bean(document, "begin")
-        .idempotentConsumer(simple("${body.id}"), claims)
-        .completionEager(true)
-        .doTry()
-        .bean(document, "download")
-        .to(BUCKET)
-        .doFinally()
-        .bean(document, "deleteSpooled")
-        .end()
-        .end()
+          .bean(document, "begin")
+          .idempotentConsumer(simple("${body.id}"), claims).completionEager(true).id("claim")
+            .doTry()
+              .bean(document, "download").id("download")
+              .to(BUCKET).id("put-document")
+            .doFinally()
+              .bean(document, "deleteSpooled").id("delete-spooled")
+            .end()
+          .end()
         .end();
 
-    from("direct:manifest")
-        .routeId("manifest")
-        .bean(page, "describe")
-        .to(BUCKET)
-        .bean(page, "described");
+    from("direct:manifest").routeId("manifest")
+        .bean(manifest, "describe").id("describe-page")
+        .to(BUCKET).id("put-manifest")
+        .bean(manifest, "described");
   }
+  // spotless:on
 }

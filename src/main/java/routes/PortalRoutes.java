@@ -10,13 +10,13 @@ public final class PortalRoutes extends RouteBuilder {
     this.portal = portal;
   }
 
+  // spotless:off, for a route reads by its indentation
   @Override
   public void configure() {
-    from("direct:portal")
-        .routeId("portal")
-        .errorHandler(noErrorHandler())
-        .bean(portal, "enter") // waits for the governor
-        .to("http:portal?throwExceptionOnFailure=false&disableStreamCache=true&copyHeaders=false")
-        .bean(portal, "receive");
+    from("direct:portal").routeId("portal").errorHandler(noErrorHandler())
+        .bean(portal, "enter").id("governor") // waits for its place and its time
+        .to("http:portal?throwExceptionOnFailure=false&disableStreamCache=true&copyHeaders=false").id("ask-portal")
+        .bean(portal, "receive").id("receive");
   }
+  // spotless:on
 }

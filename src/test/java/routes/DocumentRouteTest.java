@@ -70,6 +70,7 @@ class DocumentRouteTest extends CamelTestSupport {
         new ScriptPages(orchestrator),
         new PageSteps(ledger, orchestrator, null, null, null, null, null),
         new DocumentSteps(spool, "judgments/"),
+        new ManifestSteps(ledger, null),
         new ClaimRepository(ledger, orchestrator),
         Executors.newScheduledThreadPool(4));
   }
