@@ -26,6 +26,12 @@ public record ApiSettings(
     List<URI> peers,
     String fleetKey) {
 
+  /** The same on another port. */
+  ApiSettings withPort(int other) {
+    return new ApiSettings(
+        host, other, key, corsOrigins, allowAnonymous, managementPort, peers, fleetKey);
+  }
+
   /** All but the keys, which must not end in a log. */
   @Override
   public String toString() {

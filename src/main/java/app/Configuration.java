@@ -21,6 +21,11 @@ public record Configuration(
     ApiSettings api,
     Map<String, String> camel) {
 
+  /** The same with another API. */
+  Configuration withApi(ApiSettings other) {
+    return new Configuration(harvest, portal, store, other, camel);
+  }
+
   /**
    * Makes sure that there is a portal to ask, which only a running instance needs.
    *

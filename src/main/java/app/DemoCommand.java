@@ -55,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration planned = loader(Map.of()).load();
     Path folder = planned.harvest().dataDir();
+    Serving.requireFolder(folder); // before the store begins to tidy up in it
     int pageSize = planned.portal().pageSize();
     try (DemoPortal portal = new DemoPortal(planned.portal().pages() * pageSize, pageSize);
         DemoStore store = new DemoStore(folder.resolve("store"))) {

@@ -40,10 +40,7 @@ final class RetryFailedCommand implements Callable<Integer> {
     } catch (DataFolder.HeldException e) {
       queued = askInstance(configuration.api());
     } catch (IOException e) {
-      throw new UserMistake(
-          "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that can be written"
-              .formatted(folder, e.getMessage()),
-          e);
+      throw Serving.unusable(folder, e);
     }
     invocation.out().printf(Locale.ROOT, "queued %,d documents%n", queued);
     return 0;

@@ -31,7 +31,9 @@ final class Serving implements AutoCloseable {
    * @throws UserMistake when a port, the data folder or the bucket is not to be had
    */
   static Serving start(Configuration configuration) throws Exception {
-    Serving serving = new Serving(configuration);
+    ApiSettings api = configuration.api();
+    int port = freePort("api.port", api.host(), api.port());
+    Serving serving = new Serving(configuration.withApi(api.withPort(port)));
     Runtime.getRuntime().addShutdownHook(new Thread(serving::endBySignal, "shutdown"));
     serving.start();
     return serving;
@@ -39,7 +41,6 @@ final class Serving implements AutoCloseable {
 
   private void start() throws Exception {
     try {
-      requireFree("api.port", configuration.api().host(), configuration.api().port());
       Instance opened = open();
       Logging.toFiles(logs());
       opened.requireBucket();
@@ -61,22 +62,47 @@ final class Serving implements AutoCloseable {
     try {
       return new Instance(configuration);
     } catch (DataFolder.HeldException e) {
-      throw new UserMistake(
-          "harvest.data-dir: \"%s\" is held by another process; expected a folder of this instance's own"
-              .formatted(folder),
-          e);
+      throw held(folder, e);
     } catch (IOException e) {
-      throw new UserMistake(
-          "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that can be written"
-              .formatted(folder, e.getMessage()),
-          e);
+      throw unusable(folder, e);
     }
   }
 
-  private static void requireFree(String key, String host, int port) {
+  /**
+   * Makes sure that nobody else holds the data folder now.
+   *
+   * @throws UserMistake when somebody does, or when it cannot be used
+   */
+  static void requireFolder(Path folder) {
+    try {
+      DataFolder.take(folder).close();
+    } catch (DataFolder.HeldException e) {
+      throw held(folder, e);
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
+  private static UserMistake held(Path folder, Exception e) {
+    return new UserMistake(
+        "harvest.data-dir: \"%s\" is held by another process; expected a folder of this instance's own"
+            .formatted(folder),
+        e);
+  }
+
+  static UserMistake unusable(Path folder, IOException e) {
+    return new UserMistake(
+        "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that can be written"
+            .formatted(folder, e.getMessage()),
+        e);
+  }
+
+  /** The port, or for 0 one that is free. */
+  private static int freePort(String key, String host, int port) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      return probe.getLocalPort();
     } catch (IOException e) {
       throw new UserMistake(
           "%s: %d on %s cannot be listened on (%s); expected a free port"

@@ -18,11 +18,6 @@ public interface Fault {
    */
   boolean answer(Socket socket, byte[] good) throws IOException;
 
-  /**
-   * A whole answer with a status.
-   *
-   * @param headers as {@code "Retry-After: 2"} or {@code "Location: /elsewhere"}
-   */
   static Fault status(int status, String... headers) {
     return (socket, good) -> {
       byte[] body = ("status " + status).getBytes(StandardCharsets.US_ASCII);
@@ -32,7 +27,6 @@ public interface Fault {
     };
   }
 
-  /** Resets the connection. */
   static Fault reset() {
     return (socket, good) -> {
       socket.setSoLinger(true, 0);
@@ -40,7 +34,6 @@ public interface Fault {
     };
   }
 
-  /** Closes the connection in place of an answer. */
   static Fault closeWithoutAnswer() {
     return (socket, good) -> false;
   }
@@ -51,15 +44,6 @@ public interface Fault {
       head(socket, 200, "application/pdf", "Content-Length: " + good.length);
       socket.getOutputStream().write(good, 0, good.length / 2);
       return false;
-    };
-  }
-
-  /** A whole answer of the good bytes in chunks, without a declared length. */
-  static Fault chunked() {
-    return (socket, good) -> {
-      chunkedCutOff().answer(socket, good);
-      socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      return true;
     };
   }
 
@@ -75,12 +59,10 @@ public interface Fault {
     };
   }
 
-  /** A whole answer of no bytes. */
   static Fault empty() {
     return body("application/pdf", new byte[0]);
   }
 
-  /** A whole answer that is a page of HTML, though its type says PDF. */
   static Fault htmlNamedPdf() {
     return body("application/pdf", "<html>404</html>".getBytes(StandardCharsets.US_ASCII));
   }
@@ -100,7 +82,6 @@ public interface Fault {
         body("application/pdf", Arrays.copyOf(good, good.length - 10)).answer(socket, good);
   }
 
-  /** A whole answer with something before the good bytes: a byte-order mark, white space. */
   static Fault marked(String before) {
     return (socket, good) -> {
       byte[] mark = before.getBytes(StandardCharsets.UTF_8);
@@ -124,18 +105,6 @@ public interface Fault {
         socket.getOutputStream().write('x');
         LockSupport.parkNanos(100_000_000);
       }
-    };
-  }
-
-  /** A whole answer of the good bytes that takes its time. */
-  static Fault drip(int bytesPerSecond) {
-    return (socket, good) -> {
-      head(socket, 200, "application/pdf", "Content-Length: " + good.length);
-      for (byte b : good) {
-        socket.getOutputStream().write(b);
-        LockSupport.parkNanos(1_000_000_000L / bytesPerSecond);
-      }
-      return true;
     };
   }
 
@@ -170,37 +139,8 @@ public interface Fault {
     };
   }
 
-  /** A whole answer of HTML. */
   static Fault html(String html) {
     return body("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A listing that names its total but has no links. */
-  static Fault emptyListing() {
-    return shortListing(0);
-  }
-
-  /** A listing that has only its first links. */
-  static Fault shortListing(int rows) {
-    return (socket, good) -> {
-      String[] parts = new String(good, StandardCharsets.UTF_8).split("(?=<li>)|(?=</ul>)");
-      StringBuilder html = new StringBuilder(parts[0]);
-      for (int i = 1; i <= rows && i < parts.length - 1; i++) {
-        html.append(parts[i]);
-      }
-      return html(html.append(parts[parts.length - 1]).toString()).answer(socket, good);
-    };
-  }
-
-  /** A whole answer in place of a listing that is none, though it says so. */
-  static Fault garbageListing() {
-    return body("text/html; charset=utf-8", new byte[] {0, -1, 60, 60, 33, -128, 0, 62, 38, 35});
-  }
-
-  /** A whole answer with the first half of a listing. */
-  static Fault truncatedListing() {
-    return (socket, good) ->
-        body("text/html; charset=utf-8", Arrays.copyOf(good, good.length / 2)).answer(socket, good);
   }
 
   private static void head(Socket socket, int status, String type, String length, String... headers)

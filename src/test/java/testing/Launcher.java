@@ -17,9 +17,6 @@ import org.awaitility.Awaitility;
 
 /** The program as a child process: the built jar when there is one, else the compiled classes. */
 public final class Launcher implements AutoCloseable {
-  private static final List<String> FLAGS =
-      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
   private final List<String> err = new CopyOnWriteArrayList<>();
@@ -39,20 +36,9 @@ public final class Launcher implements AutoCloseable {
    */
   public static Launcher start(Path folder, Map<String, String> environment, String... args)
       throws IOException {
-    return start(FLAGS, folder, environment, args);
-  }
-
-  /**
-   * Starts the program with flags for its virtual machine, in place of the usual ones.
-   *
-   * @param flags as {@code -Xmx64m}
-   */
-  public static Launcher start(
-      List<String> flags, Path folder, Map<String, String> environment, String... args)
-      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
+    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     String jar = System.getProperty("harvester.jar", "");
     if (!jar.isEmpty() && Files.exists(Path.of(jar))) {
       command.addAll(List.of("-jar", jar));
@@ -86,48 +72,27 @@ public final class Launcher implements AutoCloseable {
     return thread;
   }
 
-  /** Waits up to a minute until the program has said this on its standard output. */
-  public Launcher awaitLine(String part) throws InterruptedException {
-    return awaitLine(part, Duration.ofSeconds(60));
-  }
-
-  /** Waits until the program has said this on its standard output; an error if it ends before. */
-  public Launcher awaitLine(String part, Duration patience) throws InterruptedException {
+  /** Waits until the program has said this on its standard output. */
+  public Launcher awaitLine(String part) {
     Awaitility.await()
         .alias("\"" + part + "\" on stdout; stderr: " + err)
-        .atMost(patience)
-        .until(() -> said(part) || !process.isAlive());
-    if (!process.isAlive()) {
-      readToTheEnd(); // its last words may still be on the way
-    }
-    if (!said(part)) {
-      throw new AssertionError("ended without \"" + part + "\", stdout: " + out + " " + err);
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> out.stream().anyMatch(line -> line.contains(part)) || !process.isAlive());
+    if (out.stream().noneMatch(line -> line.contains(part))) {
+      throw new AssertionError("ended with " + out + err);
     }
     return this;
   }
 
-  private boolean said(String part) {
-    return out.stream().anyMatch(line -> line.contains(part));
-  }
-
-  /** Waits up to two minutes for its end, and gives its exit code. */
+  /** Waits for its end. */
   public int exitCode() throws InterruptedException {
-    return exitCode(Duration.ofSeconds(120));
-  }
-
-  /** Waits for its end, and gives its exit code: 128 and the signal when one ended it. */
-  public int exitCode(Duration patience) throws InterruptedException {
-    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
       throw new AssertionError("still running; stdout: " + out + " stderr: " + err);
     }
-    readToTheEnd();
-    return process.exitValue();
-  }
-
-  private void readToTheEnd() throws InterruptedException {
     for (Thread reader : readers) {
       reader.join();
     }
+    return process.exitValue();
   }
 
   /** SIGTERM. */
@@ -135,27 +100,23 @@ public final class Launcher implements AutoCloseable {
     process.destroy();
   }
 
-  /** SIGKILL: nothing in it gets a chance; returns when it is dead. */
+  /** SIGKILL: nothing in it gets a chance. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Its process id. */
   public long pid() {
     return process.pid();
   }
 
-  /** What it has said on its standard output so far. */
   public String stdout() {
     return String.join("\n", out);
   }
 
-  /** What it has said on its standard error so far. */
   public String stderr() {
     return String.join("\n", err);
   }
