@@ -32,6 +32,8 @@ public final class S3Clients {
 
   private static final int TRIES = 3;
 
+  private static final S3AuthSchemeProvider SCHEMES = S3AuthSchemeProvider.defaultProvider();
+
   private S3Clients() {}
 
   /**
@@ -78,7 +80,7 @@ public final class S3Clients {
    * makes some stores hold the whole of it in memory.
    */
   private static List<AuthSchemeOption> withoutBodySignature(S3AuthSchemeParams call) {
-    List<AuthSchemeOption> options = S3AuthSchemeProvider.defaultProvider().resolveAuthScheme(call);
+    List<AuthSchemeOption> options = SCHEMES.resolveAuthScheme(call);
     if (!call.operation().equals("PutObject")) {
       return options;
     }

@@ -29,7 +29,6 @@ final class ListingPage {
   private final PortalSettings settings;
   private final AllowedHosts allowed;
   private final int maxIdLength;
-  private final RowFacts facts = new RowFacts();
 
   ListingPage(PortalSettings settings, int maxIdLength) {
     this.settings = settings;
@@ -42,9 +41,10 @@ final class ListingPage {
    */
   Listing read(int page, URI address, Reply reply) {
     Document html = parse(address, reply);
+    RowFacts facts = new RowFacts();
     List<Row> rows = new ArrayList<>();
     for (Element link : html.select(settings.linkSelector())) {
-      rows.add(row(rows.size() + 1, link, address));
+      rows.add(row(rows.size() + 1, link, address, facts.of(link)));
     }
     if (rows.isEmpty() && html.body().childrenSize() == 0) {
       throw new PortalException(
@@ -83,9 +83,8 @@ final class ListingPage {
     }
   }
 
-  private Row row(int number, Element matched, URI page) {
+  private Row row(int number, Element matched, URI page, Map<String, String> said) {
     Element link = matched.hasAttr("href") ? matched : matched.selectFirst("[href]");
-    Map<String, String> said = facts.of(matched);
     if (link == null) {
       said.put("raw", shorten(matched.outerHtml()));
       return new Row(number, shorten(matched.text()), null, Reason.UNREADABLE, said);

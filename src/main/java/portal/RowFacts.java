@@ -5,15 +5,20 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 
-/** What a row of a listing says of its document beside the link, under the manifest's names. */
+/**
+ * What the rows of one listing say of their documents beside the links, under the manifest's names.
+ */
 final class RowFacts {
   private static final Set<String> SAYS_NOTHING =
       Set.of(
@@ -44,6 +49,11 @@ final class RowFacts {
                       .withResolverStyle(ResolverStyle.STRICT))
           .toList();
 
+  private static final Pattern SPACE = Pattern.compile("[\\p{Cntrl}\\p{Z}]+");
+  private static final Pattern HEADING_END = Pattern.compile("[.:]+$");
+
+  private final Map<Element, Map<String, Integer>> columns = new IdentityHashMap<>();
+
   private static Map<String, List<String>> headings() {
     Map<String, List<String>> headings = new LinkedHashMap<>();
     headings.put("cnr", List.of("cnr", "cnr number", "cnr no"));
@@ -67,12 +77,13 @@ final class RowFacts {
     Element row = cell == null ? null : cell.closest("tr");
     Element table = row == null ? null : row.closest("table");
     if (table != null) {
-      HEADINGS.forEach(
-          (field, names) ->
-              column(table, names)
-                  .flatMap(column -> cellText(row, column))
-                  .flatMap(text -> DATES.contains(field) ? isoDate(text) : Optional.of(text))
-                  .ifPresent(text -> put(facts, field, text)));
+      columns
+          .computeIfAbsent(table, RowFacts::columns)
+          .forEach(
+              (field, column) ->
+                  cellText(row, column)
+                      .flatMap(text -> DATES.contains(field) ? isoDate(text) : Optional.of(text))
+                      .ifPresent(text -> put(facts, field, text)));
     }
     return facts;
   }
@@ -87,18 +98,26 @@ final class RowFacts {
     return around == null ? link.text() : around.text();
   }
 
-  private static Optional<Integer> column(Element table, List<String> names) {
+  /** Which column of a table holds which field, by its headings. */
+  private static Map<String, Integer> columns(Element table) {
+    Map<String, Integer> columns = new LinkedHashMap<>();
     Element header = table.selectFirst("tr:has(th)");
     if (header == null) {
-      return Optional.empty();
+      return columns;
     }
-    for (int i = 0; i < header.childrenSize(); i++) {
-      String name = clean(header.child(i).text()).toLowerCase(Locale.ROOT).replaceAll("[.:]+$", "");
-      if (names.contains(name)) {
-        return Optional.of(i);
-      }
-    }
-    return Optional.empty();
+    List<String> names = header.children().stream().map(RowFacts::heading).toList();
+    HEADINGS.forEach(
+        (field, known) ->
+            IntStream.range(0, names.size())
+                .filter(column -> known.contains(names.get(column)))
+                .findFirst()
+                .ifPresent(column -> columns.put(field, column)));
+    return columns;
+  }
+
+  private static String heading(Element cell) {
+    String name = clean(cell.text()).toLowerCase(Locale.ROOT);
+    return HEADING_END.matcher(name).replaceAll("");
   }
 
   private static Optional<String> cellText(Element row, int column) {
@@ -124,6 +143,6 @@ final class RowFacts {
   }
 
   private static String clean(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Z}]+", " ").strip();
+    return SPACE.matcher(text).replaceAll(" ").strip();
   }
 }

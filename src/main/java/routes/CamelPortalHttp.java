@@ -1,6 +1,7 @@
 package routes;
 
 import java.util.function.BooleanSupplier;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import portal.PortalHttp;
@@ -11,6 +12,7 @@ import portal.Transfer;
 /** One script's door to the portal: sends its requests down {@code direct:portal}. */
 public final class CamelPortalHttp implements PortalHttp {
   private final ProducerTemplate camel;
+  private final Endpoint portal;
   private final BooleanSupplier stopping;
 
   /**
@@ -18,13 +20,14 @@ public final class CamelPortalHttp implements PortalHttp {
    */
   public CamelPortalHttp(ProducerTemplate camel, BooleanSupplier stopping) {
     this.camel = camel;
+    this.portal = camel.getCamelContext().getEndpoint("direct:portal");
     this.stopping = stopping;
   }
 
   @Override
   public Reply send(Request request) {
     Transfer transfer = new Transfer(request, stopping);
-    Exchange exchange = camel.send("direct:portal", asked -> asked.getMessage().setBody(transfer));
+    Exchange exchange = camel.send(portal, asked -> asked.getMessage().setBody(transfer));
     if (exchange.getException() != null) {
       throw transfer.explain(exchange.getException());
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import portal.Dialect;
@@ -32,7 +33,7 @@ public final class PageJob {
   /** How often a document that another page has in work is looked at again. */
   private static final Duration ELSEWHERE = Duration.ofMillis(250);
 
-  private static final long LOOK_MILLIS = 100;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final int number;
   private final int script;
@@ -105,7 +106,7 @@ public final class PageJob {
   }
 
   /** The documents to try now. Waits until one is due; holds no worker meanwhile. */
-  public List<DocumentTask> due() throws InterruptedException {
+  public List<DocumentTask> due() {
     while (true) {
       if (stopping.getAsBoolean()) {
         throw new CancellationException("the script stops");
@@ -115,7 +116,7 @@ public final class PageJob {
       if (!round.isEmpty()) {
         return round;
       }
-      Thread.sleep(LOOK_MILLIS);
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 

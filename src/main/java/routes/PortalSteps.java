@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SynchronizationAdapter;
 import portal.Governor;
 import portal.PortalException;
@@ -52,7 +53,7 @@ public final class PortalSteps {
     message.removeHeaders("*");
     request.headers().forEach(message::setHeader);
     message.setHeader("User-Agent", userAgent);
-    message.setHeader(Exchange.HTTP_METHOD, request.method());
+    message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     message.setHeader(Exchange.HTTP_URI, request.uri().toString());
     if (request.form() != null) {
       message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
