@@ -2,35 +2,32 @@ package portal;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.ProtocolException;
-import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Finds the contract's word for what went wrong between us and the portal. */
 final class Failures {
   private Failures() {}
 
+  /**
+   * Every failure of input or output here is the portal's: what concerns our own disk comes as a
+   * {@link SpoolException}.
+   */
   static RuntimeException explain(Request request, Exception failure) {
     if (failure instanceof RuntimeException known) {
       return known;
     }
-    Reason reason = reason(failure);
-    if (reason == null) {
-      return failure instanceof IOException io
-          ? new UncheckedIOException(io)
-          : new IllegalStateException(failure);
+    if (failure instanceof IOException || failure instanceof HttpException) {
+      return new PortalException(reason(failure), request.uri() + ": " + failure, failure);
     }
-    return new PortalException(reason, request.uri() + ": " + failure, failure);
+    return new IllegalStateException(failure);
   }
 
   private static Reason reason(Exception failure) {
@@ -41,20 +38,14 @@ final class Failures {
         || failure instanceof SSLException) {
       return Reason.CONNECT;
     }
-    if (failure instanceof SocketTimeoutException) {
+    if (failure instanceof InterruptedIOException) { // time-outs are such
       return Reason.TIMEOUT;
     }
-    if (failure instanceof NoHttpResponseException
-        || failure instanceof SocketException
-        || failure instanceof ProtocolException) {
-      return Reason.RESET;
-    }
     if (failure instanceof ConnectionClosedException
-        || failure instanceof TruncatedChunkException
         || failure instanceof MalformedChunkCodingException
         || failure instanceof EOFException) {
       return Reason.TRUNCATED;
     }
-    return null;
+    return Reason.RESET;
   }
 }

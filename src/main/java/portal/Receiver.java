@@ -88,7 +88,7 @@ public final class Receiver {
     declaredLength(transfer).ifPresent(length -> limit(transfer, length));
     MessageDigest sha256 = Digests.sha256();
     long size = 0;
-    try (OutputStream out = Files.newOutputStream(spool)) {
+    try (OutputStream out = create(spool)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         size += n;
@@ -98,6 +98,14 @@ public final class Receiver {
       }
     }
     return new Download(spool, size, HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  private static OutputStream create(Path spool) {
+    try {
+      return Files.newOutputStream(spool);
+    } catch (IOException e) {
+      throw new SpoolException(e);
+    }
   }
 
   private static void write(OutputStream out, byte[] buffer, int n) {

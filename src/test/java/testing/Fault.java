@@ -59,6 +59,14 @@ public interface Fault {
     };
   }
 
+  /** Bytes that are no HTTP. */
+  static Fault garbage() {
+    return (socket, good) -> {
+      socket.getOutputStream().write("SSH-2.0-nothing\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return false;
+    };
+  }
+
   static Fault empty() {
     return body("application/pdf", new byte[0]);
   }
