@@ -27,8 +27,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * answer at all: see {@link #isPortalInDoubt} and {@link #isStoreInDoubt}.
  */
 public final class PageJob {
-  /** A failed try of a document. */
-  record Failure(DocumentTask task, Exception cause) {}
+  /** A failed try of a document, and when it failed, as {@link System#nanoTime}. */
+  record Failure(DocumentTask task, Exception cause, long nanos) {}
 
   /** How often a document that another page has in work is looked at again. */
   private static final Duration ELSEWHERE = Duration.ofMillis(250);
@@ -48,6 +48,7 @@ public final class PageJob {
 
   private final Set<String> stored = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
+  private volatile long answeredNanos = System.nanoTime();
   private volatile SdkException storeFailure;
   private volatile Exception broken;
 
@@ -130,6 +131,7 @@ public final class PageJob {
   }
 
   void stored(DocumentTask task) {
+    answeredNanos = System.nanoTime();
     stored.add(task.id());
   }
 
@@ -139,7 +141,9 @@ public final class PageJob {
       storeFailure = refusal;
     }
     if (cause instanceof SdkException || cause instanceof PortalException) {
-      failures.add(new Failure(task, cause));
+      long now = System.nanoTime();
+      failures.add(new Failure(task, cause, now));
+      answeredNanos = isSilence(cause) ? answeredNanos : now;
     } else if (!(cause instanceof CancellationException)) {
       broken = cause;
     }
@@ -150,11 +154,10 @@ public final class PageJob {
     broken = cause;
   }
 
-  /** Whether the round brought nothing but silence from the portal. */
+  /** Whether the portal fell silent in this round and has not answered since. */
   public boolean isPortalInDoubt() {
-    return stored.isEmpty()
-        && !failures.isEmpty()
-        && failures.stream().allMatch(failure -> isSilence(failure.cause()));
+    return failures.stream()
+        .anyMatch(failure -> isSilence(failure.cause()) && failure.nanos() - answeredNanos > 0);
   }
 
   private static boolean isSilence(Exception cause) {

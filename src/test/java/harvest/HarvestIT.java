@@ -239,7 +239,7 @@ class HarvestIT {
   @Test
   void aPortalThatGoesAwayIsWaitedForAndCostsNoDocument() throws Exception {
     try (Harvest harvest = new Harvest(folder, 200, 10)) {
-      harvest.set("PORTAL_MAX_ATTEMPTS", "2").set("PORTAL_RATE", "100");
+      harvest.set("PORTAL_MAX_ATTEMPTS", "3").set("PORTAL_RATE", "100");
       try (Launcher run = harvest.run()) {
         harvest.awaitManifests(4);
         harvest.portal.away();
