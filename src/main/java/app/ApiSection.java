@@ -112,7 +112,8 @@ final class ApiSection {
         .toList();
   }
 
-  private static boolean isBare(URI uri) {
+  /** Whether an address holds no user, query or fragment. */
+  static boolean isBare(URI uri) {
     return uri.getRawUserInfo() == null
         && uri.getRawQuery() == null
         && uri.getRawFragment() == null;

@@ -26,10 +26,21 @@ public record ApiSettings(
     List<URI> peers,
     String fleetKey) {
 
-  /** The same on another port. */
-  ApiSettings withPort(int other) {
+  /** The same on other ports. */
+  ApiSettings withPorts(int other, int otherManagement) {
     return new ApiSettings(
-        host, other, key, corsOrigins, allowAnonymous, managementPort, peers, fleetKey);
+        host, other, key, corsOrigins, allowAnonymous, otherManagement, peers, fleetKey);
+  }
+
+  /** Where this machine reaches the API, without a slash at the end. */
+  String address() {
+    String reached =
+        switch (host) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "[::1]";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    return "http://%s:%d".formatted(reached, port);
   }
 
   /** All but the keys, which must not end in a log. */

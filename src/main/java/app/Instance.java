@@ -5,23 +5,29 @@ import archive.BucketException;
 import archive.Manifests;
 import archive.S3Clients;
 import archive.Spool;
+import archive.StoreCalls;
 import control.Distribution;
 import control.Orchestrator;
 import control.Script;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import ledger.DataFolder;
 import ledger.Ledger;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +44,24 @@ import routes.CamelPortalHttp;
 import routes.ClaimRepository;
 import routes.ControlApi;
 import routes.DocumentSteps;
+import routes.ErrorCounts;
+import routes.Fleet;
+import routes.FleetApi;
+import routes.HarvestMetrics;
 import routes.HarvestRoutes;
+import routes.Health;
 import routes.ManifestSteps;
+import routes.OpenApi;
 import routes.PageSteps;
 import routes.PortalRoutes;
 import routes.PortalSteps;
+import routes.ProgressCheck;
+import routes.ScriptLogs;
 import routes.ScriptPages;
 import routes.StatusApi;
+import routes.StatusData;
+import routes.SystemFigures;
+import routes.Turns;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One running instance: everything wired together, from the data folder to the REST API. */
@@ -64,6 +81,12 @@ public final class Instance implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /** Beside the longest time for one document. */
+  private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
+
+  /** One for each trial that may hang, and one for the machine's figures. */
+  private static final int HEALTH_THREADS = 4;
+
   private final Configuration configuration;
   private final DataFolder folder;
   private final Ledger ledger;
@@ -71,7 +94,12 @@ public final class Instance implements AutoCloseable {
   private final Governor governor;
   private final Orchestrator orchestrator;
   private final ScheduledExecutorService watch;
-  private final ScheduledExecutorService documents;
+  private final ScheduledExecutorService health;
+  private final StoreCalls storeCalls;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HarvestMetrics metrics = new HarvestMetrics(meters);
+  private final ScheduledThreadPoolExecutor documents;
   private final Main camel = new Main();
   private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
 
@@ -87,12 +115,15 @@ public final class Instance implements AutoCloseable {
     int workers = portal.concurrency() * WORKERS_PER_REQUEST;
     this.folder = DataFolder.take(configuration.harvest().dataDir());
     this.ledger = Ledger.open(folder.ledgerFile());
-    this.s3 = S3Clients.create(configuration.store(), workers);
-    this.governor = new Governor(portal.rate(), portal.concurrency());
     this.watch = Threads.scheduled("watch", 1);
+    this.health = Threads.scheduled("health", HEALTH_THREADS);
     this.documents = Threads.scheduled("document", workers);
+    this.storeCalls = new StoreCalls(watch);
+    this.s3 = S3Clients.create(configuration.store(), workers, storeCalls);
     this.orchestrator =
-        new Orchestrator(scripts(), ledger, () -> camel.getCamelContext().getRouteController());
+        new Orchestrator(
+            configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
+    this.governor = new Governor(portal.rate(), portal.concurrency(), orchestrator::sharers);
   }
 
   private List<Script> scripts() {
@@ -103,24 +134,32 @@ public final class Instance implements AutoCloseable {
   public void start() throws Exception {
     Transfers transfers = new Transfers(watch, configuration.portal().documentTimeout());
     Spool spool = Spool.open(folder.spool());
-    ClaimRepository claims = new ClaimRepository(ledger, orchestrator);
+    ErrorCounts errors = new ErrorCounts(ledger);
+    ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
+    PortalSteps portalSteps = portalSteps(transfers);
+    Health checks = health(spool, portalSteps);
+    metrics.watch(orchestrator, () -> documents.getQueue().size(), governor::waiting);
     settings(camel);
     camel.bind("s3", s3);
     camel.bind("http", httpComponent(transfers));
+    camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     camel
         .configure()
         .addRoutesBuilder(
             new HarvestRoutes(
                 scripts(),
-                new ScriptPages(orchestrator),
+                new ScriptPages(orchestrator, storeCalls, metrics, errors),
                 pageSteps(),
-                new DocumentSteps(spool, configuration.store().prefix()),
+                new DocumentSteps(spool, configuration.store().prefix(), storeCalls, metrics),
                 new ManifestSteps(ledger, manifests()),
                 claims,
+                new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers),
                 documents));
-    camel.configure().addRoutesBuilder(new PortalRoutes(portalSteps(transfers)));
-    camel.configure().addRoutesBuilder(apiRoutes());
+    camel.configure().addRoutesBuilder(new PortalRoutes(portalSteps));
+    camel.configure().addRoutesBuilder(apiRoutes(errors, checks));
     camel.start();
+    checks.register(camel.getCamelContext());
+    orchestrator.watchRoutes();
     startScripts();
   }
 
@@ -131,6 +170,9 @@ public final class Instance implements AutoCloseable {
     // last, since the API key was checked against these
     main.addOverrideProperty("camel.server.host", configuration.api().host());
     main.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));
+    main.addOverrideProperty("camel.management.host", "127.0.0.1");
+    main.addOverrideProperty(
+        "camel.management.port", String.valueOf(configuration.api().managementPort()));
   }
 
   private HttpComponent httpComponent(Transfers transfers) {
@@ -151,16 +193,55 @@ public final class Instance implements AutoCloseable {
     return http;
   }
 
-  private ApiRoutes apiRoutes() {
-    return new ApiRoutes(
-        new ControlApi(orchestrator, configuration.harvest()),
+  private Health health(Spool spool, PortalSteps portalSteps) {
+    Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().documentTimeout());
+    return new Health(health)
+        .tries(
+            "ledger",
+            "cannot be written",
+            () -> {
+              ledger.heartbeat();
+              return null;
+            })
+        .tries(
+            "spool",
+            "cannot be written",
+            () -> {
+              spool.tryOut();
+              return null;
+            })
+        .tries(
+            "store",
+            "does not answer, or refuses",
+            () -> {
+              new Bucket(s3, configuration.store()).require();
+              return null;
+            })
+        .asks(
+            "progress",
+            new ProgressCheck(
+                orchestrator::snapshots, portalSteps::lastAnswer, longest, InstantSource.system()));
+  }
+
+  private ApiRoutes apiRoutes(ErrorCounts errors, Health checks) {
+    ApiSettings api = configuration.api();
+    SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), health);
+    StatusApi status =
         new StatusApi(
             orchestrator,
             ledger,
             configuration.harvest(),
             Version.number(),
-            PublicConfiguration.of(configuration)),
-        new ApiGate(configuration.api().key(), configuration.api().port()));
+            PublicConfiguration.of(configuration),
+            new StatusData(configuration.harvest(), system, errors),
+            new ScriptLogs(folder.logs()),
+            checks);
+    return new ApiRoutes(
+        new ControlApi(orchestrator, configuration.harvest()),
+        status,
+        new FleetApi(new Fleet(api.peers(), api.fleetKey()), api.address(), status::data),
+        new OpenApi(Version.number()),
+        new ApiGate(api.key(), api.port(), api.corsOrigins()));
   }
 
   private PageSteps pageSteps() {
@@ -173,7 +254,8 @@ public final class Instance implements AutoCloseable {
         new Bucket(s3, configuration.store()),
         page -> distribution.scriptOfPage(page).id(),
         this::session,
-        new RetryPolicy(portal.maxAttempts(), portal.retryWait()));
+        new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
+        metrics);
   }
 
   private Manifests manifests() {
@@ -183,7 +265,7 @@ public final class Instance implements AutoCloseable {
   private PortalSteps portalSteps(Transfers transfers) {
     PortalSettings portal = configuration.portal();
     return new PortalSteps(
-        governor, transfers, new Receiver(portal.maxDocumentBytes()), portal.userAgent());
+        governor, transfers, new Receiver(portal.maxDocumentBytes()), portal.userAgent(), metrics);
   }
 
   private Dialect.Session session(int script) {
@@ -193,7 +275,7 @@ public final class Instance implements AutoCloseable {
           ProducerTemplate template = camel.getCamelContext().createProducerTemplate();
           return new LinksDialect(
                   configuration.portal(), MAX_KEY - configuration.store().prefix().length())
-              .open(new CamelPortalHttp(template, () -> orchestrator.isStopping(id)));
+              .open(new CamelPortalHttp(template, id, () -> orchestrator.isStopping(id)));
         });
   }
 
@@ -245,6 +327,7 @@ public final class Instance implements AutoCloseable {
     orchestrator.close();
     documents.shutdownNow();
     watch.shutdownNow();
+    health.shutdownNow();
     ledger.close();
     s3.close();
     folder.close();

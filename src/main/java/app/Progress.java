@@ -102,7 +102,8 @@ final class Progress {
         .stripTrailing();
   }
 
-  private static String left(long seconds) {
+  /** A length of time, as {@code 4:05} or {@code 2 h 09}. */
+  static String left(long seconds) {
     return seconds < 3600
         ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
         : String.format(Locale.ROOT, "%d h %02d", seconds / 3600, seconds / 60 % 60);

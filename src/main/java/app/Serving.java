@@ -33,7 +33,8 @@ final class Serving implements AutoCloseable {
   static Serving start(Configuration configuration) throws Exception {
     ApiSettings api = configuration.api();
     int port = freePort("api.port", api.host(), api.port());
-    Serving serving = new Serving(configuration.withApi(api.withPort(port)));
+    int managementPort = freePort("management.port", "127.0.0.1", api.managementPort());
+    Serving serving = new Serving(configuration.withApi(api.withPorts(port, managementPort)));
     Runtime.getRuntime().addShutdownHook(new Thread(serving::endBySignal, "shutdown"));
     serving.start();
     return serving;
@@ -121,9 +122,7 @@ final class Serving implements AutoCloseable {
 
   /** Where the dashboard is. */
   String address() {
-    String host = configuration.api().host();
-    return "http://%s:%d/"
-        .formatted(host.contains(":") ? "[" + host + "]" : host, configuration.api().port());
+    return configuration.api().address() + "/";
   }
 
   private void endBySignal() {

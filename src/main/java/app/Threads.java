@@ -1,6 +1,5 @@
 package app;
 
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Threads {
   private Threads() {}
 
-  static ScheduledExecutorService scheduled(String name, int size) {
+  static ScheduledThreadPoolExecutor scheduled(String name, int size) {
     AtomicInteger number = new AtomicInteger();
     return new ScheduledThreadPoolExecutor(
         size,

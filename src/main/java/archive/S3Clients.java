@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -43,6 +44,23 @@ public final class S3Clients {
    * @param connections requests at once
    */
   public static S3Client create(StoreSettings settings, int connections) {
+    return create(settings, http(connections));
+  }
+
+  /** The same, with calls that end when their script stops. */
+  public static S3Client create(StoreSettings settings, int connections, StoreCalls calls) {
+    return create(settings, calls.around(http(connections)));
+  }
+
+  private static SdkHttpClient.Builder<?> http(int connections) {
+    return ApacheHttpClient.builder()
+        .maxConnections(connections)
+        .connectionTimeout(CONNECT)
+        .socketTimeout(SILENCE)
+        .expectContinueEnabled(false);
+  }
+
+  private static S3Client create(StoreSettings settings, SdkHttpClient.Builder<?> http) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(settings.region()))
@@ -52,12 +70,7 @@ public final class S3Clients {
             .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .httpClientBuilder(
-                ApacheHttpClient.builder()
-                    .maxConnections(connections)
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(SILENCE)
-                    .expectContinueEnabled(false))
+            .httpClientBuilder(http)
             .overrideConfiguration(
                 client ->
                     client

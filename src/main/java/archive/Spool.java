@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The folder where a document lies between the portal and the bucket, one file each. */
 public final class Spool {
+  private static final int PROBE_BYTES = 64 * 1024;
+
   private final Path folder;
   private final AtomicLong number = new AtomicLong();
 
@@ -32,6 +34,20 @@ public final class Spool {
   /** A name of its own for one download. Nothing is created yet. */
   public Path newFile() {
     return folder.resolve(number.incrementAndGet() + ".pdf");
+  }
+
+  /**
+   * Writes and deletes a small file beside the spool, on its disk.
+   *
+   * @throws IOException when that fails: the disk is full, or the spool cannot be written
+   */
+  public void tryOut() throws IOException {
+    if (!Files.isWritable(folder)) {
+      throw new IOException(folder + " is no folder that can be written");
+    }
+    Path probe = folder.resolveSibling("spool.probe");
+    Files.write(probe, new byte[PROBE_BYTES]);
+    Files.delete(probe);
   }
 
   /** Deletes a spooled file; one that is not there is fine. */

@@ -1,19 +1,26 @@
 package control;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 
 /** Counts events and tells their rate over the last minute. */
 final class Meter {
   private static final int SECONDS = 60;
 
   private final InstantSource clock;
-  private final long startSecond;
+  private long startSecond;
   private final long[] counts = new long[SECONDS];
   private final long[] seconds = new long[SECONDS];
 
   Meter(InstantSource clock) {
     this.clock = clock;
-    this.startSecond = second();
+    begin();
+  }
+
+  /** Forgets what was: the rate is that of what comes from now on. */
+  final synchronized void begin() {
+    startSecond = second();
+    Arrays.fill(seconds, 0);
   }
 
   synchronized void mark() {
@@ -26,7 +33,7 @@ final class Meter {
     counts[slot]++;
   }
 
-  /** Events a second over the last minute, or since the meter began when that is less. */
+  /** Events a second over the last minute, or since the beginning when that is less. */
   synchronized double perSecond() {
     long now = second();
     long sum = 0;

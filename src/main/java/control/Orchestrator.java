@@ -3,21 +3,17 @@ package control;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import ledger.Ledger;
+import ledger.LedgerException;
 import org.apache.camel.spi.RouteController;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,35 +26,59 @@ import org.slf4j.LoggerFactory;
 public final class Orchestrator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
 
-  /** A stopping route has no exchange in flight any more; this is for the route's own parts. */
-  private static final int STOP_SECONDS = 5;
-
-  private final Supplier<RouteController> routes;
   private final Ledger ledger;
+  private final int pageSize;
   private final Map<Integer, ScriptControl> scripts = new LinkedHashMap<>();
-  private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService background;
+  private final ScriptRoutes routes;
+  private volatile boolean goingDown;
 
   /**
-   * @param scripts the scripts of this instance
+   * @param harvest which scripts are of this instance
    * @param routes Camel's route controller, once there is one
    */
-  public Orchestrator(Collection<Script> scripts, Ledger ledger, Supplier<RouteController> routes) {
+  public Orchestrator(HarvestSettings harvest, Ledger ledger, Supplier<RouteController> routes) {
     this.ledger = ledger;
-    this.routes = routes;
-    for (Script script : scripts) {
-      this.scripts.put(script.id(), new ScriptControl(script, ledger, InstantSource.system()));
+    this.routes = new ScriptRoutes(routes);
+    Distribution distribution = harvest.distribution();
+    this.pageSize = distribution.pageSize();
+    Script last = distribution.scriptOfPage(distribution.pages());
+    for (Script script : distribution.scriptsOf(harvest.instanceId())) {
+      scripts.put(
+          script.id(),
+          new ScriptControl(script, script.equals(last), ledger, InstantSource.system()));
     }
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1, // one thread: starts and stops of a route never overtake each other
-            task -> {
-              Thread thread = new Thread(task, "orchestrator");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.setRemoveOnCancelPolicy(true);
-    this.background = executor;
+  }
+
+  /** Begins to notice routes that are started or stopped by others, as through JMX. */
+  public void watchRoutes() {
+    routes.watch(scripts.values(), this::startedFromOutside, this::stoppedFromOutside);
+  }
+
+  private void startedFromOutside(ScriptControl script) {
+    LOG.info("was started from outside");
+    script.startedFromOutside();
+    remember(script.script().id(), true);
+  }
+
+  private void stoppedFromOutside(ScriptControl script) {
+    LOG.info("was stopped from outside");
+    script.stoppedFromOutside();
+    remember(script.script().id(), false);
+    wind(script);
+  }
+
+  /** What only a later start of the instance asks for must not fail what is done now. */
+  private void remember(int script, boolean running) {
+    try {
+      ledger.setRunning(script, running);
+    } catch (LedgerException e) {
+      LOG.warn("whether script {} runs could not be written down: {}", script, e.getMessage());
+    }
+  }
+
+  /** Whether the instance goes down: nothing is started any more. */
+  public boolean isGoingDown() {
+    return goingDown;
   }
 
   /**
@@ -72,7 +92,7 @@ public final class Orchestrator implements AutoCloseable {
       if (started.size() == count) {
         break;
       }
-      if (start(script, delay.multipliedBy(started.size()))) {
+      if (start(script, delay.multipliedBy(started.size())) == Answer.DONE) {
         started.add(script.script().id());
       }
     }
@@ -83,68 +103,42 @@ public final class Orchestrator implements AutoCloseable {
   public void startAll(Set<Integer> ids, Duration delay) {
     int turn = 0;
     for (ScriptControl script : scripts.values()) {
-      if (ids.contains(script.script().id()) && start(script, delay.multipliedBy(turn))) {
+      if (ids.contains(script.script().id())
+          && start(script, delay.multipliedBy(turn)) == Answer.DONE) {
         turn++;
       }
     }
   }
 
-  /**
-   * Starts one script at once.
-   *
-   * @return false when it runs, or is completed
-   */
-  public boolean start(int id) {
+  /** Starts one script at once. */
+  public Answer start(int id) {
     return start(control(id), Duration.ZERO);
   }
 
-  private boolean start(ScriptControl script, Duration delay) {
-    if (!script.start()) {
-      return false;
+  private synchronized Answer start(ScriptControl script, Duration delay) {
+    Answer answer = script.start();
+    if (answer == Answer.DONE) {
+      remember(script.script().id(), true);
+      routes.start(script, delay);
     }
-    int id = script.script().id();
-    ledger.setRunning(id, true);
-    pendingStarts.put(
-        id, background.schedule(() -> startRoute(script), delay.toMillis(), TimeUnit.MILLISECONDS));
-    return true;
+    return answer;
   }
 
-  private void startRoute(ScriptControl script) {
-    pendingStarts.remove(script.script().id());
-    if (!script.beginRun()) {
-      return;
-    }
-    try {
-      routes.get().startRoute(script.script().name());
-      LOG.info("{} started", script.script().name());
-    } catch (Exception e) {
-      LOG.error("{} could not be started", script.script().name(), e);
-      script.broken("the route could not be started: " + e.getMessage());
-    }
-  }
-
-  /**
-   * Stops one script: it ends between two documents, a little later.
-   *
-   * @return false when it does not run
-   */
-  public boolean stop(int id) {
+  /** Stops one script: it ends between two documents, a little later. */
+  public synchronized Answer stop(int id) {
     ScriptControl script = control(id);
-    if (!script.stop()) {
-      return false;
+    Answer answer = script.stop();
+    if (answer == Answer.DONE) {
+      remember(id, false);
+      wind(script);
     }
-    ledger.setRunning(id, false);
-    wind(script);
-    return true;
+    return answer;
   }
 
   private void wind(ScriptControl script) {
-    Future<?> pending = pendingStarts.remove(script.script().id());
-    if (pending != null) {
-      pending.cancel(false);
-    }
+    routes.cancelStart(script);
     if (!script.isPageInWork()) {
-      endRoute(script);
+      routes.end(script);
     }
   }
 
@@ -154,8 +148,10 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /** Winds all scripts down; they stay marked as running, to go on when the instance comes back. */
-  public void shutdown() {
-    scripts.values().stream().filter(ScriptControl::stop).forEach(this::wind);
+  public synchronized void shutdown() {
+    goingDown = true;
+    routes.ignoreOthers(); // Camel stops its routes itself now
+    scripts.values().stream().filter(script -> script.stop() == Answer.DONE).forEach(this::wind);
   }
 
   /** Whether a page of any script is in work. */
@@ -163,30 +159,27 @@ public final class Orchestrator implements AutoCloseable {
     return scripts.values().stream().anyMatch(ScriptControl::isPageInWork);
   }
 
-  private void endRoute(ScriptControl script) {
-    background.execute(
-        () -> {
-          String route = script.script().name();
-          if (!script.isStopping()) {
-            return; // started again meanwhile
-          }
-          try {
-            routes.get().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS);
-          } catch (Exception e) {
-            LOG.warn("{} could not be stopped cleanly", route, e);
-          }
-          script.stopped();
-          LOG.info("{} is {}", route, script.status().word());
-        });
+  /**
+   * Walks a script's pages again, from the first; starts it if it does not run.
+   *
+   * @return whether it goes to work at once; one that is stopping does so when it is started again
+   */
+  public boolean sweep(int id) {
+    ScriptControl script = control(id);
+    script.sweep();
+    LogContext.script(id);
+    LOG.info("walks its pages again");
+    LogContext.clear();
+    return start(script, Duration.ZERO) != Answer.STOPPING;
   }
 
   /** The page that the script is to work on now; empty when there is nothing to do yet. */
-  public OptionalInt next(int id) throws InterruptedException {
+  public OptionalInt next(int id) {
     ScriptControl script = control(id);
     OptionalInt page = script.next();
     if (script.hasJustCompleted()) {
-      ledger.setRunning(id, false);
-      endRoute(script);
+      remember(id, false);
+      routes.end(script);
     }
     return page;
   }
@@ -194,6 +187,16 @@ public final class Orchestrator implements AutoCloseable {
   /** Whether the script is to begin nothing new. */
   public boolean isStopping(int id) {
     return control(id).isStopping();
+  }
+
+  /**
+   * A page was listed.
+   *
+   * @param total documents that the portal names; empty when it names none
+   */
+  public void listed(int id, OptionalLong total) {
+    progressed(id);
+    total.ifPresent(documents -> control(id).listed((documents - 1) / pageSize + 1));
   }
 
   /** The page's work has moved on. */
@@ -221,7 +224,7 @@ public final class Orchestrator implements AutoCloseable {
   /** The page could not be done now; it will be tried again, with growing waits. */
   public void pageFailed(int id, WaitingReason reason, String error) {
     Duration wait = control(id).pageFailed(reason, error);
-    LOG.warn("page waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
+    LOG.warn("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
     endIfStopping(id);
   }
 
@@ -229,13 +232,14 @@ public final class Orchestrator implements AutoCloseable {
   public void broken(int id, String error) {
     ScriptControl script = control(id);
     script.broken(error);
-    ledger.setRunning(id, false);
-    endRoute(script);
+    ledger.countError("script");
+    routes.end(script);
+    remember(id, false);
   }
 
   private void endIfStopping(int id) {
     if (control(id).status() == ScriptStatus.STOPPING) {
-      endRoute(control(id));
+      routes.end(control(id));
     }
   }
 
@@ -261,6 +265,16 @@ public final class Orchestrator implements AutoCloseable {
     return control(id).status() != ScriptStatus.COMPLETED;
   }
 
+  /** How many scripts are in this state. */
+  public int count(ScriptStatus status) {
+    return (int) scripts.values().stream().filter(script -> script.status() == status).count();
+  }
+
+  /** How many scripts share the portal and the workers now: those that wait want little of them. */
+  public int sharers() {
+    return count(ScriptStatus.RUNNING) + count(ScriptStatus.STARTING);
+  }
+
   /** The scripts of this instance as they are now. */
   public List<ScriptSnapshot> snapshots() {
     return scripts.values().stream().map(ScriptControl::snapshot).toList();
@@ -281,6 +295,6 @@ public final class Orchestrator implements AutoCloseable {
 
   @Override
   public void close() {
-    background.shutdownNow();
+    routes.close();
   }
 }

@@ -18,6 +18,10 @@ public record Script(int id, int instanceId, PageRange range) {
 
   /** Name of its route, timer, log file: {@code script-05}. */
   public String name() {
+    return name(id);
+  }
+
+  static String name(int id) {
     return "script-%02d".formatted(id);
   }
 }

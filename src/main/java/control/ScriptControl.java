@@ -12,57 +12,77 @@ import ledger.Tally;
  * own route and by those who watch it, at once.
  */
 final class ScriptControl {
-  /** Longest silence of an idle script: how soon it notices that something changed. */
-  private static final Duration IDLE = Duration.ofMillis(500);
+  /** A portal that names more is out of its mind. */
+  private static final int MOST_PAGES = Integer.MAX_VALUE - 1;
 
   private final Script script;
+  private final boolean last;
   private final Ledger ledger;
   private final InstantSource clock;
   private final Meter meter;
   private final Backoff backoff = new Backoff();
 
-  private ScriptStatus status;
+  private volatile ScriptStatus status;
+  private ScriptStatus statusBeforeStart;
   private WaitingReason waitingReason;
   private String lastError;
   private Instant startTime;
   private Instant lastUpdated;
+  private Instant lastProgress;
   private Instant retryAt = Instant.MIN;
+  private int lastPage;
+  private boolean sweeps;
   private int currentPage;
   private boolean pageInWork;
+  private boolean pageToBeRelisted;
   private boolean completionUntold;
   private long storedSinceStart;
 
-  ScriptControl(Script script, Ledger ledger, InstantSource clock) {
+  /**
+   * @param last whether it is the last script that has pages: the one that follows a portal that
+   *     has grown
+   */
+  ScriptControl(Script script, boolean last, Ledger ledger, InstantSource clock) {
     this.script = script;
+    this.last = last;
     this.ledger = ledger;
     this.clock = clock;
     this.meter = new Meter(clock);
-    this.status = statusAtBoot();
-    this.currentPage = openPage().orElseGet(this::lastPage);
+    OptionalInt sweptTo = ledger.sweptTo(script.id());
+    this.sweeps = sweptTo.isPresent();
+    this.lastPage =
+        Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
+    this.status = statusAtRest();
+    this.currentPage = openPage().orElse(lastPage);
   }
 
-  private ScriptStatus statusAtBoot() {
+  private ScriptStatus statusAtRest() {
     if (openPage().isEmpty()) {
       return ScriptStatus.COMPLETED;
     }
-    return tally().completedPages() > 0 ? ScriptStatus.STOPPED : ScriptStatus.NOT_STARTED;
+    return tally().completedPages() > 0 || startTime != null
+        ? ScriptStatus.STOPPED
+        : ScriptStatus.NOT_STARTED;
   }
 
   Script script() {
     return script;
   }
 
-  /** Asks for a start. False when the script runs or has nothing to do. */
-  synchronized boolean start() {
-    if (status.isRunning() || openPage().isEmpty()) {
-      return false;
+  /** Asks for a start. */
+  synchronized Answer start() {
+    if (status == ScriptStatus.STOPPING) {
+      return Answer.STOPPING;
     }
+    if (status.isRunning()) {
+      return Answer.RUNNING;
+    }
+    if (openPage().isEmpty()) {
+      return Answer.COMPLETED;
+    }
+    statusBeforeStart = status;
     change(ScriptStatus.STARTING);
-    waitingReason = null;
-    lastError = null;
-    retryAt = Instant.MIN;
-    backoff.reset();
-    return true;
+    return Answer.DONE;
   }
 
   /** The start's turn has come. */
@@ -70,21 +90,73 @@ final class ScriptControl {
     if (status != ScriptStatus.STARTING) {
       return false;
     }
-    startTime = clock.instant();
-    storedSinceStart = 0;
-    change(ScriptStatus.RUNNING);
+    run();
     return true;
   }
 
-  /** Asks for a stop. False when the script does not run. */
-  synchronized boolean stop() {
-    if (!status.isRunning() || status == ScriptStatus.STOPPING) {
-      return false;
+  private void run() {
+    startTime = clock.instant();
+    lastProgress = startTime;
+    storedSinceStart = 0;
+    meter.begin();
+    lastError = null;
+    waitingReason = null;
+    retryAt = Instant.MIN;
+    backoff.reset();
+    change(ScriptStatus.RUNNING);
+  }
+
+  /** Somebody started the script's route by other means than a call of ours. */
+  synchronized void startedFromOutside() {
+    run();
+  }
+
+  /** Asks for a stop; one whose start's turn has not come yet is at once what it was before. */
+  synchronized Answer stop() {
+    if (status == ScriptStatus.STARTING) {
+      change(statusBeforeStart);
+      return Answer.DONE;
+    }
+    if (status == ScriptStatus.STOPPING) {
+      return Answer.STOPPING;
+    }
+    if (!status.isRunning()) {
+      return Answer.NOT_RUNNING;
     }
     change(ScriptStatus.STOPPING);
     waitingReason = null;
-    notifyAll();
-    return true;
+    return Answer.DONE;
+  }
+
+  /** Somebody stopped the script's route by other means than a call of ours. */
+  synchronized void stoppedFromOutside() {
+    if (isActive()) {
+      change(ScriptStatus.STOPPING);
+      waitingReason = null;
+      lastError = "stopped from outside, through JMX";
+    }
+  }
+
+  /** Opens all pages again. */
+  synchronized void sweep() {
+    if (script.pages().isPresent()) {
+      sweeps = true;
+      pageToBeRelisted = pageInWork; // it was listed before the sweep was asked for
+      ledger.sweep(script.id(), script.range().first(), lastPage);
+      if (status == ScriptStatus.COMPLETED) {
+        change(ScriptStatus.STOPPED);
+      }
+      currentPage = pageInWork ? currentPage : script.range().first();
+    }
+  }
+
+  /** The portal lists so many pages now: the last script follows when it sweeps. */
+  synchronized void listed(long pages) {
+    if (last && sweeps && pages > lastPage) {
+      int grown = (int) Math.min(pages, MOST_PAGES);
+      ledger.extendSweep(script.id(), grown);
+      lastPage = grown;
+    }
   }
 
   /** Whether no further document is to be begun. */
@@ -96,18 +168,9 @@ final class ScriptControl {
     return status == ScriptStatus.RUNNING || status == ScriptStatus.WAITING;
   }
 
-  /**
-   * The page to work on now; empty when there is nothing to do at the moment. Waits a little before
-   * it says so, so that an idle route costs nothing.
-   */
-  synchronized OptionalInt next() throws InterruptedException {
-    if (!isActive()) {
-      wait(IDLE.toMillis());
-      return OptionalInt.empty();
-    }
-    Instant now = clock.instant();
-    if (now.isBefore(retryAt)) {
-      wait(Math.max(1, Math.min(Duration.between(now, retryAt).toMillis(), IDLE.toMillis())));
+  /** The page to work on now; empty when there is nothing to do at the moment. */
+  synchronized OptionalInt next() {
+    if (!isActive() || clock.instant().isBefore(retryAt)) {
       return OptionalInt.empty();
     }
     OptionalInt page = openPage();
@@ -136,6 +199,7 @@ final class ScriptControl {
       waitingReason = null;
     }
     lastUpdated = clock.instant();
+    lastProgress = lastUpdated;
   }
 
   synchronized void stored() {
@@ -146,6 +210,10 @@ final class ScriptControl {
 
   synchronized void pageDone() {
     pageInWork = false;
+    if (pageToBeRelisted) {
+      pageToBeRelisted = false;
+      ledger.reopen(currentPage);
+    }
     backoff.reset();
     progressed();
     lastError = null;
@@ -188,7 +256,8 @@ final class ScriptControl {
     }
   }
 
-  synchronized ScriptStatus status() {
+  /** As it is now; waits for nobody. */
+  ScriptStatus status() {
     return status;
   }
 
@@ -202,17 +271,13 @@ final class ScriptControl {
       return OptionalInt.empty();
     }
     int page = ledger.nextOpenPage(script.range().first());
-    return page <= script.range().last() ? OptionalInt.of(page) : OptionalInt.empty();
-  }
-
-  private int lastPage() {
-    return script.pages().map(PageRange::last).orElse(0);
+    return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
   private Tally tally() {
     return script
         .pages()
-        .map(range -> ledger.tally(range.first(), range.last()))
+        .map(range -> ledger.tally(range.first(), lastPage))
         .orElse(new Tally(0, 0, 0, 0));
   }
 
@@ -224,6 +289,7 @@ final class ScriptControl {
             : Duration.between(startTime, lastUpdated).toMillis() / 1000.0 / storedSinceStart;
     return new ScriptSnapshot(
         script,
+        lastPage,
         status,
         waitingReason,
         currentPage,
@@ -232,6 +298,7 @@ final class ScriptControl {
         secondsPerFile,
         startTime,
         lastUpdated,
+        lastProgress,
         lastError);
   }
 }

@@ -65,6 +65,11 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("spool");
   }
 
+  /** Where the logs lie. */
+  public Path logs() {
+    return folder.resolve("logs");
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -45,10 +45,16 @@ final class GroupCommit implements AutoCloseable {
     writer.start();
   }
 
-  /** Applies the change and returns when it is on disk. */
-  <T> T commit(Change<T> change) {
+  /** Applies the change soon, and does not wait for it. */
+  <T> CompletableFuture<T> submit(Change<T> change) {
     CompletableFuture<T> done = new CompletableFuture<>();
     queue.add(new Entry<>(change, done, new ArrayList<>(1)));
+    return done;
+  }
+
+  /** Applies the change and returns when it is on disk. */
+  <T> T commit(Change<T> change) {
+    CompletableFuture<T> done = submit(change);
     if (closed) {
       throw new LedgerException("the ledger is closed", null);
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
@@ -31,6 +32,7 @@ public final class Ledger implements AutoCloseable {
   private final GroupCommit writer;
   private final PageBook book = new PageBook();
   private final Set<String> claimed = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> errors = new ConcurrentHashMap<>();
 
   private Ledger(Connection readConnection, Connection writeConnection, Clock clock)
       throws SQLException {
@@ -55,6 +57,7 @@ public final class Ledger implements AutoCloseable {
       write.setAutoCommit(false);
       Ledger ledger = new Ledger(source.getConnection(), write, Clock.systemUTC());
       ledger.reads.loadPages(ledger.book);
+      ledger.errors.putAll(ledger.reads.errors());
       return ledger;
     } catch (SQLException e) {
       throw new LedgerException(
@@ -187,9 +190,45 @@ public final class Ledger implements AutoCloseable {
     return reads.unstoredRows(first, last, limit);
   }
 
-  /** Failed and rejected rows in the range, counted by reason. */
-  public Map<String, Long> unstoredByReason(int first, int last) {
-    return reads.unstoredByReason(first, last);
+  /**
+   * Opens the pages of a script's range again: they are to be listed anew. What is stored stays so.
+   */
+  public void sweep(int script, int first, int last) {
+    writer.commit(c -> writes.sweep(script, first, last));
+    book.reopen(first, last);
+  }
+
+  /** Opens one page again: it is to be listed anew. */
+  public void reopen(int page) {
+    writer.commit(c -> writes.reopen(page, page));
+    book.reopen(page, page);
+  }
+
+  /** The range of a script that sweeps has grown with the portal. */
+  public void extendSweep(int script, int lastPage) {
+    writer.commit(c -> writes.extendSweep(script, lastPage));
+  }
+
+  /** The last page of a script that was told to sweep; empty when it never was. */
+  public OptionalInt sweptTo(int script) {
+    Integer last = reads.sweeps().get(script);
+    return last == null ? OptionalInt.empty() : OptionalInt.of(last);
+  }
+
+  /** Counts something that went wrong. Written a little later: a crash may lose the last few. */
+  public void countError(String kind) {
+    errors.merge(kind, 1L, Long::sum);
+    writer.submit(c -> writes.countError(kind));
+  }
+
+  /** What went wrong so far, by kind. */
+  public Map<String, Long> errors() {
+    return Map.copyOf(errors);
+  }
+
+  /** Writes a line of no meaning, to find out whether the ledger can be written. */
+  public void heartbeat() {
+    writer.commit(c -> writes.heartbeat());
   }
 
   /** Writes what is under way, then closes the database. */

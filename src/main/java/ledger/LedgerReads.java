@@ -118,20 +118,29 @@ final class LedgerReads {
     }
   }
 
-  synchronized Map<String, Long> unstoredByReason(int first, int last) {
+  /** The scripts that walk their pages again, each with the last page of its range. */
+  synchronized Map<Integer, Integer> sweeps() {
     try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT reason, count(*) FROM unstored_rows WHERE page BETWEEN ? AND ?"
-                + " GROUP BY reason")) {
-      select.setInt(1, first);
-      select.setInt(2, last);
-      Map<String, Long> counts = new TreeMap<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          counts.put(rows.getString(1), rows.getLong(2));
-        }
+            connection.prepareStatement("SELECT script, last_page FROM sweeps");
+        ResultSet rows = select.executeQuery()) {
+      Map<Integer, Integer> sweeps = new TreeMap<>();
+      while (rows.next()) {
+        sweeps.put(rows.getInt(1), rows.getInt(2));
       }
-      return counts;
+      return sweeps;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  synchronized Map<String, Long> errors() {
+    try (PreparedStatement select = connection.prepareStatement("SELECT kind, count FROM errors");
+        ResultSet rows = select.executeQuery()) {
+      Map<String, Long> errors = new TreeMap<>();
+      while (rows.next()) {
+        errors.put(rows.getString(1), rows.getLong(2));
+      }
+      return errors;
     } catch (SQLException e) {
       throw unreadable(e);
     }

@@ -198,6 +198,51 @@ final class LedgerWrites {
     return script;
   }
 
+  int sweep(int script, int first, int last) throws SQLException {
+    extendSweep(script, last);
+    return reopen(first, last);
+  }
+
+  int reopen(int first, int last) throws SQLException {
+    try (PreparedStatement reopen =
+        connection.prepareStatement("UPDATE pages SET state = 'open' WHERE page BETWEEN ? AND ?")) {
+      reopen.setInt(1, first);
+      reopen.setInt(2, last);
+      return reopen.executeUpdate();
+    }
+  }
+
+  int extendSweep(int script, int lastPage) throws SQLException {
+    try (PreparedStatement put =
+        connection.prepareStatement(
+            "INSERT INTO sweeps (script, last_page) VALUES (?, ?)"
+                + " ON CONFLICT (script) DO UPDATE SET last_page = excluded.last_page")) {
+      put.setInt(1, script);
+      put.setInt(2, lastPage);
+      return put.executeUpdate();
+    }
+  }
+
+  int countError(String kind) throws SQLException {
+    try (PreparedStatement add =
+        connection.prepareStatement(
+            "INSERT INTO errors (kind, count) VALUES (?, 1)"
+                + " ON CONFLICT (kind) DO UPDATE SET count = count + 1")) {
+      add.setString(1, kind);
+      return add.executeUpdate();
+    }
+  }
+
+  int heartbeat() throws SQLException {
+    try (PreparedStatement put =
+        connection.prepareStatement(
+            "INSERT INTO heartbeat (id, written_at) VALUES (1, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at")) {
+      put.setLong(1, clock.millis());
+      return put.executeUpdate();
+    }
+  }
+
   private List<int[]> query(String sql) throws SQLException {
     List<int[]> lines = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql);

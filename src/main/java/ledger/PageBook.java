@@ -30,6 +30,12 @@ final class PageBook {
     retry.set(page, state.equals("retry"));
   }
 
+  /** The pages are to be walked again. */
+  synchronized void reopen(int first, int last) {
+    complete.clear(first, last + 1);
+    retry.clear(first, last + 1);
+  }
+
   synchronized void add(Delta delta) {
     grow(delta.page());
     stored[delta.page()] += delta.stored();

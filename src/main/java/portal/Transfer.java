@@ -21,6 +21,7 @@ public final class Transfer {
   static final Duration GRACE = Duration.ofSeconds(3);
 
   private final Request request;
+  private final Object party;
   private final BooleanSupplier cancelled;
   private long startNanos;
   private long cancelledNanos;
@@ -33,15 +34,21 @@ public final class Transfer {
   private Map<String, List<String>> headers = Map.of();
 
   /**
+   * @param party on whose behalf it goes: shares the governor's places with others
    * @param cancelled whether the script on whose behalf it goes is being stopped
    */
-  public Transfer(Request request, BooleanSupplier cancelled) {
+  public Transfer(Request request, Object party, BooleanSupplier cancelled) {
     this.request = request;
+    this.party = party;
     this.cancelled = cancelled;
   }
 
   public Request request() {
     return request;
+  }
+
+  public Object party() {
+    return party;
   }
 
   public boolean isCancelled() {

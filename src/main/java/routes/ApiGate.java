@@ -6,31 +6,35 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ExtendedStartupListener;
-import org.apache.camel.Header;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What stands before the API: the key, and one shape for everything that goes wrong. */
+/** What stands before the API: origins, the key, and one shape for everything that goes wrong. */
 public final class ApiGate implements ExtendedStartupListener {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
   private static final String BEARER = "Bearer ";
+  private static final int FIRST = -1_000_000;
   private static final int LAST = 1_000_000;
 
   private final byte[] key;
   private final int port;
+  private final Cors cors;
 
   /**
    * @param key what callers must show; null when none is asked for
    * @param port the server's
+   * @param origins whose pages may call
    */
-  public ApiGate(String key, int port) {
+  public ApiGate(String key, int port, Collection<String> origins) {
     this.port = port;
+    this.cors = new Cors(origins);
     this.key = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -43,6 +47,8 @@ public final class ApiGate implements ExtendedStartupListener {
   @Override
   public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
     Router server = server(context);
+    server.route().order(FIRST).handler(ApiGate::protect);
+    server.route().order(FIRST + 1).handler(cors);
     server.getRoutes().stream()
         .filter(route -> route.methods() != null && route.getPath() != null)
         .map(Route::getPath)
@@ -52,14 +58,23 @@ public final class ApiGate implements ExtendedStartupListener {
     server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
   }
 
+  private static void protect(RoutingContext call) {
+    call.response()
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Cache-Control", "no-store");
+    call.next();
+  }
+
   private Router server(CamelContext context) {
     return VertxPlatformHttpRouter.lookup(
         context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
 
   /** Lets a call pass that shows the key, when one is asked for. */
-  public void admit(
-      @Header("X-API-Key") String shown, @Header("Authorization") String authorization) {
+  public void admit(Exchange exchange) {
+    ApiCall call = ApiCall.of(exchange);
+    String shown = call.header("X-API-Key");
+    String authorization = call.header("Authorization");
     boolean bears = shown == null && authorization != null && authorization.startsWith(BEARER);
     String offered = bears ? authorization.substring(BEARER.length()).strip() : shown;
     if (key != null
@@ -72,6 +87,7 @@ public final class ApiGate implements ExtendedStartupListener {
 
   private static String reason(int status) {
     return switch (status) {
+      case 403 -> "pages of this origin may not call; see api.cors-origins";
       case 404 -> "no such address";
       case 405 -> "this address is not called with that method";
       case 413 -> "the body is too large";
@@ -81,7 +97,7 @@ public final class ApiGate implements ExtendedStartupListener {
     };
   }
 
-  private static void answer(RoutingContext call, int status) {
+  static void answer(RoutingContext call, int status) {
     if (!call.response().ended()) {
       call.response()
           .setStatusCode(status)

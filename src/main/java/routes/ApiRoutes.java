@@ -5,6 +5,8 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.model.rest.RestBindingMode;
 
 /** The REST API: which call is answered by what. */
@@ -14,17 +16,23 @@ public final class ApiRoutes extends RouteBuilder {
 
   private final ControlApi control;
   private final StatusApi status;
+  private final FleetApi fleet;
+  private final OpenApi openApi;
   private final ApiGate gate;
 
-  public ApiRoutes(ControlApi control, StatusApi status, ApiGate gate) {
+  public ApiRoutes(
+      ControlApi control, StatusApi status, FleetApi fleet, OpenApi openApi, ApiGate gate) {
     this.control = control;
     this.status = status;
+    this.fleet = fleet;
+    this.openApi = openApi;
     this.gate = gate;
   }
 
   @Override
   public void configure() throws Exception {
     getContext().addStartupListener(gate);
+    readNothingFromCallers();
     restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
     onException(ApiException.class).handled(true).bean(gate, "refuse").marshal(json());
     onException(Exception.class).handled(true).bean(gate, "fail").marshal(json());
@@ -35,24 +43,41 @@ public final class ApiRoutes extends RouteBuilder {
         .post("/scripts/start/{id}").to("direct:api-start-one")
         .post("/scripts/stop/{id}").to("direct:api-stop-one")
         .post("/scripts/stop-all").to("direct:api-stop-all")
+        .post("/scripts/{id}/sweep").to("direct:api-sweep")
         .post("/retry-failed").to("direct:api-retry-failed")
         .get("/status").to("direct:api-status")
         .get("/scripts/{id}/status").to("direct:api-script")
+        .get("/scripts/{id}/logs").to("direct:api-logs")
         .get("/scripts/{id}/failures").to("direct:api-failures")
         .get("/instance/info").to("direct:api-info")
-        .get("/health").to("direct:api-health");
+        .get("/health").to("direct:api-health")
+        .get("/fleet").to("direct:api-fleet")
+        .get("/openapi.json").to("direct:api-openapi");
     // spotless:on
 
     answer("start", control, "start");
     answer("start-one", control, "startOne");
     answer("stop-one", control, "stopOne");
     answer("stop-all", control, "stopAll");
+    answer("sweep", control, "sweep");
     answer("retry-failed", control, "retryFailed");
     answer("status", status, "status");
     answer("script", status, "script");
+    answer("logs", status, "logs");
     answer("failures", status, "failures");
     answer("info", status, "info");
     answer("health", status, "health");
+    answer("fleet", fleet, "fleet");
+    answer("openapi", openApi, "description");
+  }
+
+  /** What a call says is read by {@link ApiCall}; only parts of the path become headers. */
+  private void readNothingFromCallers() {
+    HttpHeaderFilterStrategy nothing = new HttpHeaderFilterStrategy();
+    nothing.setInFilterPattern("(?s).*");
+    getContext()
+        .getComponent("platform-http", PlatformHttpComponent.class)
+        .setHeaderFilterStrategy(nothing);
   }
 
   private void answer(String name, Object bean, String method) {
@@ -62,6 +87,7 @@ public final class ApiRoutes extends RouteBuilder {
         .bean(gate, "admit")
         .end()
         .bean(bean, method)
+        .removeHeaders("*", Exchange.HTTP_RESPONSE_CODE)
         .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
         .marshal(json());
   }

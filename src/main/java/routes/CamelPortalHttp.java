@@ -13,12 +13,15 @@ import portal.Transfer;
 public final class CamelPortalHttp implements PortalHttp {
   private final ProducerTemplate camel;
   private final Endpoint portal;
+  private final int script;
   private final BooleanSupplier stopping;
 
   /**
+   * @param script on whose behalf the requests go
    * @param stopping whether the script is being stopped
    */
-  public CamelPortalHttp(ProducerTemplate camel, BooleanSupplier stopping) {
+  public CamelPortalHttp(ProducerTemplate camel, int script, BooleanSupplier stopping) {
+    this.script = script;
     this.camel = camel;
     this.portal = camel.getCamelContext().getEndpoint("direct:portal");
     this.stopping = stopping;
@@ -26,7 +29,7 @@ public final class CamelPortalHttp implements PortalHttp {
 
   @Override
   public Reply send(Request request) {
-    Transfer transfer = new Transfer(request, stopping);
+    Transfer transfer = new Transfer(request, script, stopping);
     Exchange exchange = camel.send(portal, asked -> asked.getMessage().setBody(transfer));
     if (exchange.getException() != null) {
       throw transfer.explain(exchange.getException());

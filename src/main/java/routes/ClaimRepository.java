@@ -1,11 +1,15 @@
 package routes;
 
 import control.Orchestrator;
+import java.util.concurrent.CancellationException;
 import ledger.Ledger;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import portal.Download;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
  * The ledger as the idempotent consumer sees it. {@code add} claims a document for the exchange,
@@ -15,15 +19,22 @@ import portal.Download;
  * <p>Nothing is on disk for a claim: after a crash the document is simply not stored.
  */
 public final class ClaimRepository extends ServiceSupport implements IdempotentRepository {
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimRepository.class);
+
   /** Exchange property with the {@link Download} on its way to the bucket. */
   static final String DOWNLOAD = "download";
 
   private final Ledger ledger;
   private final Orchestrator orchestrator;
+  private final HarvestMetrics metrics;
+  private final ErrorCounts errors;
 
-  public ClaimRepository(Ledger ledger, Orchestrator orchestrator) {
+  public ClaimRepository(
+      Ledger ledger, Orchestrator orchestrator, HarvestMetrics metrics, ErrorCounts errors) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
+    this.metrics = metrics;
+    this.errors = errors;
   }
 
   @Override
@@ -49,6 +60,7 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
       return false;
     }
     task.page().stored(task);
+    metrics.stored(download.size());
     orchestrator.stored(task.page().script());
     return true;
   }
@@ -57,8 +69,17 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
   public boolean remove(Exchange exchange, String id) {
     ledger.release(id);
     DocumentTask task = exchange.getProperty(DocumentSteps.TASK, DocumentTask.class);
-    task.page().failed(task, exchange.getException());
+    Exception cause = exchange.getException();
+    if (!isCancellation(cause)) {
+      LOG.info("try failed: {}", cause.getMessage());
+      errors.count(cause);
+    }
+    task.page().failed(task, cause);
     return true;
+  }
+
+  private static boolean isCancellation(Exception cause) {
+    return cause instanceof CancellationException || cause instanceof AbortedException;
   }
 
   @Override

@@ -1,30 +1,28 @@
 package routes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import control.Answer;
 import control.HarvestSettings;
 import control.Orchestrator;
-import control.ScriptStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Body;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
 /** The calls that change something. */
 public final class ControlApi {
-  private static final Set<String> START_FIELDS = Set.of("num_scripts", "delay");
+  private static final Set<String> START_FIELDS =
+      new TreeSet<>(Set.of("num_scripts", "delay")); // in the order of a message
   private static final int DEFAULT_COUNT = 5;
   private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(3600);
 
   private final Orchestrator orchestrator;
   private final HarvestSettings harvest;
-  private final ObjectMapper json = new ObjectMapper();
 
   public ControlApi(Orchestrator orchestrator, HarvestSettings harvest) {
     this.orchestrator = orchestrator;
@@ -32,51 +30,22 @@ public final class ControlApi {
   }
 
   /** {@code POST /api/scripts/start}. */
-  public Map<String, Object> start(
-      @Body String body, @Header(Exchange.CONTENT_TYPE) String contentType) {
-    JsonNode asked = object(body, contentType);
-    asked
-        .fieldNames()
-        .forEachRemaining(
-            field -> {
-              if (!START_FIELDS.contains(field)) {
-                throw new ApiException(
-                    400, "\"" + field + "\" is no field; expected num_scripts and delay");
-              }
-            });
+  public Map<String, Object> start(Exchange exchange) {
+    JsonNode asked = accept(exchange, START_FIELDS);
     int count = count(asked.path("num_scripts"));
     BigDecimal delay = delay(asked.path("delay"));
     List<Integer> started =
         orchestrator.startFirst(count, Duration.ofMillis(delay.movePointRight(3).longValue()));
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", "success");
-    answer.put(
-        "message",
-        started.isEmpty()
-            ? "no script is left to start"
-            : "starting " + started.size() + " scripts, one every " + delay.toPlainString() + " s");
+    Map<String, Object> answer =
+        said(
+            started.isEmpty()
+                ? "no script is left to start"
+                : "starting %d scripts, one every %s s"
+                    .formatted(started.size(), delay.toPlainString()));
     answer.put("num_scripts", count);
     answer.put("delay", delay);
     answer.put("scripts", started);
     return answer;
-  }
-
-  private JsonNode object(String body, String contentType) {
-    if (body == null || body.isBlank()) {
-      return json.createObjectNode();
-    }
-    if (contentType != null && !contentType.toLowerCase().startsWith("application/json")) {
-      throw new ApiException(415, "the body must be application/json");
-    }
-    try {
-      JsonNode node = json.readTree(body);
-      if (node.isObject()) {
-        return node;
-      }
-    } catch (JsonProcessingException e) {
-      // said below: for the caller both are the same
-    }
-    throw new ApiException(400, "the body is not a JSON object");
   }
 
   private int count(JsonNode asked) {
@@ -106,59 +75,91 @@ public final class ControlApi {
   }
 
   /** {@code POST /api/scripts/start/{id}}. */
-  public Map<String, Object> startOne(@Header("id") String id) {
+  public Map<String, Object> startOne(@Header("id") String id, Exchange exchange) {
     int script = script(id);
-    if (orchestrator.start(script)) {
-      return said(script, "script " + script + " is being started");
-    }
-    ScriptStatus status = status(script);
-    if (status == ScriptStatus.STOPPING) {
+    accept(exchange, Set.of());
+    Answer answer = orchestrator.start(script);
+    if (answer == Answer.STOPPING) {
       throw new ApiException(
-          409, "script " + script + " is stopping; start it when it has stopped");
+          409, "script " + script + " is stopping; it can be started when it has stopped");
     }
     return said(
         script,
-        "script "
-            + script
-            + (status == ScriptStatus.COMPLETED ? " is completed" : " is already running"));
+        switch (answer) {
+          case RUNNING -> "is running already";
+          case COMPLETED -> "is completed";
+          default -> "is being started";
+        });
   }
 
   /** {@code POST /api/scripts/stop/{id}}. */
   public Map<String, Object> stopOne(@Header("id") String id, Exchange exchange) {
     int script = script(id);
-    boolean stopping = orchestrator.stop(script) || status(script) == ScriptStatus.STOPPING;
+    accept(exchange, Set.of());
+    Answer answer = orchestrator.stop(script);
     accepted(exchange);
-    return said(script, "script " + script + (stopping ? " is stopping" : " is not running"));
+    return said(
+        script,
+        switch (answer) {
+          case NOT_RUNNING -> "is not running";
+          case STOPPING -> "is stopping already";
+          default -> "is stopping";
+        });
   }
 
   /** {@code POST /api/scripts/stop-all}. */
   public Map<String, Object> stopAll(Exchange exchange) {
+    accept(exchange, Set.of());
     orchestrator.stopAll();
     accepted(exchange);
-    return Map.of("status", "success", "message", "all scripts are stopping");
+    return said("all scripts are stopping");
+  }
+
+  /** {@code POST /api/scripts/{id}/sweep}. */
+  public Map<String, Object> sweep(@Header("id") String id, Exchange exchange) {
+    int script = script(id);
+    accept(exchange, Set.of());
+    boolean atOnce = orchestrator.sweep(script);
+    accepted(exchange);
+    return said(
+        script,
+        atOnce
+            ? "walks its pages again"
+            : "is stopping; it walks its pages again when it is started");
   }
 
   /** {@code POST /api/retry-failed}. */
   public Map<String, Object> retryFailed(Exchange exchange) {
+    accept(exchange, Set.of());
     int queued = orchestrator.retryFailed();
     accepted(exchange);
     return Map.of("status", "success", "queued", queued);
+  }
+
+  /** Nothing is begun before the whole call is known to be right. */
+  private JsonNode accept(Exchange exchange, Set<String> fields) {
+    JsonNode body = ApiCall.of(exchange).object(fields);
+    if (orchestrator.isGoingDown()) {
+      throw new ApiException(409, "the instance is going down");
+    }
+    return body;
   }
 
   private static void accepted(Exchange exchange) {
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
   }
 
-  private static Map<String, Object> said(int script, String message) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", "success");
-    answer.put("message", message);
+  private static Map<String, Object> said(int script, String what) {
+    Map<String, Object> answer = said("script " + script + " " + what);
     answer.put("script_id", script);
     return answer;
   }
 
-  private ScriptStatus status(int script) {
-    return orchestrator.snapshot(script).orElseThrow().status();
+  private static Map<String, Object> said(String message) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", "success");
+    answer.put("message", message);
+    return answer;
   }
 
   private int script(String id) {

@@ -1,7 +1,10 @@
 package routes;
 
 import archive.Spool;
+import archive.StoreCalls;
+import control.LogContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -16,21 +19,36 @@ public final class DocumentSteps {
   static final String TASK = "task";
 
   private static final String SPOOLED = "spooled";
+  private static final String UPLOAD_BEGAN = "uploadBegan";
 
   private final Spool spool;
   private final String prefix;
+  private final StoreCalls storeCalls;
+  private final HarvestMetrics metrics;
 
   /**
    * @param prefix where documents lie in the bucket
    */
-  public DocumentSteps(Spool spool, String prefix) {
+  public DocumentSteps(Spool spool, String prefix, StoreCalls storeCalls, HarvestMetrics metrics) {
     this.spool = spool;
     this.prefix = prefix;
+    this.storeCalls = storeCalls;
+    this.metrics = metrics;
   }
 
-  /** Remembers the document for the steps behind, whose bodies are others. */
+  /** Remembers the document for the steps behind, whose bodies are others, and for this thread. */
   public void begin(@Body DocumentTask task, Exchange exchange) {
     exchange.setProperty(TASK, task);
+    LogContext.script(task.page().script());
+    LogContext.page(task.page().number());
+    LogContext.document(task.id());
+    storeCalls.begin(task.page()::isStopping);
+  }
+
+  /** The thread has done with the document, however it went. */
+  public void end() {
+    storeCalls.end();
+    LogContext.clear();
   }
 
   /** Fetches and checks the document; leaves its file as the body, ready for the bucket. */
@@ -45,6 +63,12 @@ public final class DocumentSteps {
     message.setHeader(AWS2S3Constants.CONTENT_TYPE, "application/pdf");
     message.setHeader(AWS2S3Constants.CONTENT_LENGTH, download.size());
     message.setHeader(AWS2S3Constants.METADATA, Map.of("sha256", download.sha256()));
+    exchange.setProperty(UPLOAD_BEGAN, System.nanoTime());
+  }
+
+  /** The bucket has acknowledged the document. */
+  public void uploaded(@ExchangeProperty(UPLOAD_BEGAN) long began) {
+    metrics.uploaded(Duration.ofNanos(System.nanoTime() - began));
   }
 
   /** Deletes the document's file, however its upload went. */

@@ -19,6 +19,7 @@ public final class HarvestRoutes extends RouteBuilder {
   private final DocumentSteps document;
   private final ManifestSteps manifest;
   private final ClaimRepository claims;
+  private final Turns turns;
   private final ExecutorService documents;
 
   /**
@@ -32,6 +33,7 @@ public final class HarvestRoutes extends RouteBuilder {
       DocumentSteps document,
       ManifestSteps manifest,
       ClaimRepository claims,
+      Turns turns,
       ExecutorService documents) {
     this.scripts = scripts;
     this.scriptPages = scriptPages;
@@ -39,6 +41,7 @@ public final class HarvestRoutes extends RouteBuilder {
     this.document = document;
     this.manifest = manifest;
     this.claims = claims;
+    this.turns = turns;
     this.documents = documents;
   }
 
@@ -48,7 +51,7 @@ public final class HarvestRoutes extends RouteBuilder {
     errorHandler(noErrorHandler());
 
     for (Script script : scripts) {
-      from("timer:" + script.name() + "?delay=0&period=1&synchronous=true") // one tick = one page
+      from("timer:" + script.name() + "?delay=0&period=100&synchronous=true") // one tick = one page
           .routeId(script.name()).autoStartup(false)
           .setBody(constant(script.id()))
           .bean(scriptPages, "next").id(script.name() + "-next")
@@ -90,17 +93,22 @@ public final class HarvestRoutes extends RouteBuilder {
         .bean(page, "list").id("list-page");
 
     from("direct:document").routeId("document")
-        .process(new Turns(documents)).id("turns")
+        .process(turns).id("turns")
         .filter().body(DocumentTask.class, DocumentTask::isWanted) // a script stops between documents
-          .bean(document, "begin")
-          .idempotentConsumer().body(DocumentTask.class, DocumentTask::id)
-            .idempotentRepository(claims).completionEager(true).id("claim")
-            .doTry()
-              .bean(document, "download").id("download")
-              .to(BUCKET).id("put-document")
-            .doFinally()
-              .bean(document, "deleteSpooled").id("delete-spooled")
+          .doTry()
+            .bean(document, "begin")
+            .idempotentConsumer().body(DocumentTask.class, DocumentTask::id)
+              .idempotentRepository(claims).completionEager(true).id("claim")
+              .doTry()
+                .bean(document, "download").id("download")
+                .to(BUCKET).id("put-document")
+                .bean(document, "uploaded")
+              .doFinally()
+                .bean(document, "deleteSpooled").id("delete-spooled")
+              .end()
             .end()
+          .doFinally()
+            .bean(document, "end")
           .end()
         .end();
 

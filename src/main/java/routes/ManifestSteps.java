@@ -91,10 +91,7 @@ public final class ManifestSteps {
     }
     ledger.closePage(page.number(), unstored);
     LOG.info(
-        "page {}: complete, {} of {} rows stored",
-        page.number(),
-        page.rows().size() - unstored.size(),
-        page.rows().size());
+        "complete, {} of {} rows stored", page.rows().size() - unstored.size(), page.rows().size());
   }
 
   private static UnstoredRow unstored(int page, ManifestRow row) {

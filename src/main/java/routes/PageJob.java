@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import portal.Dialect;
 import portal.PortalException;
 import portal.Row;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -101,6 +102,10 @@ public final class PageJob {
     }
   }
 
+  int openDocuments() {
+    return open.size();
+  }
+
   /** Whether a document of the page is neither stored nor given up. */
   public boolean isOpen() {
     return !open.isEmpty();
@@ -125,6 +130,10 @@ public final class PageJob {
     return dueAt.get(task.id());
   }
 
+  boolean isStopping() {
+    return stopping.getAsBoolean();
+  }
+
   /** Whether another document of the round is to be begun. */
   boolean wantsMore() {
     return storeFailure == null && broken == null && !stopping.getAsBoolean();
@@ -137,6 +146,9 @@ public final class PageJob {
 
   /** A try that brought nothing. */
   void failed(DocumentTask task, Exception cause) {
+    if (cause instanceof AbortedException) {
+      return; // the script stops
+    }
     if (cause instanceof SdkException refusal) {
       storeFailure = refusal;
     }

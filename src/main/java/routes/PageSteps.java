@@ -5,6 +5,7 @@ import archive.Bucket;
 import archive.BucketException;
 import archive.ManifestRow;
 import archive.Manifests;
+import control.LogContext;
 import control.Orchestrator;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class PageSteps {
   private final IntFunction<Integer> scriptOfPage;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final RetryPolicy retries;
+  private final HarvestMetrics metrics;
 
   /**
    * @param scriptOfPage the script that a page belongs to
@@ -48,7 +50,8 @@ public final class PageSteps {
       Bucket bucket,
       IntFunction<Integer> scriptOfPage,
       IntFunction<Dialect.Session> sessionOfScript,
-      RetryPolicy retries) {
+      RetryPolicy retries,
+      HarvestMetrics metrics) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.manifests = manifests;
@@ -56,6 +59,7 @@ public final class PageSteps {
     this.scriptOfPage = scriptOfPage;
     this.sessionOfScript = sessionOfScript;
     this.retries = retries;
+    this.metrics = metrics;
   }
 
   /** Turns the page's number into a page in work. */
@@ -72,11 +76,18 @@ public final class PageSteps {
   /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */
   public void list(@Body PageJob page) {
     Listing listing = page.session().list(page.number());
-    orchestrator.progressed(page.script());
+    orchestrator.listed(page.script(), listing.total());
     if (!page.isListed()) {
       page.listed(listing.rows(), this::isClosed);
-      LOG.info("page {}: {} rows", page.number(), listing.rows().size());
+      countRejected(listing.rows());
+      LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
     }
+  }
+
+  private void countRejected(List<Row> rows) {
+    rows.stream()
+        .filter(row -> !row.isFetchable())
+        .forEach(row -> metrics.document(DocumentState.REJECTED.word(), row.rejection().word()));
   }
 
   /**
@@ -90,14 +101,14 @@ public final class PageSteps {
       return;
     }
     page.listed(manifest.get().stream().map(PageSteps::row).toList(), this::isClosed);
-    LOG.info("page {}: tries its failed documents again", page.number());
+    LOG.info("tries its failed documents again");
   }
 
   private Optional<List<ManifestRow>> manifest(int page) {
     try {
       return manifests.read(page);
     } catch (BadManifestException e) {
-      LOG.warn("page {}: its manifest is lost ({}), so it is listed again", page, e.getMessage());
+      LOG.warn("its manifest is lost ({}), so it is listed again", e.getMessage());
       return Optional.empty();
     }
   }
@@ -152,18 +163,20 @@ public final class PageSteps {
     int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
     DocumentState state = verdict(reason, attempts);
     ledger.failed(task.id(), page.number(), state, reason.word());
+    metrics.document(state.word(), reason.word());
     if (state == DocumentState.QUEUED) {
       page.tryAgainAfter(task, retries.waitAfter(attempts, retryAfter(failure.cause())));
     } else {
       page.closed(task);
+      LogContext.document(task.id());
       LOG.warn(
-          "page {} row {} {} after {} tries ({}): {}",
-          page.number(),
+          "row {} {} after {} tries ({}): {}",
           task.row().number(),
-          state,
+          state.word(),
           attempts,
           reason,
           failure.cause().getMessage());
+      LogContext.page(page.number());
     }
   }
 

@@ -2,6 +2,8 @@ package routes;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,8 +25,16 @@ public final class PortalSteps {
   private final Transfers transfers;
   private final Receiver receiver;
   private final String userAgent;
+  private final HarvestMetrics metrics;
+  private volatile Instant lastAnswer;
 
-  public PortalSteps(Governor governor, Transfers transfers, Receiver receiver, String userAgent) {
+  public PortalSteps(
+      Governor governor,
+      Transfers transfers,
+      Receiver receiver,
+      String userAgent,
+      HarvestMetrics metrics) {
+    this.metrics = metrics;
     this.governor = governor;
     this.transfers = transfers;
     this.receiver = receiver;
@@ -33,7 +43,10 @@ public final class PortalSteps {
 
   /** Waits for the governor and prepares the request; the permit ends with the exchange. */
   public void enter(@Body Transfer transfer, Exchange exchange) {
-    Governor.Permit permit = governor.enter(transfer::isCancelled);
+    long asked = System.nanoTime();
+    Governor.Permit permit = governor.enter(transfer.party(), transfer::isCancelled);
+    long began = System.nanoTime();
+    metrics.waited(Duration.ofNanos(began - asked));
     transfers.begin(transfer);
     exchange
         .getExchangeExtension()
@@ -43,6 +56,9 @@ public final class PortalSteps {
               public void onDone(Exchange done) {
                 transfers.end(transfer);
                 permit.close();
+                metrics.asked(
+                    transfer.request().spool() != null,
+                    Duration.ofNanos(System.nanoTime() - began));
               }
             });
     exchange.setProperty(TRANSFER, transfer);
@@ -61,11 +77,18 @@ public final class PortalSteps {
     message.setBody(request.form());
   }
 
+  /** When the portal last gave an answer that is no complaint; null while it gave none. */
+  public Instant lastAnswer() {
+    return lastAnswer;
+  }
+
   /** Receives the answer whole; a portal that asks for a pause gets it from all of us. */
   public Reply receive(Exchange exchange) throws IOException {
     Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
     try {
-      return receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
+      Reply reply = receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
+      lastAnswer = Instant.now();
+      return reply;
     } catch (PortalException e) {
       e.retryAfter().ifPresent(wait -> governor.pause(wait));
       throw e;

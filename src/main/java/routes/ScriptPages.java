@@ -1,8 +1,11 @@
 package routes;
 
 import archive.BucketException;
+import archive.StoreCalls;
+import control.LogContext;
 import control.Orchestrator;
 import control.WaitingReason;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -10,6 +13,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** A script's own steps: which page is next, and what to make of one that failed. */
@@ -18,21 +22,39 @@ public final class ScriptPages {
   private static final String SCRIPT = "script";
 
   private final Orchestrator orchestrator;
+  private final StoreCalls storeCalls;
+  private final HarvestMetrics metrics;
+  private final ErrorCounts errors;
 
-  public ScriptPages(Orchestrator orchestrator) {
+  public ScriptPages(
+      Orchestrator orchestrator,
+      StoreCalls storeCalls,
+      HarvestMetrics metrics,
+      ErrorCounts errors) {
     this.orchestrator = orchestrator;
+    this.storeCalls = storeCalls;
+    this.metrics = metrics;
+    this.errors = errors;
   }
 
   /** Puts the number of the page to work on into the body; null when there is none now. */
-  public void next(Exchange exchange) throws InterruptedException {
+  public void next(Exchange exchange) {
     int script = exchange.getMessage().getBody(Integer.class);
     exchange.setProperty(SCRIPT, script);
-    var page = orchestrator.next(script);
+    LogContext.script(script); // the thread is the script's own
+    OptionalInt page = orchestrator.next(script);
     exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
+    page.ifPresent(
+        number -> {
+          LogContext.page(number);
+          storeCalls.begin(() -> orchestrator.isStopping(script));
+        });
   }
 
   /** The page is complete. */
   public void done(@ExchangeProperty(SCRIPT) int script) {
+    storeCalls.end();
+    metrics.page("complete");
     orchestrator.pageDone(script);
   }
 
@@ -40,17 +62,31 @@ public final class ScriptPages {
   public void failed(
       @ExchangeProperty(SCRIPT) int script,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-    // Camel wraps what an expression throws
-    if (ObjectHelper.getException(CancellationException.class, cause) != null) {
+    storeCalls.end();
+    if (isCancellation(cause)) {
+      metrics.page("left");
       orchestrator.pageLeft(script);
-    } else if (ObjectHelper.getException(PortalException.class, cause) != null) {
+      return;
+    }
+    metrics.page("failed");
+    errors.count(cause);
+    if (find(PortalException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
-    } else if (ObjectHelper.getException(SdkException.class, cause) != null
-        || cause instanceof BucketException) {
+    } else if (find(SdkException.class, cause) != null || cause instanceof BucketException) {
       orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());
     } else {
-      LOG.error("script {} cannot go on", script, cause);
+      LOG.error("cannot go on", cause);
       orchestrator.broken(script, String.valueOf(cause.getMessage()));
     }
+  }
+
+  private static boolean isCancellation(Exception cause) {
+    return find(CancellationException.class, cause) != null
+        || find(AbortedException.class, cause) != null;
+  }
+
+  /** Camel wraps what an expression throws. */
+  private static <T extends Throwable> T find(Class<T> type, Exception cause) {
+    return ObjectHelper.getException(type, cause);
   }
 }

@@ -5,6 +5,7 @@ import control.Orchestrator;
 import control.PageRange;
 import control.Script;
 import control.ScriptSnapshot;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -13,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import ledger.Ledger;
 import ledger.UnstoredRow;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
 /** The calls that only look. */
 public final class StatusApi {
-  private static final int MOST_ROWS = 1000;
+  private static final int DEFAULT_FAILURES = 100;
+  private static final int DEFAULT_LINES = 50;
 
   private final Orchestrator orchestrator;
   private final Ledger ledger;
@@ -25,6 +28,8 @@ public final class StatusApi {
   private final String version;
   private final Map<String, Object> configuration;
   private final StatusData statusData;
+  private final ScriptLogs logs;
+  private final Health health;
 
   /**
    * @param configuration what {@code GET /api/instance/info} shows of it; no secrets
@@ -34,18 +39,28 @@ public final class StatusApi {
       Ledger ledger,
       HarvestSettings harvest,
       String version,
-      Map<String, Object> configuration) {
+      Map<String, Object> configuration,
+      StatusData statusData,
+      ScriptLogs logs,
+      Health health) {
     this.orchestrator = orchestrator;
     this.ledger = ledger;
     this.harvest = harvest;
     this.version = version;
     this.configuration = configuration;
-    this.statusData = new StatusData(harvest);
+    this.statusData = statusData;
+    this.logs = logs;
+    this.health = health;
   }
 
   /** {@code GET /api/status}. */
   public Map<String, Object> status() {
-    return success("data", statusData.of(orchestrator.snapshots()));
+    return success("data", data());
+  }
+
+  /** This instance's status data. */
+  public Map<String, Object> data() {
+    return statusData.of(orchestrator.snapshots());
   }
 
   /** {@code GET /api/scripts/{id}/status}. */
@@ -54,13 +69,14 @@ public final class StatusApi {
   }
 
   /** {@code GET /api/scripts/{id}/failures}. */
-  public Map<String, Object> failures(@Header("id") String id, @Header("limit") String limit) {
-    Script script = script(orchestrator, id).script();
-    int most = number("limit", limit, 100);
+  public Map<String, Object> failures(@Header("id") String id, Exchange exchange) {
+    ScriptSnapshot snapshot = script(orchestrator, id);
+    Script script = snapshot.script();
+    int most = ApiCall.of(exchange).lines("limit", DEFAULT_FAILURES);
     List<Map<String, Object>> failures =
         script
             .pages()
-            .map(pages -> ledger.unstoredRows(pages.first(), pages.last(), most))
+            .map(pages -> ledger.unstoredRows(pages.first(), snapshot.lastPage(), most))
             .orElse(List.of())
             .stream()
             .map(StatusApi::failure)
@@ -84,16 +100,13 @@ public final class StatusApi {
     return failure;
   }
 
-  private static int number(String name, String value, int otherwise) {
-    if (value == null) {
-      return otherwise;
-    }
-    if (value.matches("\\d{1,4}")
-        && Integer.parseInt(value) >= 1
-        && Integer.parseInt(value) <= MOST_ROWS) {
-      return Integer.parseInt(value);
-    }
-    throw new ApiException(400, name + " must be a whole number from 1 to " + MOST_ROWS);
+  /** {@code GET /api/scripts/{id}/logs}. */
+  public Map<String, Object> logs(@Header("id") String id, Exchange exchange) throws IOException {
+    Script script = script(orchestrator, id).script();
+    int lines = ApiCall.of(exchange).lines("lines", DEFAULT_LINES);
+    Map<String, Object> answer = success("script_id", script.id());
+    answer.put("logs", logs.last(script.name(), lines));
+    return answer;
   }
 
   /** {@code GET /api/instance/info}. */
@@ -114,17 +127,27 @@ public final class StatusApi {
   }
 
   /** {@code GET /api/health}. */
-  public Map<String, Object> health() {
-    Map<String, Object> health = new LinkedHashMap<>();
-    health.put("status", "healthy");
-    health.put("instance_id", harvest.instanceId());
-    health.put("orchestrator_ready", true);
-    health.put("checks", Map.of());
-    health.put("timestamp", now());
-    return health;
+  public Map<String, Object> health(Exchange exchange) {
+    Map<String, Object> checks = new LinkedHashMap<>();
+    boolean healthy = true;
+    for (Map.Entry<String, Optional<String>> check : health.results().entrySet()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("status", check.getValue().isEmpty() ? "up" : "down");
+      result.put("message", check.getValue().orElse(null));
+      checks.put(check.getKey(), result);
+      healthy &= check.getValue().isEmpty();
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", healthy ? "healthy" : "unhealthy");
+    answer.put("instance_id", harvest.instanceId());
+    answer.put("orchestrator_ready", !orchestrator.isGoingDown());
+    answer.put("checks", checks);
+    answer.put("timestamp", now());
+    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, healthy ? 200 : 503);
+    return answer;
   }
 
-  private static Map<String, Object> success(String name, Object value) {
+  static Map<String, Object> success(String name, Object value) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", "success");
     answer.put(name, value);
@@ -132,8 +155,12 @@ public final class StatusApi {
     return answer;
   }
 
-  private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  static String now() {
+    return time(Instant.now());
+  }
+
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /** The script that a path names. */

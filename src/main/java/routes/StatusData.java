@@ -11,14 +11,19 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** A script's and the instance's state under the names of the API. */
-final class StatusData {
+public final class StatusData {
   private final HarvestSettings harvest;
+  private final SystemFigures system;
+  private final ErrorCounts errors;
 
-  StatusData(HarvestSettings harvest) {
+  public StatusData(HarvestSettings harvest, SystemFigures system, ErrorCounts errors) {
     this.harvest = harvest;
+    this.system = system;
+    this.errors = errors;
   }
 
   Map<String, Object> of(List<ScriptSnapshot> scripts) {
+    long running = sum(scripts, script -> script.status().isRunning() ? 1 : 0);
     long stored = sum(scripts, script -> script.tally().stored());
     long failed = sum(scripts, script -> script.tally().failed());
     long pages = sum(scripts, ScriptSnapshot::totalPages);
@@ -27,7 +32,7 @@ final class StatusData {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("instance_id", harvest.instanceId());
     data.put("total_scripts", scripts.size());
-    data.put("running_scripts", sum(scripts, script -> script.status().isRunning() ? 1 : 0));
+    data.put("running_scripts", running);
     data.put("completed_scripts", count(scripts, ScriptStatus.COMPLETED));
     data.put("error_scripts", count(scripts, ScriptStatus.ERROR));
     data.put("waiting_scripts", count(scripts, ScriptStatus.WAITING));
@@ -39,7 +44,9 @@ final class StatusData {
     data.put("progress_percentage", percent(completed, pages));
     data.put("success_rate", successRate(stored, failed));
     data.put("files_per_second", rounded(rate));
-    data.put("eta_seconds", eta(pages - completed, rate));
+    data.put("eta_seconds", running == 0 ? null : eta(pages - completed, rate));
+    data.put("system", system.figures());
+    data.put("errors", errors.all());
     data.put("scripts", scripts.stream().map(this::of).toList());
     return data;
   }
@@ -50,7 +57,7 @@ final class StatusData {
     data.put("status", script.status().word());
     data.put("is_running", script.status().isRunning());
     data.put("start_page", script.script().pages().map(range -> range.first()).orElse(null));
-    data.put("end_page", script.script().pages().map(range -> range.last()).orElse(null));
+    data.put("end_page", script.lastPage() == 0 ? null : script.lastPage());
     data.put("total_pages", script.totalPages());
     data.put("current_page", script.currentPage() == 0 ? null : script.currentPage());
     data.put("completed_pages", script.tally().completedPages());
@@ -85,15 +92,15 @@ final class StatusData {
     return scripts.stream().filter(script -> script.status() == status).count();
   }
 
-  private static double percent(long part, long whole) {
+  static double percent(long part, long whole) {
     return whole == 0 ? 100 : Math.floor(part * 10_000.0 / whole) / 100;
   }
 
-  private static Double successRate(long stored, long failed) {
+  static Double successRate(long stored, long failed) {
     return stored + failed == 0 ? null : percent(stored, stored + failed);
   }
 
-  private static double rounded(double number) {
+  static double rounded(double number) {
     return Math.round(number * 1000) / 1000.0;
   }
 

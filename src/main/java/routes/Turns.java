@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -12,18 +13,30 @@ import org.apache.camel.support.SynchronizationAdapter;
 import portal.Dialect;
 
 /**
- * Lets no more documents of a session be under way at once than the session can take: a portal
- * whose tokens force one request after another has turns of one. Those that wait hold no worker.
+ * Lets no more documents of a session be under way at once than the session can take, and no more
+ * than its share of the workers: a portal whose tokens force one request after another has turns of
+ * one, and a script whose documents hang leaves the others theirs. Those that wait hold no worker.
  */
 public final class Turns extends AsyncProcessorSupport {
   private final Executor documents;
+  private final int workers;
+  private final IntSupplier sharers;
   private final Map<Dialect.Session, Turn> turns = new ConcurrentHashMap<>();
 
   /**
    * @param documents where a document goes on when its turn has come
+   * @param workers how many documents that does at once
+   * @param sharers how many scripts share them now
    */
-  public Turns(Executor documents) {
+  public Turns(Executor documents, int workers, IntSupplier sharers) {
     this.documents = documents;
+    this.workers = workers;
+    this.sharers = sharers;
+  }
+
+  private int share() {
+    int parties = Math.max(1, sharers.getAsInt());
+    return (workers + parties - 1) / parties;
   }
 
   @Override
@@ -47,18 +60,23 @@ public final class Turns extends AsyncProcessorSupport {
   }
 
   /** The turns of one session. */
-  private static final class Turn {
+  private final class Turn {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private int free;
+    private final int parallel;
+    private int underWay;
 
     Turn(int parallel) {
-      this.free = parallel;
+      this.parallel = parallel;
+    }
+
+    private boolean isFree() {
+      return underWay < Math.min(parallel, share());
     }
 
     /** True when the turn is there now; else it comes later, by a call. */
     synchronized boolean enter(Runnable later) {
-      if (free > 0) {
-        free--;
+      if (isFree()) {
+        underWay++;
         return true;
       }
       waiting.add(later);
@@ -66,11 +84,10 @@ public final class Turns extends AsyncProcessorSupport {
     }
 
     synchronized void leave() {
-      Runnable next = waiting.poll();
-      if (next == null) {
-        free++;
-      } else {
-        next.run();
+      underWay--;
+      while (isFree() && !waiting.isEmpty()) {
+        underWay++;
+        waiting.poll().run();
       }
     }
   }

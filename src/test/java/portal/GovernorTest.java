@@ -41,7 +41,7 @@ class GovernorTest {
   @CsvSource({"50, 100", "7, 15"})
   void noRequestOfManyThreadsBeginsBeforeItsTime(double rate, int requests) throws Exception {
     long begin = System.nanoTime();
-    List<Long> starts = startsOf(new Governor(rate, THREADS), requests);
+    List<Long> starts = startsOf(new Governor(rate, THREADS, () -> 1), requests);
 
     for (int i = 1; i < requests; i++) {
       double earliest = (i - 0.5) / rate;
@@ -51,7 +51,7 @@ class GovernorTest {
 
   @Test
   void noMoreThanTheConcurrencyAreUnderWay() throws Exception {
-    Governor governor = new Governor(0, 3);
+    Governor governor = new Governor(0, 3, () -> 1);
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<Future<?>> all = new ArrayList<>();
@@ -60,7 +60,7 @@ class GovernorTest {
           threads.submit(
               () -> {
                 for (int n = 0; n < 300; n++) {
-                  try (Governor.Permit permit = governor.enter(() -> false)) {
+                  try (Governor.Permit permit = governor.enter("script", () -> false)) {
                     most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                     Thread.yield();
                     underWay.decrementAndGet();
@@ -75,8 +75,8 @@ class GovernorTest {
 
   @Test
   void whoWaitsForLongKeepsHisTurn() throws Exception {
-    Governor governor = new Governor(0, 1);
-    Governor.Permit held = governor.enter(() -> false);
+    Governor governor = new Governor(0, 1, () -> 1);
+    Governor.Permit held = governor.enter("script", () -> false);
     Collection<Integer> order = new ConcurrentLinkedQueue<>();
     List<Future<?>> all = new ArrayList<>();
     AtomicInteger looks = new AtomicInteger();
@@ -88,6 +88,7 @@ class GovernorTest {
               () -> {
                 Governor.Permit permit =
                     governor.enter(
+                        "script",
                         () -> {
                           queued.countDown();
                           looks.incrementAndGet();
@@ -110,8 +111,8 @@ class GovernorTest {
   @Test
   void aPauseHoldsBackThoseWhoWaitAlreadyAndIsFollowedByNoBurst() throws Exception {
     double rate = 20;
-    Governor governor = new Governor(rate, THREADS);
-    governor.enter(() -> false).close();
+    Governor governor = new Governor(rate, THREADS, () -> 1);
+    governor.enter("script", () -> false).close();
     long begin = System.nanoTime();
     governor.pause(Duration.ofMillis(700));
     governor.pause(Duration.ofMillis(100)); // a shorter one takes nothing back
@@ -128,7 +129,7 @@ class GovernorTest {
 
   @Test
   void aRateOfZeroIsPausedAllTheSame() throws Exception {
-    Governor governor = new Governor(0, 2);
+    Governor governor = new Governor(0, 2, () -> 1);
     long begin = System.nanoTime();
     governor.pause(Duration.ofMillis(300));
 
@@ -138,7 +139,7 @@ class GovernorTest {
 
   @Test
   void whoIsCancelledWhileWaitingForItsTimeLeavesAndTakesNothingWithHim() throws Exception {
-    Governor governor = new Governor(0, 1);
+    Governor governor = new Governor(0, 1, () -> 1);
     AtomicBoolean cancelled = new AtomicBoolean();
     governor.pause(Duration.ofDays(1));
 
@@ -147,20 +148,20 @@ class GovernorTest {
 
   @Test
   void whoIsCancelledWhileWaitingForAPlaceLeaves() throws Exception {
-    Governor governor = new Governor(0, 1);
+    Governor governor = new Governor(0, 1, () -> 1);
     AtomicBoolean cancelled = new AtomicBoolean();
-    Governor.Permit held = governor.enter(() -> false);
+    Governor.Permit held = governor.enter("script", () -> false);
 
     assertCancelled(governor, cancelled);
 
     held.close();
-    governor.enter(() -> false).close(); // the place is free, the queue is empty
+    governor.enter("script", () -> false).close(); // the place is free, the queue is empty
   }
 
   @Test
   void whoIsInterruptedLeavesAndStaysInterrupted() throws Exception {
-    Governor governor = new Governor(0, 1);
-    Governor.Permit held = governor.enter(() -> false);
+    Governor governor = new Governor(0, 1, () -> 1);
+    Governor.Permit held = governor.enter("script", () -> false);
     AtomicBoolean stillInterrupted = new AtomicBoolean();
     CountDownLatch waiting = new CountDownLatch(1);
     Thread thread =
@@ -168,6 +169,7 @@ class GovernorTest {
             () -> {
               try {
                 governor.enter(
+                    "script",
                     () -> {
                       waiting.countDown();
                       return false;
@@ -183,7 +185,7 @@ class GovernorTest {
 
     assertThat(stillInterrupted).isTrue();
     held.close();
-    governor.enter(() -> false).close();
+    governor.enter("script", () -> false).close();
   }
 
   private void assertCancelled(Governor governor, AtomicBoolean cancelled) throws Exception {
@@ -192,6 +194,7 @@ class GovernorTest {
         threads.submit(
             () ->
                 governor.enter(
+                    "script",
                     () -> {
                       waiting.countDown();
                       return cancelled.get();
@@ -214,7 +217,7 @@ class GovernorTest {
           threads.submit(
               () -> {
                 while (left.getAndDecrement() > 0) {
-                  try (Governor.Permit permit = governor.enter(() -> false)) {
+                  try (Governor.Permit permit = governor.enter("script", () -> false)) {
                     starts.add(System.nanoTime());
                   }
                 }

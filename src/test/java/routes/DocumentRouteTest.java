@@ -3,17 +3,23 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import archive.Spool;
+import archive.StoreCalls;
+import control.Distribution;
+import control.HarvestSettings;
 import control.Orchestrator;
 import control.PageRange;
 import control.Script;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import ledger.DocumentState;
@@ -63,16 +69,25 @@ class DocumentRouteTest extends CamelTestSupport {
     spool = Spool.open(folder.resolve("spool"));
     Script script = new Script(1, 1, new PageRange(1, 1));
     Orchestrator orchestrator =
-        new Orchestrator(List.of(script), ledger, () -> context.getRouteController());
+        new Orchestrator(harvest(), ledger, () -> context.getRouteController());
+    HarvestMetrics metrics = new HarvestMetrics(new SimpleMeterRegistry());
+    ErrorCounts errors = new ErrorCounts(ledger);
+    StoreCalls storeCalls = new StoreCalls(Executors.newScheduledThreadPool(1));
+    ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
     page = new PageJob(1, 1, session(), false, () -> false);
     return new HarvestRoutes(
         List.of(script),
-        new ScriptPages(orchestrator),
-        new PageSteps(ledger, orchestrator, null, null, null, null, null),
-        new DocumentSteps(spool, "judgments/"),
+        new ScriptPages(orchestrator, storeCalls, metrics, errors),
+        new PageSteps(ledger, orchestrator, null, null, null, null, null, metrics),
+        new DocumentSteps(spool, "judgments/", storeCalls, metrics),
         new ManifestSteps(ledger, null),
-        new ClaimRepository(ledger, orchestrator),
-        Executors.newScheduledThreadPool(4));
+        new ClaimRepository(ledger, orchestrator, metrics, errors),
+        new Turns(workers, 4, () -> 1),
+        workers);
+  }
+
+  private HarvestSettings harvest() {
+    return new HarvestSettings(1, Distribution.of(1, 1, 10, 10), 0, Duration.ZERO, false, folder);
   }
 
   private Dialect.Session session() {

@@ -1,0 +1,112 @@
+package routes;
+
+import control.Orchestrator;
+import control.ScriptStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+/**
+ * The harvest's figures for Prometheus, all under {@code harvester_}. They count since the start of
+ * the process; every label has a small fixed set of values.
+ */
+public final class HarvestMetrics {
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
+  private final MeterRegistry registry;
+  private final Timer listing;
+  private final Timer download;
+  private final Timer upload;
+  private final Timer governorWait;
+  private final Counter bytes;
+
+  public HarvestMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.listing =
+        timer("listing", "Requests for listing pages, from their start to the last byte");
+    this.download = timer("download", "Requests for documents, from their start to the last byte");
+    this.upload = timer("upload", "PUTs of documents");
+    this.governorWait = timer("governor.wait", "Time that requests waited for the governor");
+    this.bytes =
+        Counter.builder("harvester.stored.bytes")
+            .description("Size of the documents stored")
+            .register(registry);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder("harvester." + name)
+        .description(description)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  /** Shows how many scripts are in which state, and what waits. */
+  public void watch(Orchestrator orchestrator, IntSupplier documents, IntSupplier requests) {
+    for (ScriptStatus status : ScriptStatus.values()) {
+      Gauge.builder("harvester.scripts", () -> orchestrator.count(status))
+          .tag("status", status.word())
+          .description("Scripts in this state")
+          .register(registry);
+    }
+    Gauge.builder("harvester.queue.depth", documents::getAsInt)
+        .description("Documents that wait for a worker")
+        .register(registry);
+    Gauge.builder("harvester.governor.queue.depth", requests::getAsInt)
+        .description("Requests that wait for the governor")
+        .register(registry);
+  }
+
+  /** A page's work has ended: {@code complete}, {@code failed} or {@code left}. */
+  void page(String outcome) {
+    registry.counter("harvester.pages", "outcome", outcome).increment();
+  }
+
+  void stored(long size) {
+    document("stored", "none");
+    bytes.increment(size);
+  }
+
+  /**
+   * A document's try has ended without storing it.
+   *
+   * @param outcome {@code queued}, {@code failed} or {@code rejected}
+   * @param reason one of the contract's words
+   */
+  void document(String outcome, String reason) {
+    registry
+        .counter("harvester.documents", "outcome", outcome, "reason", bounded(reason))
+        .increment();
+  }
+
+  /** A portal may answer with any status: only its class becomes a label. */
+  private static String bounded(String reason) {
+    return reason.matches("http_\\d+") ? reason.substring(0, "http_".length() + 1) + "xx" : reason;
+  }
+
+  void waited(Duration time) {
+    governorWait.record(time);
+  }
+
+  void asked(boolean forDocument, Duration time) {
+    (forDocument ? download : listing).record(time);
+  }
+
+  void uploaded(Duration time) {
+    upload.record(time);
+  }
+}
