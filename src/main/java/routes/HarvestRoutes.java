@@ -106,7 +106,7 @@ public final class HarvestRoutes extends RouteBuilder {
               .doFinally()
                 .bean(document, "deleteSpooled").id("delete-spooled")
               .end()
-            .end()
+            .endDoTry()
           .doFinally()
             .bean(document, "end")
           .end()
