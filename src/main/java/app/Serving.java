@@ -32,6 +32,7 @@ final class Serving implements AutoCloseable {
    */
   static Serving start(Configuration configuration) throws Exception {
     ApiSettings api = configuration.api();
+    requireFolder(configuration.harvest().dataDir()); // who holds it holds the ports, too
     int port = freePort("api.port", api.host(), api.port());
     int managementPort = freePort("management.port", "127.0.0.1", api.managementPort());
     Serving serving = new Serving(configuration.withApi(api.withPorts(port, managementPort)));

@@ -3,6 +3,7 @@ package control;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,22 +58,22 @@ public final class Orchestrator implements AutoCloseable {
   private void startedFromOutside(ScriptControl script) {
     LOG.info("was started from outside");
     script.startedFromOutside();
-    remember(script.script().id(), true);
+    remember(List.of(script.script().id()), true);
   }
 
   private void stoppedFromOutside(ScriptControl script) {
     LOG.info("was stopped from outside");
     script.stoppedFromOutside();
-    remember(script.script().id(), false);
+    remember(List.of(script.script().id()), false);
     wind(script);
   }
 
   /** What only a later start of the instance asks for must not fail what is done now. */
-  private void remember(int script, boolean running) {
+  private void remember(Collection<Integer> ids, boolean running) {
     try {
-      ledger.setRunning(script, running);
+      ledger.setRunning(ids, running);
     } catch (LedgerException e) {
-      LOG.warn("whether script {} runs could not be written down: {}", script, e.getMessage());
+      LOG.warn("whether scripts {} run could not be written down: {}", ids, e.getMessage());
     }
   }
 
@@ -87,50 +88,45 @@ public final class Orchestrator implements AutoCloseable {
    * @return those that are being started
    */
   public List<Integer> startFirst(int count, Duration delay) {
+    return start(scripts.keySet(), count, delay);
+  }
+
+  /** Starts those of these scripts that have something to do, one every {@code delay}. */
+  public void startAll(Set<Integer> ids, Duration delay) {
+    start(ids, ids.size(), delay);
+  }
+
+  private synchronized List<Integer> start(Set<Integer> ids, int most, Duration delay) {
     List<Integer> started = new ArrayList<>();
     for (ScriptControl script : scripts.values()) {
-      if (started.size() == count) {
-        break;
+      int id = script.script().id();
+      if (started.size() < most && ids.contains(id) && script.start() == Answer.DONE) {
+        started.add(id);
       }
-      if (start(script, delay.multipliedBy(started.size())) == Answer.DONE) {
-        started.add(script.script().id());
-      }
+    }
+    remember(started, true);
+    for (int turn = 0; turn < started.size(); turn++) {
+      routes.start(control(started.get(turn)), delay.multipliedBy(turn));
     }
     return started;
   }
 
-  /** Starts these scripts, one every {@code delay}. */
-  public void startAll(Set<Integer> ids, Duration delay) {
-    int turn = 0;
-    for (ScriptControl script : scripts.values()) {
-      if (ids.contains(script.script().id())
-          && start(script, delay.multipliedBy(turn)) == Answer.DONE) {
-        turn++;
-      }
-    }
-  }
-
   /** Starts one script at once. */
-  public Answer start(int id) {
-    return start(control(id), Duration.ZERO);
-  }
-
-  private synchronized Answer start(ScriptControl script, Duration delay) {
-    Answer answer = script.start();
+  public synchronized Answer start(int id) {
+    Answer answer = control(id).start();
     if (answer == Answer.DONE) {
-      remember(script.script().id(), true);
-      routes.start(script, delay);
+      remember(List.of(id), true);
+      routes.start(control(id), Duration.ZERO);
     }
     return answer;
   }
 
   /** Stops one script: it ends between two documents, a little later. */
   public synchronized Answer stop(int id) {
-    ScriptControl script = control(id);
-    Answer answer = script.stop();
+    Answer answer = control(id).stop();
     if (answer == Answer.DONE) {
-      remember(id, false);
-      wind(script);
+      remember(List.of(id), false);
+      wind(control(id));
     }
     return answer;
   }
@@ -143,8 +139,11 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /** Stops every script of this instance, also those whose start is still to come. */
-  public void stopAll() {
-    scripts.keySet().forEach(this::stop);
+  public synchronized void stopAll() {
+    List<ScriptControl> stopped =
+        scripts.values().stream().filter(script -> script.stop() == Answer.DONE).toList();
+    remember(stopped.stream().map(script -> script.script().id()).toList(), false);
+    stopped.forEach(this::wind);
   }
 
   /** Winds all scripts down; they stay marked as running, to go on when the instance comes back. */
@@ -170,7 +169,7 @@ public final class Orchestrator implements AutoCloseable {
     LogContext.script(id);
     LOG.info("walks its pages again");
     LogContext.clear();
-    return start(script, Duration.ZERO) != Answer.STOPPING;
+    return start(id) != Answer.STOPPING;
   }
 
   /** The page that the script is to work on now; empty when there is nothing to do yet. */
@@ -178,7 +177,7 @@ public final class Orchestrator implements AutoCloseable {
     ScriptControl script = control(id);
     OptionalInt page = script.next();
     if (script.hasJustCompleted()) {
-      remember(id, false);
+      remember(List.of(id), false);
       routes.end(script);
     }
     return page;
@@ -234,7 +233,7 @@ public final class Orchestrator implements AutoCloseable {
     script.broken(error);
     ledger.countError("script");
     routes.end(script);
-    remember(id, false);
+    remember(List.of(id), false);
   }
 
   private void endIfStopping(int id) {

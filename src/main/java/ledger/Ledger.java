@@ -170,9 +170,9 @@ public final class Ledger implements AutoCloseable {
     return requeued.documents();
   }
 
-  /** Remembers whether a script runs, over the end of this process. */
-  public void setRunning(int script, boolean running) {
-    writer.commit(c -> writes.setRunning(script, running));
+  /** Remembers whether scripts run, over the end of this process. */
+  public void setRunning(Collection<Integer> scripts, boolean running) {
+    writer.commit(c -> writes.setRunning(scripts, running));
   }
 
   /** The scripts that ran when the instance last went down. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -189,13 +190,15 @@ final class LedgerWrites {
     return new Requeued(documents, deltas, pages);
   }
 
-  int setRunning(int script, boolean running) throws SQLException {
-    update(
-        running
-            ? "INSERT OR IGNORE INTO running_scripts (script) VALUES (?)"
-            : "DELETE FROM running_scripts WHERE script = ?",
-        script);
-    return script;
+  int setRunning(Collection<Integer> scripts, boolean running) throws SQLException {
+    for (int script : scripts) {
+      update(
+          running
+              ? "INSERT OR IGNORE INTO running_scripts (script) VALUES (?)"
+              : "DELETE FROM running_scripts WHERE script = ?",
+          script);
+    }
+    return scripts.size();
   }
 
   int sweep(int script, int first, int last) throws SQLException {

@@ -55,6 +55,22 @@ final class Harvest implements AutoCloseable {
     return Launcher.start(folder, environment, "run");
   }
 
+  /** Runs a further instance, with these settings beside the common ones. */
+  Launcher run(Map<String, String> own) throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(own);
+    return Launcher.start(folder, all, "run");
+  }
+
+  String setting(String name) {
+    return environment.get(name);
+  }
+
+  /** The API of the running instance, once it answers. */
+  Api api() {
+    return Api.at(Integer.parseInt(setting("API_PORT")));
+  }
+
   Path spool() {
     return folder.resolve("data/spool");
   }

@@ -141,9 +141,8 @@ class LedgerTest {
 
   @Test
   void scriptsThatRanAreRemembered() {
-    ledger.setRunning(3, true);
-    ledger.setRunning(5, true);
-    ledger.setRunning(3, false);
+    ledger.setRunning(List.of(3, 5), true);
+    ledger.setRunning(List.of(3), false);
     reopen();
 
     assertThat(ledger.runningScripts()).containsExactly(5);

@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,8 @@ public final class FaultyStore implements AutoCloseable {
   private final DemoStore store;
   private final int port;
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private static final int HANGS = -1;
+
   private volatile Function<String, Integer> statusOf = request -> 0;
   private volatile ServerSocket gate;
 
@@ -89,6 +92,11 @@ public final class FaultyStore implements AutoCloseable {
   /** Answers requests ({@code "PUT /bucket/key"}) for which this gives a status with it. */
   public void refuse(Function<String, Integer> statusOfRequest) {
     statusOf = statusOfRequest;
+  }
+
+  /** Takes requests for which this is true and never answers them. */
+  public void hang(Predicate<String> request) {
+    statusOf = asked -> request.test(asked) ? HANGS : 0;
   }
 
   public void heal() {
@@ -154,7 +162,9 @@ public final class FaultyStore implements AutoCloseable {
       String request = head.split(" ")[0] + " " + head.split(" ")[1];
       requests.add(request);
       int status = statusOf.apply(request);
-      if (status != 0) {
+      if (status == HANGS) {
+        in.read(); // until the other side gives up
+      } else if (status != 0) {
         refuse(client.getOutputStream(), status);
       } else {
         forward(head, body, client.getOutputStream());

@@ -11,7 +11,7 @@ public final class Ports {
   private Ports() {}
 
   /** Listens, on a port that may have been left a moment ago. */
-  static ServerSocket listen(String host, int port) throws IOException {
+  public static ServerSocket listen(String host, int port) throws IOException {
     IOException refused = null;
     for (int i = 0; i < 100; i++) {
       ServerSocket socket = new ServerSocket();
