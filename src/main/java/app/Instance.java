@@ -62,6 +62,7 @@ import routes.StatusApi;
 import routes.StatusData;
 import routes.SystemFigures;
 import routes.Turns;
+import routes.WorkContext;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One running instance: everything wired together, from the data folder to the REST API. */
@@ -135,6 +136,7 @@ public final class Instance implements AutoCloseable {
     Transfers transfers = new Transfers(watch, configuration.portal().documentTimeout());
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
+    WorkContext context = new WorkContext(storeCalls);
     ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
     PortalSteps portalSteps = portalSteps(transfers);
     Health checks = health(spool, portalSteps);
@@ -148,10 +150,10 @@ public final class Instance implements AutoCloseable {
         .addRoutesBuilder(
             new HarvestRoutes(
                 scripts(),
-                new ScriptPages(orchestrator, storeCalls, metrics, errors),
-                pageSteps(),
-                new DocumentSteps(spool, configuration.store().prefix(), storeCalls, metrics),
-                new ManifestSteps(ledger, manifests()),
+                new ScriptPages(orchestrator, context, metrics, errors),
+                pageSteps(context),
+                new DocumentSteps(spool, configuration.store().prefix(), context, metrics),
+                new ManifestSteps(ledger, manifests(), context),
                 claims,
                 new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers),
                 documents));
@@ -244,7 +246,7 @@ public final class Instance implements AutoCloseable {
         new ApiGate(api.key(), api.port(), api.corsOrigins()));
   }
 
-  private PageSteps pageSteps() {
+  private PageSteps pageSteps(WorkContext context) {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
     return new PageSteps(
@@ -255,6 +257,7 @@ public final class Instance implements AutoCloseable {
         page -> distribution.scriptOfPage(page).id(),
         this::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
+        context,
         metrics);
   }
 

@@ -60,9 +60,9 @@ final class ScriptControl {
     if (openPage().isEmpty()) {
       return ScriptStatus.COMPLETED;
     }
-    return tally().completedPages() > 0 || startTime != null
-        ? ScriptStatus.STOPPED
-        : ScriptStatus.NOT_STARTED;
+    Tally done = tally();
+    boolean begun = done.completedPages() > 0 || done.stored() > 0 || startTime != null;
+    return begun ? ScriptStatus.STOPPED : ScriptStatus.NOT_STARTED;
   }
 
   Script script() {

@@ -11,13 +11,17 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextRoutesStartedEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextRoutesStartingEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What stands before the API: origins, the key, and one shape for everything that goes wrong. */
-public final class ApiGate implements ExtendedStartupListener {
+public final class ApiGate extends SimpleEventNotifierSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
   private static final String BEARER = "Bearer ";
   private static final int FIRST = -1_000_000;
@@ -39,23 +43,39 @@ public final class ApiGate implements ExtendedStartupListener {
   }
 
   @Override
-  public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-    // nothing: the routes come up now
+  public boolean isEnabled(CamelEvent event) {
+    return event instanceof CamelContextRoutesStartingEvent
+        || event instanceof CamelContextRoutesStartedEvent;
   }
 
-  /** Answers what none of the server's routes, which are there now, has answered. */
   @Override
-  public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-    Router server = server(context);
+  public void notify(CamelEvent event) {
+    CamelContext context = ((CamelContextEvent) event).getContext();
+    Router server =
+        VertxPlatformHttpRouter.lookup(
+            context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+    if (event instanceof CamelContextRoutesStartingEvent) {
+      standBefore(server);
+    } else {
+      refuseOtherMethods(server);
+    }
+  }
+
+  /** Before the first call can be answered. */
+  private void standBefore(Router server) {
     server.route().order(FIRST).handler(ApiGate::protect);
     server.route().order(FIRST + 1).handler(cors);
+    server.route().order(LAST + 1).handler(call -> answer(call, 404));
+    server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
+  }
+
+  /** The routes are there now. */
+  private static void refuseOtherMethods(Router server) {
     server.getRoutes().stream()
         .filter(route -> route.methods() != null && route.getPath() != null)
         .map(Route::getPath)
         .distinct()
         .forEach(path -> server.route(path).order(LAST).handler(call -> answer(call, 405)));
-    server.route().order(LAST + 1).handler(call -> answer(call, 404));
-    server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
   }
 
   private static void protect(RoutingContext call) {
@@ -63,11 +83,6 @@ public final class ApiGate implements ExtendedStartupListener {
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Cache-Control", "no-store");
     call.next();
-  }
-
-  private Router server(CamelContext context) {
-    return VertxPlatformHttpRouter.lookup(
-        context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
 
   /** Lets a call pass that shows the key, when one is asked for. */

@@ -31,7 +31,7 @@ public final class ApiRoutes extends RouteBuilder {
 
   @Override
   public void configure() throws Exception {
-    getContext().addStartupListener(gate);
+    getContext().getManagementStrategy().addEventNotifier(gate);
     readNothingFromCallers();
     restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
     onException(ApiException.class).handled(true).bean(gate, "refuse").marshal(json());

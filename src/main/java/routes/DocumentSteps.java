@@ -1,8 +1,6 @@
 package routes;
 
 import archive.Spool;
-import archive.StoreCalls;
-import control.LogContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,32 +21,28 @@ public final class DocumentSteps {
 
   private final Spool spool;
   private final String prefix;
-  private final StoreCalls storeCalls;
+  private final WorkContext context;
   private final HarvestMetrics metrics;
 
   /**
    * @param prefix where documents lie in the bucket
    */
-  public DocumentSteps(Spool spool, String prefix, StoreCalls storeCalls, HarvestMetrics metrics) {
+  public DocumentSteps(Spool spool, String prefix, WorkContext context, HarvestMetrics metrics) {
     this.spool = spool;
     this.prefix = prefix;
-    this.storeCalls = storeCalls;
+    this.context = context;
     this.metrics = metrics;
   }
 
   /** Remembers the document for the steps behind, whose bodies are others, and for this thread. */
   public void begin(@Body DocumentTask task, Exchange exchange) {
     exchange.setProperty(TASK, task);
-    LogContext.script(task.page().script());
-    LogContext.page(task.page().number());
-    LogContext.document(task.id());
-    storeCalls.begin(task.page()::isStopping);
+    context.document(task);
   }
 
   /** The thread has done with the document, however it went. */
   public void end() {
-    storeCalls.end();
-    LogContext.clear();
+    context.leave();
   }
 
   /** Fetches and checks the document; leaves its file as the body, ready for the bucket. */

@@ -27,14 +27,17 @@ public final class ManifestSteps {
 
   private final Ledger ledger;
   private final Manifests manifests;
+  private final WorkContext context;
 
-  public ManifestSteps(Ledger ledger, Manifests manifests) {
+  public ManifestSteps(Ledger ledger, Manifests manifests, WorkContext context) {
     this.ledger = ledger;
     this.manifests = manifests;
+    this.context = context;
   }
 
   /** Writes the page's manifest as it stands now into the body, ready for the bucket. */
   public void describe(@Body PageJob page, Exchange exchange) {
+    context.page(page);
     exchange.setProperty(PAGE, page);
     Message message = exchange.getMessage();
     byte[] manifest = manifests.write(manifestRows(page));

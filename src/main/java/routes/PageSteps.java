@@ -5,7 +5,6 @@ import archive.Bucket;
 import archive.BucketException;
 import archive.ManifestRow;
 import archive.Manifests;
-import control.LogContext;
 import control.Orchestrator;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +36,7 @@ public final class PageSteps {
   private final IntFunction<Integer> scriptOfPage;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final RetryPolicy retries;
+  private final WorkContext context;
   private final HarvestMetrics metrics;
 
   /**
@@ -51,6 +51,7 @@ public final class PageSteps {
       IntFunction<Integer> scriptOfPage,
       IntFunction<Dialect.Session> sessionOfScript,
       RetryPolicy retries,
+      WorkContext context,
       HarvestMetrics metrics) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
@@ -59,6 +60,7 @@ public final class PageSteps {
     this.scriptOfPage = scriptOfPage;
     this.sessionOfScript = sessionOfScript;
     this.retries = retries;
+    this.context = context;
     this.metrics = metrics;
   }
 
@@ -75,6 +77,7 @@ public final class PageSteps {
 
   /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */
   public void list(@Body PageJob page) {
+    context.page(page);
     Listing listing = page.session().list(page.number());
     orchestrator.listed(page.script(), listing.total());
     if (!page.isListed()) {
@@ -95,6 +98,7 @@ public final class PageSteps {
    * the portal's list may have moved on since.
    */
   public void recall(@Body PageJob page) {
+    context.page(page);
     Optional<List<ManifestRow>> manifest = manifest(page.number());
     if (manifest.isEmpty()) {
       list(page);
@@ -132,6 +136,7 @@ public final class PageSteps {
    * @throws SdkException when it is not
    */
   public void requireStore(@Body PageJob page) throws BucketException {
+    context.page(page);
     SdkException failure = page.storeFailure();
     boolean refusal = failure instanceof S3Exception answer && isRefusal(answer.statusCode());
     if (!refusal) {
@@ -146,6 +151,7 @@ public final class PageSteps {
 
   /** Ends a round: failures count now, and what is still open gets its time. */
   public void settle(@Body PageJob page) throws Exception {
+    context.page(page);
     List<PageJob.Failure> failures = page.endRound();
     for (DocumentTask task : page.untouched(failures)) {
       if (isClosed(task.id())) {
@@ -168,7 +174,7 @@ public final class PageSteps {
       page.tryAgainAfter(task, retries.waitAfter(attempts, retryAfter(failure.cause())));
     } else {
       page.closed(task);
-      LogContext.document(task.id());
+      context.document(task);
       LOG.warn(
           "row {} {} after {} tries ({}): {}",
           task.row().number(),
@@ -176,7 +182,7 @@ public final class PageSteps {
           attempts,
           reason,
           failure.cause().getMessage());
-      LogContext.page(page.number());
+      context.page(page);
     }
   }
 

@@ -1,8 +1,6 @@
 package routes;
 
 import archive.BucketException;
-import archive.StoreCalls;
-import control.LogContext;
 import control.Orchestrator;
 import control.WaitingReason;
 import java.util.OptionalInt;
@@ -22,17 +20,14 @@ public final class ScriptPages {
   private static final String SCRIPT = "script";
 
   private final Orchestrator orchestrator;
-  private final StoreCalls storeCalls;
+  private final WorkContext context;
   private final HarvestMetrics metrics;
   private final ErrorCounts errors;
 
   public ScriptPages(
-      Orchestrator orchestrator,
-      StoreCalls storeCalls,
-      HarvestMetrics metrics,
-      ErrorCounts errors) {
+      Orchestrator orchestrator, WorkContext context, HarvestMetrics metrics, ErrorCounts errors) {
     this.orchestrator = orchestrator;
-    this.storeCalls = storeCalls;
+    this.context = context;
     this.metrics = metrics;
     this.errors = errors;
   }
@@ -41,28 +36,28 @@ public final class ScriptPages {
   public void next(Exchange exchange) {
     int script = exchange.getMessage().getBody(Integer.class);
     exchange.setProperty(SCRIPT, script);
-    LogContext.script(script); // the thread is the script's own
+    context.script(script);
     OptionalInt page = orchestrator.next(script);
     exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
-    page.ifPresent(
-        number -> {
-          LogContext.page(number);
-          storeCalls.begin(() -> orchestrator.isStopping(script));
-        });
   }
 
   /** The page is complete. */
   public void done(@ExchangeProperty(SCRIPT) int script) {
-    storeCalls.end();
     metrics.page("complete");
     orchestrator.pageDone(script);
+    context.leave();
   }
 
   /** The page was left undone. */
   public void failed(
       @ExchangeProperty(SCRIPT) int script,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-    storeCalls.end();
+    context.script(script);
+    judge(script, cause);
+    context.leave();
+  }
+
+  private void judge(int script, Exception cause) {
     if (isCancellation(cause)) {
       metrics.page("left");
       orchestrator.pageLeft(script);

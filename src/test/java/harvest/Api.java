@@ -43,8 +43,13 @@ final class Api {
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
         .ignoreExceptions()
-        .until(() -> api.get("/api/health").status() > 0);
+        .until(() -> api.get("/api/health").text().contains("orchestrator_ready"));
     return api;
+  }
+
+  /** The management port of a running instance. */
+  static Api management(int port) {
+    return new Api(port);
   }
 
   Answer get(String path, String... headers) {

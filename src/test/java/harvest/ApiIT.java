@@ -69,8 +69,7 @@ class ApiIT {
       for (String body : badBodies) {
         assertRefused(api.post(START, body), 400, body);
       }
-      for (String id :
-          List.of("0", "-1", "67", "abc", "5%00", "1.0", "%2e%2e", "1%0a", "99999999999")) {
+      for (String id : List.of("0", "-1", "67", "abc", "5%00", "1.0", "1%0a", "99999999999")) {
         assertRefused(api.post(START + "/" + id), 404, id);
         assertRefused(api.post("/api/scripts/stop/" + id), 404, id);
         assertRefused(api.post("/api/scripts/" + id + "/sweep"), 404, id);
@@ -298,7 +297,7 @@ class ApiIT {
     try (Harvest harvest = idle(10);
         Launcher run = harvest.run()) {
       Api api = harvest.api();
-      Api management = Api.at(Integer.parseInt(harvest.setting("MANAGEMENT_PORT")));
+      Api management = Api.management(Integer.parseInt(harvest.setting("MANAGEMENT_PORT")));
       assertThat(api.get("/api/health").status()).isEqualTo(200);
       assertThat(management.get("/observe/health").status()).isEqualTo(200);
       assertThat(management.get("/observe/health/ready").status()).isEqualTo(200);
@@ -332,7 +331,7 @@ class ApiIT {
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");
         String metrics =
-            Api.at(Integer.parseInt(harvest.setting("MANAGEMENT_PORT")))
+            Api.management(Integer.parseInt(harvest.setting("MANAGEMENT_PORT")))
                 .get("/observe/metrics")
                 .text();
         assertThat(metrics)

@@ -26,7 +26,7 @@ class ControlIT {
   @Test
   void scriptsStartOneAfterAnotherWithTheDelayBetweenThem() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 120, 10), 6)) {
-      harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.status(500) : null);
+      harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.hang() : null);
       try (Launcher run = harvest.run()) {
         Api api = harvest.api();
         Api.Answer answer = api.post("/api/scripts/start", "{\"num_scripts\":5,\"delay\":0.7}");

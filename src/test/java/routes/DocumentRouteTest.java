@@ -72,15 +72,15 @@ class DocumentRouteTest extends CamelTestSupport {
         new Orchestrator(harvest(), ledger, () -> context.getRouteController());
     HarvestMetrics metrics = new HarvestMetrics(new SimpleMeterRegistry());
     ErrorCounts errors = new ErrorCounts(ledger);
-    StoreCalls storeCalls = new StoreCalls(Executors.newScheduledThreadPool(1));
+    WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
     page = new PageJob(1, 1, session(), false, () -> false);
     return new HarvestRoutes(
         List.of(script),
-        new ScriptPages(orchestrator, storeCalls, metrics, errors),
-        new PageSteps(ledger, orchestrator, null, null, null, null, null, metrics),
-        new DocumentSteps(spool, "judgments/", storeCalls, metrics),
-        new ManifestSteps(ledger, null),
+        new ScriptPages(orchestrator, work, metrics, errors),
+        new PageSteps(ledger, orchestrator, null, null, null, null, null, work, metrics),
+        new DocumentSteps(spool, "judgments/", work, metrics),
+        new ManifestSteps(ledger, null, work),
         new ClaimRepository(ledger, orchestrator, metrics, errors),
         new Turns(workers, 4, () -> 1),
         workers);
