@@ -13,11 +13,10 @@ from pathlib import Path
 
 import contenders
 import report
+import stage
 from corpus import PAGE_SIZE, Corpus
-from processes import Child, Failure, free_port, listens
-
-HOME = Path(__file__).resolve().parent.parent
-JAR = HOME / "target" / "judgment-harvester.jar"
+from processes import Child, Failure
+from stage import positive
 
 # Documents that the store takes before anybody is measured.
 WARM_UP = 5_000
@@ -66,7 +65,7 @@ def options() -> argparse.Namespace:
     add("--scrapy-requests", type=positive, default=16, help="CONCURRENT_REQUESTS of Scrapy")
     add("--jvm", default="-XX:+UseSerialGC -Xmx192m", help="options of the harvester's JVM and the SDK loop's")
     add("--pdfs", type=Path, help="a folder of real PDFs to serve in place of generated ones")
-    add("--work", type=Path, default=HOME / "target" / "bench", help="work folder; the result stays in it")
+    add("--work", type=Path, default=stage.WORK, help="work folder; the result stays in it")
     given = parser.parse_args()
     known = {contender.name for contender in contenders.ALL}
     if not set(given.only.split(",")) <= known:
@@ -74,13 +73,6 @@ def options() -> argparse.Namespace:
     if given.scrapy_documents < 100 or given.documents < 100:
         parser.error("--documents and --scrapy-documents: expected at least 100, one page")
     return given
-
-
-def positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,7 +89,6 @@ class Bench:
         self.given = given
         self.work = given.work.resolve()
         self.corpus = Corpus(self.work / "portal", given.documents, given.pdfs)
-        self.jar = self.work / "judgment-harvester.jar"
         self.classes = self.work / "classes"
         self.objects = self.work / "store"
         chosen = given.only.split(",")
@@ -108,7 +99,8 @@ class Bench:
         self._prepare()
         results, failures = [], []
         with contextlib.ExitStack() as stack:
-            between = Between(self._portal(stack), *self._store(stack))
+            portal = stage.portal(stack, self.work, self.corpus)
+            between = Between(portal, *stage.store(stack, self.work, self.jar, self.objects))
             self._warm_up(between)
             for number in range(1, self.given.rounds + 1):
                 # back and forth: what drifts in the machine meets all alike
@@ -123,42 +115,11 @@ class Bench:
         return results, failures
 
     def _prepare(self) -> None:
-        mark = self.work / ".bench"
-        if self.work.exists() and any(self.work.iterdir()) and not mark.exists():
-            raise Failure(f"--work: {self.work} holds something else; expected a new or an empty folder")
-        shutil.rmtree(self.work, ignore_errors=True)
-        self.classes.mkdir(parents=True)
-        mark.touch()
-        # a build that starts meanwhile must not take the jar away from running processes
-        shutil.copyfile(JAR, self.jar)
+        self.jar = stage.prepare(self.work)
+        self.classes.mkdir()
         source = Path(__file__).with_name("SdkLoop.java")
         subprocess.run(["javac", "-cp", self.jar, "-proc:none", "-d", self.classes, source], check=True)
         self.corpus.write()
-
-    def _portal(self, stack: contextlib.ExitStack) -> str:
-        port = free_port()
-        configuration = self.corpus.write_nginx(port)
-        command = ["nginx", "-p", self.corpus.folder, "-c", configuration, "-e", self.corpus.folder / "nginx.log"]
-        nginx = stack.enter_context(Child("nginx", command, self.work / "nginx.out", self.work))
-        nginx.wait_until(lambda: listens(port), 30, 0.02)
-        return f"http://127.0.0.1:{port}"
-
-    def _store(self, stack: contextlib.ExitStack) -> tuple[str, Child]:
-        port = free_port()
-        self.objects.mkdir()
-        properties = self.work / "s3proxy.properties"
-        properties.write_text(
-            f"s3proxy.endpoint=http://127.0.0.1:{port}\n"
-            "s3proxy.authorization=aws-v2-or-v4\n"
-            f"s3proxy.identity={contenders.CREDENTIALS['AWS_ACCESS_KEY_ID']}\n"
-            f"s3proxy.credential={contenders.CREDENTIALS['AWS_SECRET_ACCESS_KEY']}\n"
-            "jclouds.provider=filesystem-nio2\n"
-            f"jclouds.filesystem.basedir={self.objects}\n"
-        )
-        command = ["java", "-Xmx512m", "-cp", self.jar, "org.gaul.s3proxy.Main", "--properties", properties]
-        store = stack.enter_context(Child("S3Proxy", command, self.work / "s3proxy.out", self.work))
-        store.wait_until(lambda: listens(port), 60, 0.05)
-        return f"http://127.0.0.1:{port}", store
 
     def _warm_up(self, between: Between) -> None:
         """Runs the SDK loop unmeasured: who comes first shall not pay for a cold store."""
@@ -189,7 +150,7 @@ class Bench:
         store_before = between.store.cpu_so_far()
         child, listening = contender.run(setting)
         store_after = between.store.cpu_so_far()
-        first, last = self._verify(setting.bucket, documents)
+        first, last = self.corpus.verify(setting.bucket, range(1, documents + 1))
         shutil.rmtree(setting.bucket)
         return Result(
             contender.title,
@@ -203,23 +164,6 @@ class Bench:
             store_after - store_before,
             load,
         )
-
-    def _verify(self, bucket: Path, documents: int) -> tuple[float, float]:
-        """Every document is there, whole, and no other; returns when the first and the last were written."""
-        found = {}
-        with os.scandir(bucket / "judgments" / "doc") as entries:
-            for entry in entries:
-                found[entry.name] = entry.stat()
-        expected = {f"{number:07}.pdf": self.corpus.size(number) for number in range(1, documents + 1)}
-        missing = expected.keys() - found.keys()
-        extra = found.keys() - expected.keys()
-        wrong = [name for name in expected.keys() & found.keys() if found[name].st_size != expected[name]]
-        if missing or extra or wrong:
-            raise Failure(
-                f"{bucket}: {len(missing)} documents missing, {len(extra)} too many, {len(wrong)} of a wrong size"
-            )
-        times = [stat.st_mtime for stat in found.values()]
-        return min(times), max(times)
 
 
 def main() -> int:

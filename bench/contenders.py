@@ -37,6 +37,19 @@ class Harvester:
 
     def run(self, setting: Setting) -> tuple[Child, float]:
         """Returns the ended process and the seconds until it listened."""
+        child, api = self.start(setting)
+        with child:
+            child.wait_until(lambda: listens(api), 120, 0.02)
+            listening = time.time() - child.started
+            child.wait_until(lambda: manifests(setting.bucket) == setting.pages, PATIENCE, 0.5)
+            self.end(child)
+            return child, listening
+
+    def start(self, setting: Setting, more: dict | None = None) -> tuple[Child, int]:
+        """Returns the process and the port that its API will have.
+
+        more: environment that goes before what is set here
+        """
         api = free_port()
         environment = CREDENTIALS | {
             "HARVEST_INSTANCES": "1",
@@ -56,19 +69,20 @@ class Harvester:
             "MANAGEMENT_PORT": str(free_port()),
         }
         command = ["java", *setting.options.jvm.split(), "-jar", setting.jar, "run"]
-        with Child(self.title, command, setting.folder / "out.log", setting.folder, environment) as child:
-            child.wait_until(lambda: listens(api), 120, 0.02)
-            listening = time.time() - child.started
-            child.wait_until(lambda: self._is_complete(setting), PATIENCE, 0.5)
-            child.stop()
-            if child.exit_code != 0:
-                raise Failure(f"{self.title} ended with {child.exit_code} after SIGTERM; its output: {child.log}")
-            return child, listening
+        folder = setting.folder
+        return Child(self.title, command, folder / "out.log", folder, environment | (more or {})), api
 
     @staticmethod
-    def _is_complete(setting: Setting) -> bool:
-        """A manifest is the last thing that is written of a page."""
-        return len(list(setting.bucket.glob("manifests/page-*.jsonl"))) == setting.pages
+    def end(child: Child) -> None:
+        """Ends it as a service manager does; raises Failure when it does not end well."""
+        child.stop()
+        if child.exit_code != 0:
+            raise Failure(f"{child.name} ended with {child.exit_code} after SIGTERM; its output: {child.log}")
+
+
+def manifests(bucket: Path) -> int:
+    """How many pages are complete: a manifest is the last thing that is written of a page."""
+    return len(list(bucket.glob("manifests/page-*.jsonl")))
 
 
 class SdkLoop:

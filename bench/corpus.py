@@ -4,7 +4,10 @@ import math
 import os
 import random
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+
+from processes import Failure
 
 PAGE_SIZE = 100
 
@@ -21,12 +24,12 @@ ROW = (
 
 
 class Corpus:
-    """N documents in listing pages of 100 rows."""
+    """N documents in listing pages of 100 rows. Only the given pages are served, by default all."""
 
-    def __init__(self, folder: Path, documents: int, pdfs: Path | None):
+    def __init__(self, folder: Path, documents: int, pdfs: Path | None = None, pages: Iterable[int] | None = None):
         self.folder = folder
         self.documents = documents
-        self.pages = math.ceil(documents / PAGE_SIZE)
+        self._pages = pages or range(1, math.ceil(documents / PAGE_SIZE) + 1)
         self._pdfs = pdfs
         self._sizes: list[int] = []
 
@@ -42,7 +45,7 @@ class Corpus:
         else:
             self._copy(files)
         self._sizes = [(files / f"{n:03}.pdf").stat().st_size for n in range(FILES)]
-        for page in range(1, self.pages + 1):
+        for page in self._pages:
             (lists / f"{page}.html").write_text(self._listing(page))
 
     def size(self, number: int) -> int:
@@ -51,6 +54,23 @@ class Corpus:
 
     def mean_size(self) -> float:
         return sum(self._sizes) / FILES
+
+    def verify(self, bucket: Path, numbers: Iterable[int]) -> tuple[float, float]:
+        """These documents are there, whole, and no other; returns when the first and the last were written."""
+        found = {}
+        with os.scandir(bucket / "judgments" / "doc") as entries:
+            for entry in entries:
+                found[entry.name] = entry.stat()
+        expected = {f"{number:07}.pdf": self.size(number) for number in numbers}
+        missing = expected.keys() - found.keys()
+        extra = found.keys() - expected.keys()
+        wrong = [name for name in expected.keys() & found.keys() if found[name].st_size != expected[name]]
+        if missing or extra or wrong:
+            raise Failure(
+                f"{bucket}: {len(missing)} documents missing, {len(extra)} too many, {len(wrong)} of a wrong size"
+            )
+        times = [stat.st_mtime for stat in found.values()]
+        return min(times), max(times)
 
     @staticmethod
     def _generate(files: Path) -> None:

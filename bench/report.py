@@ -30,7 +30,7 @@ def markdown(results: list, failures: list, mean_size: float, given) -> str:
     return "\n".join(
         [
             "# Benchmark\n",
-            _machine(),
+            machine(),
             f"Documents of {mean_size / 1000:.1f} KB on average; portal.concurrency {given.concurrency}, "
             f"{given.sdk_threads} SDK threads, {given.scrapy_requests} Scrapy requests; JVM options `{given.jvm}`.\n",
             HEAD + "\n".join(_row(result) for result in results) + "\n",
@@ -107,7 +107,8 @@ def _met(met: bool) -> str:
     return "met" if met else "missed"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The machine and the day, as a sentence."""
     model = next(
         (row.split(":", 1)[1].strip() for row in _rows("/proc/cpuinfo") if row.startswith("model name")),
         platform.machine(),

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# For run.sh and status.sh, which source it.
+bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+home=$(dirname "$bench")
+export PATH=$PATH:/usr/sbin PYTHONDONTWRITEBYTECODE=1
+
+# One line on stderr, nothing else; exit 2.
+stop() {
+  printf '%s\n' "$1" >&2
+  exit 2
+}
+
+# installs Debian packages, or says the one line that would
+install() {
+  [ $# -gt 0 ] || return 0
+  command -v apt-get >/dev/null || stop "missing, as Debian calls it: $*; install it and try again"
+  [ "$(id -u)" = 0 ] || stop "install what is missing with: sudo apt-get install -y --no-install-recommends $*"
+  echo "installing $* …" >&2
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+    >/dev/null 2>&1 || stop "this failed: apt-get install -y --no-install-recommends $*"
+}
+
+# builds the jar when it is missing or older than its sources, unless only the help is wanted
+build() {
+  case " $* " in
+    *' --help '* | *' -h '*) ;;
+    *) "$home/harvester" --version >/dev/null ;;
+  esac
+}
