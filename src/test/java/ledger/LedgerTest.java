@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -146,6 +147,43 @@ class LedgerTest {
     reopen();
 
     assertThat(ledger.runningScripts()).containsExactly(5);
+  }
+
+  @Test
+  void aSweepOpensThePagesAgainAndKeepsWhatIsStored() {
+    ledger.claim("a.pdf");
+    ledger.stored("a.pdf", 2, 10, SHA);
+    for (int page = 1; page <= 4; page++) {
+      ledger.closePage(page, List.of());
+    }
+    ledger.sweep(7, 2, 3);
+    reopen();
+
+    assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
+    assertThat(ledger.tally(1, 4)).isEqualTo(new Tally(2, 1, 10, 0));
+    assertThat(ledger.claim("a.pdf")).isFalse();
+    assertThat(ledger.sweptTo(7)).hasValue(3);
+    assertThat(ledger.sweptTo(8)).isEmpty();
+  }
+
+  @Test
+  void aSweepThatGrewIsRemembered() {
+    ledger.sweep(7, 2, 3);
+    ledger.extendSweep(7, 5);
+    reopen();
+
+    assertThat(ledger.sweptTo(7)).hasValue(5);
+  }
+
+  @Test
+  void errorsAreCountedOverRestarts() {
+    ledger.countError("http");
+    ledger.countError("http");
+    ledger.countError("script");
+    reopen();
+    ledger.countError("script");
+
+    assertThat(ledger.errors()).containsOnly(Map.entry("http", 2L), Map.entry("script", 2L));
   }
 
   @Test

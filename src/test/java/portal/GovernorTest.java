@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,40 @@ class GovernorTest {
       double earliest = (i - 0.5) / rate;
       assertThat((starts.get(i) - begin) / 1e9).as("start %d", i).isGreaterThanOrEqualTo(earliest);
     }
+  }
+
+  @Test
+  void aPartyWhoseRequestsHangLeavesTheOthersTheirShare() throws Exception {
+    Governor governor = new Governor(0, 4, () -> 2);
+    for (int i = 0; i < 2; i++) {
+      governor.enter("sick", () -> false); // never closed
+    }
+    AtomicBoolean enough = new AtomicBoolean();
+    List<Future<?>> queued = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      queued.add(threads.submit(() -> governor.enter("sick", enough::get)));
+    }
+    Awaitility.await().until(() -> governor.waiting() == 10);
+
+    try (Governor.Permit first = governor.enter("well", () -> false);
+        Governor.Permit second = governor.enter("well", () -> false)) {
+      assertThat(governor.waiting()).isEqualTo(10);
+    }
+    assertThat(queued).noneMatch(Future::isDone);
+    enough.set(true);
+    for (Future<?> each : queued) {
+      assertThatThrownBy(each::get).hasCauseInstanceOf(CancellationException.class);
+    }
+  }
+
+  @Test
+  void aPartyAloneHasEveryPlace() {
+    Governor governor = new Governor(0, 4, () -> 0);
+    for (int i = 0; i < 4; i++) {
+      governor.enter("only", () -> false);
+    }
+    assertThatThrownBy(() -> governor.enter("only", () -> true))
+        .isInstanceOf(CancellationException.class);
   }
 
   @Test

@@ -1,0 +1,162 @@
+package control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import ledger.Ledger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptControlTest {
+  private static final String SHA = "ab".repeat(32);
+
+  @TempDir Path folder;
+  private Ledger ledger;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private ScriptControl script;
+
+  @BeforeEach
+  void open() {
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+    script = script(true);
+  }
+
+  private ScriptControl script(boolean last) {
+    return new ScriptControl(new Script(1, 1, new PageRange(1, 3)), last, ledger, () -> now);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private void run() {
+    assertThat(script.start()).isEqualTo(Answer.DONE);
+    assertThat(script.beginRun()).isTrue();
+  }
+
+  private void complete() {
+    for (int page = 1; page <= 3; page++) {
+      assertThat(script.next()).hasValue(page);
+      ledger.closePage(page, List.of());
+      script.pageDone();
+    }
+    assertThat(script.next()).isEmpty();
+    script.stopped();
+  }
+
+  @Test
+  void aStartIsAnsweredByWhatTheScriptDoes() {
+    assertThat(script.stop()).isEqualTo(Answer.NOT_RUNNING);
+    run();
+    assertThat(script.start()).isEqualTo(Answer.RUNNING);
+    assertThat(script.stop()).isEqualTo(Answer.DONE);
+    assertThat(script.stop()).isEqualTo(Answer.STOPPING);
+    assertThat(script.start()).isEqualTo(Answer.STOPPING);
+    script.stopped();
+    assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
+    run();
+    complete();
+    assertThat(script.start()).isEqualTo(Answer.COMPLETED);
+  }
+
+  @Test
+  void aStartThatIsCancelledLeavesTheScriptAsItWas() {
+    script.start();
+    script.stop();
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.NOT_STARTED);
+    assertThat(script.beginRun()).isFalse();
+  }
+
+  @Test
+  void waitsGrowUpToFiveMinutesAndBeginAnewAfterAPage() {
+    run();
+    Duration before = Duration.ofSeconds(1);
+    for (int i = 0; i < 12; i++) {
+      assertThat(script.next()).hasValue(1);
+      Duration wait = script.pageFailed(WaitingReason.PORTAL, "away");
+      assertThat(wait).isGreaterThanOrEqualTo(before).isLessThanOrEqualTo(Duration.ofMinutes(5));
+      assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
+      assertThat(script.next()).isEmpty();
+      now = now.plus(wait);
+      before = wait;
+    }
+    assertThat(before).isEqualTo(Duration.ofMinutes(5));
+    assertThat(script.next()).hasValue(1);
+    script.progressed();
+    assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
+    ledger.closePage(1, List.of());
+    script.pageDone();
+    assertThat(script.next()).hasValue(2);
+    assertThat(script.pageFailed(WaitingReason.PORTAL, "away")).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aScriptInErrorCanBeStartedAgain() {
+    run();
+    script.next();
+    script.broken("disk full");
+    assertThat(script.status()).isEqualTo(ScriptStatus.ERROR);
+    assertThat(script.snapshot().lastError()).isEqualTo("disk full");
+
+    run();
+    assertThat(script.snapshot().lastError()).isNull();
+  }
+
+  @Test
+  void theLastScriptFollowsThePortalOnlyWhenItSweeps() {
+    run();
+    script.listed(5);
+    assertThat(script.snapshot().totalPages()).isEqualTo(3);
+    complete();
+
+    script.sweep();
+    run();
+    script.listed(5);
+    assertThat(script.snapshot().totalPages()).isEqualTo(5);
+    assertThat(script(true).snapshot().lastPage()).as("after a restart").isEqualTo(5);
+    assertThat(script(false).snapshot().lastPage()).as("another script").isEqualTo(3);
+  }
+
+  @Test
+  void aPageInWorkWhenASweepIsAskedForIsListedAgain() {
+    run();
+    script.next();
+    script.sweep();
+    ledger.closePage(1, List.of());
+    script.pageDone();
+
+    assertThat(script.next()).hasValue(1);
+  }
+
+  @Test
+  void theRateIsThatOfTheScriptsOwnTime() {
+    now = now.plusSeconds(1000);
+    run();
+    for (int i = 0; i < 20; i++) {
+      ledger.claim("d" + i);
+      ledger.stored("d" + i, 1, 10, SHA);
+      script.stored();
+      now = now.plusMillis(500);
+    }
+
+    assertThat(script.snapshot().filesPerSecond()).isBetween(1.5, 2.5);
+    now = now.plusSeconds(120);
+    assertThat(script.snapshot().filesPerSecond()).isZero();
+    assertThat(script.snapshot().tally().stored()).isEqualTo(20);
+  }
+
+  @Test
+  void whatWasBegunIsStoppedAfterARestart() {
+    ledger.claim("a");
+    ledger.stored("a", 2, 10, SHA);
+
+    assertThat(script(false).status()).isEqualTo(ScriptStatus.STOPPED);
+  }
+}
