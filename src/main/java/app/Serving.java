@@ -19,6 +19,7 @@ final class Serving implements AutoCloseable {
   private final Configuration configuration;
   private final CountDownLatch started = new CountDownLatch(1);
   private Instance instance;
+  private volatile boolean signalledWhileStarting;
   private volatile boolean ended;
 
   private Serving(Configuration configuration) {
@@ -51,6 +52,10 @@ final class Serving implements AutoCloseable {
       LOG.info("listening on {}", address());
     } catch (Exception e) {
       ended = true;
+      if (signalledWhileStarting) {
+        started.countDown();
+        new CountDownLatch(1).await(); // a JVM that ends lets nothing start: no fault of anybody's
+      }
       throw ObjectHelper.getException(PropertyBindingException.class, e) == null
           ? e
           : new UserMistake("camel.*: " + e.getMessage(), e);
@@ -128,8 +133,9 @@ final class Serving implements AutoCloseable {
 
   private void endBySignal() {
     try {
+      signalledWhileStarting = started.getCount() > 0;
       started.await();
-      if (ended) {
+      if (ended && !signalledWhileStarting) {
         return; // the process ends by itself, with a code of its own
       }
       close();

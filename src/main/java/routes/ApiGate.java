@@ -67,6 +67,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     server.route().order(FIRST + 1).handler(cors);
     server.route().order(LAST + 1).handler(call -> answer(call, 404));
     server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
+    server.errorHandler(400, call -> answer(call, 400)); // an address that cannot be decoded
   }
 
   /** The routes are there now. */
@@ -90,7 +91,10 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     ApiCall call = ApiCall.of(exchange);
     String shown = call.header("X-API-Key");
     String authorization = call.header("Authorization");
-    boolean bears = shown == null && authorization != null && authorization.startsWith(BEARER);
+    boolean bears =
+        shown == null
+            && authorization != null
+            && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     String offered = bears ? authorization.substring(BEARER.length()).strip() : shown;
     if (key != null
         && (offered == null
@@ -132,7 +136,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   }
 
   /** Answers after a fault of ours. */
-  public Map<String, Object> fail(
+  public Map<String, Object> apologize(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception e, Exchange exchange) {
     LOG.error("a call of the API failed", e);
     return shaped(exchange, 500, reason(500));

@@ -1,6 +1,7 @@
 package routes;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -35,7 +36,7 @@ public final class ApiRoutes extends RouteBuilder {
     readNothingFromCallers();
     restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
     onException(ApiException.class).handled(true).bean(gate, "refuse").marshal(json());
-    onException(Exception.class).handled(true).bean(gate, "fail").marshal(json());
+    onException(Exception.class).handled(true).bean(gate, "apologize").marshal(json());
 
     // spotless:off, for a table reads by its lines
     rest("/api")
@@ -93,6 +94,8 @@ public final class ApiRoutes extends RouteBuilder {
   }
 
   private static JacksonDataFormat json() {
-    return new JacksonDataFormat(new ObjectMapper(), Object.class);
+    return new JacksonDataFormat(
+        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build(),
+        Object.class);
   }
 }

@@ -51,7 +51,7 @@ public final class ControlApi {
   private int count(JsonNode asked) {
     int most = harvest.distribution().scripts().size();
     if (asked.isMissingNode()) {
-      return Math.min(DEFAULT_COUNT, most);
+      return DEFAULT_COUNT;
     }
     if (!asked.isIntegralNumber()
         || !asked.canConvertToInt()

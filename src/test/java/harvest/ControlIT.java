@@ -3,6 +3,7 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +152,17 @@ class ControlIT {
         assertThat(api.state(1)).isNotEqualTo("completed");
         assertThat(harvest.spool()).isEmptyDirectory();
       }
+    }
+  }
+
+  @Test
+  void anInstanceThatIsToldToEndWhileItStartsEndsAsAnyOther() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 40, 10);
+        Launcher run = harvest.run()) {
+      Awaitility.await().until(() -> Files.exists(folder.resolve("data/logs/instance.log")));
+      run.terminate();
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.stderr()).isEmpty();
     }
   }
 

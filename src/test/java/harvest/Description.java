@@ -1,0 +1,132 @@
+package harvest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the program says of its API in OpenAPI, to hold its answers against. */
+final class Description {
+  /**
+   * @param method upper case
+   * @param path with {@code {id}} in it
+   */
+  record Call(String method, String path) {
+    boolean changesSomething() {
+      return method.equals("POST");
+    }
+
+    /** The path for a script, if the call is about one. */
+    String pathOf(int script) {
+      return path.replace("{id}", String.valueOf(script));
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BASE = "http://described/openapi.json";
+
+  private final JsonNode whole;
+  private final JsonSchemaFactory schemas;
+  private final SchemaValidatorsConfig strict =
+      SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+
+  Description(String text) throws JsonProcessingException {
+    this.whole = JSON.readTree(text);
+    this.schemas =
+        JsonSchemaFactory.getInstance(
+            VersionFlag.V202012,
+            factory -> factory.schemaLoaders(loaders -> loaders.schemas(Map.of(BASE, text))));
+  }
+
+  /** Every call, in the order of the description. */
+  List<Call> calls() {
+    List<Call> calls = new ArrayList<>();
+    whole
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (operation.getValue().has("responses")) {
+                            calls.add(
+                                new Call(
+                                    operation.getKey().toUpperCase(Locale.ROOT), path.getKey()));
+                          }
+                        }));
+    return calls;
+  }
+
+  /** The statuses that a call may be answered with. */
+  Set<Integer> statuses(Call call) {
+    Set<Integer> statuses = new TreeSet<>();
+    whole.at(responses(call)).fieldNames().forEachRemaining(s -> statuses.add(Integer.valueOf(s)));
+    return statuses;
+  }
+
+  /** Whether a call needs the key, when there is one. */
+  boolean needsKey(Call call) {
+    JsonNode own = whole.at(operation(call) + "/security");
+    return own.isMissingNode() ? !whole.path("security").isEmpty() : !own.isEmpty();
+  }
+
+  /**
+   * Holds an answer against what is said of it.
+   *
+   * @throws AssertionError when its status is not listed, or its body is not as described
+   */
+  void check(Call call, int status, String contentType, String body) {
+    String response = responses(call) + "/" + status;
+    if (whole.at(response).isMissingNode()) {
+      throw new AssertionError("%s answered %d, undescribed: %s".formatted(call, status, body));
+    }
+    JsonNode shared = whole.at(response + "/$ref");
+    if (shared.isTextual()) {
+      response = shared.asText().substring(1);
+    }
+    if (!whole.at(response + "/content").has(contentType)) {
+      throw new AssertionError(
+          "%s answered %d as %s, undescribed: %s".formatted(call, status, contentType, body));
+    }
+    String schema = response + "/content/" + contentType.replace("/", "~1") + "/schema";
+    Set<ValidationMessage> wrong = schema(schema).validate(body, InputFormat.JSON);
+    if (!wrong.isEmpty()) {
+      throw new AssertionError("%s answered %d: %s in %s".formatted(call, status, wrong, body));
+    }
+  }
+
+  private JsonSchema schema(String pointer) {
+    if (!whole.at(pointer).isObject()) {
+      throw new AssertionError("no schema at " + pointer);
+    }
+    return schemas.getSchema(SchemaLocation.of(BASE + "#" + pointer), strict);
+  }
+
+  private static String operation(Call call) {
+    return "/paths/%s/%s"
+        .formatted(call.path().replace("/", "~1"), call.method().toLowerCase(Locale.ROOT));
+  }
+
+  private static String responses(Call call) {
+    return operation(call) + "/responses";
+  }
+}
