@@ -118,7 +118,7 @@ public final class Instance implements AutoCloseable {
     this.ledger = Ledger.open(folder.ledgerFile());
     this.watch = Threads.scheduled("watch", 1);
     this.health = Threads.scheduled("health", HEALTH_THREADS);
-    this.documents = Threads.scheduled("document", workers);
+    this.documents = Threads.scheduledBehindOthers("document", workers);
     this.storeCalls = new StoreCalls(watch);
     this.s3 = S3Clients.create(configuration.store(), workers, storeCalls);
     this.orchestrator =

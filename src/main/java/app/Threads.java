@@ -2,17 +2,35 @@ package app;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Named daemon threads. */
 final class Threads {
   private Threads() {}
 
   static ScheduledThreadPoolExecutor scheduled(String name, int size) {
+    return scheduled(name, size, task -> task);
+  }
+
+  /** Threads that let all others go first. */
+  static ScheduledThreadPoolExecutor scheduledBehindOthers(String name, int size) {
+    return scheduled(
+        name,
+        size,
+        task ->
+            () -> {
+              Niceness.stepBack();
+              task.run();
+            });
+  }
+
+  private static ScheduledThreadPoolExecutor scheduled(
+      String name, int size, UnaryOperator<Runnable> around) {
     AtomicInteger number = new AtomicInteger();
     return new ScheduledThreadPoolExecutor(
         size,
         task -> {
-          Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+          Thread thread = new Thread(around.apply(task), name + "-" + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });

@@ -22,7 +22,7 @@ public final class SystemFigures {
   private static final int EVERY_SECONDS = 5;
 
   private final File disk;
-  private final SystemInfo system = new SystemInfo();
+  private SystemInfo system;
   private long[] ticks;
   private volatile Map<String, Object> figures;
 
@@ -38,12 +38,13 @@ public final class SystemFigures {
   private void measure() {
     try {
       look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // it calls native code
       LOG.warn("the machine's figures could not be read", e);
     }
   }
 
   private void look() {
+    system = system == null ? new SystemInfo() : system;
     CentralProcessor processor = system.getHardware().getProcessor();
     long[] now = processor.getSystemCpuLoadTicks();
     Double cpu = ticks == null ? null : percent(processor.getSystemCpuLoadBetweenTicks(ticks));
