@@ -15,7 +15,7 @@ final class Niceness {
   private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
   private static final int PRIO_PROCESS = 0;
   private static final int THIS_THREAD = 0; // so on Linux, where each thread has its own
-  private static final int STEPPED_BACK = 10;
+  private static final int STEPPED_BACK = 19;
 
   /** See setpriority(2). */
   private interface LibC extends Library {

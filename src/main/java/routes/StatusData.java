@@ -72,10 +72,15 @@ public final class StatusData {
     data.put("eta_seconds", script.etaSeconds(harvest.distribution().pageSize()));
     data.put("start_time", time(script.startTime()));
     data.put("last_updated", time(script.lastUpdated()));
-    data.put("last_error", script.lastError());
+    data.put("last_error", withoutUser(script.lastError()));
     data.put(
         "waiting_reason", script.waitingReason() == null ? null : script.waitingReason().word());
     return data;
+  }
+
+  /** The user in an address may be a secret. */
+  private static String withoutUser(String error) {
+    return error == null ? null : error.replaceAll("//[^/@\\s]*@", "//");
   }
 
   private Long eta(long pagesLeft, double rate) {
