@@ -2,6 +2,7 @@ package ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -38,6 +39,9 @@ final class GroupCommit implements AutoCloseable {
   private final Thread writer;
   private volatile boolean closed;
 
+  /**
+   * @param connection for this writer alone, in the mode of automatic commits
+   */
   GroupCommit(Connection connection) {
     this.connection = connection;
     this.writer = new Thread(this::write, "ledger-writer");
@@ -84,10 +88,11 @@ final class GroupCommit implements AutoCloseable {
 
   private void writeTogether(List<Entry<?>> group) {
     try {
+      execute("BEGIN IMMEDIATE");
       for (Entry<?> entry : group) {
         entry.apply(connection);
       }
-      connection.commit();
+      execute("COMMIT");
       group.forEach(Entry::committed);
     } catch (SQLException | RuntimeException e) {
       rollback(e);
@@ -95,11 +100,22 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** SQLite may have done so itself, as it does when the disk is full. */
   private void rollback(Exception cause) {
     try {
-      connection.rollback();
+      execute("ROLLBACK");
     } catch (SQLException e) {
       cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * The driver's own transactions would not begin anew after one that SQLite itself has rolled
+   * back.
+   */
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -53,9 +53,7 @@ public final class Ledger implements AutoCloseable {
     try {
       SQLiteDataSource source = dataSource(file);
       migrate(source);
-      Connection write = source.getConnection();
-      write.setAutoCommit(false);
-      Ledger ledger = new Ledger(source.getConnection(), write, Clock.systemUTC());
+      Ledger ledger = new Ledger(source.getConnection(), source.getConnection(), Clock.systemUTC());
       ledger.reads.loadPages(ledger.book);
       ledger.errors.putAll(ledger.reads.errors());
       return ledger;

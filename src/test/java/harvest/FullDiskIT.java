@@ -1,0 +1,75 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Launcher;
+
+/** A disk that is really full: a small one of its own, where the user may mount one. */
+class FullDiskIT {
+  @TempDir Path folder;
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  private static void fill(Path file) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(new byte[1024]);
+      }
+    } catch (IOException full) {
+      // as it should be
+    }
+  }
+
+  @Test
+  void aFullDiskIsAPersonsToMendAndCostsNoDocument() throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()),
+        "only root may mount a disk");
+    try (Harvest harvest = new Harvest(folder, 60, 10)) {
+      harvest.set("HARVEST_DATA_DIR", disk + "/data").set("HARVEST_AUTOSTART", "0");
+      try (Launcher run = harvest.run()) {
+        Api api = harvest.api();
+        fill(disk.resolve("fill"));
+        api.post("/api/scripts/start", "{\"num_scripts\":2,\"delay\":0}");
+        api.awaitState(1, "error");
+        api.awaitState(2, "error");
+        assertThat(api.script(1).path("last_error").asText()).isNotBlank();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> api.get("/api/health").status() == 503);
+
+        Files.delete(disk.resolve("fill"));
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> api.get("/api/health").status() == 200);
+        api.post("/api/scripts/start", "{\"num_scripts\":2,\"delay\":0}");
+        api.awaitState(1, "completed");
+        api.awaitState(2, "completed");
+        assertThat(api.status().path("total_files_downloaded").asInt()).isEqualTo(60);
+        assertThat(api.status().path("failed_downloads").asInt()).isZero();
+        run.terminate();
+        assertThat(run.exitCode()).isZero();
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    } finally {
+      run("umount", "-l", disk.toString());
+    }
+  }
+}

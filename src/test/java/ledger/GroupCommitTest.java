@@ -1,0 +1,50 @@
+package ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupCommitTest {
+  @TempDir Path folder;
+
+  private static int execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return 0;
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsFullIsWrittenAgainWhenThereIsRoom() throws Exception {
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"))) {
+      execute(connection, "PRAGMA journal_mode = WAL");
+      execute(connection, "CREATE TABLE t (b BLOB)");
+      execute(connection, "PRAGMA max_page_count = 10");
+      try (GroupCommit writer = new GroupCommit(connection)) {
+        String large = "INSERT INTO t VALUES (zeroblob(1000000))";
+        assertThatThrownBy(() -> writer.commit(c -> execute(c, large)))
+            .isInstanceOf(LedgerException.class)
+            .hasMessageContaining("full");
+        assertThatThrownBy(() -> writer.commit(c -> execute(c, large)))
+            .hasMessageContaining("full");
+
+        writer.commit(c -> execute(c, "PRAGMA max_page_count = 1000000"));
+        writer.commit(c -> execute(c, large));
+        assertThatThrownBy(() -> writer.commit(c -> execute(c, "INSERT INTO nowhere VALUES (1)")))
+            .isInstanceOf(LedgerException.class);
+        writer.commit(c -> execute(c, large));
+      }
+      try (Statement count = connection.createStatement()) {
+        assertThat(count.executeQuery("SELECT count(*) FROM t").getInt(1)).isEqualTo(2);
+      }
+    }
+  }
+}
