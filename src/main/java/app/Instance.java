@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import ledger.DataFolder;
 import ledger.Ledger;
@@ -72,6 +75,9 @@ public final class Instance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
+  /** How long a start waits for the store's word on the bucket. */
+  private static final Duration BUCKET_PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration BUCKET_WAIT = Duration.ofSeconds(5);
 
   /** Longest key that S3 takes, in bytes. */
@@ -85,8 +91,8 @@ public final class Instance implements AutoCloseable {
   /** Beside the longest time for one document. */
   private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
 
-  /** One for each trial that may hang, and one for the machine's figures. */
-  private static final int HEALTH_THREADS = 4;
+  /** One for each trial that may hang, for the bucket, and for the machine's figures. */
+  private static final int HEALTH_THREADS = 5;
 
   private final Configuration configuration;
   private final DataFolder folder;
@@ -296,20 +302,31 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Makes sure of the bucket. A store that does not answer is waited for; the scripts do, too.
+   * Makes sure of the bucket. A store that does not answer, or not soon, is waited for in the
+   * background; the scripts do, too.
    *
    * @throws UserMistake when the bucket does not exist, or is refused
    */
-  void requireBucket() {
-    Bucket bucket = new Bucket(s3, configuration.store());
+  void requireBucket() throws InterruptedException {
+    Future<?> asked = health.submit(this::ensureBucket);
     try {
-      bucket.ensure();
+      asked.get(BUCKET_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("the store has not answered for {} s; not waiting", BUCKET_PATIENCE.toSeconds());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UserMistake mistake ? mistake : new IllegalStateException(e);
+    }
+  }
+
+  private void ensureBucket() {
+    try {
+      new Bucket(s3, configuration.store()).ensure();
     } catch (BucketException e) {
+      LOG.warn("{}", e.getMessage());
       if (!e.isAway()) {
         throw new UserMistake(e.getMessage(), e);
       }
-      LOG.warn("{}; waiting for it", e.getMessage());
-      watch.schedule(this::requireBucket, BUCKET_WAIT.toSeconds(), TimeUnit.SECONDS);
+      health.schedule(this::ensureBucket, BUCKET_WAIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 

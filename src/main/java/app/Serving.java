@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import ledger.DataFolder;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** An instance in service: from the checks before its start to its orderly end by a signal. */
 final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+  /** What has not come up by then is ended as it is: the ledger bears it. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
   private final Configuration configuration;
   private final CountDownLatch started = new CountDownLatch(1);
@@ -134,7 +139,7 @@ final class Serving implements AutoCloseable {
   private void endBySignal() {
     try {
       signalledWhileStarting = started.getCount() > 0;
-      started.await();
+      started.await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
       if (ended && !signalledWhileStarting) {
         return; // the process ends by itself, with a code of its own
       }
@@ -148,7 +153,7 @@ final class Serving implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    if (!ended) {
+    if (!ended && instance != null) {
       ended = true;
       instance.close();
     }

@@ -156,6 +156,24 @@ class ControlIT {
   }
 
   @Test
+  void aStoreThatHangsAtTheStartHoldsNeitherTheApiNorTheScriptsUp() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      harvest.store.hang(request -> true);
+      try (Launcher run = harvest.run()) {
+        Api api = harvest.api();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> harvest.portal.requestsTo("/doc/1.pdf") == 1);
+        assertThat(api.state(1)).isEqualTo("running");
+        api.post("/api/scripts/stop-all");
+        api.awaitState(1, "stopped");
+        run.terminate();
+        assertThat(run.exitCode()).isZero();
+      }
+    }
+  }
+
+  @Test
   void anInstanceThatIsToldToEndWhileItStartsEndsAsAnyOther() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10);
         Launcher run = harvest.run()) {
