@@ -13,12 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,42 +25,22 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import ledger.DataFolder;
 import ledger.Ledger;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import portal.Dialect;
-import portal.Governor;
-import portal.LinksDialect;
 import portal.PortalSettings;
-import portal.Receiver;
 import portal.RetryPolicy;
-import portal.Transfers;
-import routes.ApiGate;
-import routes.ApiRoutes;
-import routes.CamelPortalHttp;
 import routes.ClaimRepository;
-import routes.ControlApi;
 import routes.DocumentSteps;
 import routes.ErrorCounts;
-import routes.Fleet;
-import routes.FleetApi;
 import routes.HarvestMetrics;
 import routes.HarvestRoutes;
 import routes.Health;
 import routes.ManifestSteps;
-import routes.OpenApi;
 import routes.PageSteps;
 import routes.PortalRoutes;
-import routes.PortalSteps;
-import routes.ProgressCheck;
-import routes.ScriptLogs;
 import routes.ScriptPages;
-import routes.StatusApi;
-import routes.StatusData;
-import routes.SystemFigures;
 import routes.Turns;
 import routes.WorkContext;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -88,9 +65,6 @@ public final class Instance implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** Beside the longest time for one document. */
-  private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
-
   /** One for each trial that may hang, for the bucket, and for the machine's figures. */
   private static final int HEALTH_THREADS = 5;
 
@@ -98,7 +72,6 @@ public final class Instance implements AutoCloseable {
   private final DataFolder folder;
   private final Ledger ledger;
   private final S3Client s3;
-  private final Governor governor;
   private final Orchestrator orchestrator;
   private final ScheduledExecutorService watch;
   private final ScheduledExecutorService health;
@@ -108,7 +81,6 @@ public final class Instance implements AutoCloseable {
   private final HarvestMetrics metrics = new HarvestMetrics(meters);
   private final ScheduledThreadPoolExecutor documents;
   private final Main camel = new Main();
-  private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
 
   /**
    * Takes the data folder and opens the ledger. Nothing runs yet.
@@ -130,7 +102,6 @@ public final class Instance implements AutoCloseable {
     this.orchestrator =
         new Orchestrator(
             configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
-    this.governor = new Governor(portal.rate(), portal.concurrency(), orchestrator::sharers);
   }
 
   private List<Script> scripts() {
@@ -139,17 +110,17 @@ public final class Instance implements AutoCloseable {
 
   /** Starts the engine and the API, then the scripts that are to run from the beginning. */
   public void start() throws Exception {
-    Transfers transfers = new Transfers(watch, configuration.portal().documentTimeout());
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
     WorkContext context = new WorkContext(storeCalls);
     ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
-    PortalSteps portalSteps = portalSteps(transfers);
-    Health checks = health(spool, portalSteps);
-    metrics.watch(orchestrator, () -> documents.getQueue().size(), governor::waiting);
+    PortalParts portal = portalParts();
+    ApiParts api = new ApiParts(configuration, ledger, orchestrator, health);
+    Health checks = api.health(spool, bucket(), portal.steps()::lastAnswer);
+    metrics.watch(orchestrator, () -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
     camel.bind("s3", s3);
-    camel.bind("http", httpComponent(transfers));
+    camel.bind("http", portal.http());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     camel
         .configure()
@@ -157,14 +128,14 @@ public final class Instance implements AutoCloseable {
             new HarvestRoutes(
                 scripts(),
                 new ScriptPages(orchestrator, context, metrics, errors),
-                pageSteps(context),
+                pageSteps(portal, context),
                 new DocumentSteps(spool, configuration.store().prefix(), context, metrics),
                 new ManifestSteps(ledger, manifests(), context),
                 claims,
                 new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers),
                 documents));
-    camel.configure().addRoutesBuilder(new PortalRoutes(portalSteps));
-    camel.configure().addRoutesBuilder(apiRoutes(errors, checks));
+    camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
+    camel.configure().addRoutesBuilder(api.routes(errors, checks, folder.logs()));
     camel.start();
     checks.register(camel.getCamelContext());
     orchestrator.watchRoutes();
@@ -183,85 +154,30 @@ public final class Instance implements AutoCloseable {
         "camel.management.port", String.valueOf(configuration.api().managementPort()));
   }
 
-  private HttpComponent httpComponent(Transfers transfers) {
-    PortalSettings portal = configuration.portal();
-    HttpComponent http = new HttpComponent();
-    http.setHttpClientConfigurer(transfers);
-    http.setConnectTimeout(portal.connectTimeout().toMillis());
-    http.setResponseTimeout(portal.responseTimeout().toMillis());
-    http.setSoTimeout(portal.responseTimeout().toMillis());
-    http.setConnectionRequestTimeout(portal.responseTimeout().toMillis());
-    http.setMaxTotalConnections(portal.concurrency());
-    http.setConnectionsPerRoute(portal.concurrency());
-    http.setAutomaticRetriesDisabled(true);
-    http.setRedirectHandlingDisabled(true);
-    http.setCookieManagementDisabled(true);
-    http.setAuthCachingDisabled(true);
-    http.setDefaultUserAgentDisabled(true);
-    return http;
+  private PortalParts portalParts() {
+    return new PortalParts(
+        configuration.portal(),
+        MAX_KEY - configuration.store().prefix().length(),
+        orchestrator,
+        watch,
+        metrics,
+        () -> camel.getCamelContext().createProducerTemplate());
   }
 
-  private Health health(Spool spool, PortalSteps portalSteps) {
-    Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().documentTimeout());
-    return new Health(health)
-        .tries(
-            "ledger",
-            "cannot be written",
-            () -> {
-              ledger.heartbeat();
-              return null;
-            })
-        .tries(
-            "spool",
-            "cannot be written",
-            () -> {
-              spool.tryOut();
-              return null;
-            })
-        .tries(
-            "store",
-            "does not answer, or refuses",
-            () -> {
-              new Bucket(s3, configuration.store()).require();
-              return null;
-            })
-        .asks(
-            "progress",
-            new ProgressCheck(
-                orchestrator::snapshots, portalSteps::lastAnswer, longest, InstantSource.system()));
+  private Bucket bucket() {
+    return new Bucket(s3, configuration.store());
   }
 
-  private ApiRoutes apiRoutes(ErrorCounts errors, Health checks) {
-    ApiSettings api = configuration.api();
-    SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), health);
-    StatusApi status =
-        new StatusApi(
-            orchestrator,
-            ledger,
-            configuration.harvest(),
-            Version.number(),
-            PublicConfiguration.of(configuration),
-            new StatusData(configuration.harvest(), system, errors),
-            new ScriptLogs(folder.logs()),
-            checks);
-    return new ApiRoutes(
-        new ControlApi(orchestrator, configuration.harvest()),
-        status,
-        new FleetApi(new Fleet(api.peers(), api.fleetKey()), api.address(), status::data),
-        new OpenApi(Version.number()),
-        new ApiGate(api.key(), api.port(), api.corsOrigins()));
-  }
-
-  private PageSteps pageSteps(WorkContext context) {
+  private PageSteps pageSteps(PortalParts parts, WorkContext context) {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
     return new PageSteps(
         ledger,
         orchestrator,
         manifests(),
-        new Bucket(s3, configuration.store()),
+        bucket(),
         page -> distribution.scriptOfPage(page).id(),
-        this::session,
+        parts::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
         context,
         metrics);
@@ -269,23 +185,6 @@ public final class Instance implements AutoCloseable {
 
   private Manifests manifests() {
     return new Manifests(s3, configuration.store());
-  }
-
-  private PortalSteps portalSteps(Transfers transfers) {
-    PortalSettings portal = configuration.portal();
-    return new PortalSteps(
-        governor, transfers, new Receiver(portal.maxDocumentBytes()), portal.userAgent(), metrics);
-  }
-
-  private Dialect.Session session(int script) {
-    return sessions.computeIfAbsent(
-        script,
-        id -> {
-          ProducerTemplate template = camel.getCamelContext().createProducerTemplate();
-          return new LinksDialect(
-                  configuration.portal(), MAX_KEY - configuration.store().prefix().length())
-              .open(new CamelPortalHttp(template, id, () -> orchestrator.isStopping(id)));
-        });
   }
 
   private void startScripts() {
@@ -320,7 +219,7 @@ public final class Instance implements AutoCloseable {
 
   private void ensureBucket() {
     try {
-      new Bucket(s3, configuration.store()).ensure();
+      bucket().ensure();
     } catch (BucketException e) {
       LOG.warn("{}", e.getMessage());
       if (!e.isAway()) {

@@ -1,0 +1,111 @@
+package app;
+
+import archive.Bucket;
+import archive.Spool;
+import control.Orchestrator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import ledger.Ledger;
+import routes.ApiGate;
+import routes.ApiRoutes;
+import routes.ControlApi;
+import routes.ErrorCounts;
+import routes.Fleet;
+import routes.FleetApi;
+import routes.Health;
+import routes.OpenApi;
+import routes.ProgressCheck;
+import routes.ScriptLogs;
+import routes.StatusApi;
+import routes.StatusData;
+import routes.SystemFigures;
+
+/** What lets others look at an instance and steer it: its health and its REST API. */
+final class ApiParts {
+  /** Beside the longest time for one document. */
+  private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
+
+  private final Configuration configuration;
+  private final Ledger ledger;
+  private final Orchestrator orchestrator;
+  private final ScheduledExecutorService executor;
+
+  /**
+   * @param executor where trials and measurements run
+   */
+  ApiParts(
+      Configuration configuration,
+      Ledger ledger,
+      Orchestrator orchestrator,
+      ScheduledExecutorService executor) {
+    this.configuration = configuration;
+    this.ledger = ledger;
+    this.orchestrator = orchestrator;
+    this.executor = executor;
+  }
+
+  /**
+   * The instance's health, tried from now on.
+   *
+   * @param lastAnswer when the portal last answered; null while it never did
+   */
+  Health health(Spool spool, Bucket bucket, Supplier<Instant> lastAnswer) {
+    Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().documentTimeout());
+    return new Health(executor)
+        .tries(
+            "ledger",
+            "cannot be written",
+            () -> {
+              ledger.heartbeat();
+              return null;
+            })
+        .tries(
+            "spool",
+            "cannot be written",
+            () -> {
+              spool.tryOut();
+              return null;
+            })
+        .tries(
+            "store",
+            "does not answer, or refuses",
+            () -> {
+              bucket.require();
+              return null;
+            })
+        .asks(
+            "progress",
+            new ProgressCheck(
+                orchestrator::snapshots, lastAnswer, longest, InstantSource.system()));
+  }
+
+  /**
+   * The REST API.
+   *
+   * @param logs folder of the logs
+   */
+  ApiRoutes routes(ErrorCounts errors, Health checks, Path logs) {
+    ApiSettings api = configuration.api();
+    SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), executor);
+    StatusApi status =
+        new StatusApi(
+            orchestrator,
+            ledger,
+            configuration.harvest(),
+            Version.number(),
+            PublicConfiguration.of(configuration),
+            new StatusData(configuration.harvest(), system, errors),
+            new ScriptLogs(logs),
+            checks);
+    return new ApiRoutes(
+        new ControlApi(orchestrator, configuration.harvest()),
+        status,
+        new FleetApi(new Fleet(api.peers(), api.fleetKey()), api.address(), status::data),
+        new OpenApi(Version.number()),
+        new ApiGate(api.key(), api.port(), api.corsOrigins()));
+  }
+}

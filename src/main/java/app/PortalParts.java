@@ -1,0 +1,92 @@
+package app;
+
+import control.Orchestrator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpComponent;
+import portal.Dialect;
+import portal.Governor;
+import portal.LinksDialect;
+import portal.PortalSettings;
+import portal.Receiver;
+import portal.Transfers;
+import routes.CamelPortalHttp;
+import routes.HarvestMetrics;
+import routes.PortalSteps;
+
+/** What speaks to the portal: the governor, the HTTP client, the dialect with its sessions. */
+final class PortalParts {
+  private final PortalSettings settings;
+  private final Orchestrator orchestrator;
+  private final Governor governor;
+  private final Transfers transfers;
+  private final PortalSteps steps;
+  private final Dialect dialect;
+  private final Supplier<ProducerTemplate> templates;
+  private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
+
+  /**
+   * @param maxIdLength longest identity of a document, in bytes
+   * @param watch where the looks at what is under way are scheduled
+   * @param templates makes what sends a request down its route, once Camel runs
+   */
+  PortalParts(
+      PortalSettings settings,
+      int maxIdLength,
+      Orchestrator orchestrator,
+      ScheduledExecutorService watch,
+      HarvestMetrics metrics,
+      Supplier<ProducerTemplate> templates) {
+    this.settings = settings;
+    this.orchestrator = orchestrator;
+    this.governor = new Governor(settings.rate(), settings.concurrency(), orchestrator::sharers);
+    this.transfers = new Transfers(watch, settings.documentTimeout());
+    this.steps =
+        new PortalSteps(
+            governor,
+            transfers,
+            new Receiver(settings.maxDocumentBytes()),
+            settings.userAgent(),
+            metrics);
+    this.dialect = new LinksDialect(settings, maxIdLength);
+    this.templates = templates;
+  }
+
+  Governor governor() {
+    return governor;
+  }
+
+  PortalSteps steps() {
+    return steps;
+  }
+
+  /** The conversation of a script with the portal, the same one each time. */
+  Dialect.Session session(int script) {
+    return sessions.computeIfAbsent(
+        script,
+        id ->
+            dialect.open(
+                new CamelPortalHttp(templates.get(), id, () -> orchestrator.isStopping(id))));
+  }
+
+  /** Camel's HTTP component, which leaves retries, redirects and cookies to us. */
+  HttpComponent http() {
+    HttpComponent http = new HttpComponent();
+    http.setHttpClientConfigurer(transfers);
+    http.setConnectTimeout(settings.connectTimeout().toMillis());
+    http.setResponseTimeout(settings.responseTimeout().toMillis());
+    http.setSoTimeout(settings.responseTimeout().toMillis());
+    http.setConnectionRequestTimeout(settings.responseTimeout().toMillis());
+    http.setMaxTotalConnections(settings.concurrency());
+    http.setConnectionsPerRoute(settings.concurrency());
+    http.setAutomaticRetriesDisabled(true);
+    http.setRedirectHandlingDisabled(true);
+    http.setCookieManagementDisabled(true);
+    http.setAuthCachingDisabled(true);
+    http.setDefaultUserAgentDisabled(true);
+    return http;
+  }
+}
