@@ -159,13 +159,14 @@ final class ScriptControl {
     }
   }
 
-  /** Whether no further document is to be begun. */
-  synchronized boolean isStopping() {
+  /** Whether no further document is to be begun; asked often, and waits for nobody. */
+  boolean isStopping() {
     return !isActive();
   }
 
   private boolean isActive() {
-    return status == ScriptStatus.RUNNING || status == ScriptStatus.WAITING;
+    ScriptStatus now = status;
+    return now == ScriptStatus.RUNNING || now == ScriptStatus.WAITING;
   }
 
   /** The page to work on now; empty when there is nothing to do at the moment. */
@@ -181,6 +182,7 @@ final class ScriptControl {
     }
     currentPage = page.getAsInt();
     pageInWork = true;
+    pageToBeRelisted = false;
     lastUpdated = clock.instant();
     return page;
   }
