@@ -54,6 +54,7 @@ def options() -> argparse.Namespace:
     add("--rounds", type=positive, default=2, help="rounds; in each a harvest alone and one with questions")
     add("--per-second", type=positive, default=10, help="questions a second of each client")
     add("--clients", type=positive, default=1, help="clients that ask, each over a connection of its own")
+    add("--settle", type=positive, default=15, help="seconds after the first question that count as the start, apart")
     add("--stop", action="store_true", help="measures POST /api/scripts/stop-all as well, in a run of its own")
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
     add("--jvm", default="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m", help="options of the harvester's JVM")
@@ -215,7 +216,7 @@ def markdown(results: list[Result], stop: Stop | None, failures: list[Failure], 
             "| --- | --: | --: | --: | --: | --: |",
             *(_row(result) for result in results),
             "",
-            *_latencies(results),
+            *_latencies(results, given),
             *_ratio(results),
             *(_stop_line(stop) if stop else ()),
             *(f"- no figures: {failure}" for failure in failures),
@@ -231,14 +232,25 @@ def _row(result: Result) -> str:
     )
 
 
-def _latencies(results: list[Result]):
+def _latencies(results: list[Result], given: argparse.Namespace):
+    """The start apart: all scripts list their first page at once then, in a JVM that is still cold."""
     answers = [answers for result in results for answers in result.answers]
-    ms = sorted(1000 * seconds for each in answers for seconds in each.seconds)
-    if ms:
-        p50, p90, p99 = (ms[math.ceil(len(ms) * share) - 1] for share in (0.5, 0.9, 0.99))
-        yield f"- {len(ms)} answers: p50 **{p50:.1f} ms**, p90 {p90:.1f} ms, p99 **{p99:.1f} ms**, max {ms[-1]:.1f} ms"
-        sizes = [size for each in answers for size in each.sizes]
+    start = given.settle * given.per_second
+    yield from _latency("at full speed", [s for each in answers for s in each.seconds[start:]])
+    yield from _latency(f"in the first {given.settle} s", [s for each in answers for s in each.seconds[:start]])
+    sizes = [size for each in answers for size in each.sizes]
+    if sizes:
         yield f"- size of an answer: {statistics.median(sizes):.0f} bytes, {max(sizes)} at most"
+
+
+def _latency(when: str, seconds: list[float]):
+    if seconds:
+        ms = sorted(1000 * each for each in seconds)
+        p50, p90, p99 = (ms[math.ceil(len(ms) * share) - 1] for share in (0.5, 0.9, 0.99))
+        yield (
+            f"- {when}, {len(ms)} answers: p50 **{p50:.1f} ms**, p90 {p90:.1f} ms, "
+            f"p99 **{p99:.1f} ms**, max {ms[-1]:.1f} ms"
+        )
 
 
 def _ratio(results: list[Result]):
