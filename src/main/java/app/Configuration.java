@@ -48,17 +48,4 @@ public record Configuration(
     return "Configuration[harvest=%s, portal=%s, store=%s, api=%s, camel=%s]"
         .formatted(harvest, portal, store, api, camel.keySet());
   }
-
-  /**
-   * Makes sure that this version speaks the portal's dialect.
-   *
-   * @throws UserMistake when it does not
-   */
-  public void requireKnownDialect() {
-    if (!portal.type().equals("links")) {
-      throw new UserMistake(
-          "portal.type: \"%s\" is not spoken by this version yet; expected links"
-              .formatted(portal.type()));
-    }
-  }
 }

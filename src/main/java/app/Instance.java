@@ -31,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalSettings;
 import portal.RetryPolicy;
+import routes.CaptchaClerk;
 import routes.ClaimRepository;
 import routes.DocumentSteps;
 import routes.ErrorCounts;
@@ -69,6 +70,7 @@ public final class Instance implements AutoCloseable {
   private static final int HEALTH_THREADS = 5;
 
   private final Configuration configuration;
+  private final Dialects dialects;
   private final DataFolder folder;
   private final Ledger ledger;
   private final S3Client s3;
@@ -89,7 +91,14 @@ public final class Instance implements AutoCloseable {
    * @throws IOException when the data folder cannot be used
    */
   public Instance(Configuration configuration) throws DataFolder.HeldException, IOException {
+    this(configuration, Dialects.KNOWN);
+  }
+
+  /** As the other, with other kinds of portal. */
+  Instance(Configuration configuration, Dialects dialects)
+      throws DataFolder.HeldException, IOException {
     this.configuration = configuration;
+    this.dialects = dialects;
     PortalSettings portal = configuration.portal();
     int workers = portal.concurrency() * WORKERS_PER_REQUEST;
     this.folder = DataFolder.take(configuration.harvest().dataDir());
@@ -113,6 +122,7 @@ public final class Instance implements AutoCloseable {
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
     WorkContext context = new WorkContext(storeCalls);
+    CaptchaClerk captchas = new CaptchaClerk(captchaDesk, orchestrator, metrics, errors);
     ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
     PortalParts portal = portalParts();
     ApiParts api = new ApiParts(configuration, ledger, orchestrator, health);
@@ -128,8 +138,9 @@ public final class Instance implements AutoCloseable {
             new HarvestRoutes(
                 scripts(),
                 new ScriptPages(orchestrator, context, metrics, errors),
-                pageSteps(portal, context),
-                new DocumentSteps(spool, configuration.store().prefix(), context, metrics),
+                pageSteps(portal, captchas, context),
+                new DocumentSteps(
+                    spool, configuration.store().prefix(), captchas, context, metrics),
                 new ManifestSteps(ledger, manifests(), context),
                 claims,
                 new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers),
@@ -155,9 +166,10 @@ public final class Instance implements AutoCloseable {
   }
 
   private PortalParts portalParts() {
+    PortalSettings portal = configuration.portal();
     return new PortalParts(
-        configuration.portal(),
-        MAX_KEY - configuration.store().prefix().length(),
+        portal,
+        dialects.dialect(portal, MAX_KEY - configuration.store().prefix().length()),
         orchestrator,
         watch,
         metrics,
@@ -168,7 +180,7 @@ public final class Instance implements AutoCloseable {
     return new Bucket(s3, configuration.store());
   }
 
-  private PageSteps pageSteps(PortalParts parts, WorkContext context) {
+  private PageSteps pageSteps(PortalParts parts, CaptchaClerk captchas, WorkContext context) {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
     return new PageSteps(
@@ -179,6 +191,7 @@ public final class Instance implements AutoCloseable {
         page -> distribution.scriptOfPage(page).id(),
         parts::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
+        captchas,
         context,
         metrics);
   }

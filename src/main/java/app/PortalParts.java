@@ -9,7 +9,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import portal.Dialect;
 import portal.Governor;
-import portal.LinksDialect;
 import portal.PortalSettings;
 import portal.Receiver;
 import portal.Transfers;
@@ -29,13 +28,13 @@ final class PortalParts {
   private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
 
   /**
-   * @param maxIdLength longest identity of a document, in bytes
+   * @param dialect how this kind of portal is spoken to
    * @param watch where the looks at what is under way are scheduled
    * @param templates makes what sends a request down its route, once Camel runs
    */
   PortalParts(
       PortalSettings settings,
-      int maxIdLength,
+      Dialect dialect,
       Orchestrator orchestrator,
       ScheduledExecutorService watch,
       HarvestMetrics metrics,
@@ -51,7 +50,7 @@ final class PortalParts {
             new Receiver(settings.maxDocumentBytes()),
             settings.userAgent(),
             metrics);
-    this.dialect = new LinksDialect(settings, maxIdLength);
+    this.dialect = dialect;
     this.templates = templates;
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jsoup.select.QueryParser;
+import portal.EcourtsSettings;
 import portal.PortalSettings;
 
 /** Reads and checks the {@code portal.*} keys. */
@@ -42,7 +43,7 @@ final class PortalSection {
   PortalSettings read(int pageSize, int pages) {
     String type = values.oneOf(Key.PORTAL_TYPE, "links", "ecourts");
     Optional<URI> address = type.equals("links") ? listingAddress() : searchAddress();
-    checkEcourts(type, pageSize);
+    requireEcourtsPageSize(type, pageSize);
     return new PortalSettings(
         type,
         values.text(Key.PORTAL_URL).orElse(null),
@@ -59,6 +60,7 @@ final class PortalSection {
         values.integer(Key.MAX_ATTEMPTS, 1, Integer.MAX_VALUE),
         values.duration(Key.RETRY_WAIT, Duration.ZERO, MOST_TIME),
         values.size(Key.MAX_DOCUMENT_BYTES, LARGEST_OBJECT),
+        ecourts(),
         pageSize,
         pages);
   }
@@ -129,25 +131,42 @@ final class PortalSection {
             Key.USER_AGENT, HEADER_TEXT, "cannot be sent in a header; expected ASCII text");
   }
 
-  private void checkEcourts(String type, int pageSize) {
+  private void requireEcourtsPageSize(String type, int pageSize) {
     if (type.equals("ecourts") && !isEcourtsPageSize(pageSize)) {
       throw values.mistake(
           Key.PAGE_SIZE,
           "is no length of an ecourts page; expected 10, 25, 50, or 100, 200 and so on to 1000");
     }
-    if (values.text(Key.ECOURTS_LANGUAGES).isPresent()) {
-      values.matching(Key.ECOURTS_LANGUAGES, LANGUAGES, "is not a list as PUN,HIN, nor all");
-    }
-    if (values.text(Key.ECOURTS_STATE_CODE).isPresent()) {
-      values.matching(Key.ECOURTS_STATE_CODE, STATE_CODE, "is not the code of a court, as 27~1");
-    }
+  }
+
+  private EcourtsSettings ecourts() {
     Optional<LocalDate> from = date(Key.ECOURTS_FROM_DATE);
     Optional<LocalDate> to = date(Key.ECOURTS_TO_DATE);
     if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
       throw values.mistake(
           Key.ECOURTS_TO_DATE, "is before portal.ecourts.from-date; expected a later date");
     }
-    values.oneOf(Key.ECOURTS_FCOURT_TYPE, "2", "3");
+    return new EcourtsSettings(
+        languages(),
+        stateCode(),
+        from.orElse(null),
+        to.orElse(null),
+        values.oneOf(Key.ECOURTS_FCOURT_TYPE, "2", "3"));
+  }
+
+  private List<String> languages() {
+    if (values.text(Key.ECOURTS_LANGUAGES).isEmpty()) {
+      return List.of();
+    }
+    values.matching(Key.ECOURTS_LANGUAGES, LANGUAGES, "is not a list as PUN,HIN, nor all");
+    return values.list(Key.ECOURTS_LANGUAGES);
+  }
+
+  private String stateCode() {
+    return values.text(Key.ECOURTS_STATE_CODE).isEmpty()
+        ? null
+        : values.matching(
+            Key.ECOURTS_STATE_CODE, STATE_CODE, "is not the code of a court, as 27~1");
   }
 
   private static boolean isEcourtsPageSize(int size) {

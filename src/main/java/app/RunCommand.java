@@ -20,7 +20,6 @@ final class RunCommand implements Callable<Integer> {
     ConfigurationLoader loader = invocation.configuration();
     Configuration configuration = loader.load();
     configuration.requirePortalUrl();
-    configuration.requireKnownDialect();
     loader.feedCredentialsChain();
     Serving serving = Serving.start(configuration);
     invocation

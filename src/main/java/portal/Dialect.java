@@ -27,6 +27,8 @@ public interface Dialect {
      * @param page from 1
      * @throws PortalException when it could not be listed or read, or holds fewer rows than it
      *     must; never an empty listing instead
+     * @throws CaptchaException when the portal asks for a person first: see {@link #answer}
+     * @throws SessionException when the conversation cannot go on now
      */
     Listing list(int page);
 
@@ -37,7 +39,19 @@ public interface Dialect {
      * @param spool the file that takes it; what lies there after a failure is the caller's to
      *     delete
      * @throws PortalException when it did not come, or is no whole PDF
+     * @throws CaptchaException when the portal asks for a person first: see {@link #answer}
+     * @throws SessionException when the conversation cannot go on now
      */
     Download fetch(Row row, Path spool);
+
+    /**
+     * Gives the portal what a person read in the image that it asked with last. What was asked for
+     * can then be asked for again.
+     *
+     * @throws CaptchaException when it was wrong: the portal asks again, with a new image
+     */
+    default void answer(String captcha) {
+      throw new IllegalStateException("this portal asks for no captcha");
+    }
   }
 }

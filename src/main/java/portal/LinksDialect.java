@@ -2,7 +2,6 @@ package portal;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 
 /**
  * The dialect {@code links}: listing pages of HTML at numbered addresses, documents behind their
@@ -11,6 +10,7 @@ import java.util.OptionalLong;
 public final class LinksDialect implements Dialect {
   private final PortalSettings settings;
   private final ListingPage reader;
+  private final RowCount rowCount;
   private final PdfCheck check = new PdfCheck();
 
   /**
@@ -20,6 +20,7 @@ public final class LinksDialect implements Dialect {
   public LinksDialect(PortalSettings settings, int maxIdLength) {
     this.settings = settings;
     this.reader = new ListingPage(settings, maxIdLength);
+    this.rowCount = new RowCount(settings.pageSize(), settings.pages());
   }
 
   @Override
@@ -53,7 +54,7 @@ public final class LinksDialect implements Dialect {
     public Listing list(int page) {
       URI address = address(page);
       Listing listing = reader.read(page, address, ask(Request.page(address)));
-      requireAllRows(listing, address);
+      rowCount.require(listing.rows().size(), page, listing.total(), address.toString());
       return listing;
     }
 
@@ -74,29 +75,5 @@ public final class LinksDialect implements Dialect {
       }
       return reply;
     }
-  }
-
-  /** A page with too few rows is a failure, never the end of the list. */
-  private void requireAllRows(Listing listing, URI address) {
-    int rows = listing.rows().size();
-    long expected = expectedRows(listing.page(), listing.total());
-    if (rows < expected) {
-      String because =
-          listing.total().isPresent()
-              ? "its total of %,d results".formatted(listing.total().getAsLong())
-              : "%,d pages in all".formatted(settings.pages());
-      throw new PortalException(
-          Reason.UNREADABLE,
-          "%s lists %d rows, at least %d expected by %s"
-              .formatted(address, rows, expected, because));
-    }
-  }
-
-  private long expectedRows(int page, OptionalLong total) {
-    if (total.orElse(0) == 0) { // a portal that knows nothing of any result is a portal in trouble
-      return page <= settings.pages() ? 1 : 0;
-    }
-    long left = total.getAsLong() - (long) (page - 1) * settings.pageSize();
-    return Math.max(0, Math.min(settings.pageSize(), left));
   }
 }

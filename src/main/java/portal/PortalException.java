@@ -9,6 +9,7 @@ public class PortalException extends RuntimeException {
 
   private final transient Reason reason;
   private final Duration retryAfter;
+  private final boolean passing;
 
   /**
    * @param reason the word for the record
@@ -29,6 +30,24 @@ public class PortalException extends RuntimeException {
     super(message, cause);
     this.reason = reason;
     this.retryAfter = retryAfter;
+    this.passing = false;
+  }
+
+  private PortalException(Reason reason, String message, boolean passing) {
+    super(message);
+    this.reason = reason;
+    this.retryAfter = null;
+    this.passing = passing;
+  }
+
+  /** A failure that another try may mend, though its reason is final as a rule. */
+  static PortalException passing(Reason reason, String message) {
+    return new PortalException(reason, message, true);
+  }
+
+  /** Whether another try cannot help. */
+  public boolean isFinal() {
+    return reason.isFinal() && !passing;
   }
 
   public Reason reason() {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param maxAttempts tries before a document counts as failed
  * @param retryWait wait before the second try, doubled each time
  * @param maxDocumentBytes largest document that is stored
+ * @param ecourts the keys of that type
  * @param pageSize results on a full listing page
  * @param pages number of listing pages
  */
@@ -40,5 +41,6 @@ public record PortalSettings(
     int maxAttempts,
     Duration retryWait,
     long maxDocumentBytes,
+    EcourtsSettings ecourts,
     int pageSize,
     int pages) {}

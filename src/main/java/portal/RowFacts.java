@@ -124,7 +124,8 @@ final class RowFacts {
     return column < row.childrenSize() ? Optional.of(row.child(column).text()) : Optional.empty();
   }
 
-  private static Optional<String> isoDate(String text) {
+  /** A day, in any of the forms that portals use; empty when it is none. */
+  static Optional<String> isoDate(String text) {
     for (DateTimeFormatter format : DATE_FORMATS) {
       try {
         return Optional.of(LocalDate.parse(clean(text), format).toString());
@@ -142,7 +143,8 @@ final class RowFacts {
     }
   }
 
-  private static String clean(String text) {
+  /** Without line breaks, and with no more than one space at a time. */
+  static String clean(String text) {
     return SPACE.matcher(text).replaceAll(" ").strip();
   }
 }

@@ -8,6 +8,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import portal.CaptchaException;
 import portal.Download;
 import software.amazon.awssdk.core.exception.AbortedException;
 
@@ -70,7 +71,7 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
     ledger.release(id);
     DocumentTask task = exchange.getProperty(DocumentSteps.TASK, DocumentTask.class);
     Exception cause = exchange.getException();
-    if (!isCancellation(cause)) {
+    if (isFailure(cause)) {
       LOG.info("try failed: {}", cause.getMessage());
       errors.count(cause);
     }
@@ -78,8 +79,10 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
     return true;
   }
 
-  private static boolean isCancellation(Exception cause) {
-    return cause instanceof CancellationException || cause instanceof AbortedException;
+  private static boolean isFailure(Exception cause) {
+    return !(cause instanceof CancellationException
+        || cause instanceof AbortedException
+        || cause instanceof CaptchaException);
   }
 
   @Override

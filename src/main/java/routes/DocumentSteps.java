@@ -21,13 +21,20 @@ public final class DocumentSteps {
 
   private final Spool spool;
   private final String prefix;
+  private final CaptchaClerk captchas;
   private final WorkContext context;
   private final HarvestMetrics metrics;
 
   /**
    * @param prefix where documents lie in the bucket
    */
-  public DocumentSteps(Spool spool, String prefix, WorkContext context, HarvestMetrics metrics) {
+  public DocumentSteps(
+      Spool spool,
+      String prefix,
+      CaptchaClerk captchas,
+      WorkContext context,
+      HarvestMetrics metrics) {
+    this.captchas = captchas;
     this.spool = spool;
     this.prefix = prefix;
     this.context = context;
@@ -50,6 +57,7 @@ public final class DocumentSteps {
     Path file = spool.newFile();
     exchange.setProperty(SPOOLED, file);
     Download download = task.page().session().fetch(task.row(), file);
+    captchas.went(task.page().script());
     exchange.setProperty(ClaimRepository.DOWNLOAD, download);
     Message message = exchange.getMessage();
     message.setBody(file.toFile());

@@ -73,16 +73,14 @@ public final class HarvestRoutes extends RouteBuilder {
             .to("direct:listing")
         .end()
         .loopDoWhile().body(PageJob.class, PageJob::isOpen).id("rounds")
-          .split().body(PageJob.class, PageJob::due)
-            .parallelProcessing().executorService(documents)
-            .aggregationStrategy(new KeepThePage()).id("documents")
-            .to("direct:document")
-          .end()
+          .to("direct:round?synchronous=true").id("fetch-due") // the page keeps its thread and holds no worker
           .choice() // before failures are held against the documents: do the others answer at all?
             .when().body(PageJob.class, PageJob::isPortalInDoubt)
               .to("direct:listing")
             .when().body(PageJob.class, PageJob::isStoreInDoubt)
               .bean(page, "requireStore").id("require-store")
+            .when().body(PageJob.class, PageJob::isCaptchaAsked)
+              .bean(page, "waitForPerson").id("wait-for-person")
           .end()
           .bean(page, "settle").id("settle-round")
         .end()
@@ -91,6 +89,13 @@ public final class HarvestRoutes extends RouteBuilder {
 
     from("direct:listing").routeId("listing")
         .bean(page, "list").id("list-page");
+
+    from("direct:round").routeId("round")
+        .split().body(PageJob.class, PageJob::due)
+          .parallelProcessing().executorService(documents)
+          .aggregationStrategy(new KeepThePage()).id("documents")
+          .to("direct:document")
+        .end();
 
     from("direct:document").routeId("document")
         .process(turns).id("turns")

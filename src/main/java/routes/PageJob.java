@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import portal.CaptchaException;
 import portal.Dialect;
 import portal.PortalException;
 import portal.Row;
@@ -51,6 +52,7 @@ public final class PageJob {
   private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
   private volatile long answeredNanos = System.nanoTime();
   private volatile SdkException storeFailure;
+  private volatile CaptchaException captcha;
   private volatile Exception broken;
 
   PageJob(
@@ -136,7 +138,10 @@ public final class PageJob {
 
   /** Whether another document of the round is to be begun. */
   boolean wantsMore() {
-    return storeFailure == null && broken == null && !stopping.getAsBoolean();
+    return storeFailure == null
+        && captcha == null
+        && broken == null
+        && !stopping.getAsBoolean();
   }
 
   void stored(DocumentTask task) {
@@ -148,6 +153,10 @@ public final class PageJob {
   void failed(DocumentTask task, Exception cause) {
     if (cause instanceof AbortedException) {
       return; // the script stops
+    }
+    if (cause instanceof CaptchaException asked) {
+      captcha = asked;
+      return; // a person is asked, and then the document is
     }
     if (cause instanceof SdkException refusal) {
       storeFailure = refusal;
@@ -185,6 +194,15 @@ public final class PageJob {
     return storeFailure != null && stored.isEmpty();
   }
 
+  /** Whether the portal asked for a person in this round. */
+  public boolean isCaptchaAsked() {
+    return captcha != null;
+  }
+
+  CaptchaException captcha() {
+    return captcha;
+  }
+
   SdkException storeFailure() {
     return storeFailure;
   }
@@ -205,6 +223,7 @@ public final class PageJob {
     stored.clear();
     failures.clear();
     storeFailure = null;
+    captcha = null;
     return ended;
   }
 

@@ -16,6 +16,7 @@ import ledger.Ledger;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import portal.CaptchaException;
 import portal.Dialect;
 import portal.Listing;
 import portal.PortalException;
@@ -36,6 +37,7 @@ public final class PageSteps {
   private final IntFunction<Integer> scriptOfPage;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final RetryPolicy retries;
+  private final CaptchaClerk captchas;
   private final WorkContext context;
   private final HarvestMetrics metrics;
 
@@ -51,6 +53,7 @@ public final class PageSteps {
       IntFunction<Integer> scriptOfPage,
       IntFunction<Dialect.Session> sessionOfScript,
       RetryPolicy retries,
+      CaptchaClerk captchas,
       WorkContext context,
       HarvestMetrics metrics) {
     this.ledger = ledger;
@@ -60,6 +63,7 @@ public final class PageSteps {
     this.scriptOfPage = scriptOfPage;
     this.sessionOfScript = sessionOfScript;
     this.retries = retries;
+    this.captchas = captchas;
     this.context = context;
     this.metrics = metrics;
   }
@@ -78,13 +82,31 @@ public final class PageSteps {
   /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */
   public void list(@Body PageJob page) {
     context.page(page);
-    Listing listing = page.session().list(page.number());
+    Listing listing = listing(page);
     orchestrator.listed(page.script(), listing.total());
     if (!page.isListed()) {
       page.listed(listing.rows(), this::isClosed);
       countRejected(listing.rows());
       LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
     }
+  }
+
+  private Listing listing(PageJob page) {
+    while (true) {
+      try {
+        Listing listing = page.session().list(page.number());
+        captchas.went(page.script());
+        return listing;
+      } catch (CaptchaException asked) {
+        captchas.solve(page, asked);
+      }
+    }
+  }
+
+  /** A document could not be had without a person: holds the page, but no worker. */
+  public void waitForPerson(@Body PageJob page) {
+    context.page(page);
+    captchas.solve(page, page.captcha());
   }
 
   private void countRejected(List<Row> rows) {
@@ -167,7 +189,7 @@ public final class PageSteps {
     DocumentTask task = failure.task();
     Reason reason = reason(failure.cause());
     int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
-    DocumentState state = verdict(reason, attempts);
+    DocumentState state = verdict(failure.cause(), attempts);
     ledger.failed(task.id(), page.number(), state, reason.word());
     metrics.document(state.word(), reason.word());
     if (state == DocumentState.QUEUED) {
@@ -186,13 +208,12 @@ public final class PageSteps {
     }
   }
 
-  private DocumentState verdict(Reason reason, int attempts) {
-    if (reason.isRejection()) {
-      return DocumentState.REJECTED;
+  private DocumentState verdict(Exception cause, int attempts) {
+    boolean isFinal = cause instanceof PortalException failure && failure.isFinal();
+    if (!isFinal && !retries.exhausted(attempts)) {
+      return DocumentState.QUEUED;
     }
-    return reason.isFinal() || retries.exhausted(attempts)
-        ? DocumentState.FAILED
-        : DocumentState.QUEUED;
+    return reason(cause).isRejection() ? DocumentState.REJECTED : DocumentState.FAILED;
   }
 
   private static Reason reason(Exception cause) {

@@ -11,6 +11,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalException;
+import portal.SessionException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -65,7 +66,7 @@ public final class ScriptPages {
     }
     metrics.page("failed");
     errors.count(cause);
-    if (find(PortalException.class, cause) != null) {
+    if (find(PortalException.class, cause) != null || find(SessionException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
     } else if (find(SdkException.class, cause) != null || cause instanceof BucketException) {
       orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());

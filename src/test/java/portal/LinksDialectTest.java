@@ -348,6 +348,7 @@ class LinksDialectTest {
         5,
         Duration.ofSeconds(1),
         1000,
+        new EcourtsSettings(List.of(), null, null, null, "2"),
         PAGE_SIZE,
         PAGES);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import archive.Spool;
 import archive.StoreCalls;
+import control.CaptchaDesk;
 import control.Distribution;
 import control.HarvestSettings;
 import control.Orchestrator;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -74,12 +76,15 @@ class DocumentRouteTest extends CamelTestSupport {
     ErrorCounts errors = new ErrorCounts(ledger);
     WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
+    CaptchaClerk captchas =
+        new CaptchaClerk(
+            new CaptchaDesk(InstantSource.system()), orchestrator, metrics, errors);
     page = new PageJob(1, 1, session(), false, () -> false);
     return new HarvestRoutes(
         List.of(script),
         new ScriptPages(orchestrator, work, metrics, errors),
-        new PageSteps(ledger, orchestrator, null, null, null, null, null, work, metrics),
-        new DocumentSteps(spool, "judgments/", work, metrics),
+        new PageSteps(ledger, orchestrator, null, null, null, null, null, captchas, work, metrics),
+        new DocumentSteps(spool, "judgments/", captchas, work, metrics),
         new ManifestSteps(ledger, null, work),
         new ClaimRepository(ledger, orchestrator, metrics, errors),
         new Turns(workers, 4, () -> 1),

@@ -1,0 +1,25 @@
+package portal;
+
+/**
+ * The portal asks for a person: it shows an image, and the session goes on with what that person
+ * reads in it. No failure of the page or the document, and never answered by a machine.
+ */
+public class CaptchaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String image;
+
+  /**
+   * @param message what the portal said, for the log
+   * @param image the picture, as a data URI
+   */
+  public CaptchaException(String message, String image) {
+    super(message);
+    this.image = image;
+  }
+
+  /** The picture, as a data URI. */
+  public String image() {
+    return image;
+  }
+}

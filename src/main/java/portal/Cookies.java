@@ -1,0 +1,33 @@
+package portal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** The cookies of one session. */
+final class Cookies {
+  private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
+
+  /** Takes what an answer sets. */
+  void take(URI from, Map<String, List<String>> headers) {
+    try {
+      jar.put(from, headers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The header for a request; empty when no cookie goes there. */
+  Map<String, String> header(URI to) {
+    try {
+      List<String> cookies = jar.get(to, Map.of()).getOrDefault("Cookie", List.of());
+      return cookies.isEmpty() ? Map.of() : Map.of("Cookie", String.join("; ", cookies));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

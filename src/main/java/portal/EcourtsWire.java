@@ -1,0 +1,168 @@
+package portal;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * The requests of one session: carries its cookies and its token from each answer to the next
+ * request, opens the session at the first, and opens another when the portal has ended it.
+ */
+final class EcourtsWire {
+  /** Sessions in a row that the portal ends at once; then it is the portal that is in trouble. */
+  static final int MOST_RENEWALS = 3;
+
+  private static final int LARGEST_IMAGE = 256 * 1024;
+  private static final String SEARCH_IMAGE = "vendor/securimage/securimage_show.php";
+
+  private final EcourtsDialect dialect;
+  private final PortalHttp http;
+  private Cookies cookies = new Cookies();
+  private String token = "";
+  private String searchImage = SEARCH_IMAGE;
+  private boolean open;
+  private int staleTokens;
+
+  EcourtsWire(EcourtsDialect dialect, PortalHttp http) {
+    this.dialect = dialect;
+    this.http = http;
+  }
+
+  /**
+   * Sends a form, in a new session when the portal has ended the old one.
+   *
+   * @param call what the portal calls it, as {@code home/}
+   * @param unexpected the word for an answer that is not JSON
+   * @throws PortalException when no answer came that can be read
+   * @throws SessionException when the portal ends every session at once
+   */
+  EcourtsAnswer call(String call, Map<String, String> fields, Reason unexpected) {
+    for (int renewals = 0; renewals <= MOST_RENEWALS; renewals++) {
+      Optional<EcourtsAnswer> answer = callOnce(call, fields, unexpected);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    throw endsAtOnce();
+  }
+
+  SessionException endsAtOnce() {
+    return new SessionException(dialect.base() + " ends every session at once");
+  }
+
+  /** As {@link #call}; empty when the portal has ended the session. */
+  Optional<EcourtsAnswer> callOnce(String call, Map<String, String> fields, Reason unexpected) {
+    if (!open || staleTokens > 1) {
+      openSearchPage();
+    }
+    URI uri = URI.create(dialect.base() + "?p=pdf_search/" + call);
+    Map<String, String> headers = new HashMap<>(cookies.header(uri));
+    headers.put("X-Requested-With", "XMLHttpRequest");
+    Reply reply = ask(new Request("POST", uri, headers, EcourtsForms.encode(fields, token), null));
+    requireOk(reply, uri);
+    EcourtsAnswer answer =
+        EcourtsAnswer.of(reply.body()).orElseThrow(() -> notJson(reply, uri, unexpected));
+    if (answer.isSessionOver()) {
+      end();
+      return Optional.empty();
+    }
+    answer.token().ifPresent(next -> token = next);
+    staleTokens = answer.wantsAnotherToken() ? staleTokens + 1 : 0;
+    return Optional.of(answer);
+  }
+
+  private static void requireOk(Reply reply, URI uri) {
+    if (reply.status() != 200) {
+      throw new PortalException(Reason.http(reply.status()), uri + " answered " + reply.status());
+    }
+  }
+
+  private static PortalException notJson(Reply reply, URI uri, Reason unexpected) {
+    boolean isEmpty = reply.body().length == 0 && !unexpected.isRejection();
+    return new PortalException(
+        isEmpty ? Reason.EMPTY : unexpected,
+        "%s answered with %d bytes that are no JSON".formatted(uri, reply.body().length));
+  }
+
+  /**
+   * Opens the search page: this begins a session, or shows the newest token of the one that the
+   * cookies belong to.
+   */
+  private void openSearchPage() {
+    Reply reply = ask(new Request("GET", dialect.base(), cookies.header(dialect.base()), null, null));
+    requireOk(reply, dialect.base());
+    Document page = Jsoup.parse(reply.text(StandardCharsets.UTF_8));
+    Element shown = page.selectFirst("input[name=app_token], #app_token");
+    token = shown == null || shown.attr("value").isBlank() ? token : shown.attr("value").strip();
+    Element image = page.selectFirst("img#captcha_image");
+    searchImage = image == null ? SEARCH_IMAGE : image.attr("src");
+    staleTokens = 0;
+    open = true;
+  }
+
+  /** The portal has ended the session: the next request opens another. */
+  void end() {
+    cookies = new Cookies();
+    token = "";
+    staleTokens = 0;
+    open = false;
+  }
+
+  /** Fetches what lies at an address of the moment. */
+  Reply get(URI uri, Path spool) {
+    return ask(new Request("GET", uri, cookies.header(uri), null, spool));
+  }
+
+  private Reply ask(Request request) {
+    Reply reply = http.send(request);
+    cookies.take(request.uri(), reply.headers());
+    return reply;
+  }
+
+  /** The image that the search page shows, a new one each time, as a data URI. */
+  String searchImage() {
+    return image(searchImage);
+  }
+
+  /**
+   * An image, as a data URI.
+   *
+   * @throws SessionException when none comes
+   */
+  String image(String source) {
+    try {
+      URI uri = dialect.passing(source);
+      Reply reply = get(uri, null);
+      requireOk(reply, uri);
+      return "data:%s;base64,%s"
+          .formatted(
+              imageType(reply.body()), Base64.getEncoder().encodeToString(reply.body()));
+    } catch (PortalException e) {
+      throw new SessionException("a captcha is asked for, but its image does not come: " + e.getMessage());
+    }
+  }
+
+  private static String imageType(byte[] body) {
+    String head = new String(body, 0, Math.min(4, body.length), StandardCharsets.ISO_8859_1);
+    if (body.length > LARGEST_IMAGE) {
+      throw new PortalException(Reason.TOO_LARGE, body.length + " bytes");
+    }
+    if (head.equals("\u0089PNG")) {
+      return "image/png";
+    }
+    if (head.startsWith("\u00FF\u00D8\u00FF")) {
+      return "image/jpeg";
+    }
+    if (head.startsWith("GIF8")) {
+      return "image/gif";
+    }
+    throw new PortalException(Reason.UNREADABLE, body.length + " bytes that are no PNG");
+  }
+}

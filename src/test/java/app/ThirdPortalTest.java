@@ -1,0 +1,118 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import archive.Audit;
+import archive.AuditReport;
+import archive.S3Clients;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import portal.CursorDialect;
+import software.amazon.awssdk.services.s3.S3Client;
+import testing.FaultyStore;
+import testing.Ports;
+
+/** A portal of a kind that the program does not know: one class and one line are enough. */
+class ThirdPortalTest {
+  private static final int DOCUMENTS = 57;
+
+  @TempDir private Path folder;
+  private HttpServer portal;
+  private FaultyStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    portal = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    portal.createContext("/", ThirdPortalTest::answer);
+    portal.start();
+    store = new FaultyStore(folder.resolve("store"));
+    System.setProperty("aws.accessKeyId", store.environment().get("AWS_ACCESS_KEY_ID"));
+    System.setProperty("aws.secretAccessKey", store.environment().get("AWS_SECRET_ACCESS_KEY"));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    portal.stop(0);
+    store.close();
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      byte[] body =
+          path.equals("/api/judgments")
+              ? page(exchange.getRequestURI().getQuery())
+              : ("%PDF-1.4\n" + path + "\n%%EOF\n").getBytes(StandardCharsets.US_ASCII);
+      exchange.sendResponseHeaders(path.equals("/robots.txt") ? 404 : 200, body.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    }
+  }
+
+  /** A cursor is not a number that a client could make up. */
+  private static byte[] page(String query) {
+    int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
+    String cursor = query.replaceAll(".*cursor=", "");
+    int first = cursor.isEmpty() ? 1 : Integer.parseInt(cursor.substring("after-".length()), 36);
+    ObjectNode answer = new ObjectMapper().createObjectNode().put("total", DOCUMENTS);
+    ArrayNode items = answer.putArray("items");
+    for (int n = first; n < first + limit && n <= DOCUMENTS; n++) {
+      items.addObject().put("title", "Case " + n).put("pdf", "/files/" + n + ".pdf");
+    }
+    answer.put("next", "after-" + Integer.toString(first + limit, 36));
+    return answer.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ConfigurationLoader loader() throws IOException {
+    return ConfigurationLoader.in(folder, store.environment())
+        .withOverrides(
+            Map.of(
+                "portal.url",
+                "http://127.0.0.1:" + portal.getAddress().getPort() + "/api/judgments?{page}",
+                "portal.rate", "0",
+                "harvest.total-results", String.valueOf(DOCUMENTS),
+                "harvest.page-size", "10",
+                "harvest.scripts", "2",
+                "harvest.instances", "1",
+                "harvest.autostart", "all",
+                "harvest.start-delay", "0",
+                "api.port", String.valueOf(Ports.free()),
+                "management.port", String.valueOf(Ports.free())));
+  }
+
+  @Test
+  void aJsonApiWithCursorPagingIsHarvestedWholeByADialectOfItsOwn() throws Exception {
+    Configuration configuration = loader().load();
+    try (Instance instance = new Instance(configuration, CursorDialect::new)) {
+      instance.requireBucket();
+      instance.start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> store.count("manifests") == 6);
+    }
+    try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
+      AuditReport report = new Audit(s3, configuration.store()).audit(1, 6);
+      assertThat(report.isClean()).isTrue();
+      assertThat(report.stored()).isEqualTo(DOCUMENTS);
+    }
+  }
+}

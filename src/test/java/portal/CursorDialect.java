@@ -1,0 +1,125 @@
+package portal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * A third portal, as docs/portals.md tells: a JSON API whose pages are reached by a cursor that only
+ * the page before gives. Where a page's cursor is not known, the pages from the nearest known one
+ * are walked.
+ */
+public final class CursorDialect implements Dialect {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PortalSettings settings;
+  private final URI api;
+  private final AllowedHosts allowed;
+  private final RowCount rowCount;
+  private final int maxIdLength;
+  private final PdfCheck check = new PdfCheck();
+
+  /** Known by all sessions: what one script has walked, another need not. */
+  private final NavigableMap<Integer, String> cursors = new ConcurrentSkipListMap<>(Map.of(1, ""));
+
+  public CursorDialect(PortalSettings settings, int maxIdLength) {
+    this.settings = settings;
+    this.api = URI.create(settings.url().replaceAll("\\?.*", ""));
+    this.allowed = new AllowedHosts(settings.allowedHosts());
+    this.rowCount = new RowCount(settings.pageSize(), settings.pages());
+    this.maxIdLength = maxIdLength;
+  }
+
+  @Override
+  public Session open(PortalHttp http) {
+    return new CursorSession(http);
+  }
+
+  private final class CursorSession implements Session {
+    private final PortalHttp http;
+
+    CursorSession(PortalHttp http) {
+      this.http = http;
+    }
+
+    @Override
+    public int parallel() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Listing list(int page) {
+      Map.Entry<Integer, String> known = cursors.floorEntry(page);
+      JsonNode answer = ask(known.getKey(), known.getValue());
+      for (int next = known.getKey() + 1; next <= page; next++) {
+        answer = ask(next, answer.path("next").asText());
+      }
+      return read(page, answer);
+    }
+
+    private JsonNode ask(int page, String cursor) {
+      URI uri = URI.create(api + "?limit=" + settings.pageSize() + "&cursor=" + cursor);
+      Reply reply = http.send(Request.page(uri));
+      JsonNode answer = parse(uri, reply);
+      cursors.put(page, cursor);
+      return answer;
+    }
+
+    @Override
+    public Download fetch(Row row, Path spool) {
+      Reply reply = http.send(Request.document(URI.create(row.url()), spool));
+      if (reply.status() != 200) {
+        throw new PortalException(
+            reply.status() == 404 ? Reason.GONE : Reason.http(reply.status()), row.url());
+      }
+      check.check(reply.download(), row.url());
+      return reply.download();
+    }
+  }
+
+  private static JsonNode parse(URI uri, Reply reply) {
+    try {
+      JsonNode answer = JSON.readTree(reply.text(StandardCharsets.UTF_8));
+      if (reply.status() == 200 && answer.path("items").isArray()) {
+        return answer;
+      }
+    } catch (JsonProcessingException e) {
+      throw new PortalException(Reason.UNREADABLE, uri + " answered no JSON", e);
+    }
+    throw new PortalException(Reason.UNREADABLE, uri + " answered no items");
+  }
+
+  private Listing read(int page, JsonNode answer) {
+    List<Row> rows = new ArrayList<>();
+    answer.path("items").forEach(item -> rows.add(row(rows.size() + 1, item)));
+    OptionalLong total = OptionalLong.of(answer.path("total").asLong());
+    rowCount.require(rows.size(), page, total, api.toString());
+    return new Listing(page, rows, total);
+  }
+
+  private Row row(int number, JsonNode item) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("title", item.path("title").asText());
+    String link = item.path("pdf").asText();
+    return Address.of(api, link, maxIdLength)
+        .map(
+            address ->
+                new Row(
+                    number,
+                    address.id(),
+                    address.uri().toString(),
+                    allowed.allows(address.uri()) ? null : Reason.FOREIGN_HOST,
+                    facts))
+        .orElseGet(() -> new Row(number, link, link, Reason.BAD_ADDRESS, facts));
+  }
+}
