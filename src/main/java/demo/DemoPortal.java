@@ -1,15 +1,10 @@
 package demo;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,8 +19,7 @@ public final class DemoPortal implements AutoCloseable {
 
   private final int documents;
   private final int pageSize;
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final LoopbackServer server;
   private final JudgmentPdf pdf = new JudgmentPdf();
 
   /**
@@ -36,28 +30,14 @@ public final class DemoPortal implements AutoCloseable {
    * @throws IOException when no port can be opened
    */
   public DemoPortal(int documents, int pageSize) throws IOException {
-    // the JDK's server sends head and body apart; held back until the first is acknowledged, the
-    // second would come 40 ms late. It reads this setting once, when the first server is made.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
     this.documents = documents;
     this.pageSize = pageSize;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    this.threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "demo-portal");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(threads);
-    server.createContext("/", this::answer);
-    server.start();
+    this.server = new LoopbackServer("demo-portal", THREADS, this::answer);
   }
 
   /** Where a browser finds it. */
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/judgments");
+    return URI.create("http://127.0.0.1:" + server.port() + "/judgments");
   }
 
   /** Its listing as {@code portal.url} wants it. */
@@ -117,7 +97,6 @@ public final class DemoPortal implements AutoCloseable {
   /** Breaks off what is being answered. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -35,7 +35,16 @@ final class JudgmentPdf {
   private static final String BOLD = "F2";
 
   byte[] write(Judgment judgment) throws IOException {
-    List<String> lines = lines(judgment);
+    return write(judgment, List.of());
+  }
+
+  /**
+   * Sets a version of a judgment that differs from the others in a note.
+   *
+   * @param notes lines of ASCII below the judgment's facts
+   */
+  byte[] write(Judgment judgment, List<String> notes) throws IOException {
+    List<String> lines = lines(judgment, notes);
     try (PDDocument pdf = new PDDocument()) {
       pdf.setDocumentId((long) judgment.number());
       describe(pdf, judgment);
@@ -105,7 +114,7 @@ final class JudgmentPdf {
     return block.append("ET\n").toString();
   }
 
-  private static List<String> lines(Judgment judgment) {
+  private static List<String> lines(Judgment judgment, List<String> notes) {
     List<String> lines = new ArrayList<>(wrap(judgment.title()));
     lines.add("");
     lines.add("CNR: " + judgment.cnr());
@@ -113,6 +122,7 @@ final class JudgmentPdf {
     lines.add("Date of registration: " + judgment.registered());
     lines.add("Decision date: " + judgment.decided());
     lines.add("Disposal nature: " + judgment.outcome());
+    lines.addAll(notes);
     for (String paragraph : judgment.text()) {
       lines.add("");
       lines.addAll(wrap(paragraph));

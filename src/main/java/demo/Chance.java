@@ -1,0 +1,27 @@
+package demo;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Words that nobody can guess. */
+final class Chance {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Chance() {}
+
+  /** A word of hexadecimal digits. */
+  static String hex(int bytes) {
+    byte[] word = new byte[bytes];
+    RANDOM.nextBytes(word);
+    return HexFormat.of().formatHex(word);
+  }
+
+  /** A word of these letters. */
+  static String word(String letters, int length) {
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      word.append(letters.charAt(RANDOM.nextInt(letters.length())));
+    }
+    return word.toString();
+  }
+}

@@ -1,0 +1,69 @@
+package demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * An answer of the portal.
+ *
+ * @param type content type
+ * @param cookies values of {@code Set-Cookie}
+ * @param retryAfter value of that header, empty for none
+ * @param sent how many bytes of the body go out before the connection breaks off
+ */
+record EcourtsAnswer(
+    int status, String type, byte[] body, List<String> cookies, String retryAfter, int sent) {
+  private static final String HTML = "text/html; charset=UTF-8";
+
+  static EcourtsAnswer of(String type, byte[] body) {
+    return new EcourtsAnswer(200, type, body, List.of(), "", body.length);
+  }
+
+  static EcourtsAnswer html(String html) {
+    return of(HTML, html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** JSON under the name that PHP gives to whatever it prints: a client must not go by it. */
+  static EcourtsAnswer json(ObjectNode json) {
+    return html(json.toString());
+  }
+
+  EcourtsAnswer withBody(byte[] changed) {
+    return new EcourtsAnswer(status, type, changed, cookies, retryAfter, changed.length);
+  }
+
+  EcourtsAnswer withStatus(int changed) {
+    return new EcourtsAnswer(changed, type, body, cookies, retryAfter, sent);
+  }
+
+  EcourtsAnswer withCookies(List<String> changed) {
+    return new EcourtsAnswer(status, type, body, changed, retryAfter, sent);
+  }
+
+  EcourtsAnswer withRetryAfter(String changed) {
+    return new EcourtsAnswer(status, type, body, cookies, changed, sent);
+  }
+
+  /** The same, of which only the first half arrives. */
+  EcourtsAnswer cutOff() {
+    return new EcourtsAnswer(status, type, body, cookies, retryAfter, body.length / 2);
+  }
+
+  void send(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().put("Set-Cookie", cookies);
+    if (!retryAfter.isEmpty()) {
+      exchange.getResponseHeaders().set("Retry-After", retryAfter);
+    }
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (sent > 0) {
+      OutputStream out = exchange.getResponseBody();
+      out.write(body, 0, sent);
+      out.flush();
+    }
+  }
+}

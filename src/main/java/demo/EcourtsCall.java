@@ -1,0 +1,47 @@
+package demo;
+
+import java.util.Map;
+
+/**
+ * A request as it came to {@link EcourtsPortal}.
+ *
+ * @param kind what it asks for
+ * @param subject the path of the document it is about, or the offset of a listing; empty when it is
+ *     about neither
+ * @param before how many requests of this kind and subject came before it
+ * @param session number of the session whose cookie it carries, living or not, from 1; 0 for none
+ * @param form its fields, in their order
+ * @param userAgent what it calls itself, empty for nothing
+ * @param nanos when it came, as {@link System#nanoTime}
+ */
+public record EcourtsCall(
+    Kind kind,
+    String subject,
+    int before,
+    int session,
+    Map<String, String> form,
+    String userAgent,
+    long nanos) {
+
+  /** What a request asks for. */
+  public enum Kind {
+    /** The search page, which opens a session. */
+    START,
+    /** A page of the listing. */
+    LISTING,
+    /** The address of a document. */
+    OPEN,
+    /** The address of a document, with the answer to a captcha. */
+    SOLVED_OPEN,
+    /** An answer to the captcha of the search page. */
+    CHECK_CAPTCHA,
+    /** The image of a captcha. */
+    IMAGE,
+    /** A document, at its short-lived address. */
+    DOCUMENT,
+    /** {@code robots.txt}. */
+    ROBOTS,
+    /** What the portal does not have. */
+    OTHER
+  }
+}

@@ -1,0 +1,105 @@
+package demo;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fields of a form, and what the portal demands of them.
+ *
+ * @param fields in the order in which they came; of two with one name the later
+ */
+record EcourtsForm(Map<String, String> fields) {
+  /** A request that the portal does not serve; its message goes into {@code errormsg}. */
+  static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  /** Reads {@code a=1&b=2}; a field that cannot be decoded is left out. */
+  static EcourtsForm parse(String encoded) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String pair : encoded.split("&")) {
+      String[] parts = pair.split("=", 2);
+      if (parts.length == 2) {
+        fields.put(decoded(parts[0]), decoded(parts[1]));
+      }
+    }
+    return new EcourtsForm(Collections.unmodifiableMap(fields));
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return text;
+    }
+  }
+
+  boolean has(String name, String value) {
+    return value.equals(fields.get(name));
+  }
+
+  /** The value of a field, or empty text. */
+  String text(String name) {
+    return fields.getOrDefault(name, "");
+  }
+
+  /**
+   * The value of a field that must be there.
+   *
+   * @param regex what it must match as a whole
+   * @throws RefusedException when it is missing or does not match
+   */
+  String matching(String name, String regex) {
+    String value = fields.get(name);
+    if (value == null || !value.matches(regex)) {
+      throw new RefusedException("Invalid request: " + name);
+    }
+    return value;
+  }
+
+  /**
+   * Demands a field with this value.
+   *
+   * @throws RefusedException when it is missing or another
+   */
+  void require(String name, String value) {
+    if (!has(name, value)) {
+      throw new RefusedException("Invalid request: " + name);
+    }
+  }
+
+  /**
+   * A number of up to nine digits.
+   *
+   * @throws RefusedException when it is missing or none
+   */
+  int number(String name) {
+    return Integer.parseInt(matching(name, "\\d{1,9}"));
+  }
+
+  /**
+   * A day as {@code 31-12-2024}; empty when the field is.
+   *
+   * @throws RefusedException when it is missing or no day
+   */
+  Optional<LocalDate> date(String name) {
+    String value = matching(name, "(\\d\\d-\\d\\d-\\d{4})?");
+    try {
+      return value.isEmpty()
+          ? Optional.empty()
+          : Optional.of(LocalDate.parse(value, EcourtsRow.DATE));
+    } catch (DateTimeParseException noDay) {
+      throw new RefusedException("Invalid request: " + name);
+    }
+  }
+}

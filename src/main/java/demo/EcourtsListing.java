@@ -1,0 +1,93 @@
+package demo;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answers the requests for pages of the listing. */
+final class EcourtsListing {
+  private static final int SMALLEST_HUNDREDS = 100;
+  private static final int LARGEST = 1_000;
+
+  private final JudgmentList judgments;
+  private final EcourtsMoods moods;
+  private final EcourtsRecord record;
+  private final AtomicInteger answered = new AtomicInteger();
+
+  EcourtsListing(JudgmentList judgments, EcourtsMoods moods, EcourtsRecord record) {
+    this.judgments = judgments;
+    this.moods = moods;
+    this.record = record;
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @throws EcourtsForm.RefusedException when its fields are not as they must be
+   */
+  EcourtsAnswer answer(EcourtsForm form, EcourtsSession session) {
+    requireFixedFields(form);
+    int echo = form.number("sEcho");
+    int start = form.number("iDisplayStart");
+    int length = length(form);
+    EcourtsSearch search = EcourtsSearch.of(form);
+    if (session.mustSolveToSearch()) {
+      record.askedCaptcha();
+      return session.error("Invalid Captcha. Please enter the captcha that is shown.");
+    }
+    List<EcourtsJudgment> found = judgments.find(search);
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ObjectNode table = answer.putObject("reportrow");
+    table.put("sEcho", echo);
+    table.put("iTotalRecords", String.valueOf(found.size()));
+    table.put("iTotalDisplayRecords", String.valueOf(found.size()));
+    table.put("sSearch", "");
+    rows(table.putArray("aaData"), found, start, length);
+    growWhenDue();
+    return session.json(answer);
+  }
+
+  private static void requireFixedFields(EcourtsForm form) {
+    form.require("iColumns", "2");
+    form.require("mDataProp_0", "0");
+    form.require("mDataProp_1", "1");
+    form.require("iSortCol_0", "0");
+    form.require("sSortDir_0", "asc");
+    form.require("iSortingCols", "1");
+    form.require("search_opt", "PHRASE");
+    form.require("dist_code", "null");
+    form.require("date_val", "ALL");
+  }
+
+  private static int length(EcourtsForm form) {
+    int length = form.number("iDisplayLength");
+    boolean isOffered =
+        List.of(10, 25, 50).contains(length)
+            || length >= SMALLEST_HUNDREDS && length <= LARGEST && length % 100 == 0;
+    if (!isOffered) {
+      throw new EcourtsForm.RefusedException("Invalid request: iDisplayLength");
+    }
+    return length;
+  }
+
+  private static void rows(ArrayNode rows, List<EcourtsJudgment> found, int start, int length) {
+    int end = Math.min(found.size(), start + length);
+    for (int i = start; i < end; i++) {
+      EcourtsJudgment judgment = found.get(i);
+      String html = new EcourtsRow(judgment, i - start).html();
+      if (judgment.shape() == EcourtsShape.NO_PAIR) {
+        rows.add(html);
+      } else {
+        rows.addArray().add(i + 1).add(html);
+      }
+    }
+  }
+
+  private void growWhenDue() {
+    if (answered.incrementAndGet() % moods.growth().listings() == 0) {
+      judgments.grow(moods.growth().by());
+    }
+  }
+}

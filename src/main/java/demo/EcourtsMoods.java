@@ -1,0 +1,153 @@
+package demo;
+
+import java.time.Duration;
+
+/**
+ * How {@link EcourtsPortal} behaves. {@link #good} is a portal in its best mood, from which others
+ * are made:
+ *
+ * <pre>{@code
+ * EcourtsMoods.good().with(Captchas.afterDocuments(3)).withPlainRows()
+ * }</pre>
+ *
+ * @param captchas when one is asked
+ * @param sessions how long one lasts, and how often its cookie changes
+ * @param tokens whether {@code app_token} is needed
+ * @param growth how the listing grows while it is read
+ * @param plainRows whether every row is {@link EcourtsShape#PLAIN}
+ * @param addressLife how long the address of a document can be fetched from
+ * @param robots the text of {@code robots.txt}
+ */
+public record EcourtsMoods(
+    Captchas captchas,
+    Sessions sessions,
+    Tokens tokens,
+    Growth growth,
+    boolean plainRows,
+    Duration addressLife,
+    String robots) {
+
+  /**
+   * When a captcha is asked.
+   *
+   * @param forSearch a session's listings are refused until it has solved one
+   * @param freeDocuments how many documents a session may open before it must solve one, once
+   */
+  public record Captchas(boolean forSearch, int freeDocuments) {
+    /** None, ever. */
+    public static Captchas never() {
+      return afterDocuments(Integer.MAX_VALUE);
+    }
+
+    /** For the first listing of each session. */
+    public static Captchas onFirstSearch() {
+      return new Captchas(true, Integer.MAX_VALUE);
+    }
+
+    /** For the document that follows this many in a session. */
+    public static Captchas afterDocuments(int documents) {
+      return new Captchas(false, documents);
+    }
+  }
+
+  /**
+   * How long a session lasts.
+   *
+   * @param requests how many it answers after the page that opened it
+   * @param life how long after that page it ends
+   * @param answersPerCookie after how many answers {@code JUDGEMENTSSEARCH_SESSID} is replaced
+   */
+  public record Sessions(int requests, Duration life, int answersPerCookie) {
+    private static final Duration LONG = Duration.ofDays(1);
+
+    /** A day, with one cookie, unless it solves a captcha. */
+    public static Sessions lasting() {
+      return new Sessions(Integer.MAX_VALUE, LONG, Integer.MAX_VALUE);
+    }
+
+    /** So many requests, with one cookie. */
+    public static Sessions ofRequests(int requests) {
+      return new Sessions(requests, LONG, Integer.MAX_VALUE);
+    }
+
+    /** So much time, with one cookie. */
+    public static Sessions ofLife(Duration life) {
+      return new Sessions(Integer.MAX_VALUE, life, Integer.MAX_VALUE);
+    }
+
+    /** A day, with a new cookie after so many answers. */
+    public static Sessions rotating(int answersPerCookie) {
+      return new Sessions(Integer.MAX_VALUE, LONG, answersPerCookie);
+    }
+  }
+
+  /** Whether {@code app_token} is needed. */
+  public enum Tokens {
+    /** Every JSON answer carries a new one, which the next request must send. */
+    IN_EVERY_ANSWER,
+    /** The same, but an {@code errormsg} carries none and leaves the old one valid. */
+    NOT_WITH_ERRORS,
+    /** None is sent, and none is looked at. */
+    NONE
+  }
+
+  /**
+   * How the listing grows at its front while it is read.
+   *
+   * @param by how many judgments come each time
+   * @param listings after how many listings
+   */
+  public record Growth(int by, int listings) {
+    /** It stays as it is. */
+    public static Growth none() {
+      return new Growth(0, 1);
+    }
+  }
+
+  /** No captchas, lasting sessions, tokens, rows of every shape, everything allowed to robots. */
+  public static EcourtsMoods good() {
+    return new EcourtsMoods(
+        Captchas.never(),
+        Sessions.lasting(),
+        Tokens.IN_EVERY_ANSWER,
+        Growth.none(),
+        false,
+        Duration.ofMinutes(5),
+        "User-agent: *\nAllow: /\n");
+  }
+
+  /** The same with these captchas. */
+  public EcourtsMoods with(Captchas changed) {
+    return new EcourtsMoods(changed, sessions, tokens, growth, plainRows, addressLife, robots);
+  }
+
+  /** The same with these sessions. */
+  public EcourtsMoods with(Sessions changed) {
+    return new EcourtsMoods(captchas, changed, tokens, growth, plainRows, addressLife, robots);
+  }
+
+  /** The same with these tokens. */
+  public EcourtsMoods with(Tokens changed) {
+    return new EcourtsMoods(captchas, sessions, changed, growth, plainRows, addressLife, robots);
+  }
+
+  /** The same with this growth. */
+  public EcourtsMoods with(Growth changed) {
+    return new EcourtsMoods(captchas, sessions, tokens, changed, plainRows, addressLife, robots);
+  }
+
+  /** The same with every row plain. */
+  public EcourtsMoods withPlainRows() {
+    return new EcourtsMoods(captchas, sessions, tokens, growth, true, addressLife, robots);
+  }
+
+  /** The same with addresses of documents that live so long. */
+  public EcourtsMoods withAddressLife(Duration changed) {
+    return new EcourtsMoods(captchas, sessions, tokens, growth, plainRows, changed, robots);
+  }
+
+  /** The same with this {@code robots.txt}. */
+  public EcourtsMoods withRobots(String changed) {
+    return new EcourtsMoods(captchas, sessions, tokens, growth, plainRows, addressLife, changed);
+  }
+}

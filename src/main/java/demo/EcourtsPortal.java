@@ -1,0 +1,167 @@
+package demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A portal on the loopback that speaks as the eCourts judgment search does, and refuses what that
+ * would refuse. Everything that it holds is made up.
+ */
+public final class EcourtsPortal implements AutoCloseable {
+  private static final int THREADS = 32;
+
+  private final EcourtsMoods moods;
+  private final EcourtsRecord record = new EcourtsRecord();
+  private final JudgmentList judgments;
+  private final EcourtsSessions sessions;
+  private final EcourtsDocuments documents;
+  private final EcourtsPosts posts;
+  private final Map<ByteBuffer, String> captchas = new ConcurrentHashMap<>();
+  private final LoopbackServer server;
+  private volatile Function<EcourtsCall, Optional<EcourtsFault>> faults = call -> Optional.empty();
+
+  /**
+   * Starts a portal on a free port.
+   *
+   * @param documents how many judgments of the High Courts it lists
+   * @throws IOException when no port can be opened
+   */
+  public EcourtsPortal(int documents, EcourtsMoods moods) throws IOException {
+    this.moods = moods;
+    this.judgments = new JudgmentList(documents, moods.plainRows());
+    this.sessions = new EcourtsSessions(moods, record);
+    this.documents = new EcourtsDocuments(judgments, moods, record);
+    this.posts =
+        new EcourtsPosts(
+            sessions, new EcourtsListing(judgments, moods, record), this.documents, record);
+    this.server = new LoopbackServer("ecourts-portal", THREADS, this::answer);
+  }
+
+  /** Its search page, as {@code portal.url} wants it. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.port() + EcourtsRequest.HOME);
+  }
+
+  /** What has come to it and what it did. */
+  public EcourtsRecord record() {
+    return record;
+  }
+
+  /** What lies under a number, whether it is listed or not. */
+  public EcourtsJudgment judgment(int number) {
+    return judgments.judgment(number);
+  }
+
+  /** The judgments of the High Courts in the order of the listing now. */
+  public List<EcourtsJudgment> listed() {
+    return judgments.find(EcourtsSearch.EVERYTHING);
+  }
+
+  /** The text that the image of a captcha shows; empty for an image that is none of its own. */
+  public Optional<String> textOf(byte[] png) {
+    return Optional.ofNullable(captchas.get(ByteBuffer.wrap(png)));
+  }
+
+  /** Puts new judgments in front of the listing, numbered on from those that are there. */
+  public void grow(int by) {
+    judgments.grow(by);
+  }
+
+  /** Ends every session now. */
+  public void endSessions() {
+    sessions.endAll();
+  }
+
+  /**
+   * Answers requests wrongly from now on. A request is asked about when the portal would serve it,
+   * not when it would refuse it in any case for its headers, cookies or token.
+   *
+   * @param byCall gives the fault for a request, empty for none; while it waits, so does the answer
+   */
+  public void faults(Function<EcourtsCall, Optional<EcourtsFault>> byCall) {
+    faults = byCall;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      EcourtsRequest request = EcourtsRequest.read(exchange);
+      EcourtsCall call = record.add(request, subject(request), sessions.number(request));
+      answer(request, () -> faults.apply(call)).send(exchange);
+    }
+  }
+
+  private String subject(EcourtsRequest request) {
+    return switch (request.kind()) {
+      case LISTING -> request.form().text("iDisplayStart");
+      case OPEN, SOLVED_OPEN -> request.form().text("path");
+      case DOCUMENT -> documents.path(request.path());
+      default -> "";
+    };
+  }
+
+  private EcourtsAnswer answer(EcourtsRequest request, Supplier<Optional<EcourtsFault>> fault) {
+    return switch (request.kind()) {
+      case LISTING, OPEN, SOLVED_OPEN, CHECK_CAPTCHA -> posts.answer(request, fault);
+      case START -> unless(fault, () -> start(request));
+      case IMAGE -> unless(fault, () -> within(request, this::image));
+      case DOCUMENT ->
+          unless(fault, () -> within(request, session -> documents.fetch(request.path(), session)));
+      case ROBOTS -> unless(fault, this::robots);
+      case OTHER -> EcourtsAnswer.html(EcourtsPages.notFound()).withStatus(404);
+    };
+  }
+
+  private static EcourtsAnswer unless(
+      Supplier<Optional<EcourtsFault>> fault, Supplier<EcourtsAnswer> right) {
+    EcourtsFault.Usual usual =
+        new EcourtsFault.Usual(right, EcourtsAnswer::html, EcourtsPosts::expired);
+    return fault.get().map(wrong -> wrong.answer(usual)).orElseGet(right);
+  }
+
+  /** The search page within the session of the visitor, or within a new one. */
+  private EcourtsAnswer start(EcourtsRequest request) {
+    Optional<EcourtsSession> known = sessions.admit(request);
+    if (known.isPresent()) {
+      EcourtsSession session = known.get();
+      return sessions.afterAnswer(
+          session, EcourtsAnswer.html(EcourtsPages.search(session.token())));
+    }
+    EcourtsSession opened = sessions.open();
+    return EcourtsAnswer.html(EcourtsPages.search("")).withCookies(sessions.cookies(opened));
+  }
+
+  private EcourtsAnswer within(
+      EcourtsRequest request, Function<EcourtsSession, Optional<EcourtsAnswer>> answers) {
+    return sessions
+        .admit(request)
+        .flatMap(
+            session -> answers.apply(session).map(answer -> sessions.afterAnswer(session, answer)))
+        .orElseGet(() -> EcourtsAnswer.html(EcourtsPages.notFound()));
+  }
+
+  private Optional<EcourtsAnswer> image(EcourtsSession session) {
+    String text = session.newCaptcha();
+    byte[] png = CaptchaImage.png(text);
+    captchas.put(ByteBuffer.wrap(png), text);
+    return Optional.of(EcourtsAnswer.of("image/png", png));
+  }
+
+  private EcourtsAnswer robots() {
+    return EcourtsAnswer.of("text/plain", moods.robots().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Breaks off what is being answered. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,100 @@
+package demo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What has come to {@link EcourtsPortal} and what it did. Safe for use by many threads. */
+public final class EcourtsRecord {
+  private final List<EcourtsCall> calls = new ArrayList<>();
+  private final Map<String, Integer> countBySubject = new HashMap<>();
+  private final List<String> served = new ArrayList<>();
+  private int sessions;
+  private int captchasAsked;
+  private int captchasRight;
+  private int captchasWrong;
+  private int overlaps;
+
+  EcourtsRecord() {}
+
+  /** Every request in the order in which they came. */
+  public synchronized List<EcourtsCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Requests of one kind in the order in which they came. */
+  public List<EcourtsCall> calls(EcourtsCall.Kind kind) {
+    return calls().stream().filter(call -> call.kind() == kind).toList();
+  }
+
+  /** The paths of the documents that were sent, one for each time. */
+  public synchronized List<String> served() {
+    return List.copyOf(served);
+  }
+
+  /** How many sessions were opened. */
+  public synchronized int sessions() {
+    return sessions;
+  }
+
+  /** How often a request was refused for want of a solved captcha. */
+  public synchronized int captchasAsked() {
+    return captchasAsked;
+  }
+
+  /** How many answers to captchas were right. */
+  public synchronized int captchasRight() {
+    return captchasRight;
+  }
+
+  /** How many answers to captchas were wrong. */
+  public synchronized int captchasWrong() {
+    return captchasWrong;
+  }
+
+  /** How often a POST came while another of its session was being answered. */
+  public synchronized int overlaps() {
+    return overlaps;
+  }
+
+  synchronized EcourtsCall add(EcourtsRequest request, String subject, int session) {
+    int count = countBySubject.merge(request.kind() + " " + subject, 1, Integer::sum);
+    EcourtsCall call =
+        new EcourtsCall(
+            request.kind(),
+            subject,
+            count - 1,
+            session,
+            request.form().fields(),
+            request.header("User-Agent"),
+            System.nanoTime());
+    calls.add(call);
+    return call;
+  }
+
+  synchronized void servedDocument(String path) {
+    served.add(path);
+  }
+
+  synchronized int openedSession() {
+    sessions++;
+    return sessions;
+  }
+
+  synchronized void askedCaptcha() {
+    captchasAsked++;
+  }
+
+  synchronized void answeredCaptcha(boolean right) {
+    if (right) {
+      captchasRight++;
+    } else {
+      captchasWrong++;
+    }
+  }
+
+  synchronized void overlapped() {
+    overlaps++;
+  }
+}

@@ -1,0 +1,142 @@
+package demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import demo.EcourtsMoods.Tokens;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One visitor of the portal. Safe for use by many threads. */
+final class EcourtsSession {
+  private static final String COOKIE_LETTERS = "0123456789abcdefghijklmnopqrstuv";
+
+  private final int number;
+  private final EcourtsMoods moods;
+  private final String secondCookie = Chance.word("123456789", 8);
+  private final long opened = System.nanoTime();
+  private final AtomicInteger posts = new AtomicInteger();
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private String cookie = Chance.word(COOKIE_LETTERS, 26);
+  private int requests;
+  private int answersWithCookie;
+  private String token = "";
+  private String captcha = "";
+  private boolean searchSolved;
+  private boolean documentsSolved;
+  private int documents;
+
+  /**
+   * @param number from 1
+   */
+  EcourtsSession(int number, EcourtsMoods moods) {
+    this.number = number;
+    this.moods = moods;
+  }
+
+  int number() {
+    return number;
+  }
+
+  synchronized String cookie() {
+    return cookie;
+  }
+
+  String secondCookie() {
+    return secondCookie;
+  }
+
+  /** Replaces the cookie; the old one is good for nothing any more. */
+  synchronized void renewCookie() {
+    cookie = Chance.word(COOKIE_LETTERS, 26);
+    answersWithCookie = 0;
+  }
+
+  /** Counts an answer; whether the cookie has served for its time. */
+  synchronized boolean isCookieDueAfterAnswer() {
+    answersWithCookie++;
+    return answersWithCookie >= moods.sessions().answersPerCookie();
+  }
+
+  /** Counts a request; whether the session still lives to answer it. */
+  synchronized boolean admits() {
+    requests++;
+    Duration age = Duration.ofNanos(System.nanoTime() - opened);
+    return requests <= moods.sessions().requests() && age.compareTo(moods.sessions().life()) < 0;
+  }
+
+  /**
+   * Begins a POST, when the one before it has ended: a session is answered one by one.
+   *
+   * @return whether none was under way when it came
+   */
+  boolean beginPost() {
+    boolean alone = posts.incrementAndGet() == 1;
+    turn.lock();
+    return alone;
+  }
+
+  /** Ends a POST. To be called before its answer is sent, since the next may follow at once. */
+  void endPost() {
+    turn.unlock();
+    posts.decrementAndGet();
+  }
+
+  /** The newest token, empty before the first was given. */
+  synchronized String token() {
+    return token;
+  }
+
+  synchronized boolean accepts(EcourtsForm form) {
+    return moods.tokens() == Tokens.NONE || form.has("app_token", token);
+  }
+
+  /** An answer with a new token, where one is due. */
+  synchronized EcourtsAnswer json(ObjectNode json) {
+    if (moods.tokens() != Tokens.NONE) {
+      token = Chance.hex(32);
+      json.put("app_token", token);
+    }
+    return EcourtsAnswer.json(json);
+  }
+
+  /** An answer that says what is wrong. */
+  EcourtsAnswer error(String message) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("errormsg", message);
+    return moods.tokens() == Tokens.NOT_WITH_ERRORS ? EcourtsAnswer.json(json) : json(json);
+  }
+
+  /** A new captcha, which makes the one before it void. */
+  synchronized String newCaptcha() {
+    captcha = Chance.word(CaptchaImage.ALPHABET, 6);
+    return captcha;
+  }
+
+  /** Whether this answers the newest captcha, which serves for one answer only. */
+  synchronized boolean solves(String answer) {
+    boolean right = !captcha.isEmpty() && captcha.equalsIgnoreCase(answer);
+    captcha = "";
+    return right;
+  }
+
+  synchronized void searchSolved() {
+    searchSolved = true;
+  }
+
+  synchronized boolean mustSolveToSearch() {
+    return moods.captchas().forSearch() && !searchSolved;
+  }
+
+  synchronized void documentsSolved() {
+    documentsSolved = true;
+  }
+
+  synchronized boolean mustSolveToOpen() {
+    return documents >= moods.captchas().freeDocuments() && !documentsSolved;
+  }
+
+  synchronized void openedDocument() {
+    documents++;
+  }
+}

@@ -1,0 +1,51 @@
+package demo;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An HTTP server on a free port of the loopback, with threads that keep no process alive. */
+final class LoopbackServer implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  /**
+   * Starts a server.
+   *
+   * @param name of its threads
+   * @param parallel how many requests are answered at once
+   * @param handler answers every request
+   * @throws IOException when no port can be opened
+   */
+  LoopbackServer(String name, int parallel, HttpHandler handler) throws IOException {
+    // the JDK's server sends head and body apart; held back until the first is acknowledged, the
+    // second would come 40 ms late. It reads this setting once, when the first server is made.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.threads = Executors.newFixedThreadPool(parallel, task -> daemon(task, name));
+    server.setExecutor(threads);
+    server.createContext("/", handler);
+    server.start();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Breaks off what is being answered. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
