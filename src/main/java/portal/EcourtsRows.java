@@ -20,9 +20,13 @@ final class EcourtsRows {
   private static final String ARGUMENT =
       "\\s*(?:'((?:\\\\.|[^'\\\\])*)'|\"((?:\\\\.|[^\"\\\\])*)\"|([^\\s,'\")]*))\\s*";
 
-  // read from the raw text, since an attribute without quotes ends at its first space
-  private static final Pattern OPEN_PDF =
-      Pattern.compile("open_pdf\\s*\\(" + ARGUMENT + "," + ARGUMENT + "," + ARGUMENT);
+  private static final String CALL =
+      "\\s*(?:javascript:)?\\s*open_pdf\\s*\\(" + ARGUMENT + "," + ARGUMENT + "," + ARGUMENT;
+  private static final Pattern OPEN_PDF = Pattern.compile(CALL);
+
+  /** In the raw text, since an attribute without quotes ends at its first space. */
+  private static final Pattern RAW_OPEN_PDF =
+      Pattern.compile("onclick\\s*=\\s*[\"']?" + CALL, Pattern.CASE_INSENSITIVE);
 
   private static final Pattern DETAIL =
       Pattern.compile(
@@ -81,7 +85,7 @@ final class EcourtsRows {
     String html = cell.path(1).asText();
     Element row = Jsoup.parseBodyFragment(html).body();
     Map<String, String> facts = facts(row);
-    Optional<EcourtsDocument> document = document(html, cell.path(0).asText());
+    Optional<EcourtsDocument> document = document(row, html, cell.path(0).asText());
     if (document.isPresent()) {
       versions(row, document.get(), facts).forEach((v, said) -> rows.add(listed(rows, v, said)));
     } else if (row.selectFirst("button") == null && facts.containsKey("cnr")) {
@@ -91,10 +95,15 @@ final class EcourtsRows {
     }
   }
 
-  private Optional<EcourtsDocument> document(String html, String numberOnPage) {
-    Matcher call = OPEN_PDF.matcher(Parser.unescapeEntities(html, true));
-    if (!call.find()) {
-      return Optional.empty();
+  private static Optional<EcourtsDocument> document(
+      Element row, String html, String numberOnPage) {
+    Element caller = row.selectFirst("[onclick*=open_pdf]");
+    Matcher call = OPEN_PDF.matcher(caller == null ? "" : caller.attr("onclick"));
+    if (!call.lookingAt()) {
+      call = RAW_OPEN_PDF.matcher(Parser.unescapeEntities(html, true));
+      if (!call.find()) {
+        return Optional.empty();
+      }
     }
     String path = argument(call, 3).split("#", 2)[0].strip();
     String val = argument(call, 1);

@@ -167,6 +167,17 @@ class EcourtsRowsTest {
   }
 
   @Test
+  void aTitleThatSpeaksOfTheCallIsNotTheCall() {
+    EcourtsRows.Listed listed =
+        read(
+            "<button aria-label=\"open_pdf('9','','court/forged.pdf') Vs B pdf\""
+                + " onclick=javascript:open_pdf('0' ,'' ,'a.pdf')>"
+                + "open_pdf('9','','court/forged.pdf') Vs B</button>");
+
+    assertThat(listed.row().id()).isEqualTo("a.pdf");
+  }
+
+  @Test
   void markupInATitleIsText() {
     Row row =
         read(

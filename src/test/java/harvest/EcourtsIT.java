@@ -1,0 +1,279 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import demo.EcourtsCall.Kind;
+import demo.EcourtsFault;
+import demo.EcourtsJudgment;
+import demo.EcourtsMoods;
+import demo.EcourtsPortal;
+import demo.EcourtsShape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import testing.Launcher;
+
+/** The eCourts portal in its moods, harvested by the real program over HTTP. */
+class EcourtsIT {
+  private static final int PAGE_SIZE = 10;
+
+  @TempDir Path folder;
+
+  private Harvest harvest(EcourtsPortal portal, int documents) throws IOException {
+    return new Harvest(folder, documents, PAGE_SIZE)
+        .set("PORTAL_TYPE", "ecourts")
+        .set("PORTAL_URL", portal.address().toString());
+  }
+
+  private static EcourtsMoods plain() {
+    return EcourtsMoods.good().withPlainRows();
+  }
+
+  /** Each document that can be fetched lies in the bucket as the portal has it. */
+  private static void requireAll(Harvest harvest, List<EcourtsJudgment> judgments)
+      throws IOException {
+    Map<String, byte[]> objects = harvest.store.objects("judgments/");
+    for (EcourtsJudgment judgment : judgments) {
+      judgment
+          .path()
+          .ifPresent(
+              path ->
+                  assertThat(objects.get("judgments/" + path.replace(" ", "%20")))
+                      .as(path)
+                      .isEqualTo(judgment.pdf()));
+    }
+  }
+
+  @Test
+  void rowsOfEveryShapeAreStoredOrRecordedWithTheirReason() throws Exception {
+    int documents = 60;
+    try (EcourtsPortal portal = new EcourtsPortal(documents, EcourtsMoods.good());
+        Harvest harvest = harvest(portal, documents)) {
+      List<EcourtsJudgment> listed = portal.listed();
+      harvest.runToTheEnd();
+
+      requireAll(harvest, listed);
+      for (int n = 0; n < documents; n++) {
+        JsonNode row = harvest.row(n / PAGE_SIZE + 1, n % PAGE_SIZE + 1);
+        EcourtsJudgment judgment = listed.get(n);
+        if (judgment.shape().isUnreadable()) {
+          assertThat(row.path("reason").asText()).isEqualTo("unreadable");
+          assertThat(row.path("raw").asText()).isNotEmpty();
+        } else {
+          assertThat(row.path("title").asText()).isEqualTo(judgment.title());
+          assertThat(row.path("cnr").asText()).isEqualTo(judgment.cnr());
+          assertThat(row.path("judge").asText()).isEqualTo(judgment.judge());
+          assertThat(row.path("court").asText()).isEqualTo(judgment.court());
+          assertThat(row.path("date_of_registration").asText())
+              .isEqualTo(judgment.registered().toString());
+          assertThat(row.path("decision_date").asText()).isEqualTo(judgment.decided().toString());
+          assertThat(row.path("disposal_nature").asText()).isEqualTo(judgment.outcome());
+          assertThat(row.path("excerpt").asText()).isNotEmpty();
+          boolean withheld = judgment.shape() == EcourtsShape.WITHHELD;
+          assertThat(row.path("state").asText()).isEqualTo(withheld ? "rejected" : "stored");
+          assertThat(row.path("reason").asText("")).isEqualTo(withheld ? "withheld" : "");
+        }
+      }
+      assertThat(portal.record().overlaps()).isZero();
+      assertThat(portal.record().sessions()).isEqualTo(2); // one a script
+      assertThat(portal.record().calls()).allMatch(c -> c.userAgent().startsWith("judgment-harv"));
+      JsonNode audit = harvest.audit();
+      assertThat(audit.path("exit").asInt()).isZero();
+      assertThat(audit.path("rejected").asInt()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void furtherLanguagesAreDocumentsOfTheirOwn() throws Exception {
+    try (EcourtsPortal portal = new EcourtsPortal(20, EcourtsMoods.good());
+        Harvest harvest = harvest(portal, 20).set("PORTAL_ECOURTS_LANGUAGES", "PUN")) {
+      EcourtsJudgment judgment =
+          portal.listed().stream().filter(each -> !each.languages().isEmpty()).findFirst().get();
+      harvest.runToTheEnd();
+
+      String key = "judgments/" + judgment.path().get();
+      Map<String, byte[]> objects = harvest.store.objects("judgments/");
+      assertThat(objects.get(key)).isEqualTo(judgment.pdf());
+      assertThat(objects.get(key + "%3Flang=PUN")).isEqualTo(judgment.pdf("PUN"));
+      assertThat(objects).doesNotContainKey(key + "%3Flang=HIN");
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  static List<EcourtsMoods> restlessSessions() {
+    return List.of(
+        plain().with(EcourtsMoods.Sessions.ofRequests(7)),
+        plain().with(EcourtsMoods.Sessions.rotating(2)),
+        plain().with(EcourtsMoods.Tokens.NOT_WITH_ERRORS),
+        plain().with(EcourtsMoods.Tokens.NONE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("restlessSessions")
+  void aSessionThatEndsCostsNoTryAndNothingIsFetchedTwice(EcourtsMoods moods) throws Exception {
+    try (EcourtsPortal portal = new EcourtsPortal(40, moods);
+        Harvest harvest = harvest(portal, 40).set("PORTAL_MAX_ATTEMPTS", "1")) {
+      harvest.runToTheEnd();
+
+      requireAll(harvest, portal.listed());
+      assertThat(portal.record().served()).doesNotHaveDuplicates().hasSize(40);
+      assertThat(portal.record().overlaps()).isZero();
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+      if (moods.sessions().requests() == Integer.MAX_VALUE) {
+        assertThat(portal.record().sessions()).isEqualTo(2);
+        assertThat(portal.record().calls(Kind.LISTING)).hasSize(4);
+      }
+    }
+  }
+
+  static List<EcourtsFault> failuresInsideStatus200() {
+    return List.of(
+        EcourtsFault.errorMessage("Something went wrong"),
+        EcourtsFault.errorMessage("Invalid token"),
+        EcourtsFault.sessionExpire(),
+        EcourtsFault.htmlPage(),
+        EcourtsFault.htmlNamedPdf(),
+        EcourtsFault.notFoundPage(),
+        EcourtsFault.emptyBody(),
+        EcourtsFault.halfAnswer(),
+        EcourtsFault.cutOff(),
+        EcourtsFault.status(404));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresInsideStatus200")
+  void aFailureIsNeverTakenForAnEmptyPageOrADocument(EcourtsFault fault) throws Exception {
+    try (EcourtsPortal portal = new EcourtsPortal(20, plain());
+        Harvest harvest = harvest(portal, 20)) {
+      portal.faults(
+          call ->
+              call.before() == 0
+                      && List.of(Kind.LISTING, Kind.OPEN, Kind.DOCUMENT).contains(call.kind())
+                  ? Optional.of(fault)
+                  : Optional.empty());
+      harvest.runToTheEnd();
+
+      requireAll(harvest, portal.listed());
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aDocumentThatNeverComesFailsWithItsReasonAndIsTriedAgainWhenAsked() throws Exception {
+    try (EcourtsPortal portal = new EcourtsPortal(20, plain());
+        Harvest harvest = harvest(portal, 20).set("PORTAL_MAX_ATTEMPTS", "3")) {
+      String sick = portal.listed().get(4).path().get();
+      portal.faults(
+          call ->
+              call.kind() == Kind.OPEN && call.subject().equals(sick)
+                  ? Optional.of(EcourtsFault.errorMessage("Something went wrong"))
+                  : Optional.empty());
+      harvest.runToTheEnd();
+
+      JsonNode row = harvest.row(1, 5);
+      assertThat(row.path("state").asText()).isEqualTo("failed");
+      assertThat(row.path("reason").asText()).isEqualTo("not_pdf");
+      assertThat(portal.record().calls(Kind.OPEN).stream().map(c -> c.subject()))
+          .filteredOn(sick::equals)
+          .hasSize(3);
+      assertThat(harvest.audit().path("findings").path("retryable").asInt()).isEqualTo(1);
+
+      portal.faults(call -> Optional.empty());
+      int listings = portal.record().calls(Kind.LISTING).size();
+      try (Launcher run = harvest.run()) {
+        Api api = harvest.api();
+        api.post("/api/retry-failed");
+        api.awaitState(1, "completed");
+      }
+      requireAll(harvest, portal.listed());
+      assertThat(portal.record().calls(Kind.LISTING)).hasSize(listings); // its manifest was enough
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void oneCourtAndOneSpanOfDatesCanBeHarvestedAlone() throws Exception {
+    try (EcourtsPortal portal = new EcourtsPortal(400, plain());
+        Harvest harvest = harvest(portal, PAGE_SIZE)) {
+      LocalDate from = LocalDate.of(2010, 3, 1);
+      LocalDate to = LocalDate.of(2011, 2, 28);
+      List<EcourtsJudgment> wanted =
+          portal.listed().stream()
+              .filter(each -> each.stateCode().equals("27~1"))
+              .filter(each -> !each.decided().isBefore(from) && !each.decided().isAfter(to))
+              .toList();
+      int pages = (wanted.size() + PAGE_SIZE - 1) / PAGE_SIZE;
+      harvest
+          .set("PORTAL_ECOURTS_STATE_CODE", "27~1")
+          .set("PORTAL_ECOURTS_FROM_DATE", from.toString())
+          .set("PORTAL_ECOURTS_TO_DATE", to.toString())
+          .set("HARVEST_PAGES", String.valueOf(pages));
+      try (Launcher run = harvest.run()) {
+        harvest.awaitManifests(pages);
+      }
+
+      requireAll(harvest, wanted);
+      assertThat(harvest.store.count("judgments")).isEqualTo(wanted.size());
+    }
+  }
+
+  @Test
+  void filesOfEveryPageAreThereAfterAKillInTheMiddle() throws Exception {
+    try (EcourtsPortal portal = new EcourtsPortal(60, plain());
+        Harvest harvest = harvest(portal, 60)) {
+      try (Launcher run = harvest.run()) {
+        harvest.awaitManifests(2);
+        run.kill();
+      }
+      harvest.runToTheEnd();
+
+      requireAll(harvest, portal.listed());
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aListThatGrowsWhileItIsReadIsWholeOnceASweepFindsNothingNew() throws Exception {
+    try (EcourtsPortal portal = new EcourtsPortal(60, plain());
+        Harvest harvest = harvest(portal, 60)) {
+      portal.faults(
+          call -> {
+            if (call.kind() == Kind.LISTING && call.before() == 0 && !call.subject().equals("0")) {
+              portal.grow(3); // before the answer: pages move while they are read
+            }
+            return Optional.empty();
+          });
+      try (Launcher run = harvest.run()) {
+        Api api = harvest.api();
+        api.awaitState(1, "completed");
+        api.awaitState(2, "completed");
+        for (int id : List.of(1, 2)) {
+          do {
+            assertThat(api.post("/api/scripts/" + id + "/sweep").status()).isEqualTo(202);
+            api.awaitState(id, "completed");
+          } while (!lastWord(api, id).contains("nothing new"));
+        }
+        assertThat(api.status().path("completed_pages").asInt()).isGreaterThan(6); // it has grown
+      }
+      assertThat(portal.listed()).hasSizeGreaterThan(60);
+      requireAll(harvest, portal.listed());
+      JsonNode audit = harvest.audit();
+      assertThat(audit.path("exit").asInt()).isZero();
+      assertThat(audit.path("drift").path("total").asInt()).isEqualTo(portal.listed().size());
+    }
+  }
+
+  private static String lastWord(Api api, int script) {
+    return api.logs(script).stream()
+        .filter(line -> line.contains("the sweep found"))
+        .reduce("", (earlier, later) -> later);
+  }
+}
