@@ -33,6 +33,7 @@ import portal.PortalSettings;
 import portal.RetryPolicy;
 import routes.ClaimRepository;
 import routes.DocumentSteps;
+import routes.DriftNotes;
 import routes.ErrorCounts;
 import routes.HarvestMetrics;
 import routes.HarvestRoutes;
@@ -174,6 +175,7 @@ public final class Instance implements AutoCloseable {
     return new PageSteps(
         ledger,
         orchestrator,
+        new DriftNotes(orchestrator, ledger, manifests(), metrics),
         manifests(),
         bucket(),
         page -> distribution.scriptOfPage(page).id(),

@@ -31,6 +31,7 @@ public final class PageSteps {
 
   private final Ledger ledger;
   private final Orchestrator orchestrator;
+  private final DriftNotes drift;
   private final Manifests manifests;
   private final Bucket bucket;
   private final IntFunction<Integer> scriptOfPage;
@@ -46,6 +47,7 @@ public final class PageSteps {
   public PageSteps(
       Ledger ledger,
       Orchestrator orchestrator,
+      DriftNotes drift,
       Manifests manifests,
       Bucket bucket,
       IntFunction<Integer> scriptOfPage,
@@ -55,6 +57,7 @@ public final class PageSteps {
       HarvestMetrics metrics) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
+    this.drift = drift;
     this.manifests = manifests;
     this.bucket = bucket;
     this.scriptOfPage = scriptOfPage;
@@ -79,9 +82,10 @@ public final class PageSteps {
   public void list(@Body PageJob page) {
     context.page(page);
     Listing listing = page.session().list(page.number());
-    orchestrator.listed(page.script(), listing.total());
+    drift.answered(page, listing);
     if (!page.isListed()) {
-      page.listed(listing.rows(), this::isClosed);
+      drift.listed(page, listing);
+      page.listed(listing, this::isClosed);
       countRejected(listing.rows());
       LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
     }
@@ -104,7 +108,7 @@ public final class PageSteps {
       list(page);
       return;
     }
-    page.listed(manifest.get().stream().map(PageSteps::row).toList(), this::isClosed);
+    page.listed(listing(page.number(), manifest.get()), this::isClosed);
     LOG.info("tries its failed documents again");
   }
 
@@ -115,6 +119,10 @@ public final class PageSteps {
       LOG.warn("its manifest is lost ({}), so it is listed again", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static Listing listing(int page, List<ManifestRow> rows) {
+    return new Listing(page, rows.stream().map(PageSteps::row).toList(), Manifests.total(rows));
   }
 
   private static Row row(ManifestRow row) {

@@ -78,7 +78,7 @@ class DocumentRouteTest extends CamelTestSupport {
     return new HarvestRoutes(
         List.of(script),
         new ScriptPages(orchestrator, work, metrics, errors),
-        new PageSteps(ledger, orchestrator, null, null, null, null, null, work, metrics),
+        new PageSteps(ledger, orchestrator, null, null, null, null, null, null, work, metrics),
         new DocumentSteps(spool, "judgments/", work, metrics),
         new ManifestSteps(ledger, null, work),
         new ClaimRepository(ledger, orchestrator, metrics, errors),
