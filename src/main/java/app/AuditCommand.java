@@ -4,12 +4,14 @@ import archive.Audit;
 import archive.AuditReport;
 import archive.Bucket;
 import archive.BucketException;
+import archive.Drift;
 import archive.Finding;
 import archive.S3Clients;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import control.PageRange;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.s3.S3Client;
         "Proves or disproves that the bucket holds every listed document, once and whole.")
 final class AuditCommand implements Callable<Integer> {
   private static final int EXAMPLES_SHOWN = 10;
+  private static final int RANGES_SHOWN = 10;
 
   private final Invocation invocation;
 
@@ -100,7 +103,28 @@ final class AuditCommand implements Callable<Integer> {
               }
             });
     report.examples().stream().limit(EXAMPLES_SHOWN).forEach(example -> append(text, example));
+    append(text, report.drift());
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, Drift drift) {
+    if (drift.changedPages() > 0) {
+      List<String> shown = drift.pages().stream().limit(RANGES_SHOWN).toList();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%,d %s read when the portal listed another number of documents (%,d at last): %s%s; sweep lists them again",
+              drift.changedPages(),
+              drift.changedPages() == 1 ? "page was" : "pages were",
+              drift.total(),
+              String.join(", ", shown),
+              shown.size() < drift.pages().size() ? " and more" : ""));
+    }
+    if (drift.listedTwice() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT, "%ndocuments listed on two pages or more: %,d", drift.listedTwice()));
+    }
   }
 
   private static void append(StringBuilder text, Finding example) {

@@ -34,6 +34,7 @@ import portal.RetryPolicy;
 import routes.CaptchaClerk;
 import routes.ClaimRepository;
 import routes.DocumentSteps;
+import routes.DriftNotes;
 import routes.ErrorCounts;
 import routes.HarvestMetrics;
 import routes.HarvestRoutes;
@@ -186,6 +187,7 @@ public final class Instance implements AutoCloseable {
     return new PageSteps(
         ledger,
         orchestrator,
+        new DriftNotes(orchestrator, ledger, manifests(), metrics),
         manifests(),
         bucket(),
         page -> distribution.scriptOfPage(page).id(),

@@ -63,7 +63,7 @@ public final class Audit {
     }
   }
 
-  private record Read(int page, String etag, Future<Optional<List<ManifestRow>>> rows) {}
+  private record Read(AuditTables.Listed manifest, Future<Optional<List<ManifestRow>>> rows) {}
 
   /** Reads the manifests that were not read as they are now; says which pages those were. */
   private Set<Integer> readManifests(AuditTables tables, ExecutorService readers)
@@ -71,11 +71,11 @@ public final class Audit {
     Set<Integer> taken = new HashSet<>();
     Queue<Read> underWay = new ArrayDeque<>();
     for (S3Object object : objects(settings.manifestPrefix())) {
-      OptionalInt page = manifests.page(object.key());
-      if (page.isPresent() && !tables.isRead(page.getAsInt(), object.eTag())) {
-        int number = page.getAsInt();
-        taken.add(number);
-        underWay.add(new Read(number, object.eTag(), readers.submit(() -> manifests.read(number))));
+      Optional<AuditTables.Listed> manifest = listed(object);
+      if (manifest.isPresent() && !tables.isRead(manifest.get())) {
+        int page = manifest.get().page();
+        taken.add(page);
+        underWay.add(new Read(manifest.get(), readers.submit(() -> manifests.read(page))));
       }
       if (underWay.size() >= 2 * PARALLEL) {
         take(tables, underWay.remove());
@@ -87,16 +87,23 @@ public final class Audit {
     return taken;
   }
 
+  private Optional<AuditTables.Listed> listed(S3Object object) {
+    OptionalInt page = manifests.page(object.key());
+    return page.isPresent()
+        ? Optional.of(new AuditTables.Listed(page.getAsInt(), object.eTag(), object.lastModified()))
+        : Optional.empty();
+  }
+
   private static void take(AuditTables tables, Read read)
       throws SQLException, InterruptedException {
     try {
       Optional<List<ManifestRow>> rows = read.rows().get();
       if (rows.isPresent()) {
-        tables.putPage(read.page(), read.etag(), rows.get());
+        tables.putPage(read.manifest(), rows.get());
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BadManifestException bad) {
-        tables.putBadPage(read.page(), read.etag(), bad.getMessage());
+        tables.putBadPage(read.manifest(), bad.getMessage());
       } else if (e.getCause() instanceof SdkException store) {
         throw store;
       } else {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param gone rows whose document the portal no longer has
  * @param findings how often each kind was found; every kind is there
  * @param examples some of them, of every kind that was found
+ * @param drift how far the portal's list has changed since; no finding, for it proves nothing wrong
  */
 @JsonPropertyOrder("clean")
 public record AuditReport(
@@ -25,7 +26,8 @@ public record AuditReport(
     long rejected,
     long gone,
     Map<Kind, Long> findings,
-    List<Finding> examples) {
+    List<Finding> examples,
+    Drift drift) {
 
   /** Whether the bucket is proved to hold every listed document, once and whole. */
   @JsonProperty("clean")

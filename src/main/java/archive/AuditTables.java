@@ -9,7 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What an audit has to remember, in a database of its own that goes with it: millions of rows need
@@ -19,7 +21,8 @@ final class AuditTables implements AutoCloseable {
   private static final String SCHEMA =
       """
       CREATE TABLE pages (page INTEGER PRIMARY KEY, etag TEXT, rows INTEGER NOT NULL,
-        rejected INTEGER NOT NULL, gone INTEGER NOT NULL, bad TEXT);
+        rejected INTEGER NOT NULL, gone INTEGER NOT NULL, bad TEXT, total INTEGER,
+        written INTEGER NOT NULL);
       CREATE TABLE named (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL,
         size INTEGER);
       CREATE INDEX named_page ON named (page);
@@ -49,18 +52,27 @@ final class AuditTables implements AutoCloseable {
     this.putRetryable = connection.prepareStatement("INSERT INTO retryable VALUES (?, ?, ?, ?)");
   }
 
+  /**
+   * A page's manifest as the store lists it.
+   *
+   * @param page its page
+   * @param etag its entity tag
+   * @param written when it was last modified
+   */
+  record Listed(int page, String etag, Instant written) {}
+
   /** Takes what a page's manifest says, in place of what it said before. */
-  void putPage(int page, String etag, List<ManifestRow> rows) throws SQLException {
-    putPage(page, etag, rows, null);
+  void putPage(Listed manifest, List<ManifestRow> rows) throws SQLException {
+    putPage(manifest, rows, null);
   }
 
   /** Remembers that a page's manifest cannot be read. */
-  void putBadPage(int page, String etag, String why) throws SQLException {
-    putPage(page, etag, List.of(), why);
+  void putBadPage(Listed manifest, String why) throws SQLException {
+    putPage(manifest, List.of(), why);
   }
 
-  private void putPage(int page, String etag, List<ManifestRow> rows, String bad)
-      throws SQLException {
+  private void putPage(Listed manifest, List<ManifestRow> rows, String bad) throws SQLException {
+    int page = manifest.page();
     update("DELETE FROM named WHERE page = " + page);
     update("DELETE FROM retryable WHERE page = " + page);
     for (ManifestRow row : rows) {
@@ -69,13 +81,17 @@ final class AuditTables implements AutoCloseable {
     putNamed.executeBatch();
     putRetryable.executeBatch();
     try (PreparedStatement put =
-        connection.prepareStatement("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       put.setInt(1, page);
-      put.setString(2, etag);
+      put.setString(2, manifest.etag());
       put.setInt(3, rows.size());
       put.setLong(4, rows.stream().filter(ManifestRow::isRejected).count());
       put.setLong(5, rows.stream().filter(ManifestRow::isGone).count());
       put.setString(6, bad);
+      OptionalLong total = Manifests.total(rows);
+      put.setObject(7, total.isPresent() ? total.getAsLong() : null);
+      put.setLong(8, manifest.written().toEpochMilli());
       put.executeUpdate();
     }
   }
@@ -112,11 +128,11 @@ final class AuditTables implements AutoCloseable {
   }
 
   /** Whether the page's manifest was read with this entity tag. */
-  boolean isRead(int page, String etag) throws SQLException {
+  boolean isRead(Listed manifest) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT 1 FROM pages WHERE page = ? AND etag = ?")) {
-      select.setInt(1, page);
-      select.setString(2, etag);
+      select.setInt(1, manifest.page());
+      select.setString(2, manifest.etag());
       try (ResultSet found = select.executeQuery()) {
         return found.next();
       }

@@ -58,7 +58,8 @@ final class Comparison {
         sum("rejected"),
         sum("gone"),
         findings.counts(),
-        findings.examples());
+        findings.examples(),
+        new DriftSearch(tables, first, last).drift());
   }
 
   private long sum(String column) throws SQLException {

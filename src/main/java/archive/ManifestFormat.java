@@ -22,7 +22,7 @@ import java.util.Set;
 /** A manifest as text: one JSON object a row, absent fields left out. */
 final class ManifestFormat {
   private static final Set<String> FIELDS =
-      Set.of("id", "row", "url", "key", "state", "reason", "size", "sha256", "stored_at");
+      Set.of("id", "row", "url", "key", "state", "reason", "size", "sha256", "stored_at", "total");
   private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
   private static final Set<String> REJECTIONS =
       Set.of("foreign_host", "bad_address", "too_large", "withheld", "unreadable");
@@ -60,12 +60,11 @@ final class ManifestFormat {
     put(line, "key", row.key());
     line.put("state", row.state());
     put(line, "reason", row.reason());
-    if (row.size() != null) {
-      line.put("size", row.size());
-    }
+    put(line, "size", row.size());
     put(line, "sha256", row.sha256());
     row.facts().forEach((field, value) -> put(line, field, value));
     put(line, "stored_at", row.storedAt() == null ? null : row.storedAt().toString());
+    put(line, "total", row.total());
     try {
       return json.writeValueAsString(line);
     } catch (JsonProcessingException e) {
@@ -74,6 +73,12 @@ final class ManifestFormat {
   }
 
   private static void put(ObjectNode line, String field, String value) {
+    if (value != null) {
+      line.put(field, value);
+    }
+  }
+
+  private static void put(ObjectNode line, String field, Long value) {
     if (value != null) {
       line.put(field, value);
     }
@@ -110,10 +115,11 @@ final class ManifestFormat {
             text(fields, "key"),
             text(fields, "state"),
             text(fields, "reason"),
-            size(fields),
+            number(fields, "size"),
             text(fields, "sha256"),
             facts(fields),
-            instant(text(fields, "stored_at"), number));
+            instant(text(fields, "stored_at"), number),
+            number(fields, "total"));
     check(row, number);
     return row;
   }
@@ -132,10 +138,10 @@ final class ManifestFormat {
     return fields.path(name).isTextual() ? fields.path(name).asText() : null;
   }
 
-  /** A number too large for a long is none: cut to 64 bits it would be another size. */
-  private static Long size(JsonNode fields) {
-    JsonNode size = fields.path("size");
-    return size.isIntegralNumber() && size.canConvertToLong() ? size.longValue() : null;
+  /** A number too large for a long is none: cut to 64 bits it would be another one. */
+  private static Long number(JsonNode fields, String name) {
+    JsonNode number = fields.path(name);
+    return number.isIntegralNumber() && number.canConvertToLong() ? number.longValue() : null;
   }
 
   private static Map<String, String> facts(JsonNode fields) {

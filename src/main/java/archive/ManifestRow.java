@@ -16,6 +16,8 @@ import java.util.Map;
  * @param sha256 lower-case hex; null when it is not stored
  * @param facts what the portal says of it, by field name
  * @param storedAt when the bucket acknowledged it; null when it is not stored
+ * @param total documents that the portal listed in all when the page was read; null when it named
+ *     none, or when the manifest is from before this was written down
  */
 public record ManifestRow(
     String id,
@@ -27,7 +29,13 @@ public record ManifestRow(
     Long size,
     String sha256,
     Map<String, String> facts,
-    Instant storedAt) {
+    Instant storedAt,
+    Long total) {
+
+  /** The same row, listed when the portal named this total; null when it named none. */
+  public ManifestRow withTotal(Long listed) {
+    return new ManifestRow(id, row, url, key, state, reason, size, sha256, facts, storedAt, listed);
+  }
 
   public boolean isStored() {
     return state.equals("stored");

@@ -3,8 +3,10 @@ package archive;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -68,6 +70,18 @@ public final class Manifests {
     }
   }
 
+  /**
+   * The portal's total when a page with these rows was read; empty when it named none, or when
+   * there are no rows.
+   */
+  public static OptionalLong total(List<ManifestRow> rows) {
+    return rows.stream()
+        .map(ManifestRow::total)
+        .filter(Objects::nonNull)
+        .mapToLong(Long::longValue)
+        .findFirst();
+  }
+
   /** A row whose document is in the bucket. */
   public ManifestRow stored(
       int row,
@@ -78,19 +92,19 @@ public final class Manifests {
       Map<String, String> facts,
       Instant storedAt) {
     return new ManifestRow(
-        id, row, url, settings.prefix() + id, "stored", null, size, sha256, facts, storedAt);
+        id, row, url, settings.prefix() + id, "stored", null, size, sha256, facts, storedAt, null);
   }
 
   /** A row whose document was tried without success. */
   public ManifestRow failed(
       int row, String id, String url, String reason, Map<String, String> facts) {
     return new ManifestRow(
-        id, row, url, settings.prefix() + id, "failed", reason, null, null, facts, null);
+        id, row, url, settings.prefix() + id, "failed", reason, null, null, facts, null, null);
   }
 
   /** A row whose document is never fetched. */
   public ManifestRow rejected(
       int row, String id, String url, String reason, Map<String, String> facts) {
-    return new ManifestRow(id, row, url, null, "rejected", reason, null, null, facts, null);
+    return new ManifestRow(id, row, url, null, "rejected", reason, null, null, facts, null, null);
   }
 }

@@ -179,6 +179,7 @@ public final class Orchestrator implements AutoCloseable {
     if (script.hasJustCompleted()) {
       remember(List.of(id), false);
       routes.end(script);
+      script.walkEnd().ifPresent(LOG::info);
     }
     return page;
   }
@@ -192,10 +193,17 @@ public final class Orchestrator implements AutoCloseable {
    * A page was listed.
    *
    * @param total documents that the portal names; empty when it names none
+   * @return documents that it named when the script last read a page; empty when that is not known,
+   *     or when it names none now
    */
-  public void listed(int id, OptionalLong total) {
+  public OptionalLong listed(int id, OptionalLong total) {
     progressed(id);
-    total.ifPresent(documents -> control(id).listed((documents - 1) / pageSize + 1));
+    if (total.isEmpty()) {
+      return total;
+    }
+    long documents = total.getAsLong();
+    control(id).listed((documents - 1) / pageSize + 1);
+    return control(id).sawTotal(documents);
   }
 
   /** The page's work has moved on. */

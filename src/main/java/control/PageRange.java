@@ -17,4 +17,9 @@ public record PageRange(int first, int last) {
   public int size() {
     return last - first + 1;
   }
+
+  /** As a line names it: {@code page 7} or {@code pages 7-9}. */
+  String words() {
+    return first == last ? "page " + first : "pages %d-%d".formatted(first, last);
+  }
 }

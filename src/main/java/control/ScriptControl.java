@@ -3,7 +3,9 @@ package control;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import ledger.Ledger;
 import ledger.Tally;
 
@@ -31,7 +33,9 @@ final class ScriptControl {
   private Instant lastProgress;
   private Instant retryAt = Instant.MIN;
   private int lastPage;
+  private OptionalLong lastTotal;
   private boolean sweeps;
+  private boolean walked;
   private int currentPage;
   private boolean pageInWork;
   private boolean pageToBeRelisted;
@@ -54,6 +58,13 @@ final class ScriptControl {
         Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
     this.status = statusAtRest();
     this.currentPage = openPage().orElse(lastPage);
+    this.lastTotal = ledger.total(pageReadLast());
+  }
+
+  /** Pages are read in their order; when all are to be read again, the last was read last. */
+  private int pageReadLast() {
+    int open = openPage().orElse(0);
+    return open > 0 && open > script.range().first() ? open - 1 : lastPage;
   }
 
   private ScriptStatus statusAtRest() {
@@ -150,6 +161,17 @@ final class ScriptControl {
     }
   }
 
+  /**
+   * The portal lists so many documents now.
+   *
+   * @return how many it listed when the script last read a page; empty when that is not known
+   */
+  synchronized OptionalLong sawTotal(long documents) {
+    OptionalLong before = lastTotal;
+    lastTotal = OptionalLong.of(documents);
+    return before;
+  }
+
   /** The portal lists so many pages now: the last script follows when it sweeps. */
   synchronized void listed(long pages) {
     if (last && sweeps && pages > lastPage) {
@@ -183,6 +205,7 @@ final class ScriptControl {
     currentPage = page.getAsInt();
     pageInWork = true;
     pageToBeRelisted = false;
+    walked |= !ledger.isRetry(currentPage);
     lastUpdated = clock.instant();
     return page;
   }
@@ -192,6 +215,17 @@ final class ScriptControl {
     boolean just = completionUntold;
     completionUntold = false;
     return just;
+  }
+
+  /** What is to be said of a walk over the pages that has come to its end; it is said once. */
+  synchronized Optional<String> walkEnd() {
+    if (!walked || status != ScriptStatus.COMPLETED) {
+      return Optional.empty();
+    }
+    walked = false;
+    int first = script.range().first();
+    return new WalkEnd(new PageRange(first, lastPage), sweeps, ledger.walk(first, lastPage))
+        .words();
   }
 
   /** The page's work has moved on: whatever the script waited for is there again. */

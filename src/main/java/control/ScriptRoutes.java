@@ -101,6 +101,7 @@ final class ScriptRoutes implements AutoCloseable {
     }
     script.stopped();
     LOG.info("is {}", script.status().word());
+    script.walkEnd().ifPresent(LOG::info);
   }
 
   /** Looks several times a second for routes that somebody else has started or stopped. */

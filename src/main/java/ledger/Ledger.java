@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
@@ -151,9 +152,21 @@ public final class Ledger implements AutoCloseable {
    *
    * @param unstored its rows that are not in the bucket; if one of their documents was queued again
    *     meanwhile, the page stays to be retried
+   * @param total documents that the portal listed in all when the page was read; null when it named
+   *     none
    */
-  public void closePage(int page, List<UnstoredRow> unstored) {
-    book.mark(page, writer.commit(c -> writes.closePage(page, unstored)));
+  public void closePage(int page, List<UnstoredRow> unstored, Long total) {
+    book.mark(page, writer.commit(c -> writes.closePage(page, unstored, total)));
+  }
+
+  /** The total that the portal named when the page was last read; empty when that is not known. */
+  public OptionalLong total(int page) {
+    return reads.total(page);
+  }
+
+  /** What the last walk over these pages came to. */
+  public Walk walk(int first, int last) {
+    return reads.walk(first, last);
   }
 
   /**
@@ -189,7 +202,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Opens the pages of a script's range again: they are to be listed anew. What is stored stays so.
+   * Opens the pages of a script's range again: they are to be listed anew, and what they find is
+   * counted anew. What is stored stays so.
    */
   public void sweep(int script, int first, int last) {
     writer.commit(c -> writes.sweep(script, first, last));
@@ -198,7 +212,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Opens one page again: it is to be listed anew. */
   public void reopen(int page) {
-    writer.commit(c -> writes.reopen(page, page));
+    writer.commit(c -> writes.reopen(page));
     book.reopen(page, page);
   }
 

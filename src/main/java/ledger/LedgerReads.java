@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,11 @@ final class LedgerReads {
       SELECT u.page, u.row, u.id, u.url, u.title, u.state, u.reason, d.attempts, d.updated_at
       FROM unstored_rows u LEFT JOIN documents d ON d.id = u.id
       WHERE u.page BETWEEN ? AND ? ORDER BY u.page, u.row LIMIT ?""";
+
+  private static final String WALK =
+      """
+      SELECT coalesce(sum(found), 0), count(DISTINCT coalesce(total, -1))
+      FROM pages WHERE page BETWEEN ? AND ?""";
 
   private final Connection connection;
   private final PreparedStatement find;
@@ -102,6 +108,31 @@ final class LedgerReads {
         row.getString(7),
         row.getInt(8),
         lastAttempt == 0 ? null : Instant.ofEpochMilli(lastAttempt));
+  }
+
+  synchronized OptionalLong total(int page) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT total FROM pages WHERE page = ? AND total IS NOT NULL")) {
+      select.setInt(1, page);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  synchronized Walk walk(int first, int last) {
+    try (PreparedStatement select = connection.prepareStatement(WALK)) {
+      select.setInt(1, first);
+      select.setInt(2, last);
+      try (ResultSet row = select.executeQuery()) {
+        return new Walk(row.getLong(1), row.getInt(2));
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
   }
 
   synchronized Set<Integer> runningScripts() {

@@ -19,6 +19,10 @@ final class LedgerWrites {
     boolean isFailed() {
       return state == DocumentState.FAILED;
     }
+
+    boolean isUnknown() {
+      return state == null;
+    }
   }
 
   private final Connection connection;
@@ -26,6 +30,7 @@ final class LedgerWrites {
   private final PreparedStatement prior;
   private final PreparedStatement putDocument;
   private final PreparedStatement count;
+  private final PreparedStatement countFound;
 
   LedgerWrites(Connection connection, Clock clock) throws SQLException {
     this.connection = connection;
@@ -47,6 +52,8 @@ final class LedgerWrites {
             ON CONFLICT (page) DO UPDATE SET stored = stored + excluded.stored,
               bytes = bytes + excluded.bytes, failed = failed + excluded.failed,
               updated_at = excluded.updated_at""");
+    this.countFound =
+        connection.prepareStatement("UPDATE pages SET found = found + 1 WHERE page = ?");
   }
 
   PageBook.Delta stored(String id, int page, long size, String sha256) throws SQLException {
@@ -58,6 +65,7 @@ final class LedgerWrites {
     put(id, page, DocumentState.STORED);
     boolean isNew = before.state() != DocumentState.STORED;
     return count(
+        before,
         new PageBook.Delta(
             before.page(), isNew ? 1 : 0, isNew ? size : 0, before.isFailed() ? -1 : 0));
   }
@@ -71,7 +79,7 @@ final class LedgerWrites {
     putDocument.setBytes(7, null);
     put(id, page, state);
     int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
-    return count(new PageBook.Delta(before.page(), 0, 0, more));
+    return count(before, new PageBook.Delta(before.page(), 0, 0, more));
   }
 
   private Prior prior(String id, int page) throws SQLException {
@@ -89,6 +97,15 @@ final class LedgerWrites {
     putDocument.setString(3, state.word());
     putDocument.setLong(8, clock.millis());
     putDocument.executeUpdate();
+  }
+
+  private PageBook.Delta count(Prior before, PageBook.Delta delta) throws SQLException {
+    count(delta);
+    if (before.isUnknown()) {
+      countFound.setInt(1, delta.page());
+      countFound.executeUpdate();
+    }
+    return delta;
   }
 
   private PageBook.Delta count(PageBook.Delta delta) throws SQLException {
@@ -116,7 +133,7 @@ final class LedgerWrites {
     }
   }
 
-  String closePage(int page, List<UnstoredRow> unstored) throws SQLException {
+  String closePage(int page, List<UnstoredRow> unstored, Long total) throws SQLException {
     update("DELETE FROM unstored_rows WHERE page = ?", page);
     for (UnstoredRow row : unstored) {
       insert(row);
@@ -125,12 +142,13 @@ final class LedgerWrites {
     try (PreparedStatement close =
         connection.prepareStatement(
             """
-            INSERT INTO pages (page, state, updated_at) VALUES (?, ?, ?)
+            INSERT INTO pages (page, state, total, updated_at) VALUES (?, ?, ?, ?)
             ON CONFLICT (page) DO UPDATE SET state = excluded.state, attempts = 0, reason = NULL,
-              updated_at = excluded.updated_at""")) {
+              total = excluded.total, updated_at = excluded.updated_at""")) {
       close.setInt(1, page);
       close.setString(2, state);
-      close.setLong(3, clock.millis());
+      close.setObject(3, total);
+      close.setLong(4, clock.millis());
       close.executeUpdate();
     }
     return state;
@@ -203,16 +221,17 @@ final class LedgerWrites {
 
   int sweep(int script, int first, int last) throws SQLException {
     extendSweep(script, last);
-    return reopen(first, last);
-  }
-
-  int reopen(int first, int last) throws SQLException {
     try (PreparedStatement reopen =
-        connection.prepareStatement("UPDATE pages SET state = 'open' WHERE page BETWEEN ? AND ?")) {
+        connection.prepareStatement(
+            "UPDATE pages SET state = 'open', found = 0 WHERE page BETWEEN ? AND ?")) {
       reopen.setInt(1, first);
       reopen.setInt(2, last);
       return reopen.executeUpdate();
     }
+  }
+
+  int reopen(int page) throws SQLException {
+    return update("UPDATE pages SET state = 'open' WHERE page = ?", page);
   }
 
   int extendSweep(int script, int lastPage) throws SQLException {
@@ -257,10 +276,10 @@ final class LedgerWrites {
     return lines;
   }
 
-  private void update(String sql, int number) throws SQLException {
+  private int update(String sql, int number) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(1, number);
-      statement.executeUpdate();
+      return statement.executeUpdate();
     }
   }
 }

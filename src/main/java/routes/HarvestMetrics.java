@@ -93,6 +93,15 @@ public final class HarvestMetrics {
         .increment();
   }
 
+  /**
+   * A sign that the portal's list changes while it is read was noted.
+   *
+   * @param kind {@code total}, {@code moved} or {@code new}
+   */
+  void drift(String kind) {
+    registry.counter("harvester.drift", "kind", kind).increment();
+  }
+
   /** A portal may answer with any status: only its class becomes a label. */
   private static String bounded(String reason) {
     return reason.matches("http_\\d+") ? reason.substring(0, "http_".length() + 1) + "xx" : reason;

@@ -50,7 +50,9 @@ public final class ManifestSteps {
   private List<ManifestRow> manifestRows(PageJob page) {
     Map<String, DocumentRecord> known =
         ledger.find(page.rows().stream().filter(Row::isFetchable).map(Row::id).toList());
-    return page.rows().stream().map(row -> manifestRow(row, known.get(row.id()))).toList();
+    return page.rows().stream()
+        .map(row -> manifestRow(row, known.get(row.id())).withTotal(page.total()))
+        .toList();
   }
 
   private ManifestRow manifestRow(Row row, DocumentRecord known) {
@@ -92,7 +94,7 @@ public final class ManifestSteps {
         unstored.add(unstored(page.number(), row));
       }
     }
-    ledger.closePage(page.number(), unstored);
+    ledger.closePage(page.number(), unstored, page.total());
     LOG.info(
         "complete, {} of {} rows stored", page.rows().size() - unstored.size(), page.rows().size());
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import portal.CaptchaException;
 import portal.Dialect;
+import portal.Listing;
 import portal.PortalException;
 import portal.Row;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -44,6 +46,7 @@ public final class PageJob {
   private final BooleanSupplier stopping;
 
   private List<Row> rows = List.of();
+  private OptionalLong total = OptionalLong.empty();
   private final Map<String, DocumentTask> open = new LinkedHashMap<>();
   private final Map<String, Instant> dueAt = new HashMap<>();
   private List<DocumentTask> round = List.of();
@@ -85,17 +88,23 @@ public final class PageJob {
     return rows;
   }
 
+  /** The portal's total when the page was listed; null when it named none. */
+  Long total() {
+    return total.isPresent() ? total.getAsLong() : null;
+  }
+
   boolean isListed() {
     return !rows.isEmpty();
   }
 
   /**
-   * Takes the page's rows.
+   * Takes the page as it was listed.
    *
    * @param closed whether nothing more is to be done for a document
    */
-  void listed(List<Row> listed, Predicate<String> closed) {
-    rows = listed;
+  void listed(Listing listing, Predicate<String> closed) {
+    rows = listing.rows();
+    total = listing.total();
     for (Row row : rows) {
       if (row.isFetchable() && !open.containsKey(row.id()) && !closed.test(row.id())) {
         open.put(row.id(), new DocumentTask(this, row));

@@ -32,6 +32,7 @@ public final class PageSteps {
 
   private final Ledger ledger;
   private final Orchestrator orchestrator;
+  private final DriftNotes drift;
   private final Manifests manifests;
   private final Bucket bucket;
   private final IntFunction<Integer> scriptOfPage;
@@ -48,6 +49,7 @@ public final class PageSteps {
   public PageSteps(
       Ledger ledger,
       Orchestrator orchestrator,
+      DriftNotes drift,
       Manifests manifests,
       Bucket bucket,
       IntFunction<Integer> scriptOfPage,
@@ -58,6 +60,7 @@ public final class PageSteps {
       HarvestMetrics metrics) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
+    this.drift = drift;
     this.manifests = manifests;
     this.bucket = bucket;
     this.scriptOfPage = scriptOfPage;
@@ -83,9 +86,10 @@ public final class PageSteps {
   public void list(@Body PageJob page) {
     context.page(page);
     Listing listing = listing(page);
-    orchestrator.listed(page.script(), listing.total());
+    drift.answered(page, listing);
     if (!page.isListed()) {
-      page.listed(listing.rows(), this::isClosed);
+      drift.listed(page, listing);
+      page.listed(listing, this::isClosed);
       countRejected(listing.rows());
       LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
     }
@@ -126,7 +130,7 @@ public final class PageSteps {
       list(page);
       return;
     }
-    page.listed(manifest.get().stream().map(PageSteps::row).toList(), this::isClosed);
+    page.listed(listing(page.number(), manifest.get()), this::isClosed);
     LOG.info("tries its failed documents again");
   }
 
@@ -137,6 +141,10 @@ public final class PageSteps {
       LOG.warn("its manifest is lost ({}), so it is listed again", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static Listing listing(int page, List<ManifestRow> rows) {
+    return new Listing(page, rows.stream().map(PageSteps::row).toList(), Manifests.total(rows));
   }
 
   private static Row row(ManifestRow row) {

@@ -3,6 +3,7 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import archive.AuditReport;
+import archive.Drift;
 import archive.Finding;
 import archive.Finding.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -165,12 +166,15 @@ class AuditCommandTest {
             0,
             0,
             findings,
-            List.of(new Finding(Kind.MISSING, 7, 3, "judgments/a.pdf", null)));
+            List.of(new Finding(Kind.MISSING, 7, 3, "judgments/a.pdf", null)),
+            new Drift(16_886_705L, 12, List.of("1-9", "12-14"), 3));
 
     assertThat(AuditCommand.text(report).lines())
         .containsExactly(
             "NOT CLEAN: 43,503 pages, 4,350,300 rows, 4,349,066 objects stored, 0 rejected, 0 gone",
             "       1,234  missing",
-            "  missing page 7 row 3 judgments/a.pdf");
+            "  missing page 7 row 3 judgments/a.pdf",
+            "12 pages were read when the portal listed another number of documents (16,886,705 at last): 1-9, 12-14; sweep lists them again",
+            "documents listed on two pages or more: 3");
   }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,10 @@ class AuditTest {
     AuditReport report = store.audit(1, 3);
 
     assertOnly(report, Map.of());
-    assertThat(report).isEqualTo(new AuditReport(3, 8, 6, 1, 1, report.findings(), List.of()));
+    assertThat(report)
+        .isEqualTo(
+            new AuditReport(
+                3, 8, 6, 1, 1, report.findings(), List.of(), new Drift(null, 0, List.of(), 0)));
   }
 
   @Test
@@ -337,6 +342,99 @@ class AuditTest {
     assertThat(report.stored()).isEqualTo(1);
   }
 
+  /** A page with one document, read this long ago, when the portal listed so many. */
+  private void page(int page, Duration age, Long total) throws Exception {
+    store.document(page + ".pdf", 5);
+    store.manifest(page, store.stored(1, page + ".pdf", 5).withTotal(total));
+    store.written(page, Instant.now().minus(age));
+  }
+
+  @Test
+  void pagesReadWhenThePortalListedAnotherNumberHaveChangedAndAreNoFinding() throws Exception {
+    for (int page : new int[] {1, 2, 3, 5, 8}) {
+      page(page, Duration.ofHours(2), 1_200L);
+    }
+    page(4, Duration.ZERO, null);
+    page(6, Duration.ofHours(2), 1_203L);
+    page(7, Duration.ofHours(1), 1_205L);
+    page(9, Duration.ofHours(2), 1_205L);
+
+    AuditReport report = store.audit(1, 9);
+
+    assertOnly(report, Map.of());
+    assertThat(report.drift()).isEqualTo(new Drift(1_205L, 6, List.of("1-3", "5-6", "8"), 0));
+  }
+
+  @Test
+  void theNewestTotalIsThatOfAllManifestsAndTheRangesPagesAloneAreJudged() throws Exception {
+    page(2, Duration.ofHours(2), 1_200L);
+    page(3, Duration.ofHours(2), 1_200L);
+    page(900, Duration.ofHours(1), 1_190L);
+
+    assertThat(store.audit(2, 2).drift()).isEqualTo(new Drift(1_190L, 1, List.of("2"), 0));
+    assertThat(store.audit(900, 900).drift()).isEqualTo(new Drift(1_190L, 0, List.of(), 0));
+  }
+
+  @Test
+  void ofManifestsWrittenAtOnceTheLastPagesTotalIsTheNewest() throws Exception {
+    Instant when = Instant.parse("2026-01-02T03:04:05Z");
+    for (int page = 1; page <= 3; page++) {
+      page(page, Duration.ZERO, 1_200L + page);
+      store.written(page, when);
+    }
+
+    assertThat(store.audit(1, 3).drift()).isEqualTo(new Drift(1_203L, 2, List.of("1-2"), 0));
+  }
+
+  @Test
+  void aManifestWrittenAnewCountsWithItsNewTotal() throws Exception {
+    page(1, Duration.ofHours(1), 1_200L);
+    page(2, Duration.ofHours(1), 1_200L);
+    store.document("new.pdf", 5);
+
+    AuditReport report =
+        store.auditWhile(
+            1,
+            2,
+            () -> {},
+            () ->
+                store.manifest(
+                    1,
+                    store.stored(1, "new.pdf", 5).withTotal(1_201L),
+                    store.stored(2, "1.pdf", 5).withTotal(1_201L)));
+
+    assertThat(report.drift()).isEqualTo(new Drift(1_201L, 1, List.of("2"), 0));
+  }
+
+  @Test
+  void aHundredRangesOfChangedPagesAreKept() throws Exception {
+    for (int page = 1; page <= 301; page++) {
+      store.manifest(page, store.failed(1, "a.pdf", "gone").withTotal(page % 2 == 0 ? 8L : 9L));
+    }
+    store.written(301, Instant.now().plus(Duration.ofHours(1)));
+
+    Drift drift = store.audit(1, 301).drift();
+
+    assertThat(drift.total()).isEqualTo(9);
+    assertThat(drift.changedPages()).isEqualTo(150);
+    assertThat(drift.pages()).hasSize(100).startsWith("2", "4").endsWith("200");
+  }
+
+  @Test
+  void documentsThatStandOnSeveralPagesOfTheRangeAreCounted() throws Exception {
+    store.manifest(1, store.failed(1, "a.pdf", "gone"), store.failed(2, "b.pdf", "gone"));
+    store.manifest(
+        2,
+        store.failed(1, "b.pdf", "gone"),
+        store.failed(2, "c.pdf", "gone"),
+        store.failed(3, "c.pdf", "gone"));
+    store.manifest(3, store.failed(1, "b.pdf", "gone"), store.failed(2, "a.pdf", "gone"));
+
+    assertThat(store.audit(1, 3).drift().listedTwice()).isEqualTo(2);
+    assertThat(store.audit(1, 2).drift().listedTwice()).isEqualTo(1);
+    assertThat(store.audit(2, 2).drift().listedTwice()).isZero();
+  }
+
   @Test
   void theReportAsJsonHasTheContractsFields() throws Exception {
     store.completePage(1);
@@ -348,7 +446,17 @@ class AuditTest {
     assertThat(json.fieldNames())
         .toIterable()
         .containsExactly(
-            "clean", "pages", "rows", "stored", "rejected", "gone", "findings", "examples");
+            "clean",
+            "pages",
+            "rows",
+            "stored",
+            "rejected",
+            "gone",
+            "findings",
+            "examples",
+            "drift");
+    assertThat(json.path("drift").toString())
+        .isEqualTo("{\"total\":null,\"changed_pages\":0,\"pages\":[],\"listed_twice\":0}");
     assertThat(json.path("clean").isBoolean()).isTrue();
     assertThat(json.path("findings").fieldNames())
         .toIterable()

@@ -43,14 +43,15 @@ class ManifestFormatTest {
             7L,
             SHA256,
             facts,
-            Instant.parse("2026-01-02T03:04:05Z"));
+            Instant.parse("2026-01-02T03:04:05Z"),
+            1_205L);
 
     assertThat(new String(format.write(List.of(row)), StandardCharsets.UTF_8))
         .isEqualTo(
             """
             {"id":"a.pdf","row":1,"url":"http://h/a.pdf","key":"judgments/a.pdf","state":"stored",\
             "size":7,"sha256":"%s","title":"A वि. B","decision_date":"2017-06-29",\
-            "stored_at":"2026-01-02T03:04:05Z"}
+            "stored_at":"2026-01-02T03:04:05Z","total":1205}
             """
                 .formatted(SHA256));
   }
@@ -69,7 +70,8 @@ class ManifestFormatTest {
                 7L,
                 SHA256,
                 Map.of("judge", "line\nbreak \"quoted\""),
-                Instant.parse("2026-01-02T03:04:05Z")),
+                Instant.parse("2026-01-02T03:04:05Z"),
+                16_886_658L),
             new ManifestRow(
                 "b.pdf",
                 2,
@@ -80,7 +82,8 @@ class ManifestFormatTest {
                 null,
                 null,
                 Map.of(),
-                null),
+                null,
+                0L),
             new ManifestRow(
                 "words",
                 3,
@@ -91,9 +94,24 @@ class ManifestFormatTest {
                 null,
                 null,
                 Map.of("raw", "<tr>"),
+                null,
                 null));
 
     assertThat(format.read(format.write(rows))).isEqualTo(rows);
+  }
+
+  @Test
+  void aRowFromBeforeTotalsWereWrittenDownHasNone() throws Exception {
+    assertThat(read(STORED).get(0).total()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1205\"", "12.5", "null", "9223372036854775808"})
+  void whatIsNoNumberOfDocumentsIsNoTotal(String total) throws Exception {
+    ManifestRow row = read(STORED.replace("\"row\":1", "\"row\":1,\"total\":" + total)).get(0);
+
+    assertThat(row.total()).isNull();
+    assertThat(row.facts()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,21 @@ class ManifestsTest {
     assertThat(store.manifests.read(7))
         .hasValueSatisfying(
             rows -> assertThat(rows).extracting(ManifestRow::id).containsExactly("a.pdf", "b.pdf"));
+  }
+
+  @Test
+  void aPagesTotalIsThatOfItsRows() throws Exception {
+    store.manifest(7, store.stored(1, "a.pdf", 3).withTotal(1_205L));
+
+    assertThat(Manifests.total(store.manifests.read(7).orElseThrow())).hasValue(1_205);
+  }
+
+  @Test
+  void aPageWithoutRowsOrFromBeforeTotalsWereWrittenDownHasNone() throws Exception {
+    store.manifest(7, store.stored(1, "a.pdf", 3));
+
+    assertThat(Manifests.total(store.manifests.read(7).orElseThrow())).isEmpty();
+    assertThat(Manifests.total(List.of())).isEmpty();
   }
 
   @Test

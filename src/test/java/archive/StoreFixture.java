@@ -4,7 +4,9 @@ import demo.DemoStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +28,14 @@ final class StoreFixture implements AutoCloseable {
   static final String SHA256 = "ab".repeat(32);
   private static final Instant STORED_AT = Instant.parse("2026-01-02T03:04:05Z");
 
+  private final Path folder;
   final DemoStore server;
   final StoreSettings settings;
   final S3Client s3;
   final Manifests manifests;
 
   private StoreFixture(Path folder, boolean createBucket) throws IOException {
+    this.folder = folder;
     this.server = new DemoStore(folder);
     this.settings = settings(server.endpoint(), createBucket);
     this.s3 = client(ClientOverrideConfiguration.builder().build());
@@ -82,6 +86,12 @@ final class StoreFixture implements AutoCloseable {
 
   void manifest(int page, ManifestRow... rows) {
     put(manifests.key(page), new String(manifests.write(List.of(rows)), StandardCharsets.UTF_8));
+  }
+
+  /** Sets when a page's manifest was last written. The store keeps an object as a file. */
+  void written(int page, Instant when) throws IOException {
+    Files.setLastModifiedTime(
+        folder.resolve(settings.bucket()).resolve(manifests.key(page)), FileTime.from(when));
   }
 
   ManifestRow stored(int row, String id, long size) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import ledger.DocumentState;
 import ledger.Ledger;
+import ledger.UnstoredRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +43,14 @@ class ScriptControlTest {
   }
 
   private void complete() {
+    complete(null, null, null);
+  }
+
+  /** Reads the three pages, each while the portal names this total. */
+  private void complete(Long... totals) {
     for (int page = 1; page <= 3; page++) {
       assertThat(script.next()).hasValue(page);
-      ledger.closePage(page, List.of());
+      ledger.closePage(page, List.of(), totals[page - 1]);
       script.pageDone();
     }
     assertThat(script.next()).isEmpty();
@@ -91,7 +98,7 @@ class ScriptControlTest {
     assertThat(script.next()).hasValue(1);
     script.progressed();
     assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
-    ledger.closePage(1, List.of());
+    ledger.closePage(1, List.of(), null);
     script.pageDone();
     assertThat(script.next()).hasValue(2);
     assertThat(script.pageFailed(WaitingReason.PORTAL, "away")).isEqualTo(Duration.ofSeconds(2));
@@ -125,11 +132,107 @@ class ScriptControlTest {
   }
 
   @Test
+  void aFirstWalkAsksForASweepWhenTheTotalChangedMeanwhile() {
+    run();
+    complete(30L, 30L, 31L);
+
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the portal's total changed during the walk over pages 1-3: sweep until a sweep finds nothing new");
+    assertThat(script.walkEnd()).as("told once").isEmpty();
+  }
+
+  @Test
+  void aFirstWalkThatSawOneTotalHasNothingToSay() {
+    run();
+    complete(30L, 30L, 30L);
+
+    assertThat(script.walkEnd()).isEmpty();
+  }
+
+  @Test
+  void aSweepThatFindsSomethingAsksForAnother() {
+    run();
+    complete();
+    script.sweep();
+    run();
+    assertThat(script.walkEnd()).as("not at its end yet").isEmpty();
+    ledger.stored("a", 1, 10, SHA);
+    complete(30L, 30L, 30L);
+
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the sweep found 1 document that was never seen; sweep again until one finds nothing");
+  }
+
+  @Test
+  void aSweepThatFindsNothingIsTheEndUnlessTheTotalChangedMeanwhile() {
+    run();
+    ledger.stored("a", 1, 10, SHA);
+    complete();
+    script.sweep();
+    run();
+    complete(30L, 30L, 31L);
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the sweep found nothing new, but the portal's total changed during the walk over pages 1-3: sweep again");
+
+    script.sweep();
+    script = script(true); // a restart
+    run();
+    complete(31L, 31L, 31L);
+    assertThat(script.walkEnd())
+        .hasValue("the sweep found nothing new: the harvest of pages 1-3 is complete");
+  }
+
+  @Test
+  void aRetryAfterASweepIsNoWalk() {
+    run();
+    complete();
+    script.sweep();
+    run();
+    complete();
+    script.walkEnd();
+    ledger.failed("a", 2, DocumentState.FAILED, "timeout");
+    ledger.closePage(2, List.of(failed(2, "a")), null);
+    ledger.requeueFailed();
+    run();
+    assertThat(script.next()).hasValue(2);
+    ledger.stored("a", 2, 10, SHA);
+    ledger.closePage(2, List.of(), null);
+    script.pageDone();
+    assertThat(script.next()).isEmpty();
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.COMPLETED);
+    assertThat(script.walkEnd()).isEmpty();
+  }
+
+  private static UnstoredRow failed(int page, String id) {
+    return new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null);
+  }
+
+  @Test
+  void theTotalThatTheScriptSawLastIsKnownAfterARestart() {
+    assertThat(script.sawTotal(30)).isEmpty();
+    assertThat(script.sawTotal(31)).hasValue(30);
+    run();
+    script.next();
+    ledger.closePage(1, List.of(), 31L);
+    assertThat(script(true).sawTotal(35)).hasValue(31);
+    script.pageDone();
+    ledger.closePage(2, List.of(), 32L);
+    ledger.closePage(3, List.of(), 33L);
+    ledger.sweep(1, 1, 3);
+
+    assertThat(script(true).sawTotal(35)).as("when it walks again").hasValue(33);
+  }
+
+  @Test
   void aPageInWorkWhenASweepIsAskedForIsListedAgain() {
     run();
     script.next();
     script.sweep();
-    ledger.closePage(1, List.of());
+    ledger.closePage(1, List.of(), null);
     script.pageDone();
 
     assertThat(script.next()).hasValue(1);

@@ -46,7 +46,7 @@ class EcourtsIT {
           .path()
           .ifPresent(
               path ->
-                  assertThat(objects.get("judgments/" + path.replace(" ", "%20")))
+                  assertThat(objects.get(path.replace(" ", "%20")))
                       .as(path)
                       .isEqualTo(judgment.pdf()));
     }
@@ -99,7 +99,7 @@ class EcourtsIT {
           portal.listed().stream().filter(each -> !each.languages().isEmpty()).findFirst().get();
       harvest.runToTheEnd();
 
-      String key = "judgments/" + judgment.path().get();
+      String key = judgment.path().get();
       Map<String, byte[]> objects = harvest.store.objects("judgments/");
       assertThat(objects.get(key)).isEqualTo(judgment.pdf());
       assertThat(objects.get(key + "%3Flang=PUN")).isEqualTo(judgment.pdf("PUN"));

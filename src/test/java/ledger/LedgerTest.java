@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +84,8 @@ class LedgerTest {
 
   @Test
   void theNextPageIsTheFirstThatIsNotComplete() {
-    ledger.closePage(1, List.of());
-    ledger.closePage(3, List.of());
+    ledger.closePage(1, List.of(), null);
+    ledger.closePage(3, List.of(), null);
     reopen();
 
     assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
@@ -93,9 +97,9 @@ class LedgerTest {
   void queueingAgainOpensEveryPageThatListsTheDocument() {
     ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");
     ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large");
-    ledger.closePage(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")));
-    ledger.closePage(2, List.of(row(2, 5, "a.pdf")));
-    ledger.closePage(3, List.of());
+    ledger.closePage(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
+    ledger.closePage(2, List.of(row(2, 5, "a.pdf")), null);
+    ledger.closePage(3, List.of(), null);
 
     assertThat(ledger.requeueFailed()).isEqualTo(1);
 
@@ -111,7 +115,7 @@ class LedgerTest {
   void aPageThatIsClosedWhileItsDocumentWasQueuedAgainStaysToBeRetried() {
     ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");
     ledger.requeueFailed();
-    ledger.closePage(1, List.of(row(1, 1, "a.pdf")));
+    ledger.closePage(1, List.of(row(1, 1, "a.pdf")), null);
 
     assertThat(ledger.isRetry(1)).isTrue();
     assertThat(ledger.nextOpenPage(1)).isEqualTo(1);
@@ -131,7 +135,7 @@ class LedgerTest {
   void failuresAreListedWithTheirAttempts() {
     ledger.failed("a.pdf", 2, DocumentState.QUEUED, "reset");
     ledger.failed("a.pdf", 2, DocumentState.FAILED, "reset");
-    ledger.closePage(2, List.of(row(2, 1, "a.pdf")));
+    ledger.closePage(2, List.of(row(2, 1, "a.pdf")), null);
 
     List<UnstoredRow> rows = ledger.unstoredRows(1, 5, 10);
     assertThat(rows).hasSize(1);
@@ -154,7 +158,7 @@ class LedgerTest {
     ledger.claim("a.pdf");
     ledger.stored("a.pdf", 2, 10, SHA);
     for (int page = 1; page <= 4; page++) {
-      ledger.closePage(page, List.of());
+      ledger.closePage(page, List.of(), null);
     }
     ledger.sweep(7, 2, 3);
     reopen();
@@ -173,6 +177,86 @@ class LedgerTest {
     reopen();
 
     assertThat(ledger.sweptTo(7)).hasValue(5);
+  }
+
+  @Test
+  void whatNoPageHadBroughtBeforeIsFoundAndCountedOverRestarts() {
+    ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout");
+    ledger.stored("a.pdf", 1, 10, SHA);
+    ledger.stored("b.pdf", 2, 10, SHA);
+    ledger.stored("b.pdf", 3, 10, SHA);
+    reopen();
+    ledger.failed("c.pdf", 3, DocumentState.REJECTED, "too_large");
+
+    assertThat(ledger.walk(1, 3).found()).isEqualTo(3);
+    assertThat(ledger.walk(3, 3).found()).isEqualTo(1);
+  }
+
+  @Test
+  void aSweepCountsAnewWhatItFinds() {
+    ledger.stored("a.pdf", 1, 10, SHA);
+    ledger.failed("b.pdf", 1, DocumentState.FAILED, "http_500");
+    ledger.stored("other.pdf", 4, 10, SHA);
+    ledger.sweep(7, 1, 3);
+    ledger.stored("a.pdf", 2, 10, SHA);
+    ledger.stored("b.pdf", 2, 10, SHA);
+    assertThat(ledger.walk(1, 3).found()).isZero();
+
+    ledger.stored("c.pdf", 2, 10, SHA);
+    ledger.reopen(2); // it was in work when the sweep was asked for
+    reopen();
+
+    assertThat(ledger.walk(1, 3).found()).isEqualTo(1);
+    assertThat(ledger.walk(4, 4).found()).isEqualTo(1);
+  }
+
+  @Test
+  void thePortalsTotalIsKeptWithThePageThatWasReadThen() {
+    ledger.closePage(1, List.of(), 40L);
+    ledger.closePage(2, List.of(), 40L);
+    ledger.closePage(3, List.of(), null);
+    reopen();
+
+    assertThat(ledger.total(1)).hasValue(40);
+    assertThat(ledger.total(3)).isEmpty();
+    assertThat(ledger.total(4)).isEmpty();
+    assertThat(ledger.walk(1, 2).sawAnotherTotal()).isFalse();
+    assertThat(ledger.walk(3, 3).sawAnotherTotal()).isFalse();
+    assertThat(ledger.walk(1, 3).sawAnotherTotal()).isTrue();
+    ledger.closePage(2, List.of(), 45L);
+    assertThat(ledger.walk(1, 2).sawAnotherTotal()).isTrue();
+    ledger.closePage(1, List.of(), 45L);
+    assertThat(ledger.walk(1, 2).sawAnotherTotal()).isFalse();
+  }
+
+  @Test
+  void aLedgerFromBeforeTotalsAndFindsWereKeptIsBroughtUpToDate() throws Exception {
+    Path older = folder.resolve("older.db");
+    String url = "jdbc:sqlite:" + older;
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations("classpath:db/migration")
+        .target("2")
+        .load()
+        .migrate();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO pages (page, state, stored, bytes, updated_at) VALUES (1, 'complete', 1, 9, 1)");
+      statement.executeUpdate(
+          "INSERT INTO documents (id, page, state, attempts, updated_at) VALUES ('a', 1, 'stored', 0, 1)");
+      statement.executeUpdate("INSERT INTO sweeps (script, last_page) VALUES (7, 2)");
+    }
+
+    try (Ledger upgraded = Ledger.open(older)) {
+      assertThat(upgraded.tally(1, 2)).isEqualTo(new Tally(1, 1, 9, 0));
+      assertThat(upgraded.sweptTo(7)).hasValue(2);
+      assertThat(upgraded.total(1)).isEmpty();
+      upgraded.stored("a", 2, 9, SHA);
+      upgraded.stored("b", 2, 9, SHA);
+      upgraded.closePage(2, List.of(), 40L);
+      assertThat(upgraded.walk(1, 2)).isEqualTo(new Walk(1, 2));
+    }
   }
 
   @Test
@@ -213,7 +297,8 @@ class LedgerTest {
   void aClosedLedgerRefusesInsteadOfLosing() {
     ledger.close();
 
-    assertThatThrownBy(() -> ledger.closePage(1, List.of())).isInstanceOf(LedgerException.class);
+    assertThatThrownBy(() -> ledger.closePage(1, List.of(), null))
+        .isInstanceOf(LedgerException.class);
     open();
   }
 

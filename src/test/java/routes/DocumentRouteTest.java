@@ -83,7 +83,8 @@ class DocumentRouteTest extends CamelTestSupport {
     return new HarvestRoutes(
         List.of(script),
         new ScriptPages(orchestrator, work, metrics, errors),
-        new PageSteps(ledger, orchestrator, null, null, null, null, null, captchas, work, metrics),
+        new PageSteps(
+            ledger, orchestrator, null, null, null, null, null, null, captchas, work, metrics),
         new DocumentSteps(spool, "judgments/", captchas, work, metrics),
         new ManifestSteps(ledger, null, work),
         new ClaimRepository(ledger, orchestrator, metrics, errors),
