@@ -5,7 +5,6 @@ import archive.AuditReport;
 import archive.S3Clients;
 import control.ScriptSnapshot;
 import control.ScriptStatus;
-import demo.DemoPortal;
 import demo.DemoStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -41,6 +41,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--pages", paramLabel = "N", description = "Listing pages in all.")
   private Integer pages;
 
+  @Mixin private final EmbeddedPortalOptions portalOptions = new EmbeddedPortalOptions();
+
   @Option(
       names = "--exit-when-done",
       description = "End when every script has completed: 0 after a clean audit.")
@@ -53,27 +55,19 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    portalOptions.check();
     Configuration planned = loader(Map.of()).load();
     Path folder = planned.harvest().dataDir();
     Serving.requireFolder(folder); // before the store begins to tidy up in it
     int pageSize = planned.portal().pageSize();
-    try (DemoPortal portal = new DemoPortal(planned.portal().pages() * pageSize, pageSize);
+    try (EmbeddedPortal portal =
+            portalOptions.start(planned.portal().pages() * pageSize, pageSize);
         DemoStore store = new DemoStore(folder.resolve("store"))) {
       System.setProperty("aws.accessKeyId", store.accessKey());
       System.setProperty("aws.secretAccessKey", store.secretKey());
-      Configuration configuration =
-          loader(
-                  Map.of(
-                      "portal.type",
-                      "links",
-                      "portal.url",
-                      portal.listingUrl(),
-                      "portal.total-selector",
-                      "#total",
-                      "s3.endpoint",
-                      store.endpoint().toString()))
-              .load();
-      return harvest(configuration, portal, folder);
+      Map<String, String> embedded = new HashMap<>(portal.settings());
+      embedded.put("s3.endpoint", store.endpoint().toString());
+      return harvest(loader(embedded).load(), portal, folder);
     }
   }
 
@@ -100,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         .withOverrides(options);
   }
 
-  private int harvest(Configuration configuration, DemoPortal portal, Path folder)
+  private int harvest(Configuration configuration, EmbeddedPortal portal, Path folder)
       throws Exception {
     long start = System.nanoTime();
     try (Serving serving = Serving.start(configuration)) {

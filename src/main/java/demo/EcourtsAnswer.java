@@ -1,5 +1,6 @@
 package demo;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -30,6 +31,11 @@ record EcourtsAnswer(
   /** JSON under the name that PHP gives to whatever it prints: a client must not go by it. */
   static EcourtsAnswer json(ObjectNode json) {
     return html(json.toString());
+  }
+
+  /** JSON with one field. */
+  static EcourtsAnswer json(String field, String value) {
+    return json(JsonNodeFactory.instance.objectNode().put(field, value));
   }
 
   EcourtsAnswer withBody(byte[] changed) {

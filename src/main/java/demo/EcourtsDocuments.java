@@ -1,7 +1,5 @@
 package demo;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +32,12 @@ final class EcourtsDocuments {
    */
   EcourtsAnswer open(EcourtsForm form, EcourtsSession session) {
     EcourtsJudgment judgment = judgment(form);
+    String language = language(form, judgment);
     if (session.mustSolveToOpen()) {
       record.askedCaptcha();
-      return session.json(object().put("filename", EcourtsPages.captcha()));
+      return session.json("filename", EcourtsPages.captcha());
     }
-    return opened(judgment, language(form, judgment), session);
+    return opened(judgment, language, session);
   }
 
   /**
@@ -52,14 +51,10 @@ final class EcourtsDocuments {
     boolean right = session.solves(form.matching("captcha1", ".*"));
     record.answeredCaptcha(right);
     if (!right) {
-      return session.json(object().put("message", "Captcha not solved"));
+      return session.json("message", "Captcha not solved");
     }
     session.documentsSolved();
     return opened(judgment, language, session);
-  }
-
-  private static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
   }
 
   private EcourtsJudgment judgment(EcourtsForm form) {
@@ -91,7 +86,7 @@ final class EcourtsDocuments {
     session.openedDocument();
     String address = FOLDER + Chance.hex(16) + ".pdf";
     addresses.put(address, new Opened(judgment, language, session, System.nanoTime()));
-    return session.json(object().put("outputfile", address));
+    return session.json("outputfile", address);
   }
 
   /** The path of the document behind an address, empty for an address that is not good any more. */

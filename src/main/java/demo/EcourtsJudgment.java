@@ -90,9 +90,9 @@ public record EcourtsJudgment(int number, EcourtsShape shape) {
     return isSupremeCourt() ? "Supreme Court of the Provinces" : facts().court();
   }
 
-  /** The judge's name, with the title. */
+  /** The judge's name, in capitals. */
   public String judge() {
-    return facts().judge();
+    return facts().judge().toUpperCase(Locale.ROOT);
   }
 
   /** When the case was registered. */

@@ -112,9 +112,10 @@ public final class EcourtsPortal implements AutoCloseable {
     return switch (request.kind()) {
       case LISTING, OPEN, SOLVED_OPEN, CHECK_CAPTCHA -> posts.answer(request, fault);
       case START -> unless(fault, () -> start(request));
-      case IMAGE -> unless(fault, () -> within(request, this::image));
+      case IMAGE -> unless(fault, () -> inSession(request, this::image));
       case DOCUMENT ->
-          unless(fault, () -> within(request, session -> documents.fetch(request.path(), session)));
+          unless(
+              fault, () -> inSession(request, session -> documents.fetch(request.path(), session)));
       case ROBOTS -> unless(fault, this::robots);
       case OTHER -> EcourtsAnswer.html(EcourtsPages.notFound()).withStatus(404);
     };
@@ -123,7 +124,8 @@ public final class EcourtsPortal implements AutoCloseable {
   private static EcourtsAnswer unless(
       Supplier<Optional<EcourtsFault>> fault, Supplier<EcourtsAnswer> right) {
     EcourtsFault.Usual usual =
-        new EcourtsFault.Usual(right, EcourtsAnswer::html, EcourtsPosts::expired);
+        new EcourtsFault.Usual(
+            right, message -> EcourtsAnswer.json("errormsg", message), EcourtsPosts::expired);
     return fault.get().map(wrong -> wrong.answer(usual)).orElseGet(right);
   }
 
@@ -139,7 +141,7 @@ public final class EcourtsPortal implements AutoCloseable {
     return EcourtsAnswer.html(EcourtsPages.search("")).withCookies(sessions.cookies(opened));
   }
 
-  private EcourtsAnswer within(
+  private EcourtsAnswer inSession(
       EcourtsRequest request, Function<EcourtsSession, Optional<EcourtsAnswer>> answers) {
     return sessions
         .admit(request)

@@ -1,7 +1,5 @@
 package demo;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,7 +33,7 @@ final class EcourtsPosts {
     }
     if (request.cookie(EcourtsRequest.SESSION_COOKIE).isEmpty()
         || request.cookie(EcourtsRequest.SECOND_COOKIE).isEmpty()) {
-      return EcourtsAnswer.json(object().put("errormsg", "Cookies are disabled"));
+      return EcourtsAnswer.json("errormsg", "Cookies are disabled");
     }
     return sessions
         .admit(request)
@@ -43,19 +41,16 @@ final class EcourtsPosts {
         .orElseGet(EcourtsPosts::expired);
   }
 
-  private static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
   static EcourtsAnswer expired() {
-    return EcourtsAnswer.json(object().put("session_expire", "Y"));
+    return EcourtsAnswer.json("session_expire", "Y");
   }
 
   private EcourtsAnswer inTurn(
       EcourtsRequest request, EcourtsSession session, Supplier<Optional<EcourtsFault>> fault) {
-    if (!session.beginPost()) {
+    if (!session.isAloneAtArrival()) {
       record.overlapped();
     }
+    session.takeTurn();
     try {
       return sessions.afterAnswer(session, within(request, session, fault));
     } finally {
@@ -97,7 +92,7 @@ final class EcourtsPosts {
     form.require("search_opt", "PHRASE");
     boolean right = session.solves(form.matching("captcha", ".*"));
     record.answeredCaptcha(right);
-    EcourtsAnswer answer = session.json(object().put("captcha_status", right ? "Y" : "N"));
+    EcourtsAnswer answer = session.json("captcha_status", right ? "Y" : "N");
     if (!right) {
       return answer;
     }

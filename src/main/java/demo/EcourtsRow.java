@@ -2,16 +2,22 @@ package demo;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Writes the rows of the eCourts listing. */
 final class EcourtsRow {
   /** How the portal writes a date, both ways. */
-  static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd-MM-uuuu", Locale.ROOT);
+  static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("dd-MM-uuuu", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final Pattern TAG_OR_ATTRIBUTE =
       Pattern.compile("(</?)([a-z]+)|( )([a-z-]+)(?==['\"])");
+
+  /** Stands for a single quote within the call, until the other quotes are what they must be. */
+  private static final char ARGUMENT_QUOTE = '`';
 
   private final EcourtsJudgment judgment;
   private final int place;
@@ -26,17 +32,21 @@ final class EcourtsRow {
 
   /** The row's HTML; empty for a row that holds none. */
   String html() {
-    return switch (judgment.shape()) {
-      case EMPTY -> "";
-      case WITHHELD -> "<font size='3'>" + title() + "</font>" + details();
-      case DOUBLE_QUOTES -> (button() + details()).replace('\'', '"').replace('`', '\'');
-      case CAPITALS -> capitals((button() + details()).replace('`', '\''));
-      case LANGUAGES -> (choice() + button() + details()).replace('`', '\'');
-      default -> (button() + details()).replace('`', '\'');
-    };
+    String whole = button() + details();
+    String html =
+        switch (judgment.shape()) {
+          case EMPTY -> "";
+          case NO_PAIR -> title();
+          case WITHHELD -> "<font size='3'>" + title() + "</font>" + details();
+          case DOUBLE_QUOTES -> whole.replace('\'', '"');
+          case UNQUOTED -> whole.replaceAll("='([^' ]+)'", "=$1");
+          case CAPITALS -> capitals(whole);
+          case LANGUAGES -> choice() + whole;
+          default -> whole;
+        };
+    return html.replace(ARGUMENT_QUOTE, '\'');
   }
 
-  /** Quotes that must stay single are backticks until the others have become what they must. */
   private String button() {
     return """
         <button type='button' role='link' class='btn btn-link p-0 text-start' id='link_%d' \
@@ -82,7 +92,7 @@ final class EcourtsRow {
         <span style='color:#212F3D'> | Disposal Nature :</span><font color='green'> %s</font>\
         <br><span style='opacity: 0.5;'>Court : %s</span></strong>"""
         .formatted(
-            judgment.judge().toUpperCase(Locale.ROOT),
+            judgment.judge(),
             judgment.number(),
             judgment.registered().getYear(),
             judgment.outcome(),

@@ -66,15 +66,14 @@ final class EcourtsSession {
     return requests <= moods.sessions().requests() && age.compareTo(moods.sessions().life()) < 0;
   }
 
-  /**
-   * Begins a POST, when the one before it has ended: a session is answered one by one.
-   *
-   * @return whether none was under way when it came
-   */
-  boolean beginPost() {
-    boolean alone = posts.incrementAndGet() == 1;
+  /** Notes that a POST has come; whether it is the only one that is being answered. */
+  boolean isAloneAtArrival() {
+    return posts.incrementAndGet() == 1;
+  }
+
+  /** Waits until the POST before has been answered. */
+  void takeTurn() {
     turn.lock();
-    return alone;
   }
 
   /** Ends a POST. To be called before its answer is sent, since the next may follow at once. */
@@ -92,7 +91,7 @@ final class EcourtsSession {
     return moods.tokens() == Tokens.NONE || form.has("app_token", token);
   }
 
-  /** An answer with a new token, where one is due. */
+  /** JSON with a new token, where one is due. */
   synchronized EcourtsAnswer json(ObjectNode json) {
     if (moods.tokens() != Tokens.NONE) {
       token = Chance.hex(32);
@@ -101,10 +100,16 @@ final class EcourtsSession {
     return EcourtsAnswer.json(json);
   }
 
-  /** An answer that says what is wrong. */
+  /** JSON with one field, and a new token where one is due. */
+  EcourtsAnswer json(String field, String value) {
+    return json(JsonNodeFactory.instance.objectNode().put(field, value));
+  }
+
+  /** JSON that says what is wrong. */
   EcourtsAnswer error(String message) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("errormsg", message);
-    return moods.tokens() == Tokens.NOT_WITH_ERRORS ? EcourtsAnswer.json(json) : json(json);
+    return moods.tokens() == Tokens.NOT_WITH_ERRORS
+        ? EcourtsAnswer.json("errormsg", message)
+        : json("errormsg", message);
   }
 
   /** A new captcha, which makes the one before it void. */

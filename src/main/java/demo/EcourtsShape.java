@@ -10,6 +10,8 @@ public enum EcourtsShape {
   SINGLE_QUOTES,
   /** Every attribute in double quotes. */
   DOUBLE_QUOTES,
+  /** No quotes round any attribute that can do without. */
+  UNQUOTED,
   /** The call without quotes round it, with spaces round its arguments. */
   SPACED,
   /** The call's quotes as {@code &#39;}. */
@@ -59,7 +61,8 @@ public enum EcourtsShape {
           Map.entry(14, BROKEN_CALL),
           Map.entry(15, NO_PAIR),
           Map.entry(16, EMPTY),
-          Map.entry(18, SECOND_ORDER));
+          Map.entry(18, SECOND_ORDER),
+          Map.entry(19, UNQUOTED));
 
   /** The shape of the judgment with this number: all of them come round within twenty. */
   static EcourtsShape of(int number) {

@@ -1,36 +1,58 @@
 package demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import demo.EcourtsCall.Kind;
+import demo.EcourtsMoods.Sessions;
+import demo.EcourtsMoods.Tokens;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The portal in its best mood: what a visitor meets who does everything right. */
+/** Sessions, cookies, tokens and addresses of the simulated portal. */
 class EcourtsPortalTest {
+  private static final String SESSION = "JUDGEMENTSSEARCH_SESSID";
+
   private EcourtsPortal portal;
   private EcourtsVisitor visitor;
-
-  @BeforeEach
-  void start() throws Exception {
-    portal = new EcourtsPortal(57, EcourtsMoods.good());
-    visitor = new EcourtsVisitor(portal);
-  }
 
   @AfterEach
   void stop() {
     portal.close();
   }
 
+  private void visit(EcourtsMoods moods) throws Exception {
+    portal = new EcourtsPortal(57, moods);
+    visitor = new EcourtsVisitor(portal);
+    visitor.get("");
+  }
+
+  private String path(int number) {
+    return portal.judgment(number).path().orElseThrow();
+  }
+
   @Test
   void theStartPageOpensASessionAndShowsACaptchaAndAnEmptyToken() throws Exception {
+    portal = new EcourtsPortal(57, EcourtsMoods.good());
+    visitor = new EcourtsVisitor(portal);
+
     Document page = Jsoup.parse(visitor.text(""));
 
-    assertThat(visitor.cookies).containsOnlyKeys("JSESSION", "JUDGEMENTSSEARCH_SESSID");
+    assertThat(visitor.cookies).containsOnlyKeys("JSESSION", SESSION);
     assertThat(page.select("img#captcha_image").attr("src"))
         .startsWith("/pdfsearch/vendor/securimage/securimage_show.php?");
     assertThat(page.select("input#captcha[name=captcha]").attr("maxlength")).isEqualTo("6");
@@ -39,33 +61,358 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void aPageOfTheListingHasItsRowsAndTheTotalAsText() throws Exception {
-    visitor.get("");
-
-    JsonNode answer = visitor.list(50, 25);
-
-    JsonNode table = answer.get("reportrow");
-    assertThat(table.get("sEcho").asInt()).isEqualTo(7);
-    assertThat(table.get("iTotalRecords").isTextual()).isTrue();
-    assertThat(table.get("iTotalRecords").asText()).isEqualTo("57");
-    assertThat(table.get("iTotalDisplayRecords").asText()).isEqualTo("57");
-    assertThat(table.get("aaData")).hasSize(7);
-    assertThat(table.get("aaData").get(0).get(0).asInt()).isEqualTo(51);
-    assertThat(answer.get("app_token").asText()).hasSize(64);
-  }
-
-  @Test
   void aDocumentTakesTwoSteps() throws Exception {
-    visitor.get("");
-    String path = portal.judgment(1).path().orElseThrow();
+    visit(EcourtsMoods.good());
 
-    JsonNode opened = visitor.open(path);
+    JsonNode opened = visitor.open(path(1));
     HttpResponse<byte[]> document = visitor.get(opened.get("outputfile").asText());
 
     assertThat(opened.get("outputfile").asText()).matches("/pdfsearch/tmp/[0-9a-f]{32}\\.pdf");
+    assertThat(opened.get("app_token").asText()).hasSize(64);
     assertThat(document.statusCode()).isEqualTo(200);
     assertThat(document.headers().firstValue("Content-Type")).hasValue("application/pdf");
-    assertThat(document.body()).isEqualTo(portal.judgment(1).pdf()).startsWith("%PDF-".getBytes());
-    assertThat(portal.record().served()).containsExactly(path);
+    assertThat(document.body())
+        .isEqualTo(portal.judgment(1).pdf())
+        .startsWith("%PDF-".getBytes(UTF_8));
+    assertThat(portal.record().served()).containsExactly(path(1));
+  }
+
+  @Test
+  void aLanguageIsAnotherFile() throws Exception {
+    visit(EcourtsMoods.good());
+    EcourtsJudgment judgment = portal.judgment(7);
+
+    for (String language : judgment.languages()) {
+      JsonNode opened = visitor.open(path(7), Map.of("lang_flg", language));
+      assertThat(visitor.get(opened.get("outputfile").asText()).body())
+          .isEqualTo(judgment.pdf(language))
+          .isNotEqualTo(judgment.pdf());
+    }
+    assertThat(judgment.languages()).containsExactly("PUN", "HIN");
+    assertThat(visitor.open(path(1), Map.of("lang_flg", "PUN")).get("errormsg").asText())
+        .isEqualTo("File not found in this language");
+  }
+
+  @Test
+  void anAddressServesOnce() throws Exception {
+    visit(EcourtsMoods.good());
+    String address = visitor.open(path(1)).get("outputfile").asText();
+
+    visitor.get(address);
+
+    assertNotFoundPage(visitor.get(address));
+  }
+
+  @Test
+  void anAddressIsForItsSessionAlone() throws Exception {
+    visit(EcourtsMoods.good());
+    String address = visitor.open(path(1)).get("outputfile").asText();
+    EcourtsVisitor stranger = new EcourtsVisitor(portal);
+
+    assertNotFoundPage(stranger.get(address));
+    stranger.get("");
+    assertNotFoundPage(stranger.get(address));
+
+    assertThat(visitor.get(address).body()).isEqualTo(portal.judgment(1).pdf());
+  }
+
+  @Test
+  void anAddressDoesNotLiveLong() throws Exception {
+    visit(EcourtsMoods.good().withAddressLife(Duration.ZERO));
+
+    assertNotFoundPage(visitor.get(visitor.open(path(1)).get("outputfile").asText()));
+  }
+
+  private static void assertNotFoundPage(HttpResponse<byte[]> answer) {
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).hasSize(315);
+    assertThat(new String(answer.body(), UTF_8)).contains("404 Not Found");
+  }
+
+  @Test
+  void theNewestTokenIsNeededAndARefusalCarriesANewOne() throws Exception {
+    visit(EcourtsMoods.good());
+    visitor.list(0, 10);
+    String stale = visitor.token;
+    visitor.list(10, 10);
+
+    visitor.token = stale;
+    JsonNode refused = visitor.list(20, 10);
+
+    assertThat(refused.get("errormsg").asText()).startsWith("Invalid token");
+    assertThat(refused.has("reportrow")).isFalse();
+    assertThat(visitor.token).isNotEqualTo(stale);
+    assertThat(visitor.list(20, 10).has("reportrow")).isTrue();
+  }
+
+  @Test
+  void theFirstTokenIsTheEmptyOne() throws Exception {
+    visit(EcourtsMoods.good());
+
+    visitor.token = "guessed";
+
+    assertThat(visitor.list(0, 10).get("errormsg").asText()).startsWith("Invalid token");
+  }
+
+  @Test
+  void aRefusalWithoutATokenLeavesTheOldOneWhichTheStartPageShows() throws Exception {
+    visit(EcourtsMoods.good().with(Tokens.NOT_WITH_ERRORS));
+    visitor.list(0, 10);
+    String newest = visitor.token;
+
+    visitor.token = "stale";
+    assertThat(visitor.list(10, 10).has("app_token")).isFalse();
+
+    visitor.token = Jsoup.parse(visitor.text("")).select("input[name=app_token]").attr("value");
+    assertThat(visitor.token).isEqualTo(newest);
+    assertThat(visitor.list(10, 10).has("reportrow")).isTrue();
+    assertThat(portal.record().sessions()).isEqualTo(1);
+  }
+
+  @Test
+  void tokensCanBeDoneWithout() throws Exception {
+    visit(EcourtsMoods.good().with(Tokens.NONE));
+
+    visitor.token = "whatever";
+
+    assertThat(visitor.list(0, 10).has("app_token")).isFalse();
+    assertThat(visitor.list(10, 10).has("reportrow")).isTrue();
+  }
+
+  @Test
+  void aSessionEndsAfterSomeRequestsUntilTheStartPageOpensAnother() throws Exception {
+    visit(EcourtsMoods.good().with(Sessions.ofRequests(2)));
+    visitor.list(0, 10);
+    String address = visitor.open(path(1)).get("outputfile").asText();
+
+    assertExpired(visitor.list(10, 10));
+    assertExpired(visitor.open(path(1)));
+    assertNotFoundPage(visitor.get(address));
+
+    visitor.get("");
+    visitor.token = "";
+    assertThat(visitor.list(10, 10).has("reportrow")).isTrue();
+    assertThat(portal.record().sessions()).isEqualTo(2);
+  }
+
+  @Test
+  void aSessionEndsAfterSomeTime() throws Exception {
+    visit(EcourtsMoods.good().with(Sessions.ofLife(Duration.ofMillis(300))));
+
+    Awaitility.await().untilAsserted(() -> assertExpired(visitor.list(0, 10)));
+  }
+
+  @Test
+  void everySessionCanBeEnded() throws Exception {
+    visit(EcourtsMoods.good());
+
+    portal.endSessions();
+
+    assertExpired(visitor.list(0, 10));
+  }
+
+  private static void assertExpired(JsonNode answer) {
+    assertThat(answer).hasToString("{\"session_expire\":\"Y\"}");
+  }
+
+  @Test
+  void theStartPageKeepsALivingSession() throws Exception {
+    visit(EcourtsMoods.good());
+    Map<String, String> before = new HashMap<>(visitor.cookies);
+
+    visitor.get("");
+
+    assertThat(visitor.cookies).isEqualTo(before);
+    assertThat(portal.record().sessions()).isEqualTo(1);
+  }
+
+  @Test
+  void aReplacedCookieIsTheSameSessionAndTheOldOneIsNone() throws Exception {
+    visit(EcourtsMoods.good().with(Sessions.rotating(2)));
+    String first = visitor.cookies.get(SESSION);
+
+    visitor.list(0, 10);
+    assertThat(visitor.cookies).containsEntry(SESSION, first);
+    visitor.get(visitor.open(path(1)).get("outputfile").asText());
+    String second = visitor.cookies.get(SESSION);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(visitor.list(10, 10).has("reportrow")).isTrue();
+
+    visitor.cookies.put(SESSION, second);
+    assertExpired(visitor.list(20, 10));
+    assertThat(portal.record().sessions()).isEqualTo(1);
+    assertThat(portal.record().calls()).extracting(EcourtsCall::session).containsOnly(0, 1);
+  }
+
+  @Test
+  void aRequestThatIsNotThePagesOwnGetsThePage() throws Exception {
+    visit(EcourtsMoods.good());
+    Map<String, String> fields = EcourtsVisitor.listingFields(0, 10, Map.of("app_token", ""));
+
+    assertThat(post(fields)).startsWith("<!DOCTYPE html>"); // no ajax_req
+    fields.put("ajax_req", "true");
+    visitor.headers.remove("X-Requested-With");
+    assertThat(post(fields)).startsWith("<!DOCTYPE html>");
+    visitor.headers.put("X-Requested-With", "XMLHttpRequest");
+    visitor.headers.put("Content-Type", "application/json");
+    assertThat(post(fields)).startsWith("<!DOCTYPE html>");
+
+    visitor.headers.put("Content-Type", "application/x-www-form-urlencoded");
+    assertThat(post(fields)).startsWith("{\"reportrow\"");
+  }
+
+  private String post(Map<String, String> fields) throws Exception {
+    HttpResponse<byte[]> answer = visitor.post(EcourtsVisitor.LISTING, fields);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return new String(answer.body(), UTF_8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JSESSION", SESSION})
+  void bothCookiesAreNeeded(String cookie) throws Exception {
+    visit(EcourtsMoods.good());
+
+    visitor.cookies.remove(cookie);
+
+    assertThat(visitor.list(0, 10).get("errormsg").asText()).isEqualTo("Cookies are disabled");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "val=x",
+        "lang_flg=pun",
+        "citation_year=2010",
+        "fcourt_type=3",
+        "file_type=",
+        "nc_display="
+      })
+  void aDocumentIsNotOpenedWithAWrongField(String wrong) throws Exception {
+    visit(EcourtsMoods.good());
+    String[] field = wrong.split("=", 2);
+
+    JsonNode answer = visitor.open(path(1), Map.of(field[0], field[1]));
+
+    assertThat(answer.get("errormsg").asText()).isEqualTo("Invalid request: " + field[0]);
+  }
+
+  @Test
+  void whatFollowsTheHashIsNoPartOfThePath() throws Exception {
+    visit(EcourtsMoods.good());
+
+    assertThat(visitor.open(path(1) + "#page=&search=%20").get("errormsg").asText())
+        .isEqualTo("File not found");
+  }
+
+  @Test
+  void postsOfOneSessionAtTheSameTimeAreNoticed() throws Exception {
+    visit(EcourtsMoods.good().with(Tokens.NONE));
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    portal.faults(
+        call -> {
+          awaitQuietly(mayGoOn);
+          return Optional.empty();
+        });
+
+    CompletableFuture<JsonNode> first = inBackground(visitor);
+    Awaitility.await().until(() -> portal.record().calls(Kind.LISTING).size() == 1);
+    CompletableFuture<JsonNode> second = inBackground(visitor);
+    Awaitility.await().until(() -> portal.record().overlaps() == 1);
+    mayGoOn.countDown();
+
+    assertThat(first.get().has("reportrow")).isTrue();
+    assertThat(second.get().has("reportrow")).isTrue();
+  }
+
+  @Test
+  void postsOfDifferentSessionsMayComeAtTheSameTime() throws Exception {
+    visit(EcourtsMoods.good());
+    EcourtsVisitor other = new EcourtsVisitor(portal);
+    other.get("");
+    CountDownLatch bothHere = new CountDownLatch(2);
+    portal.faults(
+        call -> {
+          bothHere.countDown();
+          awaitQuietly(bothHere);
+          return Optional.empty();
+        });
+
+    CompletableFuture<JsonNode> first = inBackground(visitor);
+    CompletableFuture<JsonNode> second = inBackground(other);
+
+    assertThat(first.get().has("reportrow")).isTrue();
+    assertThat(second.get().has("reportrow")).isTrue();
+    assertThat(portal.record().overlaps()).isZero();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CompletableFuture<JsonNode> inBackground(EcourtsVisitor visitor) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return visitor.list(0, 10);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        command -> new Thread(command).start());
+  }
+
+  @Test
+  void everyRequestIsRecorded() throws Exception {
+    visit(EcourtsMoods.good());
+    visitor.list(10, 10);
+    visitor.list(10, 10);
+    String address = visitor.open(path(1)).get("outputfile").asText();
+    visitor.get(address);
+    visitor.get("/robots.txt");
+    visitor.get("/elsewhere");
+
+    List<EcourtsCall> calls = portal.record().calls();
+
+    assertThat(calls)
+        .extracting(EcourtsCall::kind)
+        .containsExactly(
+            Kind.START,
+            Kind.LISTING,
+            Kind.LISTING,
+            Kind.OPEN,
+            Kind.DOCUMENT,
+            Kind.ROBOTS,
+            Kind.OTHER);
+    assertThat(calls)
+        .extracting(EcourtsCall::subject)
+        .containsExactly("", "10", "10", path(1), path(1), "", "");
+    assertThat(calls).extracting(EcourtsCall::before).containsExactly(0, 0, 1, 0, 0, 0, 0);
+    assertThat(calls).extracting(EcourtsCall::session).startsWith(0, 1, 1, 1, 1);
+    assertThat(calls).extracting(EcourtsCall::nanos).isSorted();
+    assertThat(calls.get(1).userAgent()).isEqualTo("visitor");
+    assertThat(calls.get(3).form()).containsEntry("lang_flg", "undefined").hasSize(9);
+  }
+
+  @Test
+  void robotsMayReadEverythingUnlessToldOtherwise() throws Exception {
+    visit(EcourtsMoods.good());
+    assertThat(visitor.text("/robots.txt")).isEqualTo("User-agent: *\nAllow: /\n");
+    portal.close();
+
+    visit(EcourtsMoods.good().withRobots("User-agent: *\nDisallow: /pdfsearch/\n"));
+    assertThat(visitor.text("/robots.txt")).contains("Disallow: /pdfsearch/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/pdfsearch", "/pdfsearch/other", "/favicon.ico"})
+  void whatItDoesNotHaveIsNotFound(String address) throws Exception {
+    visit(EcourtsMoods.good());
+
+    assertThat(visitor.get(address).statusCode()).isEqualTo(404);
+    assertThat(visitor.post("?p=pdf_search/home", Map.of()).statusCode()).isEqualTo(404);
   }
 }

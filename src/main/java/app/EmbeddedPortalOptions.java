@@ -1,0 +1,95 @@
+package app;
+
+import demo.DemoPortal;
+import demo.EcourtsMoods;
+import demo.EcourtsMoods.Captchas;
+import demo.EcourtsPortal;
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which portal the demo harvests, and how that one behaves. */
+final class EmbeddedPortalOptions {
+  private static final String LINKS = "links";
+  private static final String ECOURTS = "ecourts";
+  private static final String NEVER = "never";
+  private static final Map<String, Captchas> CAPTCHAS =
+      Map.of(
+          NEVER,
+          Captchas.never(),
+          "first-search",
+          Captchas.onFirstSearch(),
+          "after-25",
+          Captchas.afterDocuments(25));
+
+  @Option(
+      names = "--portal",
+      paramLabel = "TYPE",
+      description = "Type of the embedded portal: links (default) or ecourts.")
+  private String type = LINKS;
+
+  @Option(
+      names = "--captcha",
+      paramLabel = "WHEN",
+      description =
+          "When the ecourts portal asks for a captcha: never (default), first-search or after-25"
+              + " documents.")
+  private String captcha;
+
+  /**
+   * Makes sure that the options go together.
+   *
+   * @throws UserMistake when one has a wrong value, or is not for this portal
+   */
+  void check() {
+    if (!type.equals(LINKS) && !type.equals(ECOURTS)) {
+      throw new UserMistake(
+          "--portal: \"%s\" is not a portal of the demo; expected links or ecourts"
+              .formatted(type));
+    }
+    if (captcha != null && !CAPTCHAS.containsKey(captcha)) {
+      throw new UserMistake(
+          "--captcha: \"%s\" is not known; expected never, first-search or after-25"
+              .formatted(captcha));
+    }
+    if (captcha != null && type.equals(LINKS)) {
+      throw new UserMistake(
+          "--captcha: \"%s\" is for the ecourts portal alone; expected --portal ecourts with it"
+              .formatted(captcha));
+    }
+  }
+
+  /**
+   * Starts the portal, once the options have been {@link #check checked}.
+   *
+   * @param documents how many it lists
+   * @param pageSize rows of a full listing page
+   * @throws IOException when no port can be opened
+   */
+  EmbeddedPortal start(int documents, int pageSize) throws IOException {
+    return type.equals(LINKS) ? links(documents, pageSize) : ecourts(documents);
+  }
+
+  private static EmbeddedPortal links(int documents, int pageSize) throws IOException {
+    DemoPortal portal = new DemoPortal(documents, pageSize);
+    return new EmbeddedPortal(
+        portal.address(),
+        Map.of(
+            "portal.type",
+            LINKS,
+            "portal.url",
+            portal.listingUrl(),
+            "portal.total-selector",
+            "#total"),
+        portal::close);
+  }
+
+  private EmbeddedPortal ecourts(int documents) throws IOException {
+    EcourtsMoods moods = EcourtsMoods.good().with(CAPTCHAS.get(captcha == null ? NEVER : captcha));
+    EcourtsPortal portal = new EcourtsPortal(documents, moods);
+    return new EmbeddedPortal(
+        portal.address(),
+        Map.of("portal.type", ECOURTS, "portal.url", portal.address().toString()),
+        portal::close);
+  }
+}

@@ -1,0 +1,68 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DemoCommandTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --portal court             | --portal: "court" is not a portal of the demo; expected links or ecourts
+          --portal                   | --portal
+          --portal ecourts --captcha ever  | --captcha: "ever" is not known; expected never, first-search or after-25
+          --captcha never            | --captcha: "never" is for the ecourts portal alone; expected --portal ecourts with it
+          --portal links --captcha after-25 | --captcha: "after-25" is for the ecourts portal alone; expected --portal ecourts with it
+          """)
+  void aWrongPortalIsOneLineAndTwo(String options, String message) {
+    assertThat(run(("demo " + options).split(" "))).isEqualTo(2);
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void theEcourtsPortalIsForPagesOfItsLengthsAlone() {
+    assertThat(run(Map.of("HARVEST_PAGE_SIZE", "30"), "demo", "--portal", "ecourts")).isEqualTo(2);
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("harvest.page-size: \"30\"")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void helpNamesThePortals() {
+    assertThat(run("demo", "--help")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--portal=TYPE", "--captcha=WHEN", "links", "ecourts", "first-search");
+  }
+
+  private int run(String... args) {
+    return run(Map.of(), args);
+  }
+
+  private int run(Map<String, String> environment, String... args) {
+    return Main.run(args, stream(out), stream(err), folder, environment);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,206 @@
+package demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import demo.EcourtsMoods.Captchas;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The captchas of the simulated portal. */
+class EcourtsCaptchaTest {
+  private static final String WRONG = "000000";
+
+  private EcourtsPortal portal;
+  private EcourtsVisitor visitor;
+
+  @AfterEach
+  void stop() {
+    portal.close();
+  }
+
+  private void visit(EcourtsMoods moods) throws Exception {
+    portal = new EcourtsPortal(60, moods.withPlainRows());
+    visitor = new EcourtsVisitor(portal);
+    visitor.get("");
+  }
+
+  private String path(int number) {
+    return portal.judgment(number).path().orElseThrow();
+  }
+
+  private String newCaptcha() throws Exception {
+    return portal.textOf(visitor.get(EcourtsVisitor.IMAGE).body()).orElseThrow();
+  }
+
+  @Test
+  void anImageIsAPngWithASixLetterText() throws Exception {
+    visit(EcourtsMoods.good());
+
+    HttpResponse<byte[]> answer = visitor.get(EcourtsVisitor.IMAGE);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(answer.body()));
+
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/png");
+    assertThat(image.getWidth()).isGreaterThan(100);
+    assertThat(portal.textOf(answer.body()).orElseThrow()).matches("[2-9A-HJ-NP-RT-Y]{6}");
+    assertThat(portal.textOf(new byte[] {1})).isEmpty();
+  }
+
+  @Test
+  void everyImageHasANewText() throws Exception {
+    visit(EcourtsMoods.good());
+    Set<String> texts = new HashSet<>();
+
+    for (int i = 0; i < 10; i++) {
+      texts.add(newCaptcha());
+    }
+
+    assertThat(texts).hasSize(10);
+  }
+
+  @Test
+  void withoutASessionThereIsNoImage() throws Exception {
+    visit(EcourtsMoods.good());
+
+    visitor.cookies.clear();
+
+    assertThat(visitor.get(EcourtsVisitor.IMAGE).body()).hasSize(315);
+  }
+
+  @Test
+  void theFirstSearchIsRefusedUntilTheCaptchaIsSolved() throws Exception {
+    visit(EcourtsMoods.good().with(Captchas.onFirstSearch()));
+
+    JsonNode refused = visitor.list(0, 10);
+    String before = visitor.cookies.get("JUDGEMENTSSEARCH_SESSID");
+    JsonNode checked = visitor.check(newCaptcha());
+
+    assertThat(refused.get("errormsg").asText()).containsIgnoringCase("captcha");
+    assertThat(refused.has("reportrow")).isFalse();
+    assertThat(checked.get("captcha_status").asText()).isEqualTo("Y");
+    assertThat(visitor.cookies.get("JUDGEMENTSSEARCH_SESSID")).isNotEqualTo(before);
+    assertThat(visitor.list(0, 10).has("reportrow")).isTrue();
+    assertThat(visitor.list(10, 10).has("reportrow")).isTrue();
+    assertThat(portal.record().captchasAsked()).isEqualTo(1);
+    assertThat(portal.record().captchasRight()).isEqualTo(1);
+    assertThat(portal.record().sessions()).isEqualTo(1);
+  }
+
+  @Test
+  void everySessionIsAskedForItsFirstSearch() throws Exception {
+    visit(EcourtsMoods.good().with(Captchas.onFirstSearch()));
+    visitor.check(newCaptcha());
+    portal.endSessions();
+
+    visitor.get("");
+    visitor.token = "";
+
+    assertThat(visitor.list(0, 10).get("errormsg").asText()).containsIgnoringCase("captcha");
+  }
+
+  @Test
+  void aWrongAnswerMakesTheImageVoid() throws Exception {
+    visit(EcourtsMoods.good().with(Captchas.onFirstSearch()));
+    String text = newCaptcha();
+
+    JsonNode wrong = visitor.check(WRONG);
+    JsonNode late = visitor.check(text);
+
+    assertThat(wrong.get("captcha_status").asText()).isEqualTo("N");
+    assertThat(late.get("captcha_status").asText()).isEqualTo("N");
+    assertThat(visitor.list(0, 10).has("errormsg")).isTrue();
+    assertThat(portal.record().captchasWrong()).isEqualTo(2);
+    assertThat(visitor.check(newCaptcha()).get("captcha_status").asText()).isEqualTo("Y");
+  }
+
+  @Test
+  void onlyTheNewestImageCounts() throws Exception {
+    visit(EcourtsMoods.good());
+    String older = newCaptcha();
+    newCaptcha();
+
+    assertThat(visitor.check(older).get("captcha_status").asText()).isEqualTo("N");
+  }
+
+  @Test
+  void anAnswerServesOnce() throws Exception {
+    visit(EcourtsMoods.good());
+    String text = newCaptcha();
+
+    assertThat(visitor.check(text).get("captcha_status").asText()).isEqualTo("Y");
+    assertThat(visitor.check(text).get("captcha_status").asText()).isEqualTo("N");
+  }
+
+  @Test
+  void capitalsDoNotMatterInAnAnswer() throws Exception {
+    visit(EcourtsMoods.good());
+
+    String answer = newCaptcha().toLowerCase(Locale.ROOT);
+
+    assertThat(visitor.check(answer).get("captcha_status").asText()).isEqualTo("Y");
+  }
+
+  @Test
+  void anImageOfAnotherSessionDoesNotCount() throws Exception {
+    visit(EcourtsMoods.good());
+    String foreign = newCaptcha();
+    EcourtsVisitor other = new EcourtsVisitor(portal);
+    other.get("");
+
+    assertThat(other.check(foreign).get("captcha_status").asText()).isEqualTo("N");
+  }
+
+  @Test
+  void afterSomeDocumentsACaptchaTakesTheirPlace() throws Exception {
+    visit(EcourtsMoods.good().with(Captchas.afterDocuments(25)));
+    for (int number = 1; number <= 25; number++) {
+      assertThat(visitor.open(path(number)).has("outputfile")).isTrue();
+    }
+
+    JsonNode asked = visitor.open(path(26));
+
+    assertThat(asked.has("outputfile")).isFalse();
+    String image =
+        Jsoup.parse(asked.get("filename").asText()).select("img#captcha_image_pdf").attr("src");
+    String text = portal.textOf(visitor.get(image).body()).orElseThrow();
+    String address = visitor.openSolved(path(26), text).get("outputfile").asText();
+    assertThat(visitor.get(address).body()).isEqualTo(portal.judgment(26).pdf());
+    for (int number = 27; number <= 60; number++) {
+      assertThat(visitor.open(path(number)).has("outputfile")).isTrue();
+    }
+    assertThat(portal.record().captchasAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void aWrongAnswerForADocumentIsToldAndTheNextImageHelps() throws Exception {
+    visit(EcourtsMoods.good().with(Captchas.afterDocuments(0)));
+    visitor.open(path(1));
+    String text = newCaptcha();
+
+    JsonNode wrong = visitor.openSolved(path(1), WRONG);
+
+    assertThat(wrong.get("message").asText()).isEqualTo("Captcha not solved");
+    assertThat(wrong.has("app_token")).isTrue();
+    assertThat(visitor.openSolved(path(1), text).has("message")).isTrue();
+    assertThat(visitor.openSolved(path(1), newCaptcha()).has("outputfile")).isTrue();
+  }
+
+  @Test
+  void withoutAnAnswerADocumentIsNotOpenedThere() throws Exception {
+    visit(EcourtsMoods.good().with(Captchas.afterDocuments(0)));
+
+    JsonNode answer =
+        visitor.ask(EcourtsVisitor.OPEN_SOLVED, EcourtsVisitor.openFields(path(1), Map.of()));
+
+    assertThat(answer.get("errormsg").asText()).isEqualTo("Invalid request: captcha1");
+  }
+}

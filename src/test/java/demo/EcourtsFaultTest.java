@@ -1,0 +1,201 @@
+package demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import demo.EcourtsCall.Kind;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The simulated portal answers wrongly when it is told to. */
+class EcourtsFaultTest {
+  private EcourtsPortal portal;
+  private EcourtsVisitor visitor;
+
+  @BeforeEach
+  void start() throws Exception {
+    portal = new EcourtsPortal(60, EcourtsMoods.good().withPlainRows());
+    visitor = new EcourtsVisitor(portal);
+    visitor.get("");
+  }
+
+  @AfterEach
+  void stop() {
+    portal.close();
+  }
+
+  /** The first request of this kind and subject meets a fault. */
+  private void faultOnce(Kind kind, String subject, EcourtsFault fault) {
+    portal.faults(
+        call ->
+            call.kind() == kind && call.subject().equals(subject) && call.before() == 0
+                ? Optional.of(fault)
+                : Optional.empty());
+  }
+
+  private String path() {
+    return portal.judgment(1).path().orElseThrow();
+  }
+
+  private HttpResponse<byte[]> document() throws Exception {
+    return visitor.get(visitor.open(path()).get("outputfile").asText());
+  }
+
+  private HttpResponse<byte[]> rawListing() throws Exception {
+    Map<String, String> form =
+        EcourtsVisitor.listingFields(0, 10, Map.of("ajax_req", "true", "app_token", visitor.token));
+    return visitor.post(EcourtsVisitor.LISTING, form);
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), UTF_8);
+  }
+
+  @Test
+  void aFaultMeetsOnlyWhatItIsMeantFor() throws Exception {
+    faultOnce(Kind.LISTING, "10", EcourtsFault.errorMessage("Oops"));
+
+    assertThat(visitor.list(0, 10).has("reportrow")).isTrue();
+    assertThat(visitor.list(10, 10).get("errormsg").asText()).isEqualTo("Oops");
+    assertThat(visitor.list(10, 10).has("reportrow")).isTrue();
+  }
+
+  @Test
+  void aMessageComesWithANewToken() throws Exception {
+    faultOnce(Kind.OPEN, path(), EcourtsFault.errorMessage("Oops"));
+
+    assertThat(visitor.open(path()).get("app_token").asText()).hasSize(64);
+  }
+
+  @Test
+  void aSessionThatIsSaidToHaveEndedHasEnded() throws Exception {
+    faultOnce(Kind.OPEN, path(), EcourtsFault.sessionExpire());
+
+    assertThat(visitor.open(path()).get("session_expire").asText()).isEqualTo("Y");
+    assertThat(visitor.list(0, 10).get("session_expire").asText()).isEqualTo("Y");
+  }
+
+  @Test
+  void aPageOfHtmlCanTakeThePlaceOfJson() throws Exception {
+    faultOnce(Kind.LISTING, "0", EcourtsFault.htmlPage());
+
+    HttpResponse<byte[]> answer = rawListing();
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(text(answer)).startsWith("<!DOCTYPE html>");
+    assertThat(visitor.list(0, 10).has("reportrow")).as("the token has not changed").isTrue();
+  }
+
+  @Test
+  void aBodyCanBeEmpty() throws Exception {
+    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.emptyBody());
+
+    HttpResponse<byte[]> answer = document();
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+    assertThat(document().body()).isEqualTo(portal.judgment(1).pdf());
+  }
+
+  @Test
+  void aDocumentCanBeThePageOf315Bytes() throws Exception {
+    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.notFoundPage());
+
+    assertThat(document().body()).hasSize(315);
+  }
+
+  @Test
+  void htmlCanBeNamedAPdf() throws Exception {
+    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.htmlNamedPdf());
+
+    HttpResponse<byte[]> answer = document();
+
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/pdf");
+    assertThat(text(answer)).startsWith("<!DOCTYPE html>");
+  }
+
+  @Test
+  void aStatusCanBeAnother() throws Exception {
+    faultOnce(Kind.START, "", EcourtsFault.status(500));
+    assertThat(visitor.get("").statusCode()).as("the first has been before").isEqualTo(200);
+
+    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.status(404));
+    assertThat(document().statusCode()).isEqualTo(404);
+
+    faultOnce(Kind.LISTING, "0", EcourtsFault.unavailable(Duration.ofSeconds(7)));
+    HttpResponse<byte[]> answer = rawListing();
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("7");
+  }
+
+  @Test
+  void anAddressThatMetAStatusIsStillGood() throws Exception {
+    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.status(503));
+    String address = visitor.open(path()).get("outputfile").asText();
+    visitor.get(address);
+
+    assertThat(visitor.get(address).body()).isEqualTo(portal.judgment(1).pdf());
+  }
+
+  @Test
+  void aTransferCanBreakOff() throws Exception {
+    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.cutOff());
+    String address = visitor.open(path()).get("outputfile").asText();
+
+    assertThatThrownBy(() -> visitor.get(address)).isInstanceOf(IOException.class);
+
+    assertThat(visitor.get(address).body()).as("its one time is over").hasSize(315);
+  }
+
+  @Test
+  void jsonCanBeBrokenAndItsTokenIsLostWithIt() throws Exception {
+    faultOnce(Kind.LISTING, "0", EcourtsFault.halfAnswer());
+
+    assertThatThrownBy(() -> visitor.list(0, 10)).isInstanceOf(JsonProcessingException.class);
+
+    JsonNode next = visitor.list(0, 10);
+    assertThat(next.get("errormsg").asText()).startsWith("Invalid token");
+    assertThat(visitor.list(0, 10).has("reportrow")).isTrue();
+  }
+
+  @Test
+  void imagesChecksAndRobotsCanFail() throws Exception {
+    portal.faults(call -> Optional.of(EcourtsFault.status(500)));
+
+    assertThat(visitor.get(EcourtsVisitor.IMAGE).statusCode()).isEqualTo(500);
+    assertThat(visitor.get("/robots.txt").statusCode()).isEqualTo(500);
+    assertThat(
+            visitor
+                .post(
+                    EcourtsVisitor.CHECK,
+                    Map.of(
+                        "captcha",
+                        "x",
+                        "search_opt",
+                        "PHRASE",
+                        "ajax_req",
+                        "true",
+                        "app_token",
+                        ""))
+                .statusCode())
+        .isEqualTo(500);
+  }
+
+  @Test
+  void whatIsRefusedInAnyCaseIsNotAskedAbout() throws Exception {
+    portal.faults(call -> Optional.of(EcourtsFault.status(500)));
+
+    visitor.token = "stale";
+
+    assertThat(visitor.list(0, 10).get("errormsg").asText()).startsWith("Invalid token");
+  }
+}
