@@ -211,6 +211,14 @@ public final class Orchestrator implements AutoCloseable {
     control(id).progressed();
   }
 
+  /**
+   * The portal asks the script for a captcha: it waits for a person, without end and with its page
+   * in work, until {@link #progressed} is told or it is stopped.
+   */
+  public void waitsForPerson(int id) {
+    control(id).waitsForPerson();
+  }
+
   /** A document of the script was stored. */
   public void stored(int id) {
     control(id).stored();

@@ -234,6 +234,10 @@ final class ScriptControl {
       change(ScriptStatus.RUNNING);
       waitingReason = null;
     }
+    moved();
+  }
+
+  private void moved() {
     lastUpdated = clock.instant();
     lastProgress = lastUpdated;
   }
@@ -241,7 +245,20 @@ final class ScriptControl {
   synchronized void stored() {
     storedSinceStart++;
     meter.mark();
-    progressed();
+    if (waitingReason == WaitingReason.CAPTCHA) {
+      moved(); // an upload has ended; the person is still asked
+    } else {
+      progressed();
+    }
+  }
+
+  /** A person is asked for something; the page stays in work until there is an answer. */
+  synchronized void waitsForPerson() {
+    if (isActive()) {
+      change(ScriptStatus.WAITING);
+      waitingReason = WaitingReason.CAPTCHA;
+      lastError = null;
+    }
   }
 
   synchronized void pageDone() {

@@ -105,6 +105,69 @@ class ScriptControlTest {
   }
 
   @Test
+  void aScriptThatWaitsForAPersonKeepsItsPageAndGoesOnWhenItHasMovedOn() {
+    run();
+    assertThat(script.next()).hasValue(1);
+    script.waitsForPerson();
+    now = now.plus(Duration.ofHours(9));
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
+    assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
+    assertThat(script.snapshot().lastError()).isNull();
+    assertThat(script.isPageInWork()).isTrue();
+    assertThat(script.isStopping()).isFalse();
+
+    script.progressed();
+    assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
+    assertThat(script.snapshot().waitingReason()).isNull();
+    assertThat(script.snapshot().lastProgress()).isEqualTo(now);
+    ledger.closePage(1, List.of());
+    script.pageDone();
+    assertThat(script.next()).as("no wait").hasValue(2);
+  }
+
+  @Test
+  void anUploadThatEndsMeanwhileDoesNotEndTheWaitForAPerson() {
+    run();
+    script.next();
+    script.waitsForPerson();
+    now = now.plusSeconds(3);
+    script.stored();
+
+    assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
+    assertThat(script.snapshot().lastProgress()).isEqualTo(now);
+  }
+
+  @Test
+  void whatWentWrongBeforeIsNoReasonToWaitForAPerson() {
+    run();
+    script.next();
+    now = now.plus(script.pageFailed(WaitingReason.PORTAL, "away"));
+    script.next();
+    script.waitsForPerson();
+
+    assertThat(script.snapshot().lastError()).isNull();
+  }
+
+  @Test
+  void aScriptThatWaitsForAPersonStopsAsAnyOther() {
+    run();
+    script.next();
+    script.waitsForPerson();
+
+    assertThat(script.stop()).isEqualTo(Answer.DONE);
+    assertThat(script.isStopping()).isTrue();
+    assertThat(script.snapshot().waitingReason()).isNull();
+    script.waitsForPerson();
+    assertThat(script.status()).as("too late to wait").isEqualTo(ScriptStatus.STOPPING);
+    script.pageLeft();
+    script.stopped();
+    assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
+    run();
+    assertThat(script.next()).hasValue(1);
+  }
+
+  @Test
   void aScriptInErrorCanBeStartedAgain() {
     run();
     script.next();
