@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers the requests for pages of the listing. */
 final class EcourtsListing {
-  private static final int SMALLEST_HUNDREDS = 100;
-  private static final int LARGEST = 1_000;
+  private static final int LARGEST = 1_000; // rows of a page
 
   private final JudgmentList judgments;
   private final EcourtsMoods moods;
@@ -63,10 +62,8 @@ final class EcourtsListing {
 
   private static int length(EcourtsForm form) {
     int length = form.number("iDisplayLength");
-    boolean isOffered =
-        List.of(10, 25, 50).contains(length)
-            || length >= SMALLEST_HUNDREDS && length <= LARGEST && length % 100 == 0;
-    if (!isOffered) {
+    boolean isHundreds = length % 100 == 0 && length > 0 && length <= LARGEST;
+    if (!isHundreds && !List.of(10, 25, 50).contains(length)) {
       throw new EcourtsForm.RefusedException("Invalid request: iDisplayLength");
     }
     return length;

@@ -22,7 +22,8 @@ final class EcourtsPosts {
   }
 
   /**
-   * Answers one request.
+   * Answers one request. What does not come as the page sends it gets the page, what comes without
+   * both cookies an {@code errormsg}, and the cookies of no living session {@code session_expire}.
    *
    * @param fault gives what this request must meet, if anything; asked when the portal would
    *     otherwise serve it

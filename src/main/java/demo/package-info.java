@@ -1,4 +1,5 @@
 /**
- * A portal and an S3 store inside the process, for the demo and for tests. Calls nothing of ours.
+ * A portal of each type and an S3 store inside the process, for the demo and for tests. Calls
+ * nothing of ours.
  */
 package demo;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions, cookies, tokens and addresses of the simulated portal. */
+/** Sessions, cookies, tokens and the record of the simulated portal. */
 class EcourtsPortalTest {
   private static final String SESSION = "JUDGEMENTSSEARCH_SESSID";
 
@@ -58,75 +58,6 @@ class EcourtsPortalTest {
     assertThat(page.select("input#captcha[name=captcha]").attr("maxlength")).isEqualTo("6");
     assertThat(page.select("input[type=hidden][name=app_token]").attr("value")).isEmpty();
     assertThat(portal.record().sessions()).isEqualTo(1);
-  }
-
-  @Test
-  void aDocumentTakesTwoSteps() throws Exception {
-    visit(EcourtsMoods.good());
-
-    JsonNode opened = visitor.open(path(1));
-    HttpResponse<byte[]> document = visitor.get(opened.get("outputfile").asText());
-
-    assertThat(opened.get("outputfile").asText()).matches("/pdfsearch/tmp/[0-9a-f]{32}\\.pdf");
-    assertThat(opened.get("app_token").asText()).hasSize(64);
-    assertThat(document.statusCode()).isEqualTo(200);
-    assertThat(document.headers().firstValue("Content-Type")).hasValue("application/pdf");
-    assertThat(document.body())
-        .isEqualTo(portal.judgment(1).pdf())
-        .startsWith("%PDF-".getBytes(UTF_8));
-    assertThat(portal.record().served()).containsExactly(path(1));
-  }
-
-  @Test
-  void aLanguageIsAnotherFile() throws Exception {
-    visit(EcourtsMoods.good());
-    EcourtsJudgment judgment = portal.judgment(7);
-
-    for (String language : judgment.languages()) {
-      JsonNode opened = visitor.open(path(7), Map.of("lang_flg", language));
-      assertThat(visitor.get(opened.get("outputfile").asText()).body())
-          .isEqualTo(judgment.pdf(language))
-          .isNotEqualTo(judgment.pdf());
-    }
-    assertThat(judgment.languages()).containsExactly("PUN", "HIN");
-    assertThat(visitor.open(path(1), Map.of("lang_flg", "PUN")).get("errormsg").asText())
-        .isEqualTo("File not found in this language");
-  }
-
-  @Test
-  void anAddressServesOnce() throws Exception {
-    visit(EcourtsMoods.good());
-    String address = visitor.open(path(1)).get("outputfile").asText();
-
-    visitor.get(address);
-
-    assertNotFoundPage(visitor.get(address));
-  }
-
-  @Test
-  void anAddressIsForItsSessionAlone() throws Exception {
-    visit(EcourtsMoods.good());
-    String address = visitor.open(path(1)).get("outputfile").asText();
-    EcourtsVisitor stranger = new EcourtsVisitor(portal);
-
-    assertNotFoundPage(stranger.get(address));
-    stranger.get("");
-    assertNotFoundPage(stranger.get(address));
-
-    assertThat(visitor.get(address).body()).isEqualTo(portal.judgment(1).pdf());
-  }
-
-  @Test
-  void anAddressDoesNotLiveLong() throws Exception {
-    visit(EcourtsMoods.good().withAddressLife(Duration.ZERO));
-
-    assertNotFoundPage(visitor.get(visitor.open(path(1)).get("outputfile").asText()));
-  }
-
-  private static void assertNotFoundPage(HttpResponse<byte[]> answer) {
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).hasSize(315);
-    assertThat(new String(answer.body(), UTF_8)).contains("404 Not Found");
   }
 
   @Test
@@ -187,7 +118,7 @@ class EcourtsPortalTest {
 
     assertExpired(visitor.list(10, 10));
     assertExpired(visitor.open(path(1)));
-    assertNotFoundPage(visitor.get(address));
+    assertThat(visitor.get(address).body()).as("the page that says 404").hasSize(315);
 
     visitor.get("");
     visitor.token = "";
@@ -275,33 +206,6 @@ class EcourtsPortalTest {
     visitor.cookies.remove(cookie);
 
     assertThat(visitor.list(0, 10).get("errormsg").asText()).isEqualTo("Cookies are disabled");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "val=x",
-        "lang_flg=pun",
-        "citation_year=2010",
-        "fcourt_type=3",
-        "file_type=",
-        "nc_display="
-      })
-  void aDocumentIsNotOpenedWithAWrongField(String wrong) throws Exception {
-    visit(EcourtsMoods.good());
-    String[] field = wrong.split("=", 2);
-
-    JsonNode answer = visitor.open(path(1), Map.of(field[0], field[1]));
-
-    assertThat(answer.get("errormsg").asText()).isEqualTo("Invalid request: " + field[0]);
-  }
-
-  @Test
-  void whatFollowsTheHashIsNoPartOfThePath() throws Exception {
-    visit(EcourtsMoods.good());
-
-    assertThat(visitor.open(path(1) + "#page=&search=%20").get("errormsg").asText())
-        .isEqualTo("File not found");
   }
 
   @Test
