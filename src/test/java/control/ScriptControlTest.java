@@ -121,7 +121,7 @@ class ScriptControlTest {
     assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
     assertThat(script.snapshot().waitingReason()).isNull();
     assertThat(script.snapshot().lastProgress()).isEqualTo(now);
-    ledger.closePage(1, List.of());
+    ledger.closePage(1, List.of(), null);
     script.pageDone();
     assertThat(script.next()).as("no wait").hasValue(2);
   }
