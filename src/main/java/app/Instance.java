@@ -171,6 +171,7 @@ public final class Instance implements AutoCloseable {
     return new PortalParts(
         portal,
         dialects.dialect(portal, MAX_KEY - configuration.store().prefix().length()),
+        ledger,
         orchestrator,
         watch,
         metrics,

@@ -2,15 +2,18 @@ package app;
 
 import control.Orchestrator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import ledger.Ledger;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import portal.Dialect;
 import portal.Governor;
 import portal.PortalSettings;
 import portal.Receiver;
+import portal.SessionMemory;
 import portal.Transfers;
 import routes.CamelPortalHttp;
 import routes.HarvestMetrics;
@@ -19,6 +22,7 @@ import routes.PortalSteps;
 /** What speaks to the portal: the governor, the HTTP client, the dialect with its sessions. */
 final class PortalParts {
   private final PortalSettings settings;
+  private final Ledger ledger;
   private final Orchestrator orchestrator;
   private final Governor governor;
   private final Transfers transfers;
@@ -35,11 +39,13 @@ final class PortalParts {
   PortalParts(
       PortalSettings settings,
       Dialect dialect,
+      Ledger ledger,
       Orchestrator orchestrator,
       ScheduledExecutorService watch,
       HarvestMetrics metrics,
       Supplier<ProducerTemplate> templates) {
     this.settings = settings;
+    this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.governor = new Governor(settings.rate(), settings.concurrency(), orchestrator::sharers);
     this.transfers = new Transfers(watch, settings.documentTimeout());
@@ -68,7 +74,22 @@ final class PortalParts {
         script,
         id ->
             dialect.open(
-                new CamelPortalHttp(templates.get(), id, () -> orchestrator.isStopping(id))));
+                new CamelPortalHttp(templates.get(), id, () -> orchestrator.isStopping(id)),
+                memory(id)));
+  }
+
+  private SessionMemory memory(int script) {
+    return new SessionMemory() {
+      @Override
+      public Optional<String> recall() {
+        return ledger.session(script);
+      }
+
+      @Override
+      public void keep(String state) {
+        ledger.keepSession(script, state);
+      }
+    };
   }
 
   /** Camel's HTTP component, which leaves retries, redirects and cookies to us. */

@@ -227,6 +227,16 @@ public final class Ledger implements AutoCloseable {
     return last == null ? OptionalInt.empty() : OptionalInt.of(last);
   }
 
+  /** Keeps what a script's conversation with the portal must know again. Written a little later. */
+  public void keepSession(int script, String state) {
+    writer.submit(c -> writes.keepSession(script, state));
+  }
+
+  /** What was kept of a script's conversation with the portal; empty when nothing was. */
+  public Optional<String> session(int script) {
+    return reads.session(script);
+  }
+
   /** Counts something that went wrong. Written a little later: a crash may lose the last few. */
   public void countError(String kind) {
     errors.merge(kind, 1L, Long::sum);

@@ -164,6 +164,18 @@ final class LedgerReads {
     }
   }
 
+  synchronized Optional<String> session(int script) {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT state FROM sessions WHERE script = ?")) {
+      select.setInt(1, script);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
   synchronized Map<String, Long> errors() {
     try (PreparedStatement select = connection.prepareStatement("SELECT kind, count FROM errors");
         ResultSet rows = select.executeQuery()) {

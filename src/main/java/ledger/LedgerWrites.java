@@ -255,6 +255,17 @@ final class LedgerWrites {
     }
   }
 
+  int keepSession(int script, String state) throws SQLException {
+    try (PreparedStatement put =
+        connection.prepareStatement(
+            "INSERT INTO sessions (script, state) VALUES (?, ?)"
+                + " ON CONFLICT (script) DO UPDATE SET state = excluded.state")) {
+      put.setInt(1, script);
+      put.setString(2, state);
+      return put.executeUpdate();
+    }
+  }
+
   int heartbeat() throws SQLException {
     try (PreparedStatement put =
         connection.prepareStatement(

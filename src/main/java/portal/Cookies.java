@@ -21,6 +21,15 @@ final class Cookies {
     }
   }
 
+  /** All of them, as an answer would set them. */
+  List<String> all() {
+    return jar.getCookieStore().getCookies().stream()
+        .map(
+            cookie ->
+                "%s=%s; Path=%s".formatted(cookie.getName(), cookie.getValue(), cookie.getPath()))
+        .toList();
+  }
+
   /** The header for a request; empty when no cookie goes there. */
   Map<String, String> header(URI to) {
     try {

@@ -13,8 +13,9 @@ public interface Dialect {
    * Begins the conversation of one script. Nothing is sent yet.
    *
    * @param http the door through which this session sends its requests
+   * @param memory what outlasts the program: of use to a session that the portal keeps
    */
-  Session open(PortalHttp http);
+  Session open(PortalHttp http, SessionMemory memory);
 
   /** The conversation of one script with the portal. */
   interface Session {

@@ -32,8 +32,8 @@ public final class EcourtsDialect implements Dialect {
   }
 
   @Override
-  public Session open(PortalHttp http) {
-    return new EcourtsSession(this, http);
+  public Session open(PortalHttp http, SessionMemory memory) {
+    return new EcourtsSession(this, new EcourtsWire(this, http, memory));
   }
 
   URI base() {

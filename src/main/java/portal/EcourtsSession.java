@@ -43,9 +43,9 @@ final class EcourtsSession implements Dialect.Session {
     void answer(String captcha);
   }
 
-  EcourtsSession(EcourtsDialect dialect, PortalHttp http) {
+  EcourtsSession(EcourtsDialect dialect, EcourtsWire wire) {
     this.dialect = dialect;
-    this.wire = new EcourtsWire(dialect, http);
+    this.wire = wire;
   }
 
   @Override

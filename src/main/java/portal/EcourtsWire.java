@@ -24,15 +24,27 @@ final class EcourtsWire {
 
   private final EcourtsDialect dialect;
   private final PortalHttp http;
+  private final SessionMemory memory;
   private Cookies cookies = new Cookies();
   private String token = "";
   private String searchImage = SEARCH_IMAGE;
   private boolean open;
   private int staleTokens;
 
-  EcourtsWire(EcourtsDialect dialect, PortalHttp http) {
+  EcourtsWire(EcourtsDialect dialect, PortalHttp http, SessionMemory memory) {
     this.dialect = dialect;
     this.http = http;
+    this.memory = memory;
+    memory.recall().flatMap(SavedSession::read).ifPresent(this::resume);
+  }
+
+  /** The portal may well have kept the session while the program was away. */
+  private void resume(SavedSession saved) {
+    if (saved.portal().equals(dialect.base().toString())) {
+      cookies.take(dialect.base(), Map.of("Set-Cookie", saved.cookies()));
+      token = saved.token();
+      open = true;
+    }
   }
 
   /**
@@ -75,6 +87,7 @@ final class EcourtsWire {
     }
     answer.token().ifPresent(next -> token = next);
     staleTokens = answer.wantsAnotherToken() ? staleTokens + 1 : 0;
+    memory.keep(new SavedSession(dialect.base().toString(), token, cookies.all()).write());
     return Optional.of(answer);
   }
 

@@ -24,7 +24,7 @@ public final class LinksDialect implements Dialect {
   }
 
   @Override
-  public Session open(PortalHttp http) {
+  public Session open(PortalHttp http, SessionMemory memory) {
     return new LinksSession(http);
   }
 

@@ -162,6 +162,28 @@ class CaptchaIT {
   }
 
   @Test
+  void aRestartOfTheProgramIsNoWayRoundACaptcha() throws Exception {
+    EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(5));
+    try (EcourtsPortal portal = new EcourtsPortal(10, moods);
+        Harvest harvest = harvest(portal, 10, 1)) {
+      try (Launcher run = harvest.run()) {
+        awaitCaptchas(harvest.api(), 1);
+        run.terminate();
+        assertThat(run.exitCode()).isZero();
+      }
+      try (Launcher run = harvest.run()) {
+        Api api = harvest.api();
+        JsonNode captcha = awaitCaptchas(api, 1).get(0);
+        assertThat(portal.record().sessions()).isEqualTo(1);
+        answer(api, captcha, read(portal, captcha));
+        api.awaitState(1, "completed");
+      }
+      assertThat(portal.record().sessions()).isEqualTo(1);
+      assertThat(portal.record().served()).doesNotHaveDuplicates().hasSize(10);
+    }
+  }
+
+  @Test
   void aCaptchaHoldsUpNoOtherScript() throws Exception {
     EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(25));
     try (EcourtsPortal portal = new EcourtsPortal(50, moods);

@@ -41,7 +41,7 @@ public final class CursorDialect implements Dialect {
   }
 
   @Override
-  public Session open(PortalHttp http) {
+  public Session open(PortalHttp http, SessionMemory memory) {
     return new CursorSession(http);
   }
 
