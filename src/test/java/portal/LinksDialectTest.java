@@ -305,7 +305,8 @@ class LinksDialectTest {
             request -> {
               asked.add(request.uri() + (request.spool() == null ? "" : " to " + request.spool()));
               return reply;
-            });
+            },
+            null);
   }
 
   private static PortalException failure(ThrowingCallable call) {
