@@ -2,6 +2,7 @@ package app;
 
 import archive.Bucket;
 import archive.Spool;
+import control.CaptchaDesk;
 import control.Orchestrator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import ledger.Ledger;
 import routes.ApiGate;
 import routes.ApiRoutes;
+import routes.CaptchaApi;
 import routes.ControlApi;
 import routes.ErrorCounts;
 import routes.Fleet;
@@ -32,6 +34,7 @@ final class ApiParts {
   private final Configuration configuration;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
+  private final CaptchaDesk captchas;
   private final ScheduledExecutorService executor;
 
   /**
@@ -41,10 +44,12 @@ final class ApiParts {
       Configuration configuration,
       Ledger ledger,
       Orchestrator orchestrator,
+      CaptchaDesk captchas,
       ScheduledExecutorService executor) {
     this.configuration = configuration;
     this.ledger = ledger;
     this.orchestrator = orchestrator;
+    this.captchas = captchas;
     this.executor = executor;
   }
 
@@ -105,6 +110,7 @@ final class ApiParts {
         new ControlApi(orchestrator, configuration.harvest()),
         status,
         new FleetApi(new Fleet(api.peers(), api.fleetKey()), api.address(), status::data),
+        new CaptchaApi(captchas, orchestrator),
         new OpenApi(Version.number()),
         new ApiGate(api.key(), api.port(), api.corsOrigins()));
   }

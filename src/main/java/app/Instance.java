@@ -6,6 +6,7 @@ import archive.Manifests;
 import archive.S3Clients;
 import archive.Spool;
 import archive.StoreCalls;
+import control.CaptchaDesk;
 import control.Distribution;
 import control.Orchestrator;
 import control.Script;
@@ -13,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,6 +78,7 @@ public final class Instance implements AutoCloseable {
   private final Ledger ledger;
   private final S3Client s3;
   private final Orchestrator orchestrator;
+  private final CaptchaDesk captchas = new CaptchaDesk(InstantSource.system());
   private final ScheduledExecutorService watch;
   private final ScheduledExecutorService health;
   private final StoreCalls storeCalls;
@@ -123,10 +126,10 @@ public final class Instance implements AutoCloseable {
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
     WorkContext context = new WorkContext(storeCalls);
-    CaptchaClerk captchas = new CaptchaClerk(captchaDesk, orchestrator, metrics, errors);
+    CaptchaClerk clerk = new CaptchaClerk(captchas, orchestrator, metrics, errors);
     ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
     PortalParts portal = portalParts();
-    ApiParts api = new ApiParts(configuration, ledger, orchestrator, health);
+    ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
     Health checks = api.health(spool, bucket(), portal.steps()::lastAnswer);
     metrics.watch(orchestrator, () -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
@@ -139,9 +142,8 @@ public final class Instance implements AutoCloseable {
             new HarvestRoutes(
                 scripts(),
                 new ScriptPages(orchestrator, context, metrics, errors),
-                pageSteps(portal, captchas, context),
-                new DocumentSteps(
-                    spool, configuration.store().prefix(), captchas, context, metrics),
+                pageSteps(portal, clerk, context),
+                new DocumentSteps(spool, configuration.store().prefix(), clerk, context, metrics),
                 new ManifestSteps(ledger, manifests(), context),
                 claims,
                 new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers),
@@ -182,7 +184,7 @@ public final class Instance implements AutoCloseable {
     return new Bucket(s3, configuration.store());
   }
 
-  private PageSteps pageSteps(PortalParts parts, CaptchaClerk captchas, WorkContext context) {
+  private PageSteps pageSteps(PortalParts parts, CaptchaClerk clerk, WorkContext context) {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
     return new PageSteps(
@@ -194,7 +196,7 @@ public final class Instance implements AutoCloseable {
         page -> distribution.scriptOfPage(page).id(),
         parts::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
-        captchas,
+        clerk,
         context,
         metrics);
   }

@@ -66,7 +66,9 @@ final class EcourtsAnswer {
 
   /** Whether what the portal objects names a captcha. */
   boolean namesACaptcha() {
-    return objection().filter(said -> said.toLowerCase(Locale.ROOT).contains("captcha")).isPresent();
+    return objection()
+        .filter(said -> said.toLowerCase(Locale.ROOT).contains("captcha"))
+        .isPresent();
   }
 
   /** Whether it objects to the token and gives no other. */

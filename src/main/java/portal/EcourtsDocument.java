@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A document as the portal is asked for it: the arguments of its {@code open_pdf}, and the language.
+ * A document as the portal is asked for it: the arguments of its {@code open_pdf}, and the
+ * language.
  *
  * @param val number of the row on its page, as the portal counts
  * @param citationYear empty for judgments of High Courts

@@ -67,7 +67,9 @@ final class EcourtsRows {
     this.maxIdLength = maxIdLength;
   }
 
-  /** The rows in their order; a further version of a judgment follows the first as a row of its own. */
+  /**
+   * The rows in their order; a further version of a judgment follows the first as a row of its own.
+   */
   List<Listed> read(JsonNode cells) {
     List<Listed> rows = new ArrayList<>();
     for (JsonNode cell : cells) {
@@ -95,8 +97,7 @@ final class EcourtsRows {
     }
   }
 
-  private static Optional<EcourtsDocument> document(
-      Element row, String html, String numberOnPage) {
+  private static Optional<EcourtsDocument> document(Element row, String html, String numberOnPage) {
     Element caller = row.selectFirst("[onclick*=open_pdf]");
     Matcher call = OPEN_PDF.matcher(caller == null ? "" : caller.attr("onclick"));
     if (!call.lookingAt()) {

@@ -109,7 +109,8 @@ final class EcourtsWire {
    * cookies belong to.
    */
   private void openSearchPage() {
-    Reply reply = ask(new Request("GET", dialect.base(), cookies.header(dialect.base()), null, null));
+    Reply reply =
+        ask(new Request("GET", dialect.base(), cookies.header(dialect.base()), null, null));
     requireOk(reply, dialect.base());
     Document page = Jsoup.parse(reply.text(StandardCharsets.UTF_8));
     Element shown = page.selectFirst("input[name=app_token], #app_token");
@@ -155,10 +156,10 @@ final class EcourtsWire {
       Reply reply = get(uri, null);
       requireOk(reply, uri);
       return "data:%s;base64,%s"
-          .formatted(
-              imageType(reply.body()), Base64.getEncoder().encodeToString(reply.body()));
+          .formatted(imageType(reply.body()), Base64.getEncoder().encodeToString(reply.body()));
     } catch (PortalException e) {
-      throw new SessionException("a captcha is asked for, but its image does not come: " + e.getMessage());
+      throw new SessionException(
+          "a captcha is asked for, but its image does not come: " + e.getMessage());
     }
   }
 

@@ -18,14 +18,21 @@ public final class ApiRoutes extends RouteBuilder {
   private final ControlApi control;
   private final StatusApi status;
   private final FleetApi fleet;
+  private final CaptchaApi captchas;
   private final OpenApi openApi;
   private final ApiGate gate;
 
   public ApiRoutes(
-      ControlApi control, StatusApi status, FleetApi fleet, OpenApi openApi, ApiGate gate) {
+      ControlApi control,
+      StatusApi status,
+      FleetApi fleet,
+      CaptchaApi captchas,
+      OpenApi openApi,
+      ApiGate gate) {
     this.control = control;
     this.status = status;
     this.fleet = fleet;
+    this.captchas = captchas;
     this.openApi = openApi;
     this.gate = gate;
   }
@@ -53,6 +60,8 @@ public final class ApiRoutes extends RouteBuilder {
         .get("/instance/info").to("direct:api-info")
         .get("/health").to("direct:api-health")
         .get("/fleet").to("direct:api-fleet")
+        .get("/captchas").to("direct:api-captchas")
+        .post("/captchas/{id}").to("direct:api-captcha-answer")
         .get("/openapi.json").to("direct:api-openapi");
     // spotless:on
 
@@ -69,6 +78,8 @@ public final class ApiRoutes extends RouteBuilder {
     answer("info", status, "info");
     answer("health", status, "health");
     answer("fleet", fleet, "fleet");
+    answer("captchas", captchas, "waiting");
+    answer("captcha-answer", captchas, "answer");
     answer("openapi", openApi, "description");
   }
 

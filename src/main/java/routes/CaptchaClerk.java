@@ -49,7 +49,7 @@ public final class CaptchaClerk {
     if (unproven.remove(script)) {
       LOG.warn("the answer to the captcha was wrong");
       metrics.captcha("wrong");
-      errors.countCaptcha();
+      errors.countWrongCaptcha();
     }
     metrics.captcha("asked");
     LOG.info("{}", asked.getMessage());

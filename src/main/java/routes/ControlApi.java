@@ -139,13 +139,23 @@ public final class ControlApi {
   /** Nothing is begun before the whole call is known to be right. */
   private JsonNode accept(Exchange exchange, Set<String> fields) {
     JsonNode body = ApiCall.of(exchange).object(fields);
-    if (orchestrator.isGoingDown()) {
-      throw new ApiException(409, "the instance is going down");
-    }
+    requireUp(orchestrator);
     return body;
   }
 
-  private static void accepted(Exchange exchange) {
+  /**
+   * Makes sure that something can still be begun.
+   *
+   * @throws ApiException when the instance is going down
+   */
+  static void requireUp(Orchestrator orchestrator) {
+    if (orchestrator.isGoingDown()) {
+      throw new ApiException(409, "the instance is going down");
+    }
+  }
+
+  /** What was asked for is done after the answer. */
+  static void accepted(Exchange exchange) {
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
   }
 

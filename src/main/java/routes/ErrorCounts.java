@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class ErrorCounts {
   private static final String UPLOAD = "s3_upload";
   private static final String TIMEOUT = "network_timeout";
+  private static final String CAPTCHA = "captcha";
   private static final String HTTP = "http";
 
   /** Kinds that are always shown; {@code script} is counted by the orchestrator. */
@@ -23,7 +24,7 @@ public final class ErrorCounts {
           "script",
           UPLOAD,
           TIMEOUT,
-          "captcha",
+          CAPTCHA,
           Reason.CONNECT.word(),
           Reason.RESET.word(),
           HTTP,
@@ -48,6 +49,11 @@ public final class ErrorCounts {
         || cause instanceof BucketException) {
       ledger.countError(UPLOAD);
     }
+  }
+
+  /** Counts a captcha that a person did not read right. */
+  void countWrongCaptcha() {
+    ledger.countError(CAPTCHA);
   }
 
   private static String kind(Reason reason) {

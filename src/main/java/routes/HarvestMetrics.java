@@ -102,6 +102,13 @@ public final class HarvestMetrics {
     registry.counter("harvester.drift", "kind", kind).increment();
   }
 
+  /**
+   * A captcha was {@code asked} for, or a person's answer to it was {@code right} or {@code wrong}.
+   */
+  void captcha(String outcome) {
+    registry.counter("harvester.captchas", "outcome", outcome).increment();
+  }
+
   /** A portal may answer with any status: only its class becomes a label. */
   private static String bounded(String reason) {
     return reason.matches("http_\\d+") ? reason.substring(0, "http_".length() + 1) + "xx" : reason;

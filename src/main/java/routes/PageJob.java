@@ -147,10 +147,7 @@ public final class PageJob {
 
   /** Whether another document of the round is to be begun. */
   boolean wantsMore() {
-    return storeFailure == null
-        && captcha == null
-        && broken == null
-        && !stopping.getAsBoolean();
+    return storeFailure == null && captcha == null && broken == null && !stopping.getAsBoolean();
   }
 
   void stored(DocumentTask task) {

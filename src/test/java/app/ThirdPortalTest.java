@@ -88,15 +88,24 @@ class ThirdPortalTest {
             Map.of(
                 "portal.url",
                 "http://127.0.0.1:" + portal.getAddress().getPort() + "/api/judgments?{page}",
-                "portal.rate", "0",
-                "harvest.total-results", String.valueOf(DOCUMENTS),
-                "harvest.page-size", "10",
-                "harvest.scripts", "2",
-                "harvest.instances", "1",
-                "harvest.autostart", "all",
-                "harvest.start-delay", "0",
-                "api.port", String.valueOf(Ports.free()),
-                "management.port", String.valueOf(Ports.free())));
+                "portal.rate",
+                "0",
+                "harvest.total-results",
+                String.valueOf(DOCUMENTS),
+                "harvest.page-size",
+                "10",
+                "harvest.scripts",
+                "2",
+                "harvest.instances",
+                "1",
+                "harvest.autostart",
+                "all",
+                "harvest.start-delay",
+                "0",
+                "api.port",
+                String.valueOf(Ports.free()),
+                "management.port",
+                String.valueOf(Ports.free())));
   }
 
   @Test
@@ -105,9 +114,7 @@ class ThirdPortalTest {
     try (Instance instance = new Instance(configuration, CursorDialect::new)) {
       instance.requireBucket();
       instance.start();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> store.count("manifests") == 6);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.count("manifests") == 6);
     }
     try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
       AuditReport report = new Audit(s3, configuration.store()).audit(1, 6);

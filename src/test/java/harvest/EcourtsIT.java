@@ -112,9 +112,7 @@ class EcourtsIT {
   static List<EcourtsMoods> restlessSessions() {
     return List.of(
         plain().with(EcourtsMoods.Sessions.ofRequests(7)),
-        plain()
-            .with(EcourtsMoods.Sessions.rotating(2))
-            .with(EcourtsMoods.Tokens.NOT_WITH_ERRORS));
+        plain().with(EcourtsMoods.Sessions.rotating(2)).with(EcourtsMoods.Tokens.NOT_WITH_ERRORS));
   }
 
   @ParameterizedTest

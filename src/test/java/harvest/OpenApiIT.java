@@ -32,6 +32,8 @@ class OpenApiIT {
   private static final Call LOGS = new Call("GET", "/api/scripts/{id}/logs");
   private static final Call FAILURES = new Call("GET", "/api/scripts/{id}/failures");
   private static final Call HEALTH = new Call("GET", "/api/health");
+  private static final Call CAPTCHAS = new Call("GET", "/api/captchas");
+  private static final Call ANSWER = new Call("POST", "/api/captchas/{id}");
   private static final Call FLEET = new Call("GET", "/api/fleet");
 
   /** Answers to a mistake of the caller to which a call can be brought at any time. */
@@ -64,9 +66,10 @@ class OpenApiIT {
         assertThat(before.path("success_rate").isNull()).isTrue();
         assertThat(before.at("/scripts/0/status").asText()).isEqualTo("not_started");
         assertThat(before.at("/scripts/0/start_time").isNull()).isTrue();
+        assertThat(ask(CAPTCHAS).json().path("captchas")).isEmpty();
 
         for (Call call : description.calls()) {
-          if (call.changesSomething()) {
+          if (call.changesSomething() && !call.equals(ANSWER)) { // nothing waits for an answer
             assertThat(ask(call).status()).as(call.toString()).isBetween(200, 299);
           }
         }
@@ -125,7 +128,8 @@ class OpenApiIT {
         askWithQuery(call, "lines=0&limit=0"),
         askWithBody(call, "text/plain", "{}"),
         askWithBody(call, "application/json", "[]"),
-        askWithBody(call, "application/json", "{\"no_field\":1}"));
+        askWithBody(call, "application/json", "{\"no_field\":1}"),
+        askWithBody(call, "application/json", "{\"answer\":\"x\"}"));
   }
 
   @Test
@@ -144,6 +148,10 @@ class OpenApiIT {
               "{\"num_scripts\":1,\"num_scripts\":1}",
               "{")) {
         assertThat(askWithBody(START, "application/json", body).status()).as(body).isEqualTo(400);
+      }
+      for (String body :
+          List.of("{}", "{\"answer\":null}", "{\"answer\":1}", "{\"answer\":\" \"}")) {
+        assertThat(askWithBody(ANSWER, "application/json", body).status()).as(body).isEqualTo(400);
       }
       for (String number : List.of("0", "1001", "-1", "1.5", "ten", "")) {
         assertThat(askWithQuery(LOGS, "lines=" + number).status()).as(number).isEqualTo(400);

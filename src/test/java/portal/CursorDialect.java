@@ -15,9 +15,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * A third portal, as docs/portals.md tells: a JSON API whose pages are reached by a cursor that only
- * the page before gives. Where a page's cursor is not known, the pages from the nearest known one
- * are walked.
+ * A third portal, as docs/portals.md tells: a JSON API whose pages are reached by a cursor that
+ * only the page before gives. Where a page's cursor is not known, the pages from the nearest known
+ * one are walked.
  */
 public final class CursorDialect implements Dialect {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -180,9 +180,8 @@ class EcourtsRowsTest {
   @Test
   void markupInATitleIsText() {
     Row row =
-        read(
-                "<button onclick=\"open_pdf('0','','a.pdf')\">"
-                    + "<font size='3'>&lt;img src=x onerror=alert(1)&gt; Vs State</font></button>")
+        read("<button onclick=\"open_pdf('0','','a.pdf')\">"
+                + "<font size='3'>&lt;img src=x onerror=alert(1)&gt; Vs State</font></button>")
             .row();
 
     assertThat(row.facts()).containsEntry("title", "<img src=x onerror=alert(1)> Vs State");

@@ -77,8 +77,7 @@ class DocumentRouteTest extends CamelTestSupport {
     WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
     CaptchaClerk captchas =
-        new CaptchaClerk(
-            new CaptchaDesk(InstantSource.system()), orchestrator, metrics, errors);
+        new CaptchaClerk(new CaptchaDesk(InstantSource.system()), orchestrator, metrics, errors);
     page = new PageJob(1, 1, session(), false, () -> false);
     return new HarvestRoutes(
         List.of(script),

@@ -23,7 +23,7 @@ class OpenApiTest {
 
   @Test
   void everyCallThatIsServedIsDescribedAndNoOther() throws Exception {
-    ApiRoutes routes = new ApiRoutes(null, null, null, null, new ApiGate(null, 0, List.of()));
+    ApiRoutes routes = new ApiRoutes(null, null, null, null, null, new ApiGate(null, 0, List.of()));
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       routes.setCamelContext(camel);
       routes.configure();

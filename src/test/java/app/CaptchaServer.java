@@ -1,0 +1,99 @@
+package app;
+
+import static org.awaitility.Awaitility.await;
+
+import control.CaptchaDesk;
+import control.Orchestrator;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import ledger.Ledger;
+import org.apache.camel.main.Main;
+import routes.ErrorCounts;
+import routes.Health;
+import testing.Ports;
+
+/** The API as an instance serves it, with scripts that ask for captchas but without a portal. */
+final class CaptchaServer implements AutoCloseable {
+  static final String KEY = "k1";
+
+  /** When every captcha is shown. */
+  static final Instant SINCE = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+  private final CaptchaDesk desk = new CaptchaDesk(() -> SINCE);
+  private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
+  private final Main camel = new Main();
+  private final Configuration configuration;
+  private final Ledger ledger;
+  private final Orchestrator orchestrator;
+  private volatile boolean stopping;
+
+  CaptchaServer(Path folder) throws Exception {
+    configuration =
+        ConfigurationLoader.in(
+                folder,
+                Map.of(
+                    "API_PORT",
+                    String.valueOf(Ports.free()),
+                    "API_KEY",
+                    KEY,
+                    "PORTAL_URL",
+                    "http://127.0.0.1:1/list/{page}"))
+            .load();
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+    orchestrator =
+        new Orchestrator(
+            configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
+    camel.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
+    camel.addOverrideProperty("camel.server.host", configuration.api().host());
+    camel.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));
+    camel.addOverrideProperty("camel.management.enabled", "false");
+    camel.addOverrideProperty("camel.metrics.enabled", "false");
+    camel
+        .configure()
+        .addRoutesBuilder(
+            new ApiParts(configuration, ledger, orchestrator, desk, background)
+                .routes(new ErrorCounts(ledger), new Health(background), folder));
+    camel.start();
+  }
+
+  String address() {
+    return configuration.api().address();
+  }
+
+  CaptchaDesk desk() {
+    return desk;
+  }
+
+  Orchestrator orchestrator() {
+    return orchestrator;
+  }
+
+  /** A script asks for an answer, and its captcha is on the desk. */
+  CompletableFuture<String> ask(int script, String image) {
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(
+            () -> desk.ask(script, image, () -> stopping), task -> new Thread(task).start());
+    await().until(() -> desk.waiting().stream().anyMatch(waits -> waits.script() == script));
+    return answer;
+  }
+
+  /** The scripts that wait stop, and their captchas are gone. */
+  void clear() {
+    stopping = true;
+    await().until(() -> desk.waiting().isEmpty());
+    stopping = false;
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    camel.stop();
+    orchestrator.close();
+    background.shutdownNow();
+    ledger.close();
+  }
+}
