@@ -21,7 +21,7 @@ final class EcourtsRows {
       "\\s*(?:'((?:\\\\.|[^'\\\\])*)'|\"((?:\\\\.|[^\"\\\\])*)\"|([^\\s,'\")]*))\\s*";
 
   private static final String CALL =
-      "\\s*(?:javascript:)?\\s*open_pdf\\s*\\(" + ARGUMENT + "," + ARGUMENT + "," + ARGUMENT;
+      "\\s*(?:javascript:)?\\s*open_pdf\\s*\\(%1$s,%1$s,%1$s[,)]".formatted(ARGUMENT);
   private static final Pattern OPEN_PDF = Pattern.compile(CALL);
 
   /** In the raw text, since an attribute without quotes ends at its first space. */

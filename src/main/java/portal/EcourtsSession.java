@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jsoup.Jsoup;
@@ -31,12 +33,25 @@ final class EcourtsSession implements Dialect.Session {
   /** How the rows of the page in work are asked for, by identity. */
   private final Map<String, EcourtsDocument> listed = new HashMap<>();
 
-  /** Addresses that the answer to a captcha brought, each good for one request. */
-  private final Map<String, String> opened = new HashMap<>();
+  /** Addresses that were given and not used yet, each good for one request. */
+  private final Map<String, Opened> opened = new HashMap<>();
 
   private int page;
   private int echo;
   private Challenge challenge;
+
+  /** An address that the portal named, and when, as {@link System#nanoTime}. */
+  private record Opened(String address, long nanos) {
+    private static final Duration SHORT_LIFE = Duration.ofSeconds(5);
+
+    Opened(String address) {
+      this(address, System.nanoTime());
+    }
+
+    boolean isOld() {
+      return System.nanoTime() - nanos > SHORT_LIFE.toNanos();
+    }
+  }
 
   /** What is to be done with the answer to the captcha that was asked last. */
   private interface Challenge {
@@ -76,15 +91,40 @@ final class EcourtsSession implements Dialect.Session {
     EcourtsDocument document =
         listed.computeIfAbsent(row.id(), id -> EcourtsDocument.of(row, dialect.base()));
     for (int renewals = 0; renewals <= EcourtsWire.MOST_RENEWALS; renewals++) {
-      String address = opened.remove(row.id());
-      Download download = download(address == null ? open(row.id(), document) : address, spool);
-      if (!isSessionOver(download)) {
-        dialect.check().check(download, row.url());
-        return download;
+      String address = address(row.id(), document);
+      try {
+        Download download = download(address, spool);
+        if (!isSessionOver(download)) {
+          dialect.check().check(download, row.url());
+          return download;
+        }
+        wire.end();
+      } catch (PortalException e) {
+        if (!mayBeTheSessionsEnd(e) || !hasEnded(row.id(), document)) {
+          throw e;
+        }
       }
-      wire.end();
     }
     throw wire.endsAtOnce();
+  }
+
+  private String address(String id, EcourtsDocument document) {
+    Opened known = opened.remove(id);
+    return known == null || known.isOld() ? open(id, document) : known.address();
+  }
+
+  /** A portal that has ended the session answers at the old address as if nothing lay there. */
+  private static boolean mayBeTheSessionsEnd(PortalException e) {
+    return List.of(Reason.NOT_PDF, Reason.EMPTY, Reason.GONE).contains(e.reason());
+  }
+
+  /**
+   * Finds out by asking for the document's address once more, which is then kept for the next try.
+   */
+  private boolean hasEnded(String id, EcourtsDocument document) {
+    int session = wire.session();
+    opened.put(id, new Opened(open(id, document)));
+    return wire.session() != session;
   }
 
   /** The first step: the portal makes the document ready at an address of the moment. */
@@ -174,11 +214,11 @@ final class EcourtsSession implements Dialect.Session {
       return; // the session is over, and its captcha with it
     }
     if (answer.get().outputFile().isPresent()) {
-      opened.put(id, answer.get().outputFile().get());
+      opened.put(id, new Opened(answer.get().outputFile().get()));
     } else if (answer.get().captchaHtml().isPresent()) {
       throw documentCaptcha(answer.get().captchaHtml().get(), id, document);
     } else if (answer.get().isWrongCaptcha()) {
-      opened.put(id, open(id, document)); // which asks again, with a new image
+      opened.put(id, new Opened(open(id, document))); // which asks again, with a new image
     }
   }
 }

@@ -29,6 +29,7 @@ final class EcourtsWire {
   private String token = "";
   private String searchImage = SEARCH_IMAGE;
   private boolean open;
+  private int ended;
   private int staleTokens;
 
   EcourtsWire(EcourtsDialect dialect, PortalHttp http, SessionMemory memory) {
@@ -121,12 +122,18 @@ final class EcourtsWire {
     open = true;
   }
 
+  /** Which session this is: another number after each one that the portal has ended. */
+  int session() {
+    return ended;
+  }
+
   /** The portal has ended the session: the next request opens another. */
   void end() {
     cookies = new Cookies();
     token = "";
     staleTokens = 0;
     open = false;
+    ended++;
   }
 
   /** Fetches what lies at an address of the moment. */

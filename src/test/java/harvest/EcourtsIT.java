@@ -265,11 +265,14 @@ class EcourtsIT {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");
-        for (int id : List.of(1, 2)) {
-          do {
+        boolean quiet = false;
+        while (!quiet) { // as an operator does: all scripts, until none finds anything
+          quiet = true;
+          for (int id : List.of(1, 2)) {
             assertThat(api.post("/api/scripts/" + id + "/sweep").status()).isEqualTo(202);
             api.awaitState(id, "completed");
-          } while (!lastWord(api, id).contains("nothing new"));
+            quiet &= lastWord(api, id).contains("nothing new");
+          }
         }
         assertThat(api.status().path("completed_pages").asInt()).isGreaterThan(6); // it has grown
       }

@@ -69,6 +69,14 @@ class EcourtsRowsTest {
   }
 
   @Test
+  void spacesInAPathAreNotTheEndOfAnAttributeWithoutQuotes() {
+    EcourtsRows.Listed listed = read(button("onclick=javascript:open_pdf('0','','court/a b.pdf')"));
+
+    assertThat(listed.document().path()).isEqualTo("court/a b.pdf");
+    assertThat(listed.row().id()).isEqualTo("court/a%20b.pdf");
+  }
+
+  @Test
   void whatTheRowSaysBecomesFactsWithIsoDates() {
     Row row = read(button("onclick=open_pdf('0','','" + PATH + "')")).row();
 
