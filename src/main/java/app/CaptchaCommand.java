@@ -22,10 +22,7 @@ import picocli.CommandLine.Mixin;
 /** {@code captcha}: shows the captchas that wait for a person, and sends the person's answers. */
 @Command(
     name = "captcha",
-    description = {
-      "Shows the captchas that scripts of a running instance wait with, one after another,",
-      "and sends what you type."
-    })
+    description = "Shows the captchas that wait for a person, and sends what you type.")
 final class CaptchaCommand implements Callable<Integer> {
   private static final int COLUMNS = 80;
   private static final Duration EVERY = Duration.ofSeconds(1);
