@@ -1,5 +1,6 @@
 package app;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,6 +9,7 @@ import picocli.CommandLine.ScopeType;
 
 /** What every command is given: where it was called, and the options that all commands share. */
 final class Invocation {
+  private final InputStream in;
   private final PrintStream out;
   private final Path folder;
   private final Map<String, String> environment;
@@ -20,14 +22,21 @@ final class Invocation {
   private Path configFile;
 
   /**
+   * @param in standard input
    * @param out standard output
    * @param folder working folder
    * @param environment environment variables
    */
-  Invocation(PrintStream out, Path folder, Map<String, String> environment) {
+  Invocation(InputStream in, PrintStream out, Path folder, Map<String, String> environment) {
+    this.in = in;
     this.out = out;
     this.folder = folder;
     this.environment = environment;
+  }
+
+  /** Standard input. */
+  InputStream in() {
+    return in;
   }
 
   /** Standard output. */

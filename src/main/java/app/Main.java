@@ -1,5 +1,6 @@
 package app;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,14 @@ public final class Main implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err, Path.of(""), System.getenv()));
+    System.exit(run(args, System.in, System.out, System.err, Path.of(""), System.getenv()));
   }
 
   /**
    * Runs one command to its end.
    *
    * @param args as on the command line
+   * @param in standard input
    * @param out standard output
    * @param err standard error
    * @param folder working folder
@@ -45,11 +47,12 @@ public final class Main implements Callable<Integer> {
    */
   public static int run(
       String[] args,
+      InputStream in,
       PrintStream out,
       PrintStream err,
       Path folder,
       Map<String, String> environment) {
-    Invocation invocation = new Invocation(out, folder, environment);
+    Invocation invocation = new Invocation(in, out, folder, environment);
     return new CommandLine(new Main(invocation))
         .addSubcommand(new RunCommand(invocation))
         .addSubcommand(new DemoCommand(invocation))
@@ -57,6 +60,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new StartCommand(invocation))
         .addSubcommand(new StopCommand(invocation))
         .addSubcommand(new LogsCommand(invocation))
+        .addSubcommand(new CaptchaCommand(invocation))
         .addSubcommand(new PlanCommand(invocation))
         .addSubcommand(new AuditCommand(invocation))
         .addSubcommand(new RetryFailedCommand(invocation))

@@ -1,6 +1,7 @@
 package app;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,15 +16,23 @@ final class CommandRun implements AutoCloseable {
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final Thread thread;
 
-  private CommandRun(Path folder, Map<String, String> environment, String... args) {
+  private CommandRun(InputStream in, Path folder, Map<String, String> environment, String... args) {
     thread =
         new Thread(
-            () -> exit.complete(Main.run(args, stream(out), stream(err), folder, environment)));
+            () -> exit.complete(Main.run(args, in, stream(out), stream(err), folder, environment)));
     thread.start();
   }
 
   static CommandRun start(Path folder, Map<String, String> environment, String... args) {
-    return new CommandRun(folder, environment, args);
+    return start(InputStream.nullInputStream(), folder, environment, args);
+  }
+
+  /**
+   * @param in what is typed
+   */
+  static CommandRun start(
+      InputStream in, Path folder, Map<String, String> environment, String... args) {
+    return new CommandRun(in, folder, environment, args);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

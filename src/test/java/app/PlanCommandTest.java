@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,7 +152,8 @@ class PlanCommandTest {
   }
 
   private int run(String... args) {
-    return Main.run(args, stream(out), stream(err), folder, environment);
+    return Main.run(
+        args, InputStream.nullInputStream(), stream(out), stream(err), folder, environment);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
