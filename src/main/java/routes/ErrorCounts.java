@@ -9,6 +9,7 @@ import ledger.Ledger;
 import org.apache.camel.util.ObjectHelper;
 import portal.PortalException;
 import portal.Reason;
+import portal.RobotsException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Counts what went wrong, by kind: every try of a document, a page or an upload. */
@@ -16,6 +17,7 @@ public final class ErrorCounts {
   private static final String UPLOAD = "s3_upload";
   private static final String TIMEOUT = "network_timeout";
   private static final String HTTP = "http";
+  private static final String ROBOTS = "robots";
 
   /** Kinds that are always shown; {@code script} is counted by the orchestrator. */
   private static final List<String> KINDS =
@@ -24,6 +26,7 @@ public final class ErrorCounts {
           UPLOAD,
           TIMEOUT,
           "captcha",
+          ROBOTS,
           Reason.CONNECT.word(),
           Reason.RESET.word(),
           HTTP,
@@ -44,6 +47,8 @@ public final class ErrorCounts {
     PortalException portal = ObjectHelper.getException(PortalException.class, cause);
     if (portal != null) {
       ledger.countError(kind(portal.reason()));
+    } else if (ObjectHelper.getException(RobotsException.class, cause) != null) {
+      ledger.countError(ROBOTS);
     } else if (ObjectHelper.getException(SdkException.class, cause) != null
         || cause instanceof BucketException) {
       ledger.countError(UPLOAD);
