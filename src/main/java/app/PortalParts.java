@@ -1,32 +1,44 @@
 package app;
 
 import control.Orchestrator;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import portal.Dialect;
 import portal.Governor;
+import portal.PortalHttp;
 import portal.PortalSettings;
 import portal.Receiver;
+import portal.RobotsGate;
 import portal.SessionMemory;
 import portal.Transfers;
 import routes.CamelPortalHttp;
 import routes.HarvestMetrics;
 import routes.PortalSteps;
 
-/** What speaks to the portal: the governor, the HTTP client, the dialect with its sessions. */
+/**
+ * What speaks to the portal: the governor, the HTTP client, robots.txt, the dialect with its
+ * sessions.
+ */
 final class PortalParts {
+  private static final Logger LOG = LoggerFactory.getLogger(PortalParts.class);
+
   private final PortalSettings settings;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
   private final Governor governor;
   private final Transfers transfers;
   private final PortalSteps steps;
+  private final RobotsGate robots;
   private final Dialect dialect;
   private final Supplier<ProducerTemplate> templates;
   private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
@@ -57,6 +69,11 @@ final class PortalParts {
             settings.userAgent(),
             metrics);
     this.dialect = dialect;
+    this.robots =
+        new RobotsGate(settings.allowedHosts(), governor::keepApart, InstantSource.system());
+    if (!settings.obeyRobots()) {
+      LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
+    }
     this.templates = templates;
   }
 
@@ -70,12 +87,7 @@ final class PortalParts {
 
   /** The conversation of a script with the portal, the same one each time. */
   Dialect.Session session(int script) {
-    return sessions.computeIfAbsent(
-        script,
-        id ->
-            dialect.open(
-                new CamelPortalHttp(templates.get(), id, () -> orchestrator.isStopping(id)),
-                memory(id)));
+    return sessions.computeIfAbsent(script, id -> dialect.open(door(id), memory(id)));
   }
 
   private SessionMemory memory(int script) {
@@ -90,6 +102,12 @@ final class PortalParts {
         ledger.keepSession(script, state);
       }
     };
+  }
+
+  private PortalHttp door(int script) {
+    BooleanSupplier stopping = () -> orchestrator.isStopping(script);
+    PortalHttp door = new CamelPortalHttp(templates.get(), script, stopping);
+    return settings.obeyRobots() ? robots.before(door, stopping) : door;
   }
 
   /** Camel's HTTP component, which leaves retries, redirects and cookies to us. */

@@ -20,6 +20,7 @@ import java.util.function.IntSupplier;
  *   <li>No more requests at once than the concurrency allows.
  *   <li>Requests begin evenly spaced: no second holds more than the rate plus one, and with work at
  *       hand a minute's average stays above 0.95 of the rate.
+ *   <li>No two requests begin nearer to each other than {@link #keepApart} says, whatever the rate.
  *   <li>A pause holds everybody back, and is followed by no burst.
  *   <li>Each party has its share of the places and never more: one whose requests hang leaves the
  *       others theirs.
@@ -90,6 +91,21 @@ public final class Governor {
     try {
       long until = System.nanoTime() + length.toNanos();
       pausedUntil = until - pausedUntil > 0 ? until : pausedUntil;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets at least this much time pass before the next start and between any two from then on, also
+   * for those that wait already. It slows the rate down or leaves it as it is, never speeds it up.
+   *
+   * @param time zero leaves it to the rate
+   */
+  public void keepApart(Duration time) {
+    lock.lock();
+    try {
+      pace.keepApart(time.toNanos(), System.nanoTime());
     } finally {
       lock.unlock();
     }

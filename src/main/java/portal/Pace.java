@@ -5,7 +5,8 @@ package portal;
  * time, in nanoseconds of {@link System#nanoTime}. Not safe for use by several threads.
  *
  * <p>Starts lie on a beat. One that came late by up to half an interval keeps the beat; a later one
- * shifts it, so that what was missed is not made up for in a bunch.
+ * shifts it, so that what was missed is not made up for in a bunch. Whatever the beat, no start is
+ * nearer to the last one than the portal asks.
  */
 final class Pace {
   /**
@@ -16,7 +17,9 @@ final class Pace {
 
   private final long intervalNanos;
   private final long shortestNanos;
+  private long apartNanos;
   private long due;
+  private long last;
 
   /**
    * @param rate starts per second; 0 for no limit
@@ -28,15 +31,28 @@ final class Pace {
     double kept = Math.min(0.5, Math.floor(rate) + 1 - rate);
     this.shortestNanos = Math.round(intervalNanos * (1 - kept));
     this.due = now;
+    this.last = now;
+  }
+
+  /**
+   * Keeps starts at least this many nanoseconds apart, the next one as far from now: how long the
+   * last one took to reach the portal is not known.
+   *
+   * @param nanos 0 leaves it to the rate
+   */
+  void keepApart(long nanos, long now) {
+    apartNanos = Math.round(nanos / USED_SHARE);
+    last = now;
   }
 
   /** Nanoseconds until the next start; zero or less when it may be now. */
   long waitFrom(long now) {
-    return intervalNanos == 0 ? 0 : due - now;
+    return Math.max(due - now, last + apartNanos - now);
   }
 
   /** A request begins now, which was its turn. */
   void started(long now) {
     due = now + Math.max(due + intervalNanos - now, shortestNanos);
+    last = now;
   }
 }

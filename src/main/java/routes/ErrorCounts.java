@@ -9,6 +9,7 @@ import ledger.Ledger;
 import org.apache.camel.util.ObjectHelper;
 import portal.PortalException;
 import portal.Reason;
+import portal.RobotsException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Counts what went wrong, by kind: every try of a document, a page or an upload. */
@@ -17,6 +18,7 @@ public final class ErrorCounts {
   private static final String TIMEOUT = "network_timeout";
   private static final String CAPTCHA = "captcha";
   private static final String HTTP = "http";
+  private static final String ROBOTS = "robots";
 
   /** Kinds that are always shown; {@code script} is counted by the orchestrator. */
   private static final List<String> KINDS =
@@ -25,6 +27,7 @@ public final class ErrorCounts {
           UPLOAD,
           TIMEOUT,
           CAPTCHA,
+          ROBOTS,
           Reason.CONNECT.word(),
           Reason.RESET.word(),
           HTTP,
@@ -45,6 +48,8 @@ public final class ErrorCounts {
     PortalException portal = ObjectHelper.getException(PortalException.class, cause);
     if (portal != null) {
       ledger.countError(kind(portal.reason()));
+    } else if (ObjectHelper.getException(RobotsException.class, cause) != null) {
+      ledger.countError(ROBOTS);
     } else if (ObjectHelper.getException(SdkException.class, cause) != null
         || cause instanceof BucketException) {
       ledger.countError(UPLOAD);

@@ -11,6 +11,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalException;
+import portal.RobotsException;
 import portal.SessionException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -68,6 +69,8 @@ public final class ScriptPages {
     errors.count(cause);
     if (find(PortalException.class, cause) != null || find(SessionException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
+    } else if (find(RobotsException.class, cause) != null) {
+      orchestrator.pageFailed(script, WaitingReason.ROBOTS, cause.getMessage());
     } else if (find(SdkException.class, cause) != null || cause instanceof BucketException) {
       orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());
     } else {

@@ -173,6 +173,39 @@ class GovernorTest {
   }
 
   @Test
+  void whatKeepsRequestsApartHoldsForThoseWhoWaitAlready() throws Exception {
+    Governor governor = new Governor(0, THREADS, () -> 1);
+    long begin = System.nanoTime();
+    governor.enter("script", () -> false).close();
+    governor.keepApart(Duration.ofHours(1));
+    Future<List<Long>> starting = threads.submit(() -> startsOf(governor, 5));
+    await().until(() -> governor.waiting() > 0);
+    assertThat(starting.isDone()).isFalse();
+    governor.keepApart(Duration.ofMillis(200));
+
+    List<Long> starts = starting.get();
+
+    for (int i = 0; i < starts.size(); i++) {
+      double earliest = 0.2 * (i + 1);
+      assertThat((starts.get(i) - begin) / 1e9).as("start %d", i).isGreaterThanOrEqualTo(earliest);
+    }
+  }
+
+  @Test
+  void aSlowRateIsNotSpedUpByWhatKeepsRequestsApart() throws Exception {
+    Governor governor = new Governor(5, THREADS, () -> 1);
+    long begin = System.nanoTime();
+    governor.keepApart(Duration.ofMillis(1));
+
+    List<Long> starts = startsOf(governor, 5);
+
+    for (int i = 1; i < starts.size(); i++) {
+      double earliest = (i - 0.5) / 5;
+      assertThat((starts.get(i) - begin) / 1e9).as("start %d", i).isGreaterThanOrEqualTo(earliest);
+    }
+  }
+
+  @Test
   void whoIsCancelledWhileWaitingForItsTimeLeavesAndTakesNothingWithHim() throws Exception {
     Governor governor = new Governor(0, 1, () -> 1);
     AtomicBoolean cancelled = new AtomicBoolean();

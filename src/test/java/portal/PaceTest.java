@@ -52,6 +52,50 @@ class PaceTest {
     assertThat(starts.get(199)).isLessThanOrEqualTo((long) (199.5 / (0.95 * rate) * SECOND));
   }
 
+  @Property
+  void startsAreNeverNearerThanAskedForAndTheRateHoldsBeside(
+      @ForAll @DoubleRange(min = 0.2, max = 60) double rate,
+      @ForAll @IntRange(min = 1, max = 3000) int apartMillis,
+      @ForAll @Size(value = 100) List<@IntRange(max = 400) Integer> latePercents) {
+    Pace pace = new Pace(rate, 0);
+    pace.keepApart(apartMillis * 1_000_000L, 0);
+    List<Long> starts = starts(pace, rate, latePercents);
+
+    for (int i = 1; i < starts.size(); i++) {
+      assertThat(starts.get(i) - starts.get(i - 1))
+          .isGreaterThanOrEqualTo(apartMillis * 1_000_000L)
+          .isGreaterThanOrEqualTo((long) (SECOND / rate / 2));
+    }
+    for (int first = 0; first < starts.size(); first++) {
+      long end = starts.get(first) + SECOND;
+      long held = starts.stream().skip(first).filter(start -> start - end < 0).count();
+      assertThat((double) held).isLessThanOrEqualTo(rate + 1);
+    }
+  }
+
+  @Example
+  void whatIsKeptApartCountsFromNowAndMayBeLeftToTheRateAgain() {
+    Pace pace = new Pace(10, 0);
+    pace.started(0);
+    pace.keepApart(5 * SECOND, SECOND);
+
+    assertThat(pace.waitFrom(2 * SECOND)).isBetween(4 * SECOND, 4 * SECOND + SECOND / 5);
+    pace.started(7 * SECOND);
+    pace.keepApart(0, 7 * SECOND);
+    assertThat(pace.waitFrom(7 * SECOND)).isBetween(SECOND / 10 / 2, SECOND / 9);
+  }
+
+  @Example
+  void aRateOfZeroIsSlowedDownToo() {
+    Pace pace = new Pace(0, 0);
+    pace.keepApart(SECOND, 0);
+    pace.started(0);
+
+    assertThat(pace.waitFrom(0)).isBetween(SECOND, SECOND * 11 / 10);
+    pace.keepApart(0, 0);
+    assertThat(pace.waitFrom(0)).isZero();
+  }
+
   @Example
   void whatWasMissedWhileNobodyAskedIsNotMadeUpFor() {
     Pace pace = new Pace(10, 0);
@@ -84,7 +128,10 @@ class PaceTest {
 
   /** Starts of one who is always ready, each late by a share of the interval. */
   private static List<Long> starts(double rate, List<Integer> latePercents) {
-    Pace pace = new Pace(rate, 0);
+    return starts(new Pace(rate, 0), rate, latePercents);
+  }
+
+  private static List<Long> starts(Pace pace, double rate, List<Integer> latePercents) {
     List<Long> starts = new ArrayList<>();
     long now = 0;
     for (int percent : latePercents) {

@@ -22,7 +22,7 @@ import java.util.function.Function;
 /**
  * A portal over plain sockets, so that it can misbehave below HTTP. Lists documents {@code
  * /doc/1.pdf} … on pages {@code /list/1} …, keeps a record of every request, and answers paths with
- * faults when told to.
+ * faults when told to. There is no robots.txt until one is set.
  */
 public final class PortalSimulator implements AutoCloseable {
   /**
@@ -109,6 +109,12 @@ public final class PortalSimulator implements AutoCloseable {
   /** Answers a path with a fault from now on. */
   public void fault(String path, Fault fault) {
     faults.put(path, attempt -> fault);
+  }
+
+  /** Serves this robots.txt from now on. */
+  public void robots(String... lines) {
+    byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    fault("/robots.txt", Fault.body("text/plain", text));
   }
 
   /** Answers the first tries of a path with a fault. */

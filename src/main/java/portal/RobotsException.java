@@ -1,0 +1,16 @@
+package portal;
+
+/**
+ * A request was not sent, since robots.txt forbids it or could not be read. Nothing is to be held
+ * against the document or page that it was for.
+ */
+public final class RobotsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message which robots.txt, and what it or its server said
+   */
+  RobotsException(String message) {
+    super(message);
+  }
+}
