@@ -3,6 +3,7 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ class DemoCommandTest {
   }
 
   private int run(Map<String, String> environment, String... args) {
-    return Main.run(args, stream(out), stream(err), folder, environment);
+    return Main.run(
+        args, InputStream.nullInputStream(), stream(out), stream(err), folder, environment);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
