@@ -343,7 +343,8 @@ class ApiIT {
             .contains("harvester_download_seconds_count 11")
             .contains("harvester_upload_seconds_count 10")
             .contains("harvester_download_seconds_bucket{le=\"1.0\"}")
-            .contains("harvester_governor_wait_seconds_count 13")
+            .contains(
+                "harvester_governor_wait_seconds_count 14") // robots.txt, 2 listings, 11 documents
             .contains("harvester_queue_depth 0.0")
             .contains("harvester_stored_bytes_total ")
             .contains("routeId=\"document\"");
