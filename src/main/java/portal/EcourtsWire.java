@@ -3,7 +3,6 @@ package portal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class EcourtsWire {
   /** Sessions in a row that the portal ends at once; then it is the portal that is in trouble. */
   static final int MOST_RENEWALS = 3;
 
-  private static final int LARGEST_IMAGE = 256 * 1024;
+  private static final String SEARCH_IMAGE_SHOWN = "img#captcha_image";
   private static final String SEARCH_IMAGE = "vendor/securimage/securimage_show.php";
 
   private final EcourtsDialect dialect;
@@ -80,8 +79,14 @@ final class EcourtsWire {
     headers.put("X-Requested-With", "XMLHttpRequest");
     Reply reply = ask(new Request("POST", uri, headers, EcourtsForms.encode(fields, token), null));
     requireOk(reply, uri);
-    EcourtsAnswer answer =
-        EcourtsAnswer.of(reply.body()).orElseThrow(() -> notJson(reply, uri, unexpected));
+    Optional<EcourtsAnswer> read = EcourtsAnswer.of(reply.body());
+    if (read.isEmpty() && isSearchPage(reply)) {
+      ended++; // the portal has begun another session by itself
+      token = "";
+      takeSearchPage(reply);
+      return Optional.empty();
+    }
+    EcourtsAnswer answer = read.orElseThrow(() -> notJson(reply, uri, unexpected));
     if (answer.isSessionOver()) {
       end();
       return Optional.empty();
@@ -112,14 +117,24 @@ final class EcourtsWire {
   private void openSearchPage() {
     Reply reply =
         ask(new Request("GET", dialect.base(), cookies.header(dialect.base()), null, null));
-    requireOk(reply, dialect.base());
+    if (reply.status() != 200) {
+      throw new SessionException(dialect.base() + " answered " + reply.status());
+    }
+    takeSearchPage(reply);
+    open = true;
+  }
+
+  private static boolean isSearchPage(Reply reply) {
+    return Jsoup.parse(reply.text(StandardCharsets.UTF_8)).selectFirst(SEARCH_IMAGE_SHOWN) != null;
+  }
+
+  private void takeSearchPage(Reply reply) {
     Document page = Jsoup.parse(reply.text(StandardCharsets.UTF_8));
     Element shown = page.selectFirst("input[name=app_token], #app_token");
     token = shown == null || shown.attr("value").isBlank() ? token : shown.attr("value").strip();
-    Element image = page.selectFirst("img#captcha_image");
+    Element image = page.selectFirst(SEARCH_IMAGE_SHOWN);
     searchImage = image == null ? SEARCH_IMAGE : image.attr("src");
     staleTokens = 0;
-    open = true;
   }
 
   /** Which session this is: another number after each one that the portal has ended. */
@@ -162,28 +177,10 @@ final class EcourtsWire {
       URI uri = dialect.passing(source);
       Reply reply = get(uri, null);
       requireOk(reply, uri);
-      return "data:%s;base64,%s"
-          .formatted(imageType(reply.body()), Base64.getEncoder().encodeToString(reply.body()));
+      return CaptchaImage.dataUri(reply.body());
     } catch (PortalException e) {
       throw new SessionException(
           "a captcha is asked for, but its image does not come: " + e.getMessage());
     }
-  }
-
-  private static String imageType(byte[] body) {
-    String head = new String(body, 0, Math.min(4, body.length), StandardCharsets.ISO_8859_1);
-    if (body.length > LARGEST_IMAGE) {
-      throw new PortalException(Reason.TOO_LARGE, body.length + " bytes");
-    }
-    if (head.equals("\u0089PNG")) {
-      return "image/png";
-    }
-    if (head.startsWith("\u00FF\u00D8\u00FF")) {
-      return "image/jpeg";
-    }
-    if (head.startsWith("GIF8")) {
-      return "image/gif";
-    }
-    throw new PortalException(Reason.UNREADABLE, body.length + " bytes that are no PNG");
   }
 }
