@@ -17,15 +17,25 @@ public final class ApiRoutes extends RouteBuilder {
 
   private final ControlApi control;
   private final StatusApi status;
+  private final History history;
   private final FleetApi fleet;
+  private final FleetControlApi fleetControl;
   private final OpenApi openApi;
   private final ApiGate gate;
 
   public ApiRoutes(
-      ControlApi control, StatusApi status, FleetApi fleet, OpenApi openApi, ApiGate gate) {
+      ControlApi control,
+      StatusApi status,
+      History history,
+      FleetApi fleet,
+      FleetControlApi fleetControl,
+      OpenApi openApi,
+      ApiGate gate) {
     this.control = control;
     this.status = status;
+    this.history = history;
     this.fleet = fleet;
+    this.fleetControl = fleetControl;
     this.openApi = openApi;
     this.gate = gate;
   }
@@ -52,7 +62,10 @@ public final class ApiRoutes extends RouteBuilder {
         .get("/scripts/{id}/failures").to("direct:api-failures")
         .get("/instance/info").to("direct:api-info")
         .get("/health").to("direct:api-health")
+        .get("/history").to("direct:api-history")
         .get("/fleet").to("direct:api-fleet")
+        .post("/fleet/{id}/scripts/start").to("direct:api-fleet-start")
+        .post("/fleet/{id}/scripts/stop-all").to("direct:api-fleet-stop-all")
         .get("/openapi.json").to("direct:api-openapi");
     // spotless:on
 
@@ -68,7 +81,10 @@ public final class ApiRoutes extends RouteBuilder {
     answer("failures", status, "failures");
     answer("info", status, "info");
     answer("health", status, "health");
+    answer("history", history, "history");
     answer("fleet", fleet, "fleet");
+    answer("fleet-start", fleetControl, "start");
+    answer("fleet-stop-all", fleetControl, "stopAll");
     answer("openapi", openApi, "description");
   }
 
