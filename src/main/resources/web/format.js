@@ -35,28 +35,28 @@ export const percent = (number) =>
 /** 3.61 */
 export const rate = (number) => (number == null ? NOTHING : fine.format(number));
 
-/** 4 h 12 min; seconds only when there are few minutes */
+/** 4h 12m; seconds only when there are few minutes */
 export function duration(seconds) {
   if (seconds == null) {
     return NOTHING;
   }
   const minutes = Math.round(seconds / 60);
   if (minutes < FEW_MINUTES) {
-    return inUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+    return inUnits(Math.floor(seconds / 60), 'm', Math.floor(seconds % 60), 's');
   }
   const hours = Math.floor(minutes / 60);
   return hours < 24
-    ? inUnits(hours, 'h', minutes % 60, 'min')
+    ? inUnits(hours, 'h', minutes % 60, 'm')
     : inUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
 function inUnits(large, largeUnit, small, smallUnit) {
   const parts = [];
   if (large > 0) {
-    parts.push(`${exactly.format(large)} ${largeUnit}`);
+    parts.push(exactly.format(large) + largeUnit);
   }
   if (small > 0 || large === 0) {
-    parts.push(`${small} ${smallUnit}`);
+    parts.push(small + smallUnit);
   }
   return parts.join(' ');
 }

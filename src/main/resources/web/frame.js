@@ -73,7 +73,7 @@ function connection({ loadedAt, failure }) {
   return html`
     <p class="connection" data-connected=${!failure && loadedAt !== null}>
       <strong>${word}</strong>
-      ${loadedAt ? html`<time title=${fullTime(loadedAt)}>updated ${time(loadedAt)}</time>` : nothing}
+      ${loadedAt ? html`<span title=${fullTime(loadedAt)}>updated ${time(loadedAt)}</span>` : nothing}
     </p>`;
 }
 

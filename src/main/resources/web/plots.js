@@ -97,7 +97,7 @@ function options({ figure, unit, color, show, bars }, element) {
     series: [
       {},
       { stroke: paint(color), fill: bars ? paint(color) : undefined, width: bars ? 0 : 1.5,
-        paths: bars ? uPlot.paths.bars({ size: [0.9, 20] }) : undefined, points: { size: 3 } },
+        paths: bars ? uPlot.paths.bars({ size: [0.9, 20] }) : undefined, points: { show: !bars, size: 3, fill: paint(color) } },
     ],
     hooks: { setCursor: [(chart) => read(chart, figure, show, unit)] },
   };

@@ -13,7 +13,7 @@ export const FILTERS = {
   failures: ['With failures', (script) => script.failed_downloads > 0],
 };
 
-/** Those that match the filter and every word: a number is a script's or that of a page in its range. */
+/** Those that match the filter and every word: a number is a script's, a page's or stands in a text. */
 export function found(scripts, filter, query) {
   const words = query.toLowerCase().replace(/(script|page)\s+(?=\d)/g, '$1:').split(/\s+/);
   return scripts
@@ -29,8 +29,17 @@ function matches(script, word) {
   const number = Number(digits.replaceAll(',', ''));
   const isScript = script.script_id === number;
   const hasPage = script.start_page <= number && number <= script.end_page;
-  return (kind !== 'page:' && isScript) || (kind !== 'script:' && hasPage);
+  switch (kind) {
+    case 'script:':
+      return isScript;
+    case 'page:':
+      return hasPage;
+    default:
+      return isScript || hasPage || numbersIn(script.last_error).includes(digits);
+  }
 }
 
 const text = (script) =>
-  [`script ${script.script_id}`, stateWord(script), script.last_error ?? ''].join(' ').toLowerCase();
+  `script ${script.script_id} ${stateWord(script)} ${script.last_error ?? ''}`.toLowerCase();
+
+const numbersIn = (error) => error?.match(/\d+/g) ?? [];

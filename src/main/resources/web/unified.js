@@ -46,7 +46,7 @@ function view({ instances, total, info: { config } }) {
   const away = instances.filter(({ reachable }) => !reachable);
   return html`
     ${control(instances, config['harvest.scripts'])}
-    ${away.length ? html`<p class="note">${answering(instances)}: the sums are of those.</p>` : nothing}
+    ${away.length ? html`<p class="note">${answering(instances)}. The sums are of those that do.</p>` : nothing}
     <section aria-label="Overall">
       ${tiles(total)}
       ${pagesBar(total)}
