@@ -1,7 +1,7 @@
 // The REST API of the server that this page came from.
 
 const KEY = 'api-key';
-const PATIENCE = 15_000;
+const PATIENCE = 10_000;
 
 /** A call that was not answered as asked; its status is 0 when there was no answer at all. */
 export class ApiError extends Error {

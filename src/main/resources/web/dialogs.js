@@ -2,6 +2,13 @@
 
 import { html, render } from './lit/lit-html.js';
 
+const open = new Set();
+
+/** Draws the open dialogs again, as whatever they show may have changed. */
+export function drawDialogs() {
+  open.forEach((draw) => draw());
+}
+
 /**
  * Opens a dialog.
  *
@@ -15,8 +22,10 @@ export function openDialog(name, view) {
   document.body.append(element);
   const draw = () => render(view((value) => element.close(value)), element);
   draw();
+  open.add(draw);
   const closed = new Promise((resolve) => {
     element.addEventListener('close', () => {
+      open.delete(draw);
       element.remove();
       resolve(element.returnValue);
     });

@@ -46,9 +46,7 @@ export function openFailures(id) {
   }
 
   async function retry() {
-    const done = act(PLACE, queueAgain);
-    dialog.draw(); // its button is disabled now
-    await done;
+    await act(PLACE, queueAgain);
     load();
   }
 

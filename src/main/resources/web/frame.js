@@ -2,7 +2,7 @@
 
 import { html, nothing, render } from './lit/lit-html.js';
 import { wireActions } from './actions.js';
-import { openDialog } from './dialogs.js';
+import { drawDialogs, openDialog } from './dialogs.js';
 import { fullTime, time } from './format.js';
 import { refresher } from './refresh.js';
 
@@ -39,6 +39,7 @@ export function showPage(page) {
     document.title = page.title(state.data);
     render(frame(page, state, announcement, refresh), document.getElementById('page'));
     page.drawn?.(state.data);
+    drawDialogs();
   }
 
   wireActions({ changed: draw, announce, refresh });
@@ -69,9 +70,11 @@ function frame(page, state, announcement, refresh) {
 }
 
 function connection({ loadedAt, failure }) {
-  const word = failure ? 'Not connected' : loadedAt ? 'Connected' : 'Connecting';
+  const [word, connected] = failure
+    ? ['Not connected', 'no']
+    : loadedAt ? ['Connected', 'yes'] : ['Connecting', 'not yet'];
   return html`
-    <p class="connection" data-connected=${!failure && loadedAt !== null}>
+    <p class="connection" data-connected=${connected}>
       <strong>${word}</strong>
       ${loadedAt ? html`<span title=${fullTime(loadedAt)}>updated ${time(loadedAt)}</span>` : nothing}
     </p>`;

@@ -7,6 +7,7 @@ import { fullTime, time } from './format.js';
 
 const EVERY = 2_000;
 const LINES = 1000;
+const NEAR_THE_END = 40;
 const LEVELS = {
   all: ['All lines', () => true],
   warnings: ['Warnings and errors', (line) => line.level === 'WARN' || line.level === 'ERROR'],
@@ -71,9 +72,18 @@ function view(log, draw, close) {
         <span role="status">${log.said}</span>
       </div>
       ${log.failure ? html`<p class="outcome failed" role="alert">The log: ${log.failure}</p>` : nothing}
-      <ol class="lines" tabindex="0" aria-label="Lines of the log">${lines?.map(line)}</ol>
+      <ol class="lines" tabindex="0" aria-label="Lines of the log"
+        @scroll=${(event) => leaveEnd(event.target, log, draw)}>${lines?.map(line)}</ol>
       ${lines && !lines.length ? html`<p class="empty">No such lines yet.</p>` : nothing}
     </article>`;
+}
+
+/** Who scrolls back wants to read there. */
+function leaveEnd({ scrollHeight, scrollTop, clientHeight }, log, draw) {
+  if (log.follows && scrollHeight - scrollTop - clientHeight > NEAR_THE_END) {
+    log.follows = false;
+    draw();
+  }
 }
 
 function levels(log, draw) {
