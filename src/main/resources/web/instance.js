@@ -12,7 +12,7 @@ import { drawPlots, plotsPanel } from './plots.js';
 import { FILTERS, found } from './search.js';
 import { stateWord } from './states.js';
 import { noteNetwork, systemPanel } from './system.js';
-import { pagesBar, tiles } from './tiles.js';
+import { failedTries, pagesBar, tiles } from './tiles.js';
 
 const HISTORY_EVERY = 10_000;
 const ANNOUNCED = ['waiting', 'error', 'completed'];
@@ -59,6 +59,7 @@ function view({ status, info: { config }, history: course, captchas }) {
     <section aria-label="Overall">
       ${tiles(status)}
       ${pagesBar(status)}
+      ${failedTries(status.errors)}
     </section>
     <div class="course">
       ${plotsPanel(course, () => page.draw())}
@@ -80,14 +81,15 @@ function scripts(all) {
             @input=${(event) => choose({ query: event.target.value })}>
         </label>
         <button type="button" class="secondary outline" @click=${() => page.refresh()}>Refresh</button>
-        <p role="status">
-          ${some.length === all.length ? `${count(all.length)} scripts` : `${count(some.length)} of ${count(all.length)} scripts`}
-        </p>
+        <p role="status">${howMany(some, all)}</p>
       </div>
       <div class="cards">${repeat(some, (script) => script.script_id, card)}</div>
       ${some.length ? nothing : html`<p class="empty">No script matches.</p>`}
     </section>`;
 }
+
+const howMany = (some, all) =>
+  `${some.length === all.length ? '' : `${count(some.length)} of `}${count(all.length)} scripts`;
 
 const filter = (all) => html`
   <label>

@@ -1,4 +1,5 @@
 // Files a second, failures and the portal's response time over the last hour or day.
+/* global uPlot */
 
 import { html } from './lit/lit-html.js';
 import { rate, short, time } from './format.js';
@@ -66,7 +67,8 @@ function drawPlot(plot, course) {
   let chart = drawn.get(plot.figure);
   if (!chart) {
     chart = new uPlot(options(plot, element), [times, values], element);
-    new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT })).observe(element);
+    const fit = () => chart.setSize({ width: element.clientWidth, height: HEIGHT });
+    new ResizeObserver(fit).observe(element);
     drawn.set(plot.figure, chart);
   }
   chart.setData([times, values]);
@@ -80,9 +82,17 @@ function beginning(values) {
 }
 
 /** Colours are looked up at each drawing, so that they follow the system's setting. */
+const paint = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
+
 function options({ figure, unit, color, show, bars }, element) {
-  const paint = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
-  const axis = { stroke: paint('--muted'), font: '11px system-ui', grid: { stroke: paint('--line'), width: 1 }, ticks: { show: false } };
+  const axis = {
+    stroke: paint('--muted'),
+    font: '11px system-ui',
+    grid: { stroke: paint('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  const times = (_, marks) => marks.map((mark) => ticks.format(mark * 1000));
+  const values = (_, marks) => marks.map((mark) => show(mark));
   return {
     width: element.clientWidth,
     height: HEIGHT,
@@ -91,17 +101,18 @@ function options({ figure, unit, color, show, bars }, element) {
     cursor: { y: false, drag: { x: false, y: false } },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, size: 24, space: 60, values: (_, marks) => marks.map((mark) => ticks.format(mark * 1000)) },
-      { ...axis, size: 44, space: 28, incrs: bars ? WHOLE : undefined, values: (_, marks) => marks.map((mark) => show(mark)) },
+      { ...axis, size: 24, space: 60, values: times },
+      { ...axis, size: 44, space: 28, values, incrs: bars ? WHOLE : undefined },
     ],
-    series: [
-      {},
-      { stroke: paint(color), fill: bars ? paint(color) : undefined, width: bars ? 0 : 1.5,
-        paths: bars ? uPlot.paths.bars({ size: [0.9, 20] }) : undefined, points: { show: !bars, size: 3, fill: paint(color) } },
-    ],
+    series: [{}, bars ? asBars(paint(color)) : asLine(paint(color))],
     hooks: { setCursor: [(chart) => read(chart, figure, show, unit)] },
   };
 }
+
+const asLine = (stroke) => ({ stroke, width: 1.5, points: { show: true, size: 3, fill: stroke } });
+
+const asBars = (fill) =>
+  ({ fill, stroke: fill, width: 0, paths: uPlot.paths.bars({ size: [0.9, 20] }), points: { show: false } });
 
 /** Under the pointer, the caption has the value there. */
 function read(chart, figure, show, unit) {

@@ -51,3 +51,27 @@ export function pagesBar({ completed_pages: done, total_pages: all, progress_per
       <p><strong>${percent(share)}</strong> ${count(done)} of ${count(all)} pages</p>
     </div>`;
 }
+
+const KINDS = {
+  script: 'scripts',
+  s3_upload: 'uploads',
+  network_timeout: 'time-outs',
+  captcha: 'captchas',
+  connect: 'connections',
+  reset: 'broken connections',
+  http: 'HTTP errors',
+  not_pdf: 'not a PDF',
+};
+
+/** What has gone wrong so far, by kind: tries of documents, pages and uploads. */
+export function failedTries(errors) {
+  const kinds = Object.entries(errors).filter(([, number]) => number > 0);
+  return kinds.length
+    ? html`
+        <p class="tries">
+          Failed tries so far:
+          ${kinds.map(([kind, number], index) => html`${index ? ', ' : ''}<strong>${count(number)}</strong>
+            ${KINDS[kind] ?? kind}`)}
+        </p>`
+    : nothing;
+}

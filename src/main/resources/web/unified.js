@@ -9,7 +9,7 @@ import { confirmed } from './dialogs.js';
 import { fleetMap } from './fleet-map.js';
 import { count, link, percent, time } from './format.js';
 import { showPage } from './frame.js';
-import { pagesBar, tiles } from './tiles.js';
+import { failedTries, pagesBar, tiles } from './tiles.js';
 
 const ALL = 'fleet';
 
@@ -50,6 +50,7 @@ function view({ instances, total, info: { config } }) {
     <section aria-label="Overall">
       ${tiles(total)}
       ${pagesBar(total)}
+      ${failedTries(total.errors)}
     </section>
     ${fleetMap(instances, config['harvest.scripts'])}
     <section aria-labelledby="instances-title">
@@ -120,7 +121,7 @@ function instanceCard(instance) {
 }
 
 const silence = ({ last_seen: seen }) =>
-  seen ? `Does not answer since ${time(seen)}` : 'Has not answered yet';
+  seen ? `Does not answer, last seen ${time(seen)}` : 'Has not answered yet';
 
 /** Its own dashboard; for this instance, by the address that the reader has used. */
 function home({ address, isOwn }) {

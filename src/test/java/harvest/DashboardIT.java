@@ -230,6 +230,7 @@ class DashboardIT {
         browser.press("Failures of script 1");
         browser.awaitText("tbody tr:nth-child(1)", "http_500 the portal answered 500");
         browser.awaitText("tbody tr:nth-child(2)", "gone");
+        assertThat(browser.text(".tries")).contains("2 HTTP errors", "1 gone");
         assertThat(browser.element("tbody a").getDomAttribute("href")).endsWith("/doc/3.pdf");
         assertThat(browser.count("a[href^=javascript]")).isZero();
         assertNothingIsWrong();
@@ -310,7 +311,6 @@ class DashboardIT {
 
         tabTo("Stop script 1");
         String before = browser.text(".connection");
-        browser.await(".connection");
         Awaitility.await().until(() -> !browser.text(".connection").equals(before)); // a refresh
         assertThat(browser.focused()).isEqualTo("Stop script 1");
         browser.type(Keys.ENTER);
@@ -476,7 +476,7 @@ class DashboardIT {
           browser.await(".square[data-state=running][href='./#script-1']");
         }
         browser.awaitText(".instance[data-reachable=false]", "Instance 2");
-        browser.awaitText(".instance[data-reachable=false]", "Does not answer since");
+        browser.awaitText(".instance[data-reachable=false]", "Does not answer, last seen");
         browser.awaitText(".note", "1 of 2 instances answer");
         assertThat(browser.count(".square[data-state=unknown]")).isEqualTo(6);
         assertNothingIsWrong();
