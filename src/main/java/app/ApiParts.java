@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import routes.ApiGate;
@@ -18,13 +19,17 @@ import routes.ControlApi;
 import routes.ErrorCounts;
 import routes.Fleet;
 import routes.FleetApi;
+import routes.FleetControlApi;
+import routes.HarvestMetrics;
 import routes.Health;
+import routes.History;
 import routes.OpenApi;
 import routes.ProgressCheck;
 import routes.ScriptLogs;
 import routes.StatusApi;
 import routes.StatusData;
 import routes.SystemFigures;
+import routes.WebPages;
 
 /** What lets others look at an instance and steer it: its health and its REST API. */
 final class ApiParts {
@@ -89,11 +94,11 @@ final class ApiParts {
   }
 
   /**
-   * The REST API.
+   * The REST API and the dashboards.
    *
    * @param logs folder of the logs
    */
-  ApiRoutes routes(ErrorCounts errors, Health checks, Path logs) {
+  ApiRoutes routes(ErrorCounts errors, HarvestMetrics metrics, Health checks, Path logs) {
     ApiSettings api = configuration.api();
     SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), executor);
     StatusApi status =
@@ -106,12 +111,23 @@ final class ApiParts {
             new StatusData(configuration.harvest(), system, errors),
             new ScriptLogs(logs),
             checks);
+    ControlApi control = new ControlApi(orchestrator, configuration.harvest());
+    Fleet fleet = new Fleet(api.peers(), api.fleetKey());
     return new ApiRoutes(
-        new ControlApi(orchestrator, configuration.harvest()),
+        control,
         status,
-        new FleetApi(new Fleet(api.peers(), api.fleetKey()), api.address(), status::data),
+        history(metrics),
+        new FleetApi(fleet, api.address(), status::data),
+        new FleetControlApi(configuration.harvest().instanceId(), control, fleet),
         new CaptchaApi(captchas, orchestrator),
         new OpenApi(Version.number()),
-        new ApiGate(api.key(), api.port(), api.corsOrigins()));
+        new ApiGate(api.key(), api.port(), api.corsOrigins(), new WebPages()));
+  }
+
+  private History history(HarvestMetrics metrics) {
+    History history = new History(metrics);
+    long every = History.EVERY.toMillis();
+    executor.scheduleAtFixedRate(history::sample, every, every, TimeUnit.MILLISECONDS);
+    return history;
   }
 }

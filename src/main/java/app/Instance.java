@@ -69,8 +69,10 @@ public final class Instance implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** One for each trial that may hang, for the bucket, and for the machine's figures. */
-  private static final int HEALTH_THREADS = 5;
+  /**
+   * One for each trial that may hang, for the bucket, for the machine's figures, for the history.
+   */
+  private static final int HEALTH_THREADS = 6;
 
   private final Configuration configuration;
   private final Dialects dialects;
@@ -149,7 +151,7 @@ public final class Instance implements AutoCloseable {
                 new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers),
                 documents));
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
-    camel.configure().addRoutesBuilder(api.routes(errors, checks, folder.logs()));
+    camel.configure().addRoutesBuilder(api.routes(errors, metrics, checks, folder.logs()));
     camel.start();
     checks.register(camel.getCamelContext());
     orchestrator.watchRoutes();

@@ -20,7 +20,10 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What stands before the API: origins, the key, and one shape for everything that goes wrong. */
+/**
+ * What stands before the API and beside it: origins, the key, the pages, and one shape for
+ * everything that goes wrong.
+ */
 public final class ApiGate extends SimpleEventNotifierSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
   private static final String BEARER = "Bearer ";
@@ -30,15 +33,18 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private final byte[] key;
   private final int port;
   private final Cors cors;
+  private final WebPages pages;
 
   /**
    * @param key what callers must show; null when none is asked for
    * @param port the server's
    * @param origins whose pages may call
+   * @param pages served beside the API, without a key
    */
-  public ApiGate(String key, int port, Collection<String> origins) {
+  public ApiGate(String key, int port, Collection<String> origins, WebPages pages) {
     this.port = port;
     this.cors = new Cors(origins);
+    this.pages = pages;
     this.key = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -65,6 +71,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private void standBefore(Router server) {
     server.route().order(FIRST).handler(ApiGate::protect);
     server.route().order(FIRST + 1).handler(cors);
+    pages.mount(server);
     server.route().order(LAST + 1).handler(call -> answer(call, 404));
     server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
     server.errorHandler(400, call -> answer(call, 400)); // an address that cannot be decoded
@@ -82,6 +89,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private static void protect(RoutingContext call) {
     call.response()
         .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cache-Control", "no-store");
     call.next();
   }

@@ -17,7 +17,9 @@ public final class ApiRoutes extends RouteBuilder {
 
   private final ControlApi control;
   private final StatusApi status;
+  private final History history;
   private final FleetApi fleet;
+  private final FleetControlApi fleetControl;
   private final CaptchaApi captchas;
   private final OpenApi openApi;
   private final ApiGate gate;
@@ -25,13 +27,17 @@ public final class ApiRoutes extends RouteBuilder {
   public ApiRoutes(
       ControlApi control,
       StatusApi status,
+      History history,
       FleetApi fleet,
+      FleetControlApi fleetControl,
       CaptchaApi captchas,
       OpenApi openApi,
       ApiGate gate) {
     this.control = control;
     this.status = status;
+    this.history = history;
     this.fleet = fleet;
+    this.fleetControl = fleetControl;
     this.captchas = captchas;
     this.openApi = openApi;
     this.gate = gate;
@@ -59,7 +65,10 @@ public final class ApiRoutes extends RouteBuilder {
         .get("/scripts/{id}/failures").to("direct:api-failures")
         .get("/instance/info").to("direct:api-info")
         .get("/health").to("direct:api-health")
+        .get("/history").to("direct:api-history")
         .get("/fleet").to("direct:api-fleet")
+        .post("/fleet/{id}/scripts/start").to("direct:api-fleet-start")
+        .post("/fleet/{id}/scripts/stop-all").to("direct:api-fleet-stop-all")
         .get("/captchas").to("direct:api-captchas")
         .post("/captchas/{id}").to("direct:api-captcha-answer")
         .get("/openapi.json").to("direct:api-openapi");
@@ -77,7 +86,10 @@ public final class ApiRoutes extends RouteBuilder {
     answer("failures", status, "failures");
     answer("info", status, "info");
     answer("health", status, "health");
+    answer("history", history, "history");
     answer("fleet", fleet, "fleet");
+    answer("fleet-start", fleetControl, "start");
+    answer("fleet-stop-all", fleetControl, "stopAll");
     answer("captchas", captchas, "waiting");
     answer("captcha-answer", captchas, "answer");
     answer("openapi", openApi, "description");

@@ -16,7 +16,7 @@ import org.apache.camel.Header;
 
 /** The calls that change something. */
 public final class ControlApi {
-  private static final Set<String> START_FIELDS =
+  static final Set<String> START_FIELDS =
       new TreeSet<>(Set.of("num_scripts", "delay")); // in the order of a message
   private static final int DEFAULT_COUNT = 5;
   private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(3600);

@@ -10,8 +10,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The other instances, as they answer now. All are asked side by side, each for a short time; calls
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Fleet {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
   private static final int SUCCESS = 200;
 
   /**
@@ -29,6 +33,9 @@ public final class Fleet {
    * @param data its status data; null when it does not answer now
    */
   record Peer(URI address, Integer instanceId, Instant lastSeen, JsonNode data) {}
+
+  /** A peer's answer to a call. */
+  record Said(int status, JsonNode body) {}
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ObjectMapper json = new ObjectMapper();
@@ -66,14 +73,52 @@ public final class Fleet {
     return answers;
   }
 
-  private CompletableFuture<Peer> ask(Peer peer) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(peer.address() + "/api/status")).timeout(PATIENCE);
-    if (key != null) {
-      request.header("X-API-Key", key);
+  /** The peer with this number, if one has ever answered with it. */
+  Optional<Peer> peer(int instanceId) {
+    return known(instanceId).or(() -> numbered(ask(), instanceId));
+  }
+
+  private synchronized Optional<Peer> known(int instanceId) {
+    return numbered(peers, instanceId);
+  }
+
+  private static Optional<Peer> numbered(List<Peer> peers, int instanceId) {
+    return peers.stream()
+        .filter(peer -> peer.instanceId() != null && peer.instanceId() == instanceId)
+        .findFirst();
+  }
+
+  /**
+   * Makes a call of a peer's API.
+   *
+   * @return its answer; null when none came, or none of an instance
+   */
+  Said post(Peer peer, String path, JsonNode body) {
+    HttpRequest request =
+        request(peer, path)
+            .timeout(CALL_PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build();
+    try {
+      HttpResponse<String> answer =
+          http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+              .get(CALL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      JsonNode said = json.readTree(answer.body());
+      return said.isObject() ? new Said(answer.statusCode(), said) : null;
+    } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     }
+  }
+
+  private CompletableFuture<Peer> ask(Peer peer) {
     CompletableFuture<HttpResponse<String>> sent =
-        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        http.sendAsync(
+            request(peer, "/api/status").timeout(PATIENCE).build(),
+            HttpResponse.BodyHandlers.ofString());
     return sent.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) // the body's time, too
         .handle(
             (answer, failure) -> {
@@ -83,6 +128,11 @@ public final class Fleet {
               sent.cancel(true);
               return away(peer);
             });
+  }
+
+  private HttpRequest.Builder request(Peer peer, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(peer.address() + path));
+    return key == null ? request : request.header("X-API-Key", key);
   }
 
   private Peer read(Peer peer, HttpResponse<String> answer) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
@@ -14,6 +15,17 @@ import java.util.function.IntSupplier;
  * the process; every label has a small fixed set of values.
  */
 public final class HarvestMetrics {
+  /**
+   * What was counted since the start of the process.
+   *
+   * @param stored documents
+   * @param failed documents given up
+   * @param answers of the portal
+   * @param answerSeconds their time in all, from the start of each request to its last byte
+   */
+  record Totals(double stored, double failed, double answers, double answerSeconds) {}
+
+  private static final String DOCUMENTS = "harvester.documents";
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(25),
     Duration.ofMillis(100),
@@ -71,6 +83,20 @@ public final class HarvestMetrics {
         .register(registry);
   }
 
+  Totals totals() {
+    return new Totals(
+        documents("stored"),
+        documents("failed"),
+        listing.count() + download.count(),
+        listing.totalTime(TimeUnit.SECONDS) + download.totalTime(TimeUnit.SECONDS));
+  }
+
+  private double documents(String outcome) {
+    return registry.find(DOCUMENTS).tag("outcome", outcome).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
   /** A page's work has ended: {@code complete}, {@code failed} or {@code left}. */
   void page(String outcome) {
     registry.counter("harvester.pages", "outcome", outcome).increment();
@@ -88,9 +114,7 @@ public final class HarvestMetrics {
    * @param reason one of the contract's words
    */
   void document(String outcome, String reason) {
-    registry
-        .counter("harvester.documents", "outcome", outcome, "reason", bounded(reason))
-        .increment();
+    registry.counter(DOCUMENTS, "outcome", outcome, "reason", bounded(reason)).increment();
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import control.CaptchaDesk;
 import control.Orchestrator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import ledger.Ledger;
 import org.apache.camel.main.Main;
 import routes.ErrorCounts;
+import routes.HarvestMetrics;
 import routes.Health;
 import testing.Ports;
 
@@ -56,7 +58,11 @@ final class CaptchaServer implements AutoCloseable {
         .configure()
         .addRoutesBuilder(
             new ApiParts(configuration, ledger, orchestrator, desk, background)
-                .routes(new ErrorCounts(ledger), new Health(background), folder));
+                .routes(
+                    new ErrorCounts(ledger),
+                    new HarvestMetrics(new SimpleMeterRegistry()),
+                    new Health(background),
+                    folder));
     camel.start();
   }
 

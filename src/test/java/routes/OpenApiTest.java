@@ -23,7 +23,8 @@ class OpenApiTest {
 
   @Test
   void everyCallThatIsServedIsDescribedAndNoOther() throws Exception {
-    ApiRoutes routes = new ApiRoutes(null, null, null, null, null, new ApiGate(null, 0, List.of()));
+    ApiGate gate = new ApiGate(null, 0, List.of(), new WebPages());
+    ApiRoutes routes = new ApiRoutes(null, null, null, null, null, null, null, gate);
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       routes.setCamelContext(camel);
       routes.configure();

@@ -1,0 +1,51 @@
+// The REST API of the server that this page came from.
+
+const KEY = 'api-key';
+const PATIENCE = 10_000;
+
+/** A call that was not answered as asked; its status is 0 when there was no answer at all. */
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Keeps the key for this tab. */
+export function keepKey(key) {
+  sessionStorage.setItem(KEY, key);
+}
+
+export const get = (path) => call('GET', path);
+
+export const post = (path, body) => call('POST', path, body);
+
+async function call(method, path, body) {
+  const answer = await send(method, path, body);
+  const json = await answer.json().catch(() => null);
+  if (!answer.ok || json === null) {
+    throw new ApiError(answer.status, json?.message ?? `the server answered ${answer.status}`);
+  }
+  return json;
+}
+
+async function send(method, path, body) {
+  const headers = {};
+  const key = sessionStorage.getItem(KEY);
+  if (key) {
+    headers['X-API-Key'] = key;
+  }
+  if (body) {
+    headers['Content-Type'] = 'application/json';
+  }
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  } catch {
+    throw new ApiError(0, 'the server does not answer');
+  }
+}

@@ -1,0 +1,96 @@
+// One card a script.
+
+import { html, nothing } from './lit/lit-html.js';
+import { act, isBusy, outcome } from './actions.js';
+import { post } from './api.js';
+import { confirmed } from './dialogs.js';
+import { openFailures } from './failures.js';
+import { count, duration, percent, rate, short } from './format.js';
+import { openLogs } from './logs.js';
+import { badge } from './states.js';
+import { precise } from './tiles.js';
+
+/** @param script as the API shows it */
+export function card(script) {
+  const id = script.script_id;
+  const place = `script-${id}`;
+  return html`
+    <article class="card" id=${place} data-state=${script.status} tabindex="-1"
+      aria-labelledby="${place}-name">
+      <header>
+        <h3 id="${place}-name">Script ${id}</h3>
+        ${badge(script)}
+      </header>
+      <p class="range">${range(script)}</p>
+      <div class="bar">
+        <progress aria-label="Pages of script ${id}" value=${script.progress_percentage}
+          max="100"></progress>
+        <strong>${percent(script.progress_percentage)}</strong>
+      </div>
+      ${figures(script)}
+      ${trouble(script)}
+      <footer>${buttons(script, place)}</footer>
+      ${outcome(place)}
+    </article>`;
+}
+
+function range({ start_page: first, end_page: last, current_page: current, status }) {
+  if (first === null) {
+    return 'No pages';
+  }
+  const pages = `${count(first)}–${count(last)}`;
+  return status === 'completed' ? `Pages ${pages}` : `Page ${count(current)} of ${pages}`;
+}
+
+function figures(script) {
+  const { total_files_downloaded: files, failed_downloads: failed } = script;
+  return html`
+    <dl>
+      <div><dt>Files</dt><dd>${precise(short(files), count(files))}</dd></div>
+      <div><dt>Files/s</dt><dd>${rate(script.files_per_second)}</dd></div>
+      <div><dt>Time left</dt><dd>${duration(script.eta_seconds)}</dd></div>
+      <div class=${failed ? 'bad' : nothing}>
+        <dt>Failed</dt><dd>${precise(short(failed), count(failed))}</dd>
+      </div>
+    </dl>`;
+}
+
+const trouble = ({ last_error: error }) =>
+  error ? html`<p class="trouble" title=${error}>${error}</p>` : nothing;
+
+function buttons(script, place) {
+  const id = script.script_id;
+  const busy = isBusy(place);
+  return html`
+    ${startOrStop(script, place, busy)}
+    <button type="button" class="secondary outline" aria-label="Logs of script ${id}"
+      @click=${() => openLogs(id)}>Logs</button>
+    <button type="button" class="secondary outline" aria-label="Failures of script ${id}"
+      @click=${() => openFailures(id)}>Failures</button>
+    <button type="button" class="secondary outline" aria-label="Sweep script ${id}"
+      ?disabled=${busy} @click=${() => sweep(script, place)}>Sweep</button>`;
+}
+
+/** One button for both, so that the focus stays where it is. */
+function startOrStop(script, place, busy) {
+  const id = script.script_id;
+  const verb = script.is_running ? 'Stop' : 'Start';
+  const useless = ['stopping', 'completed'].includes(script.status);
+  const path = `api/scripts/${verb.toLowerCase()}/${id}`;
+  return html`
+    <button type="button" class=${verb === 'Stop' ? 'danger outline' : 'outline'}
+      aria-label="${verb} script ${id}" ?disabled=${busy} aria-disabled=${useless}
+      @click=${() => useless || act(place, () => post(path))}>${verb}</button>`;
+}
+
+async function sweep(script, place) {
+  const id = script.script_id;
+  const sure = await confirmed(
+    `Sweep script ${id}?`,
+    `Its ${count(script.total_pages)} pages are listed again from the first. What is stored is not fetched again.`,
+    'Sweep',
+  );
+  if (sure) {
+    act(place, () => post(`api/scripts/${id}/sweep`));
+  }
+}

@@ -1,0 +1,58 @@
+// Starts the first scripts that are left, and stops all.
+
+import { html } from './lit/lit-html.js';
+import { act, isBusy, outcome } from './actions.js';
+import { post } from './api.js';
+import { confirmed } from './dialogs.js';
+
+const PLACE = 'control';
+
+/** @param most scripts that can be asked for */
+export function controlPanel(most) {
+  return html`
+    <section class="control" aria-labelledby="control-title">
+      <h2 id="control-title">Control</h2>
+      <form @submit=${start}>
+        ${startFields(most)}
+        <button type="submit" ?disabled=${isBusy(PLACE)}>Start</button>
+        <button type="button" class="danger outline" ?disabled=${isBusy(PLACE)} @click=${stopAll}>
+          Stop All
+        </button>
+      </form>
+      ${outcome(PLACE)}
+    </section>`;
+}
+
+/** How many to start, and how long to wait between two. */
+export const startFields = (most) => html`
+  <label>
+    Scripts
+    <input name="scripts" type="number" min="1" max=${most} step="1" value="5" required>
+  </label>
+  <label>
+    Delay in seconds
+    <input name="delay" type="number" min="0" max="3600" step="any" value="2" required>
+  </label>`;
+
+/** What stands in those fields, as the API takes it. */
+export const asked = ({ elements }) => ({
+  num_scripts: elements.scripts.valueAsNumber,
+  delay: elements.delay.valueAsNumber,
+});
+
+function start(event) {
+  event.preventDefault();
+  const body = asked(event.currentTarget);
+  act(PLACE, () => post('api/scripts/start', body));
+}
+
+async function stopAll() {
+  const sure = await confirmed(
+    'Stop all scripts?',
+    'Documents under way are cut off after three seconds and fetched again at the next start.',
+    'Stop All',
+  );
+  if (sure) {
+    act(PLACE, () => post('api/scripts/stop-all'));
+  }
+}

@@ -1,0 +1,49 @@
+// Dialogs: one of the page's own elements each, modal, closed by Escape.
+
+import { html, render } from './lit/lit-html.js';
+
+const open = new Set();
+
+/** Draws the open dialogs again, as whatever they show may have changed. */
+export function drawDialogs() {
+  open.forEach((draw) => draw());
+}
+
+/**
+ * Opens a dialog.
+ *
+ * @param view gives its content; called with a function that closes it
+ * @return its element, a function that draws it again, and a promise of its end
+ */
+export function openDialog(name, view) {
+  const element = document.createElement('dialog');
+  element.className = name;
+  element.setAttribute('aria-labelledby', 'dialog-title');
+  document.body.append(element);
+  const draw = () => render(view((value) => element.close(value)), element);
+  draw();
+  open.add(draw);
+  const closed = new Promise((resolve) => {
+    element.addEventListener('close', () => {
+      open.delete(draw);
+      element.remove();
+      resolve(element.returnValue);
+    });
+  });
+  element.showModal();
+  return { element, draw, closed };
+}
+
+/** Asks before something is done; gives whether to do it. */
+export async function confirmed(question, consequence, verb) {
+  const dialog = openDialog('confirm', (close) => html`
+    <article>
+      <h2 id="dialog-title">${question}</h2>
+      <p>${consequence}</p>
+      <footer>
+        <button type="button" class="secondary outline" @click=${() => close('')}>Cancel</button>
+        <button type="button" class="danger" @click=${() => close('yes')}>${verb}</button>
+      </footer>
+    </article>`);
+  return (await dialog.closed) === 'yes';
+}

@@ -1,0 +1,121 @@
+// A script's documents that are not in the bucket, with reasons, and a button that tries them again.
+
+import { html, nothing } from './lit/lit-html.js';
+import { act, isBusy, outcome } from './actions.js';
+import { get, post } from './api.js';
+import { openDialog } from './dialogs.js';
+import { count, fullTime, link, time } from './format.js';
+
+const EVERY = 3_000;
+const LIMIT = 1000;
+const PLACE = 'failures';
+const MEANINGS = {
+  gone: 'the portal does not have it (404, 410)',
+  not_pdf: 'what came was no PDF',
+  truncated: 'it came incomplete',
+  empty: 'nothing came',
+  timeout: 'the portal took too long',
+  connect: 'no connection to the portal',
+  reset: 'the portal broke the connection',
+  store: 'the store refused it',
+  foreign_host: 'a host that may not be fetched',
+  bad_address: 'not an address to fetch',
+  too_large: 'larger than allowed',
+  withheld: 'the portal withholds it',
+  unreadable: 'the row could not be read',
+};
+
+/** Opens the failures of a script. */
+export function openFailures(id) {
+  const list = { id, rows: null, failure: null };
+  const dialog = openDialog('failures', (close) => view(list, retry, close));
+  let timer;
+
+  async function load() {
+    clearTimeout(timer);
+    try {
+      list.rows = (await get(`api/scripts/${id}/failures?limit=${LIMIT}`)).failures;
+      list.failure = null;
+    } catch (error) {
+      list.failure = error.message;
+    }
+    if (dialog.element.open) {
+      dialog.draw();
+      timer = setTimeout(load, EVERY);
+    }
+  }
+
+  async function retry() {
+    await act(PLACE, queueAgain);
+    load();
+  }
+
+  dialog.closed.then(() => clearTimeout(timer));
+  load();
+}
+
+async function queueAgain() {
+  const { queued } = await post('api/retry-failed');
+  return { message: `${count(queued)} ${queued === 1 ? 'document is' : 'documents are'} queued again.` };
+}
+
+function view({ id, rows, failure }, retry, close) {
+  return html`
+    <article>
+      <header>
+        <h2 id="dialog-title">Failures of script ${id}</h2>
+        <button type="button" class="secondary outline" @click=${() => close()}>Close</button>
+      </header>
+      <div class="controls">
+        <button type="button" ?disabled=${isBusy(PLACE) || !rows?.some(isFailed)} @click=${retry}>
+          Try failed documents again
+        </button>
+        <small>Those of every script of this instance. Rejected ones are never fetched, by rule.</small>
+      </div>
+      ${outcome(PLACE)}
+      ${failure ? html`<p class="outcome failed" role="alert">The failures: ${failure}</p>` : nothing}
+      ${rows?.length ? table(rows) : nothing}
+      ${rows && !rows.length ? html`<p class="empty">Every document of the closed pages is stored.</p>` : nothing}
+    </article>`;
+}
+
+const isFailed = ({ state }) => state === 'failed';
+
+const table = (rows) => html`
+  <div class="scrolls" tabindex="0" role="region" aria-label="Documents that are not stored">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Page</th><th scope="col">Row</th><th scope="col">Document</th>
+          <th scope="col">Reason</th><th scope="col">Tries</th><th scope="col">Last try</th>
+        </tr>
+      </thead>
+      <tbody>${rows.map(tableRow)}</tbody>
+    </table>
+  </div>
+  ${rows.length === LIMIT ? html`<p>These are the first ${count(LIMIT)}.</p>` : nothing}`;
+
+const tableRow = (row) => html`
+  <tr>
+    <td>${count(row.page)}</td>
+    <td>${count(row.row)}</td>
+    <td class="document">${row.title ?? row.id}<br>${address(row.url)}</td>
+    <td>
+      <span class="badge" data-state=${isFailed(row) ? 'error' : 'stopped'}>${row.reason}</span>
+      <small>${MEANINGS[row.reason] ?? meaningOfStatus(row.reason)}</small>
+    </td>
+    <td>${count(row.attempts)}</td>
+    <td>${row.last_attempt
+      ? html`<time datetime=${row.last_attempt} title=${fullTime(row.last_attempt)}>${time(row.last_attempt)}</time>`
+      : 'never'}</td>
+  </tr>`;
+
+const meaningOfStatus = (reason) =>
+  reason.startsWith('http_') ? `the portal answered ${reason.slice('http_'.length)}` : '';
+
+function address(url) {
+  const href = link(url);
+  return href
+    ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${url}</a>`
+    : html`<span class="address">${url ?? 'no address'}</span>`;
+}

@@ -1,0 +1,63 @@
+// A map of all scripts: one small square each, coloured by state.
+
+import { html } from './lit/lit-html.js';
+import { count, duration, link, percent, rate } from './format.js';
+import { stateWord } from './states.js';
+
+/** @param most number of the last script */
+export function fleetMap(instances, most) {
+  const known = new Map();
+  for (const instance of instances) {
+    instance.data?.scripts.forEach((script) => known.set(script.script_id, { script, instance }));
+  }
+  const numbers = Array.from({ length: most }, (_, index) => index + 1);
+  return html`
+    <section aria-labelledby="map-title">
+      <h2 id="map-title">All scripts</h2>
+      <ul class="map">${numbers.map((id) => html`<li>${square(id, known.get(id))}</li>`)}</ul>
+      ${legend(numbers.map((id) => known.get(id)?.script))}
+    </section>`;
+}
+
+function square(id, found) {
+  if (!found) {
+    return html`<span class="square" data-state="unknown" tabindex="0" role="img"
+      aria-label="Script ${id}: its instance does not answer">${id}${figures(id)}</span>`;
+  }
+  const { script, instance } = found;
+  const home = (instance.isOwn ? null : link(instance.address)) ?? '.';
+  return html`<a class="square" data-state=${script.status} href="${home}/#script-${id}"
+    aria-label=${`Script ${id}: ${words(script).join(', ')}`}>${id}${figures(id, script, instance)}</a>`;
+}
+
+const words = (script) => [
+  stateWord(script),
+  percent(script.progress_percentage),
+  `${count(script.total_files_downloaded)} files`,
+  `${count(script.failed_downloads)} failed`,
+  `${rate(script.files_per_second)} files/s`,
+  ...(script.eta_seconds === null ? [] : [`${duration(script.eta_seconds)} left`]),
+];
+
+/** What is shown under the pointer and at the focus; the link's label says the same. */
+const figures = (id, script, instance) => html`
+  <span class="tip" aria-hidden="true">
+    <strong>Script ${id}</strong>
+    ${script
+      ? html`<span>Instance ${instance.instance_id}</span>${words(script).map((word) => html`<span>${word}</span>`)}`
+      : html`<span>Its instance does not answer</span>`}
+  </span>`;
+
+function legend(scripts) {
+  const counts = new Map();
+  for (const script of scripts) {
+    const state = script?.status ?? 'unknown';
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  return html`
+    <ul class="legend">
+      ${[...counts].map(([state, number]) => html`
+        <li><span class="dot" data-state=${state}></span>
+          ${count(number)} ${state === 'unknown' ? 'unknown' : stateWord({ status: state }).toLowerCase()}</li>`)}
+    </ul>`;
+}

@@ -1,0 +1,127 @@
+// What both pages have around them: header, state of the connection, key, what is read out.
+
+import { html, nothing, render } from './lit/lit-html.js';
+import { wireActions } from './actions.js';
+import { drawDialogs, openDialog } from './dialogs.js';
+import { fullTime, time } from './format.js';
+import { refresher } from './refresh.js';
+
+/**
+ * Shows a page and keeps it up to date.
+ *
+ * @param page its name in the menu, `load` which asks for its data, `title`, `about` and `view`
+ *     which show them, and `changed(data, before, announce)` which may be left out
+ */
+export function showPage(page) {
+  let announcement = '';
+  let keyDialog = null;
+  let before = null;
+  const { state, refresh, useKey } = refresher(page.load, show);
+
+  function announce(text) {
+    announcement = text;
+    draw();
+  }
+
+  function show() {
+    if (state.data !== before) {
+      page.changed?.(state.data, before, announce);
+      before = state.data;
+    }
+    draw();
+    if (state.needsKey && !keyDialog) {
+      keyDialog = askForKey(state, useKey);
+      keyDialog.closed.then(() => (keyDialog = null));
+    }
+  }
+
+  function draw() {
+    document.title = page.title(state.data);
+    render(frame(page, state, announcement, refresh), document.getElementById('page'));
+    page.drawn?.(state.data);
+    drawDialogs();
+  }
+
+  wireActions({ changed: draw, announce, refresh });
+  draw();
+  refresh();
+  return { draw, refresh };
+}
+
+function frame(page, state, announcement, refresh) {
+  return html`
+    <header class="top">
+      <div class="brand">
+        <img src="assets/icon.svg" alt="" width="32" height="32">
+        <div>
+          <h1>${page.heading(state.data)}</h1>
+          <p>${page.about(state.data)}</p>
+        </div>
+      </div>
+      <nav aria-label="Pages">
+        <a href="./" aria-current=${page.name === 'instance' ? 'page' : nothing}>This instance</a>
+        <a href="unified" aria-current=${page.name === 'unified' ? 'page' : nothing}>All instances</a>
+      </nav>
+      ${connection(state)}
+    </header>
+    ${banner(state, refresh)}
+    <p class="visually-hidden" role="status" id="announcement">${announcement}</p>
+    <main>${state.data ? page.view(state.data) : loading(state)}</main>`;
+}
+
+function connection({ loadedAt, failure }) {
+  const [word, connected] = failure
+    ? ['Not connected', 'no']
+    : loadedAt ? ['Connected', 'yes'] : ['Connecting', 'not yet'];
+  return html`
+    <p class="connection" data-connected=${connected}>
+      <strong>${word}</strong>
+      ${loadedAt ? html`<span title=${fullTime(loadedAt)}>updated ${time(loadedAt)}</span>` : nothing}
+    </p>`;
+}
+
+function banner({ failure, failingSince, loadedAt }, refresh) {
+  if (!failure) {
+    return nothing;
+  }
+  const what =
+    failure.status === 0
+      ? 'The server does not answer'
+      : `The server could not answer (${failure.message})`;
+  return html`
+    <div class="banner" role="alert">
+      <p>
+        <strong>${what} since ${time(failingSince)}.</strong>
+        Asking again every 5 seconds.
+        ${loadedAt ? `The figures below are of ${time(loadedAt)}.` : nothing}
+      </p>
+      <button type="button" class="outline" @click=${refresh}>Ask now</button>
+    </div>`;
+}
+
+const loading = ({ failure, needsKey }) =>
+  failure || needsKey ? nothing : html`<p class="empty" aria-busy="true">Asking the server …</p>`;
+
+function askForKey(state, useKey) {
+  const send = (event) => {
+    event.preventDefault();
+    useKey(event.target.elements.key.value.trim());
+    event.target.closest('dialog').close();
+  };
+  const dialog = openDialog('key', () => html`
+    <article>
+      <h2 id="dialog-title">This instance asks for its key</h2>
+      <p>It is what api.key of its configuration says. It is kept for this tab only.</p>
+      <form @submit=${send}>
+        <label for="key">Key</label>
+        <input id="key" name="key" type="password" autocomplete="off" required
+          aria-describedby="key-trouble" aria-invalid=${state.keyWasWrong ? 'true' : nothing}>
+        <p id="key-trouble" class="outcome failed" role="alert">
+          ${state.keyWasWrong ? 'This was not the right key.' : nothing}
+        </p>
+        <button type="submit">Continue</button>
+      </form>
+    </article>`);
+  dialog.element.addEventListener('cancel', (event) => event.preventDefault());
+  return dialog;
+}

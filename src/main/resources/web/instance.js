@@ -1,0 +1,130 @@
+// The dashboard of this instance.
+
+import { html, nothing } from './lit/lit-html.js';
+import { repeat } from './lit/directives/repeat.js';
+import { get } from './api.js';
+import { captchaStrip, loadCaptchas } from './captchas.js';
+import { card } from './cards.js';
+import { controlPanel } from './control.js';
+import { count, percent } from './format.js';
+import { showPage } from './frame.js';
+import { drawPlots, plotsPanel } from './plots.js';
+import { FILTERS, found } from './search.js';
+import { stateWord } from './states.js';
+import { noteNetwork, systemPanel } from './system.js';
+import { failedTries, pagesBar, tiles } from './tiles.js';
+
+const HISTORY_EVERY = 10_000;
+const ANNOUNCED = ['waiting', 'error', 'completed'];
+const AT_ONCE = 3;
+
+const shown = { filter: 'all', query: '' };
+let info = null;
+let history = null;
+let historyAt = 0;
+
+const page = showPage({
+  name: 'instance',
+  load,
+  heading: (data) => (data ? `Instance ${data.status.instance_id}` : 'judgment-harvester'),
+  title: (data) =>
+    data
+      ? `${percent(data.status.progress_percentage)} - instance ${data.status.instance_id} - judgment-harvester`
+      : 'judgment-harvester',
+  about: (data) => (data ? about(data.info) : nothing),
+  view,
+  changed,
+  drawn: (data) => data && drawPlots(data.history),
+});
+
+async function load() {
+  const { data: status, timestamp } = await get('api/status');
+  info ??= await get('api/instance/info');
+  if (Date.now() - historyAt >= HISTORY_EVERY) {
+    history = await get('api/history');
+    historyAt = Date.now();
+  }
+  noteNetwork(status.system, Date.parse(timestamp));
+  return { status, info, history, captchas: await loadCaptchas(status.scripts) };
+}
+
+const about = ({ version, config, start_page: first, end_page: last }) =>
+  `judgment-harvester ${version} · ${first === null ? 'no pages' : `pages ${count(first)}–${count(last)}`}`
+  + ` · bucket ${config['s3.bucket']}`;
+
+function view({ status, info: { config }, history: course, captchas }) {
+  return html`
+    ${controlPanel(config['harvest.scripts'])}
+    ${captchaStrip(captchas)}
+    <section aria-label="Overall">
+      ${tiles(status)}
+      ${pagesBar(status)}
+      ${failedTries(status.errors)}
+    </section>
+    <div class="course">
+      ${plotsPanel(course, () => page.draw())}
+      ${systemPanel(status.system)}
+    </div>
+    ${scripts(status.scripts)}`;
+}
+
+function scripts(all) {
+  const some = found(all, shown.filter, shown.query);
+  return html`
+    <section aria-labelledby="scripts-title">
+      <div class="filters">
+        <h2 id="scripts-title">Scripts</h2>
+        ${filter(all)}
+        <label>
+          <span class="visually-hidden">Search by script number, page or text</span>
+          <input type="search" placeholder="Script number, page or text"
+            @input=${(event) => choose({ query: event.target.value })}>
+        </label>
+        <button type="button" class="secondary outline" @click=${() => page.refresh()}>Refresh</button>
+        <p role="status">${howMany(some, all)}</p>
+      </div>
+      <div class="cards">${repeat(some, (script) => script.script_id, card)}</div>
+      ${some.length ? nothing : html`<p class="empty">No script matches.</p>`}
+    </section>`;
+}
+
+const howMany = (some, all) =>
+  `${some.length === all.length ? '' : `${count(some.length)} of `}${count(all.length)} scripts`;
+
+const filter = (all) => html`
+  <label>
+    <span class="visually-hidden">State</span>
+    <select @change=${(event) => choose({ filter: event.target.value })}>
+      ${Object.entries(FILTERS).map(([value, [name, matches]]) => html`
+        <option value=${value}>${name} (${count(all.filter(matches).length)})</option>`)}
+    </select>
+  </label>`;
+
+function choose(what) {
+  Object.assign(shown, what);
+  page.draw();
+}
+
+/** Reads out what a person may want to know at once. */
+function changed(data, before, announce) {
+  if (!before) {
+    requestAnimationFrame(goToScript);
+    return;
+  }
+  const states = new Map(before.status.scripts.map((script) => [script.script_id, stateWord(script)]));
+  const news = data.status.scripts
+    .filter((script) => ANNOUNCED.includes(script.status))
+    .filter((script) => states.get(script.script_id) !== stateWord(script))
+    .map((script) => `Script ${script.script_id}: ${stateWord(script)}.`);
+  if (news.length) {
+    const more = news.length > AT_ONCE ? ` And ${news.length - AT_ONCE} more.` : '';
+    announce(news.slice(0, AT_ONCE).join(' ') + more);
+  }
+}
+
+/** The page of all instances links to a script as #script-5. */
+function goToScript() {
+  if (/^#script-\d+$/.test(location.hash)) {
+    document.querySelector(location.hash)?.focus();
+  }
+}

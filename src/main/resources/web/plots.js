@@ -1,0 +1,126 @@
+// Files a second, failures and the portal's response time over the last hour or day.
+/* global uPlot */
+
+import { html } from './lit/lit-html.js';
+import { rate, short, time } from './format.js';
+
+const HEIGHT = 120;
+const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
+const SPANS = { hour: 'Last hour', day: 'Last day' };
+const PLOTS = [
+  { figure: 'files_per_second', name: 'Files/s', unit: '', color: '--running', show: rate },
+  { figure: 'failures', name: 'Failures', unit: '', color: '--error', show: short, bars: true },
+  { figure: 'response_seconds', name: 'Portal response', unit: ' s', color: '--waiting', show: rate },
+];
+const ticks = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const drawn = new Map();
+let span = 'hour';
+
+/** The place of the plots; {@link drawPlots} fills it. */
+export function plotsPanel(history, draw) {
+  const choose = (event) => {
+    span = event.target.value;
+    draw();
+  };
+  return html`
+    <section class="plots" aria-labelledby="plots-title">
+      <header>
+        <h2 id="plots-title">History</h2>
+        <fieldset>
+          <legend class="visually-hidden">Time shown</legend>
+          ${Object.entries(SPANS).map(([value, name]) => html`
+            <label>
+              <input type="radio" name="span" value=${value} .checked=${span === value} @change=${choose}>
+              ${name}
+            </label>`)}
+        </fieldset>
+      </header>
+      <div class="row">${PLOTS.map((plot) => place(plot, history?.[span]))}</div>
+    </section>`;
+}
+
+function place({ figure, name, unit, show }, course) {
+  const latest = course?.[figure].findLast((value) => value !== null);
+  const words = latest === undefined ? 'nothing yet' : `${show(latest)}${unit}`;
+  return html`
+    <figure>
+      <figcaption>${name} <strong id="reading-${figure}">${words}</strong></figcaption>
+      <div class="plot" id="plot-${figure}" role="img"
+        aria-label="${name} over the ${SPANS[span].toLowerCase()}, latest: ${words}"></div>
+    </figure>`;
+}
+
+/** Fills the plots, once the page is drawn. */
+export function drawPlots(history) {
+  const course = history?.[span];
+  if (course) {
+    PLOTS.forEach((plot) => drawPlot(plot, course));
+  }
+}
+
+function drawPlot(plot, course) {
+  const element = document.getElementById(`plot-${plot.figure}`);
+  const begin = beginning(course.files_per_second);
+  const from = Date.parse(course.from) / 1000;
+  const values = course[plot.figure].slice(begin);
+  const times = values.map((_, index) => from + (begin + index) * course.step_seconds);
+  let chart = drawn.get(plot.figure);
+  if (!chart) {
+    chart = new uPlot(options(plot, element), [times, values], element);
+    const fit = () => chart.setSize({ width: element.clientWidth, height: HEIGHT });
+    new ResizeObserver(fit).observe(element);
+    drawn.set(plot.figure, chart);
+  }
+  chart.setData([times, values]);
+}
+
+/** While the instance is young the plots begin with it, but show a twelfth of the span at least. */
+function beginning(values) {
+  const first = values.findIndex((value) => value !== null);
+  const latest = Math.floor((values.length * 11) / 12);
+  return first < 0 ? latest : Math.min(first, latest);
+}
+
+/** Colours are looked up at each drawing, so that they follow the system's setting. */
+const paint = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
+
+function options({ figure, unit, color, show, bars }, element) {
+  const axis = {
+    stroke: paint('--muted'),
+    font: '11px system-ui',
+    grid: { stroke: paint('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  const times = (_, marks) => marks.map((mark) => ticks.format(mark * 1000));
+  const values = (_, marks) => marks.map((mark) => show(mark));
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    padding: [8, 20, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false } },
+    scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
+    axes: [
+      { ...axis, size: 24, space: 60, values: times },
+      { ...axis, size: 44, space: 28, values, incrs: bars ? WHOLE : undefined },
+    ],
+    series: [{}, bars ? asBars(paint(color)) : asLine(paint(color))],
+    hooks: { setCursor: [(chart) => read(chart, figure, show, unit)] },
+  };
+}
+
+const asLine = (stroke) => ({ stroke, width: 1.5, points: { show: true, size: 3, fill: stroke } });
+
+const asBars = (fill) =>
+  ({ fill, stroke: fill, width: 0, paths: uPlot.paths.bars({ size: [0.9, 20] }), points: { show: false } });
+
+/** Under the pointer, the caption has the value there. */
+function read(chart, figure, show, unit) {
+  const reading = document.getElementById(`reading-${figure}`);
+  const index = chart.cursor.idx;
+  const value = index == null ? null : chart.data[1][index];
+  reading.dataset.there = value == null ? '' : `${show(value)}${unit} at ${time(chart.data[0][index] * 1000)}`;
+}
+
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
+  drawn.forEach((chart) => chart.redraw()));

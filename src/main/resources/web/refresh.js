@@ -1,0 +1,67 @@
+// What a page knows of the server: asked for every five seconds, and at once after an action.
+
+import { keepKey } from './api.js';
+
+const EVERY = 5_000;
+
+/**
+ * @param load asks for everything that the page shows
+ * @param show is called whenever something has changed
+ */
+export function refresher(load, show) {
+  const state = {
+    data: null,
+    loadedAt: null,
+    failure: null,
+    failingSince: null,
+    needsKey: false,
+    keyWasWrong: false,
+  };
+  let asked = 0;
+  let answered = 0;
+  let timer;
+
+  async function refresh() {
+    clearTimeout(timer);
+    const number = ++asked;
+    const answer = await load().then(succeeded, failed);
+    if (number > answered) { // a later question may have been answered before
+      answered = number;
+      answer();
+      show();
+    }
+    if (number === asked && !state.needsKey) {
+      timer = setTimeout(refresh, EVERY);
+    }
+  }
+
+  function succeeded(data) {
+    return () => Object.assign(state, {
+      data,
+      loadedAt: new Date(),
+      failure: null,
+      failingSince: null,
+      keyWasWrong: false,
+    });
+  }
+
+  function failed(error) {
+    return () => {
+      if (error.status === 401) {
+        state.needsKey = true;
+      } else {
+        state.failure = error;
+        state.failingSince ??= new Date();
+      }
+    };
+  }
+
+  function useKey(key) {
+    keepKey(key);
+    state.needsKey = false;
+    state.keyWasWrong = true; // unless the next answer says otherwise
+    return refresh();
+  }
+
+  return { state, refresh, useKey };
+}

@@ -1,0 +1,77 @@
+// The figures of an instance, or the sums of all, as tiles.
+
+import { html, nothing } from './lit/lit-html.js';
+import { bytes, count, duration, percent, rate, short } from './format.js';
+
+/** A short number that is read out, and shown under the pointer, in full. */
+export function precise(brief, whole) {
+  return brief === whole
+    ? brief
+    : html`<span title=${whole}><span aria-hidden="true">${brief}</span><span
+        class="visually-hidden">${whole}</span></span>`;
+}
+
+const tile = (name, value, beside = nothing) => html`
+  <div class="tile">
+    <dt>${name}</dt>
+    <dd>${value}${beside === nothing ? nothing : html` <small>${beside}</small>`}</dd>
+  </div>`;
+
+function troubles({ waiting_scripts: waiting, error_scripts: errors }) {
+  const parts = [
+    waiting ? `${waiting} waiting` : null,
+    errors ? `${errors} in error` : null,
+  ].filter(Boolean);
+  return parts.length ? parts.join(', ') : nothing;
+}
+
+/** @param data status data of an instance, or the sums of several */
+export function tiles(data) {
+  const stored = data.total_files_downloaded;
+  return html`
+    <dl class="tiles">
+      ${tile('Scripts', count(data.total_scripts))}
+      ${tile('Running', count(data.running_scripts), troubles(data))}
+      ${tile('Done', count(data.completed_scripts))}
+      ${tile('Files', precise(short(stored), count(stored)))}
+      ${tile('Progress', percent(data.progress_percentage))}
+      ${tile('Failed', precise(short(data.failed_downloads), count(data.failed_downloads)))}
+      ${tile('Success rate', percent(data.success_rate))}
+      ${tile('Files/s', rate(data.files_per_second))}
+      ${tile('Time left', duration(data.eta_seconds))}
+      ${tile('Data stored', precise(bytes(data.total_bytes), `${count(data.total_bytes)} bytes`))}
+    </dl>`;
+}
+
+/** A bar over all pages. */
+export function pagesBar({ completed_pages: done, total_pages: all, progress_percentage: share }) {
+  return html`
+    <div class="pages">
+      <progress aria-label="Pages completed" value=${done} max=${Math.max(1, all)}></progress>
+      <p><strong>${percent(share)}</strong> ${count(done)} of ${count(all)} pages</p>
+    </div>`;
+}
+
+const KINDS = {
+  script: 'scripts',
+  s3_upload: 'uploads',
+  network_timeout: 'time-outs',
+  captcha: 'captchas',
+  connect: 'connections',
+  reset: 'broken connections',
+  http: 'HTTP errors',
+  not_pdf: 'not a PDF',
+};
+
+/** What has gone wrong so far, by kind: tries of documents, pages and uploads. */
+export function failedTries(errors) {
+  const kinds = Object.entries(errors).filter(([, number]) => number > 0);
+  return kinds.length
+    ? html`
+        <p class="tries">
+          Failed tries so far:
+          ${kinds.map(([kind, number], index) => html`${index ? ', ' : ''}<strong>${count(number)}</strong>
+            ${KINDS[kind] ?? kind}`)}
+        </p>`
+    : nothing;
+}

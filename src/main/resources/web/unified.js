@@ -1,0 +1,142 @@
+// The dashboard of all instances, through the one that this page came from.
+
+import { html, nothing } from './lit/lit-html.js';
+import { repeat } from './lit/directives/repeat.js';
+import { act, isBusy, outcome } from './actions.js';
+import { get, post } from './api.js';
+import { asked, startFields } from './control.js';
+import { confirmed } from './dialogs.js';
+import { fleetMap } from './fleet-map.js';
+import { count, link, percent, time } from './format.js';
+import { showPage } from './frame.js';
+import { failedTries, pagesBar, tiles } from './tiles.js';
+
+const ALL = 'fleet';
+
+let info = null;
+
+showPage({
+  name: 'unified',
+  load,
+  heading: () => 'All instances',
+  title: (data) =>
+    data
+      ? `${percent(data.total.progress_percentage)} - all instances - judgment-harvester`
+      : 'All instances - judgment-harvester',
+  about: (data) => (data ? `judgment-harvester ${data.info.version} · ${answering(data.instances)}` : nothing),
+  view,
+});
+
+async function load() {
+  const { data } = await get('api/fleet');
+  info ??= await get('api/instance/info');
+  const instances = data.instances.map((instance, index) => ({ ...instance, isOwn: index === 0 }));
+  instances.sort((a, b) => (a.instance_id ?? Infinity) - (b.instance_id ?? Infinity));
+  return { instances, total: data.total, info };
+}
+
+function answering(instances) {
+  const there = instances.filter(({ reachable }) => reachable).length;
+  return there === instances.length
+    ? `${count(there)} ${there === 1 ? 'instance' : 'instances'}`
+    : `${count(there)} of ${count(instances.length)} instances answer`;
+}
+
+function view({ instances, total, info: { config } }) {
+  const away = instances.filter(({ reachable }) => !reachable);
+  return html`
+    ${control(instances, config['harvest.scripts'])}
+    ${away.length ? html`<p class="note">${answering(instances)}. The sums are of those that do.</p>` : nothing}
+    <section aria-label="Overall">
+      ${tiles(total)}
+      ${pagesBar(total)}
+      ${failedTries(total.errors)}
+    </section>
+    ${fleetMap(instances, config['harvest.scripts'])}
+    <section aria-labelledby="instances-title">
+      <h2 id="instances-title">Instances</h2>
+      <div class="instances">${repeat(instances, ({ address }) => address, instanceCard)}</div>
+    </section>`;
+}
+
+function control(instances, most) {
+  const there = instances.filter(({ reachable }) => reachable);
+  return html`
+    <section class="control" aria-labelledby="control-title">
+      <h2 id="control-title">Control</h2>
+      <form id="start" @submit=${(event) => { event.preventDefault(); start(ALL, there); }}>
+        ${startFields(most)}
+        <button type="submit" ?disabled=${isBusy(ALL)}>Start on every instance</button>
+        <button type="button" class="danger outline" ?disabled=${isBusy(ALL)}
+          @click=${() => stop(ALL, there, 'all instances')}>Stop All everywhere</button>
+      </form>
+      ${outcome(ALL)}
+    </section>`;
+}
+
+function start(place, instances) {
+  const form = document.getElementById('start');
+  if (form.reportValidity()) {
+    const body = asked(form);
+    act(place, () => toEach(instances, 'start', body));
+  }
+}
+
+async function stop(place, instances, where) {
+  const sure = await confirmed(
+    `Stop all scripts of ${where}?`,
+    'Documents under way are cut off after three seconds and fetched again at the next start.',
+    'Stop All',
+  );
+  if (sure) {
+    act(place, () => toEach(instances, 'stop-all'));
+  }
+}
+
+/** Asks each instance; what one cannot do keeps no other from doing it. */
+async function toEach(instances, what, body) {
+  const answers = await Promise.allSettled(
+    instances.map(({ instance_id: id }) => post(`api/fleet/${id}/scripts/${what}`, body)));
+  const said = answers.map((answer, index) =>
+    `Instance ${instances[index].instance_id}: ${answer.value?.message ?? answer.reason.message}.`);
+  if (answers.some(({ status }) => status === 'rejected')) {
+    throw new Error(said.join(' '));
+  }
+  return { message: said.join(' ') };
+}
+
+function instanceCard(instance) {
+  const { instance_id: id, data } = instance;
+  const place = `instance-${instance.address}`;
+  return html`
+    <article class="instance" data-reachable=${instance.reachable}>
+      <header>
+        <h3>${id === null ? 'Unknown instance' : `Instance ${id}`}</h3>
+        ${home(instance)}
+        ${instance.reachable ? nothing : html`<span class="badge" data-state="error">${silence(instance)}</span>`}
+      </header>
+      ${data ? html`${tiles(data)}${pagesBar(data)}${footer(instance, place)}` : nothing}
+      ${outcome(place)}
+    </article>`;
+}
+
+const silence = ({ last_seen: seen }) =>
+  seen ? `Does not answer, last seen ${time(seen)}` : 'Has not answered yet';
+
+/** Its own dashboard; for this instance, by the address that the reader has used. */
+function home({ address, isOwn }) {
+  const href = isOwn ? './' : link(address);
+  return href ? html`<a href=${href}>${isOwn ? 'this one' : address}</a>` : address;
+}
+
+function footer(instance, place) {
+  const id = instance.instance_id;
+  const busy = isBusy(place) || isBusy(ALL);
+  return html`
+    <footer>
+      <button type="button" class="outline" aria-label="Start on instance ${id}" ?disabled=${busy}
+        @click=${() => start(place, [instance])}>Start</button>
+      <button type="button" class="danger outline" aria-label="Stop All on instance ${id}" ?disabled=${busy}
+        @click=${() => stop(place, [instance], `instance ${id}`)}>Stop All</button>
+    </footer>`;
+}

@@ -1,0 +1,107 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Fault;
+import testing.Launcher;
+import testing.Ports;
+
+/** One instance starts and stops the scripts of another, with a key that only servers know. */
+class FleetControlIT {
+  private static final String START = "/api/fleet/%d/scripts/start";
+  private static final String STOP = "/api/fleet/%d/scripts/stop-all";
+  private static final String NO_DELAY = "{\"num_scripts\":1,\"delay\":0}";
+
+  @TempDir Path folder;
+
+  private final int port;
+
+  FleetControlIT() throws Exception {
+    port = Ports.free();
+  }
+
+  /** Two instances with a script each; the first knows the second. */
+  private Harvest harvest() throws Exception {
+    return new Harvest(folder, 40, 10)
+        .set("HARVEST_AUTOSTART", "0")
+        .set("HARVEST_INSTANCES", "2")
+        .set("FLEET_PEERS", "http://127.0.0.1:" + port);
+  }
+
+  private Map<String, String> second(String key) throws Exception {
+    return Map.of(
+        "HARVEST_INSTANCE_ID",
+        "2",
+        "HARVEST_DATA_DIR",
+        "data-2",
+        "API_PORT",
+        String.valueOf(port),
+        "MANAGEMENT_PORT",
+        String.valueOf(Ports.free()),
+        "API_KEY",
+        key,
+        "FLEET_PEERS",
+        "");
+  }
+
+  @Test
+  void scriptsOfAPeerAreStartedAndStopped() throws Exception {
+    try (Harvest harvest = harvest().set("FLEET_KEY", "of-the-second")) {
+      harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.hang() : null);
+      try (Launcher run = harvest.run();
+          Launcher peer = harvest.run(second("of-the-second"))) {
+        Api first = harvest.api();
+        Api.at(port);
+        Api.Answer started = first.post(START.formatted(2), NO_DELAY);
+        assertThat(started.status()).as(started.text()).isEqualTo(200);
+        assertThat(started.json().path("scripts").toString()).isEqualTo("[2]");
+        assertThat(first.status().path("running_scripts").asInt()).isZero();
+        assertThat(first.get("/api/fleet").json().at("/data/total/running_scripts").asInt())
+            .isEqualTo(1);
+
+        Api.Answer own = first.post(START.formatted(1), NO_DELAY);
+        assertThat(own.json().path("scripts").toString()).isEqualTo("[1]");
+        assertThat(first.status().path("running_scripts").asInt()).isEqualTo(1);
+
+        assertThat(first.post(STOP.formatted(2)).status()).isEqualTo(202);
+        assertThat(first.post(STOP.formatted(1)).status()).isEqualTo(202);
+        first.awaitState(1, "stopped");
+      }
+    }
+  }
+
+  @Test
+  void whatAPeerCannotDoIsSaidClearly() throws Exception {
+    try (Harvest harvest = harvest().set("FLEET_KEY", "wrong");
+        Launcher run = harvest.run()) {
+      Api first = harvest.api();
+      assertRefused(first.post(START.formatted(2), NO_DELAY), 404, "instance \"2\"");
+      assertRefused(first.post(START.formatted(3), NO_DELAY), 404, "instance \"3\"");
+
+      try (Launcher peer = harvest.run(second("right"))) {
+        Api.at(port);
+        assertRefused(first.post(START.formatted(2), NO_DELAY), 404, "instance \"2\"");
+      }
+      try (Launcher peer = harvest.run(second("wrong"))) {
+        Api.at(port);
+        assertRefused(first.post(START.formatted(2), "{\"num_scripts\":0}"), 400, "num_scripts");
+        assertRefused(first.post(START.formatted(2), "{\"x\":0}"), 400, "unknown field");
+      }
+      assertRefused(first.post(STOP.formatted(2)), 502, "does not answer");
+      try (Launcher peer = harvest.run(second("changed"))) {
+        Api.at(port);
+        assertRefused(first.post(STOP.formatted(2)), 502, "fleet.key");
+      }
+    }
+  }
+
+  private static void assertRefused(Api.Answer answer, int status, String part) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.json().path("status").asText()).isEqualTo("error");
+    assertThat(answer.json().path("message").asText()).contains(part);
+  }
+}
