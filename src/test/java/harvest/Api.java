@@ -103,6 +103,20 @@ final class Api {
         .until(() -> state(id).equals(state));
   }
 
+  /** The captchas that wait for a person. */
+  List<JsonNode> captchas() {
+    List<JsonNode> captchas = new ArrayList<>();
+    get("/api/captchas").json().path("captchas").forEach(captchas::add);
+    return captchas;
+  }
+
+  List<JsonNode> awaitCaptchas(int count) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(this::captchas, waiting -> waiting.size() == count);
+  }
+
   List<String> logs(int id) {
     List<String> lines = new ArrayList<>();
     get("/api/scripts/" + id + "/logs?lines=1000")

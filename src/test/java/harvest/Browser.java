@@ -1,6 +1,5 @@
 package harvest;
 
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,17 +70,6 @@ final class Browser implements AutoCloseable {
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     return this;
-  }
-
-  /** Runs a script at the begin of each page, until what this gives is closed. */
-  Closeable atTheBeginOfEachPage(String script) {
-    Object id =
-        driver
-            .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
-            .get("identifier");
-    return () ->
-        driver.executeCdpCommand(
-            "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
   }
 
   void open(String address) {

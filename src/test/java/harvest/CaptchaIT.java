@@ -8,8 +8,6 @@ import demo.EcourtsPortal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,6 @@ import testing.Launcher;
 /** A portal that asks for a person, and the person who answers through the API. */
 class CaptchaIT {
   private static final int PAGE_SIZE = 10;
-  private static final String PNG = "data:image/png;base64,";
 
   @TempDir Path folder;
 
@@ -35,29 +32,6 @@ class CaptchaIT {
     return EcourtsMoods.good().withPlainRows().with(captchas);
   }
 
-  private static List<JsonNode> waiting(Api api) {
-    List<JsonNode> captchas = new ArrayList<>();
-    api.get("/api/captchas").json().path("captchas").forEach(captchas::add);
-    return captchas;
-  }
-
-  private static List<JsonNode> awaitCaptchas(Api api, int count) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> waiting(api).size() == count);
-    return waiting(api);
-  }
-
-  /** What a person reads in the image. */
-  private static String read(EcourtsPortal portal, JsonNode captcha) {
-    String image = captcha.path("image").asText();
-    assertThat(image).startsWith(PNG);
-    return portal
-        .textOf(Base64.getDecoder().decode(image.substring(PNG.length())))
-        .orElseThrow(() -> new AssertionError("an image that the portal never showed"));
-  }
-
   private static int answer(Api api, JsonNode captcha, String text) {
     String body = "{\"answer\":\"" + text + "\"}";
     return api.post("/api/captchas/" + captcha.path("id").asText(), body).status();
@@ -70,13 +44,13 @@ class CaptchaIT {
         Harvest harvest = harvest(portal, 30, 1);
         Launcher run = harvest.run()) {
       Api api = harvest.api();
-      JsonNode first = awaitCaptchas(api, 1).get(0);
+      JsonNode first = api.awaitCaptchas(1).get(0);
       assertThat(first.path("script_id").asInt()).isEqualTo(1);
       assertThat(first.path("created").asText()).isNotEmpty();
       assertThat(api.state(1)).isEqualTo("waiting");
       assertThat(api.script(1).path("waiting_reason").asText()).isEqualTo("captcha");
       assertThat(api.script(1).path("is_running").asBoolean()).isTrue();
-      assertThat(waiting(api).get(0)).isEqualTo(first); // unchanged until it is answered
+      assertThat(api.captchas().get(0)).isEqualTo(first); // unchanged until it is answered
 
       assertThat(answer(api, first, "  ")).isEqualTo(400);
       assertThat(answer(api, first, "wrong")).isEqualTo(202);
@@ -84,15 +58,15 @@ class CaptchaIT {
           Awaitility.await()
               .atMost(Duration.ofSeconds(30))
               .until(
-                  () -> waiting(api),
+                  () -> api.captchas(),
                   now -> now.size() == 1 && !now.get(0).path("id").equals(first.path("id")))
               .get(0);
       assertThat(second.path("image")).isNotEqualTo(first.path("image"));
       assertThat(answer(api, first, "late")).isEqualTo(404);
-      assertThat(answer(api, second, read(portal, second))).isEqualTo(202);
+      assertThat(answer(api, second, Captchas.read(portal, second))).isEqualTo(202);
       api.awaitState(1, "completed");
 
-      assertThat(waiting(api)).isEmpty();
+      assertThat(api.captchas()).isEmpty();
       assertThat(portal.record().sessions()).isEqualTo(1);
       assertThat(portal.record().captchasWrong()).isEqualTo(1);
       assertThat(portal.record().captchasRight()).isEqualTo(1);
@@ -116,7 +90,7 @@ class CaptchaIT {
         Harvest harvest = harvest(portal, 60, 2);
         Launcher run = harvest.run()) {
       Api api = harvest.api();
-      List<JsonNode> both = awaitCaptchas(api, 2);
+      List<JsonNode> both = api.awaitCaptchas(2);
       for (int id : List.of(1, 2)) {
         assertThat(api.script(id).path("total_files_downloaded").asInt()).isEqualTo(13);
         assertThat(api.script(id).path("waiting_reason").asText()).isEqualTo("captcha");
@@ -125,9 +99,9 @@ class CaptchaIT {
       List<JsonNode> anew =
           Awaitility.await()
               .atMost(Duration.ofSeconds(30))
-              .until(() -> waiting(api), now -> now.size() == 2 && !now.contains(both.get(0)));
+              .until(() -> api.captchas(), now -> now.size() == 2 && !now.contains(both.get(0)));
       for (JsonNode captcha : anew) {
-        assertThat(answer(api, captcha, read(portal, captcha))).isEqualTo(202);
+        assertThat(answer(api, captcha, Captchas.read(portal, captcha))).isEqualTo(202);
       }
       api.awaitState(1, "completed");
       api.awaitState(2, "completed");
@@ -147,14 +121,14 @@ class CaptchaIT {
         Harvest harvest = harvest(portal, 10, 1);
         Launcher run = harvest.run()) {
       Api api = harvest.api();
-      awaitCaptchas(api, 1);
+      api.awaitCaptchas(1);
       assertThat(api.post("/api/scripts/stop/1").status()).isEqualTo(202);
       api.awaitState(1, "stopped");
-      assertThat(waiting(api)).isEmpty();
+      assertThat(api.captchas()).isEmpty();
 
       api.post("/api/scripts/start/1");
-      JsonNode captcha = awaitCaptchas(api, 1).get(0);
-      answer(api, captcha, read(portal, captcha));
+      JsonNode captcha = api.awaitCaptchas(1).get(0);
+      answer(api, captcha, Captchas.read(portal, captcha));
       api.awaitState(1, "completed");
       assertThat(portal.record().sessions()).isEqualTo(1);
       assertThat(portal.record().served()).doesNotHaveDuplicates().hasSize(10);
@@ -167,15 +141,15 @@ class CaptchaIT {
     try (EcourtsPortal portal = new EcourtsPortal(10, moods);
         Harvest harvest = harvest(portal, 10, 1)) {
       try (Launcher run = harvest.run()) {
-        awaitCaptchas(harvest.api(), 1);
+        harvest.api().awaitCaptchas(1);
         run.terminate();
         assertThat(run.exitCode()).isZero();
       }
       try (Launcher run = harvest.run()) {
         Api api = harvest.api();
-        JsonNode captcha = awaitCaptchas(api, 1).get(0);
+        JsonNode captcha = api.awaitCaptchas(1).get(0);
         assertThat(portal.record().sessions()).isEqualTo(1);
-        answer(api, captcha, read(portal, captcha));
+        answer(api, captcha, Captchas.read(portal, captcha));
         api.awaitState(1, "completed");
       }
       assertThat(portal.record().sessions()).isEqualTo(1);
@@ -192,7 +166,7 @@ class CaptchaIT {
       try (Launcher run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(2, "completed");
-        assertThat(awaitCaptchas(api, 1).get(0).path("script_id").asInt()).isEqualTo(1);
+        assertThat(api.awaitCaptchas(1).get(0).path("script_id").asInt()).isEqualTo(1);
         assertThat(api.status().path("waiting_scripts").asInt()).isEqualTo(1);
       }
     }

@@ -2,7 +2,9 @@ package harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.Closeable;
+import com.fasterxml.jackson.databind.JsonNode;
+import demo.EcourtsMoods;
+import demo.EcourtsPortal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -386,62 +388,32 @@ class DashboardIT {
 
   @Test
   void captchasAreAnsweredOneAfterAnother() throws Exception {
-    try (Harvest harvest = idle(20, 2);
-        Launcher run = harvest.run();
-        Closeable fake = browser.atTheBeginOfEachPage(TWO_CAPTCHAS)) {
-      open(harvest, 1280, 900, "light");
+    EcourtsMoods asking = EcourtsMoods.good().with(EcourtsMoods.Captchas.onFirstSearch());
+    try (EcourtsPortal portal = new EcourtsPortal(20, asking);
+        Harvest harvest =
+            idle(20, 2)
+                .set("PORTAL_TYPE", "ecourts")
+                .set("PORTAL_URL", portal.address().toString());
+        Launcher run = harvest.run()) {
+      Api api = open(harvest, 1280, 900, "light");
+      api.post("/api/scripts/start/1");
+      api.awaitCaptchas(1);
+      api.post("/api/scripts/start/2");
+      List<JsonNode> captchas = api.awaitCaptchas(2);
       browser.awaitText(".captchas", "Scripts 1, 2 cannot go on before you have answered");
       assertNothingIsWrong();
       browser.screenshot("captchas");
       browser.click(".captchas li:first-child input");
-      browser.type("first", Keys.ENTER);
+      browser.type(Captchas.read(portal, captchas.get(0)), Keys.ENTER);
       browser.awaitText(".captchas", "Script 2 cannot go on");
       assertThat(browser.focused()).startsWith("Text for script 2");
-      browser.type("second", Keys.ENTER);
+      browser.type(Captchas.read(portal, captchas.get(1)), Keys.ENTER);
       browser.awaitNo(".captchas");
-      assertThat(browser.run("return window.answers.join()")).isEqualTo("c-1=first,c-2=second");
+      api.awaitState(1, "completed");
+      api.awaitState(2, "completed");
+      assertThat(portal.record().captchasRight()).isEqualTo(2);
     }
   }
-
-  /** Answers in place of a portal that asks. */
-  private static final String TWO_CAPTCHAS =
-      """
-      window.answers = [];
-      const real = window.fetch;
-      const answer = (body, status = 200) => new Response(JSON.stringify(body), { status });
-      const canvas = document.createElement('canvas');
-      canvas.width = 180;
-      canvas.height = 64;
-      const image = (text) => {
-        const pen = canvas.getContext('2d');
-        pen.fillStyle = '#eef';
-        pen.fillRect(0, 0, 180, 64);
-        pen.fillStyle = '#334';
-        pen.font = 'italic 34px serif';
-        pen.fillText(text, 24, 44);
-        return canvas.toDataURL();
-      };
-      window.fetch = async (path, options) => {
-        if (path === 'api/captchas') {
-          const captchas = [1, 2].map((id) => ({
-            id: 'c-' + id, script_id: id, image: image('x7k' + id + 'q'),
-            created: new Date().toISOString() }));
-          return answer({ status: 'success', captchas });
-        }
-        if (path.startsWith('api/captchas/')) {
-          window.answers.push(path.split('/')[2] + '=' + JSON.parse(options.body).answer);
-          return answer({ status: 'success', message: 'sent' }, 202);
-        }
-        const given = await real(path, options);
-        if (path !== 'api/status') {
-          return given;
-        }
-        const json = await given.json();
-        json.data.scripts.forEach((script) =>
-            Object.assign(script, { status: 'waiting', waiting_reason: 'captcha' }));
-        return answer(json);
-      };
-      """;
 
   @Test
   void allInstancesAreSeenAndSteeredFromOneAndOneThatGoesAwayIsPlain() throws Exception {
