@@ -36,6 +36,8 @@ final class ApiParts {
   /** Beside the longest time for one document. */
   private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
 
+  private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(15);
+
   private final Configuration configuration;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
@@ -113,6 +115,7 @@ final class ApiParts {
             checks);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest());
     Fleet fleet = new Fleet(api.peers(), api.fleetKey());
+    executor.scheduleWithFixedDelay(fleet::look, 0, LOOK_AT_PEERS.toSeconds(), TimeUnit.SECONDS);
     return new ApiRoutes(
         control,
         status,

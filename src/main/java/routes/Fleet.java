@@ -52,13 +52,18 @@ public final class Fleet {
     this.peers = addresses.stream().map(address -> new Peer(address, null, null, null)).toList();
   }
 
+  /** Asks every peer, without waiting: so it is known when each was last seen. */
+  public void look() {
+    asking();
+  }
+
   /** Every peer as it answers now, in the order of the configuration. */
   List<Peer> ask() {
     return asking().join();
   }
 
   private synchronized CompletableFuture<List<Peer>> asking() {
-    if (asking == null) {
+    if (asking == null || asking.isDone()) {
       List<CompletableFuture<Peer>> answers = peers.stream().map(this::ask).toList();
       asking =
           CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
@@ -69,7 +74,6 @@ public final class Fleet {
 
   private synchronized List<Peer> answered(List<Peer> answers) {
     peers = answers;
-    asking = null;
     return answers;
   }
 

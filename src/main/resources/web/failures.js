@@ -101,7 +101,7 @@ const tableRow = (row) => html`
     <td>${count(row.row)}</td>
     <td class="document">${row.title ?? row.id}<br>${address(row.url)}</td>
     <td>
-      <span class="badge" data-state=${isFailed(row) ? 'error' : 'stopped'}>${row.reason}</span>
+      <span class="badge" data-state=${isFailed(row) ? 'error' : 'not_started'}>${row.reason}</span>
       <small>${MEANINGS[row.reason] ?? meaningOfStatus(row.reason)}</small>
     </td>
     <td>${count(row.attempts)}</td>

@@ -101,7 +101,7 @@ function options({ figure, unit, color, show, bars }, element) {
     cursor: { y: false, drag: { x: false, y: false } },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, size: 24, space: 60, values: times },
+      { ...axis, size: 24, space: 45, values: times },
       { ...axis, size: 44, space: 28, values, incrs: bars ? WHOLE : undefined },
     ],
     series: [{}, bars ? asBars(paint(color)) : asLine(paint(color))],

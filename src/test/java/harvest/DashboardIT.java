@@ -24,7 +24,7 @@ import testing.Ports;
 
 /** The dashboards as a person meets them: in a real Chromium, against the real program. */
 class DashboardIT {
-  private static final Fault SLOW = Fault.hang();
+  private static final Fault HANGS = Fault.hang();
 
   private static Browser browser;
 
@@ -78,7 +78,7 @@ class DashboardIT {
   @Test
   void fiveScriptsAreStartedFromThePanelAndTheirCardsChange() throws Exception {
     try (Harvest harvest = idle(320, 8)) {
-      harvest.portal.faults(path -> path.matches("/doc/.*[79]\\.pdf") ? SLOW : null);
+      harvest.portal.faults(path -> path.matches("/doc/.*[79]\\.pdf") ? HANGS : null);
       try (Launcher run = harvest.run()) {
         open(harvest, 1280, 900, "light");
         assertThat(browser.text("#script-1 .badge")).isEqualTo("Not started");
@@ -112,7 +112,7 @@ class DashboardIT {
   @Test
   void allAreStoppedOnlyAfterAQuestion() throws Exception {
     try (Harvest harvest = idle(40, 2).set("HARVEST_AUTOSTART", "all")) {
-      harvest.portal.faults(path -> path.startsWith("/doc/") ? SLOW : null);
+      harvest.portal.faults(path -> path.startsWith("/doc/") ? HANGS : null);
       try (Launcher run = harvest.run()) {
         Api api = open(harvest, 1280, 900, "light");
         browser.awaitText("#script-2 .badge", "Running");
@@ -136,7 +136,7 @@ class DashboardIT {
   @Test
   void sixtySixScriptsAreFilteredAndSearched() throws Exception {
     try (Harvest harvest = idle(1320, 66)) {
-      harvest.portal.fault("/doc/41.pdf", SLOW);
+      harvest.portal.fault("/doc/41.pdf", HANGS);
       harvest.portal.fault("/list/5", Fault.status(503));
       try (Launcher run = harvest.run()) {
         Api api = open(harvest, 1600, 1000, "light");
@@ -189,7 +189,7 @@ class DashboardIT {
   void theLogIsReadFilteredAndCopied() throws Exception {
     try (Harvest harvest = idle(40, 1).set("HARVEST_AUTOSTART", "all")) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));
-      harvest.portal.fault("/doc/25.pdf", SLOW);
+      harvest.portal.fault("/doc/25.pdf", HANGS);
       try (Launcher run = harvest.run()) {
         open(harvest, 1280, 900, "light");
         browser.press("Logs of script 1");
@@ -301,7 +301,7 @@ class DashboardIT {
   @Test
   void theKeyboardAloneDoesAndTheFocusStaysOverRefreshes() throws Exception {
     try (Harvest harvest = idle(40, 2)) {
-      harvest.portal.faults(path -> path.startsWith("/doc/") ? SLOW : null);
+      harvest.portal.faults(path -> path.startsWith("/doc/") ? HANGS : null);
       try (Launcher run = harvest.run()) {
         Api api = open(harvest, 1280, 900, "light");
         tabTo("Scripts");
@@ -425,7 +425,7 @@ class DashboardIT {
       second.put("HARVEST_DATA_DIR", "data-2");
       second.put("API_PORT", String.valueOf(port));
       second.put("MANAGEMENT_PORT", String.valueOf(Ports.free()));
-      harvest.portal.faults(path -> path.matches("/doc/.*[79]\\.pdf") ? SLOW : null);
+      harvest.portal.faults(path -> path.matches("/doc/.*[79]\\.pdf") ? HANGS : null);
       try (Launcher run = harvest.run()) {
         try (Launcher peer = harvest.run(second)) {
           Api.at(port);
