@@ -143,7 +143,7 @@ public final class Instance implements AutoCloseable {
         .addRoutesBuilder(
             new HarvestRoutes(
                 scripts(),
-                new ScriptPages(orchestrator, context, metrics, errors),
+                new ScriptPages(orchestrator, context, metrics, errors, Niceness::stepBack),
                 pageSteps(portal, clerk, context),
                 new DocumentSteps(spool, configuration.store().prefix(), clerk, context, metrics),
                 new ManifestSteps(ledger, manifests(), context),

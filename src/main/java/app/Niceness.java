@@ -22,16 +22,29 @@ final class Niceness {
     int setpriority(int which, int who, int priority);
   }
 
+  /** Loaded when it is first asked for, and once: it is asked for often. */
+  private static final class Loaded {
+    /** Null where it is not to be had. */
+    static final LibC LIB_C = load();
+
+    private Loaded() {}
+
+    private static LibC load() {
+      try {
+        return Platform.isLinux() ? Native.load("c", LibC.class) : null;
+      } catch (LinkageError e) {
+        LOG.info("documents are fetched at the API's own priority: {}", e.getMessage());
+        return null;
+      }
+    }
+  }
+
   private Niceness() {}
 
   /** Lets all others go before the calling thread. Without effect where it is not to be had. */
   static void stepBack() {
-    if (Platform.isLinux()) {
-      try {
-        Native.load("c", LibC.class).setpriority(PRIO_PROCESS, THIS_THREAD, STEPPED_BACK);
-      } catch (LinkageError e) {
-        LOG.info("documents are fetched at the API's own priority: {}", e.getMessage());
-      }
+    if (Loaded.LIB_C != null) {
+      Loaded.LIB_C.setpriority(PRIO_PROCESS, THIS_THREAD, STEPPED_BACK);
     }
   }
 }

@@ -25,9 +25,18 @@ public final class ScriptPages {
   private final WorkContext context;
   private final HarvestMetrics metrics;
   private final ErrorCounts errors;
+  private final Runnable stepBack;
 
+  /**
+   * @param stepBack makes the calling thread let all others go first
+   */
   public ScriptPages(
-      Orchestrator orchestrator, WorkContext context, HarvestMetrics metrics, ErrorCounts errors) {
+      Orchestrator orchestrator,
+      WorkContext context,
+      HarvestMetrics metrics,
+      ErrorCounts errors,
+      Runnable stepBack) {
+    this.stepBack = stepBack;
     this.orchestrator = orchestrator;
     this.context = context;
     this.metrics = metrics;
@@ -36,6 +45,7 @@ public final class ScriptPages {
 
   /** Puts the number of the page to work on into the body; null when there is none now. */
   public void next(Exchange exchange) {
+    stepBack.run(); // the thread is Camel's timer's, which nobody else can ask
     int script = exchange.getMessage().getBody(Integer.class);
     exchange.setProperty(SCRIPT, script);
     context.script(script);

@@ -81,7 +81,7 @@ class DocumentRouteTest extends CamelTestSupport {
     page = new PageJob(1, 1, session(), false, () -> false);
     return new HarvestRoutes(
         List.of(script),
-        new ScriptPages(orchestrator, work, metrics, errors),
+        new ScriptPages(orchestrator, work, metrics, errors, () -> {}),
         new PageSteps(
             ledger, orchestrator, null, null, null, null, null, null, captchas, work, metrics),
         new DocumentSteps(spool, "judgments/", captchas, work, metrics),
