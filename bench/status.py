@@ -57,7 +57,7 @@ def options() -> argparse.Namespace:
     add("--settle", type=positive, default=15, help="seconds after the first question that count as the start, apart")
     add("--stop", action="store_true", help="measures POST /api/scripts/stop-all as well, in a run of its own")
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
-    add("--jvm", default="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:MetaspaceSize=128m -XX:MaxTenuringThreshold=1", help="options of the harvester's JVM")
+    add("--jvm", default="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:MetaspaceSize=128m", help="options of the harvester's JVM")
     add("--work", type=Path, default=stage.WORK, help="work folder; the ledger and the result stay in it")
     given = parser.parse_args()
     if given.documents % PAGE_SIZE:

@@ -131,6 +131,7 @@ public final class Instance implements AutoCloseable {
     CaptchaClerk clerk = new CaptchaClerk(captchas, orchestrator, metrics, errors);
     ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
     PortalParts portal = portalParts();
+    Turns turns = new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers);
     ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
     Health checks = api.health(spool, bucket(), portal.steps()::lastAnswer);
     metrics.watch(orchestrator, () -> documents.getQueue().size(), portal.governor()::waiting);
@@ -144,11 +145,11 @@ public final class Instance implements AutoCloseable {
             new HarvestRoutes(
                 scripts(),
                 new ScriptPages(orchestrator, context, metrics, errors, Niceness::stepBack),
-                pageSteps(portal, clerk, context),
+                pageSteps(portal, turns, clerk, context),
                 new DocumentSteps(spool, configuration.store().prefix(), clerk, context, metrics),
                 new ManifestSteps(ledger, manifests(), context),
                 claims,
-                new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers),
+                turns,
                 documents));
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
     camel.configure().addRoutesBuilder(api.routes(errors, metrics, checks, folder.logs()));
@@ -186,7 +187,8 @@ public final class Instance implements AutoCloseable {
     return new Bucket(s3, configuration.store());
   }
 
-  private PageSteps pageSteps(PortalParts parts, CaptchaClerk clerk, WorkContext context) {
+  private PageSteps pageSteps(
+      PortalParts parts, Turns turns, CaptchaClerk clerk, WorkContext context) {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
     return new PageSteps(
@@ -198,6 +200,7 @@ public final class Instance implements AutoCloseable {
         page -> distribution.scriptOfPage(page).id(),
         parts::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
+        turns::roundSize,
         clerk,
         context,
         metrics);

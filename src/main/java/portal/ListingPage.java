@@ -37,9 +37,12 @@ final class ListingPage {
   }
 
   /**
+   * One page at a time: while it is read it takes many times the room of its rows, and all scripts
+   * may list a page at the same moment.
+   *
    * @throws PortalException when the page cannot be read
    */
-  Listing read(int page, URI address, Reply reply) {
+  synchronized Listing read(int page, URI address, Reply reply) {
     Document html = parse(address, reply);
     RowFacts facts = new RowFacts();
     List<Row> rows = new ArrayList<>();

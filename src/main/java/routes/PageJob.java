@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import portal.CaptchaException;
 import portal.Dialect;
@@ -44,6 +45,7 @@ public final class PageJob {
   private final Dialect.Session session;
   private final boolean retry;
   private final BooleanSupplier stopping;
+  private final IntSupplier roundSize;
 
   private List<Row> rows = List.of();
   private OptionalLong total = OptionalLong.empty();
@@ -58,8 +60,19 @@ public final class PageJob {
   private volatile CaptchaException captcha;
   private volatile Exception broken;
 
+  /**
+   * @param retry whether only documents of a page that was complete before are to be tried again
+   * @param stopping whether the script stops
+   * @param roundSize how many documents are taken up together, at most
+   */
   PageJob(
-      int number, int script, Dialect.Session session, boolean retry, BooleanSupplier stopping) {
+      int number,
+      int script,
+      Dialect.Session session,
+      boolean retry,
+      BooleanSupplier stopping,
+      IntSupplier roundSize) {
+    this.roundSize = roundSize;
     this.number = number;
     this.script = script;
     this.session = session;
@@ -129,7 +142,11 @@ public final class PageJob {
         throw new CancellationException("the script stops");
       }
       Instant now = Instant.now();
-      round = open.values().stream().filter(task -> !dueAt(task).isAfter(now)).toList();
+      round =
+          open.values().stream()
+              .filter(task -> !dueAt(task).isAfter(now))
+              .limit(roundSize.getAsInt())
+              .toList();
       if (!round.isEmpty()) {
         return round;
       }

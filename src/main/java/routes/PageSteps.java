@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import ledger.DocumentRecord;
 import ledger.DocumentState;
 import ledger.Ledger;
@@ -38,6 +39,7 @@ public final class PageSteps {
   private final IntFunction<Integer> scriptOfPage;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final RetryPolicy retries;
+  private final IntSupplier roundSize;
   private final CaptchaClerk captchas;
   private final WorkContext context;
   private final HarvestMetrics metrics;
@@ -45,6 +47,7 @@ public final class PageSteps {
   /**
    * @param scriptOfPage the script that a page belongs to
    * @param sessionOfScript a script's conversation with the portal
+   * @param roundSize how many documents of a page are taken up together
    */
   public PageSteps(
       Ledger ledger,
@@ -55,6 +58,7 @@ public final class PageSteps {
       IntFunction<Integer> scriptOfPage,
       IntFunction<Dialect.Session> sessionOfScript,
       RetryPolicy retries,
+      IntSupplier roundSize,
       CaptchaClerk captchas,
       WorkContext context,
       HarvestMetrics metrics) {
@@ -66,6 +70,7 @@ public final class PageSteps {
     this.scriptOfPage = scriptOfPage;
     this.sessionOfScript = sessionOfScript;
     this.retries = retries;
+    this.roundSize = roundSize;
     this.captchas = captchas;
     this.context = context;
     this.metrics = metrics;
@@ -79,7 +84,8 @@ public final class PageSteps {
         script,
         sessionOfScript.apply(script),
         ledger.isRetry(page),
-        () -> orchestrator.isStopping(script));
+        () -> orchestrator.isStopping(script),
+        roundSize);
   }
 
   /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */

@@ -18,6 +18,9 @@ import portal.Dialect;
  * one, and a script whose documents hang leaves the others theirs. Those that wait hold no worker.
  */
 public final class Turns extends AsyncProcessorSupport {
+  /** Long enough that its end, where some wait for the last, is seldom. */
+  private static final int TURNS_A_ROUND = 10;
+
   private final Executor documents;
   private final int workers;
   private final IntSupplier sharers;
@@ -32,6 +35,14 @@ public final class Turns extends AsyncProcessorSupport {
     this.documents = documents;
     this.workers = workers;
     this.sharers = sharers;
+  }
+
+  /**
+   * How many documents of a page are taken up together. Each holds an exchange, far larger than its
+   * row, from then on: a page that took up all its documents would hold a hundred for minutes.
+   */
+  public int roundSize() {
+    return share() * TURNS_A_ROUND;
   }
 
   private int share() {

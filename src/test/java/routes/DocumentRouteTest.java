@@ -78,12 +78,23 @@ class DocumentRouteTest extends CamelTestSupport {
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
     CaptchaClerk captchas =
         new CaptchaClerk(new CaptchaDesk(InstantSource.system()), orchestrator, metrics, errors);
-    page = new PageJob(1, 1, session(), false, () -> false);
+    page = new PageJob(1, 1, session(), false, () -> false, () -> 10);
     return new HarvestRoutes(
         List.of(script),
         new ScriptPages(orchestrator, work, metrics, errors, () -> {}),
         new PageSteps(
-            ledger, orchestrator, null, null, null, null, null, null, captchas, work, metrics),
+            ledger,
+            orchestrator,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            () -> 10,
+            captchas,
+            work,
+            metrics),
         new DocumentSteps(spool, "judgments/", captchas, work, metrics),
         new ManifestSteps(ledger, null, work),
         new ClaimRepository(ledger, orchestrator, metrics, errors),
