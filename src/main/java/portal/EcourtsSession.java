@@ -78,6 +78,7 @@ final class EcourtsSession implements Dialect.Session {
     EcourtsDialect.EcourtsListing read = dialect.listing(number, answer.report().get());
     if (number != page) {
       listed.clear();
+      opened.clear(); // left over from documents that were given up
       page = number;
     }
     read.rows().stream()
