@@ -101,7 +101,9 @@ final class RowFacts {
   /** Which column of a table holds which field, by its headings. */
   private static Map<String, Integer> columns(Element table) {
     Map<String, Integer> columns = new LinkedHashMap<>();
-    Element header = table.selectFirst("tr:has(th)");
+    // not "tr:has(th)": jsoup keeps what it asked such a selector about, the whole page, a thread
+    Element heading = table.selectFirst("th");
+    Element header = heading == null ? null : heading.closest("tr");
     if (header == null) {
       return columns;
     }
