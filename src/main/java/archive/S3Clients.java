@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -35,7 +36,26 @@ public final class S3Clients {
 
   private static final S3AuthSchemeProvider SCHEMES = S3AuthSchemeProvider.defaultProvider();
 
+  /**
+   * Where the ends of attempts are scheduled. The SDK's own executor keeps what was cancelled until
+   * its time, which is {@link #ATTEMPT} away: hundreds of thousands of them at full speed.
+   */
+  static final ScheduledThreadPoolExecutor TIMEOUTS = timeouts();
+
   private S3Clients() {}
+
+  private static ScheduledThreadPoolExecutor timeouts() {
+    ScheduledThreadPoolExecutor timeouts =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "store-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timeouts.setRemoveOnCancelPolicy(true);
+    return timeouts;
+  }
 
   /**
    * A client for the store. Bodies go out plain, so that simple S3-compatible stores take them, and
@@ -75,6 +95,7 @@ public final class S3Clients {
                 client ->
                     client
                         .apiCallAttemptTimeout(ATTEMPT)
+                        .scheduledExecutorService(TIMEOUTS)
                         .retryStrategy(
                             AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(TRIES)

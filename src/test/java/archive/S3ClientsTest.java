@@ -138,6 +138,20 @@ class S3ClientsTest {
   }
 
   @Test
+  void anUploadThatIsDoneLeavesNoTimeoutBehind() throws Exception {
+    String hex = HexFormat.of().formatHex(digest());
+    try (DemoStore server = new DemoStore(folder.resolve("s3"), 0, "tester", "not-a-secret");
+        S3Client s3 = S3Clients.create(StoreFixture.settings(server.endpoint(), false), 1)) {
+      s3.createBucket(create -> create.bucket("judgments-test"));
+
+      put(s3, hex);
+
+      assertThat(S3Clients.TIMEOUTS.getPoolSize()).isOne(); // something was scheduled
+      assertThat(S3Clients.TIMEOUTS.getQueue()).isEmpty();
+    }
+  }
+
+  @Test
   void theStoreRefusesBytesThatAreNotTheDocuments() throws Exception {
     try (DemoStore server = new DemoStore(folder.resolve("s3"), 0, "tester", "not-a-secret");
         S3Client s3 = S3Clients.create(StoreFixture.settings(server.endpoint(), false), 1)) {
