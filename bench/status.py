@@ -55,6 +55,7 @@ def options() -> argparse.Namespace:
     add("--per-second", type=positive, default=10, help="questions a second of each client")
     add("--clients", type=positive, default=1, help="clients that ask, each over a connection of its own")
     add("--settle", type=positive, default=15, help="seconds after the first question that count as the start, apart")
+    add("--start-delay", type=float, default=0.25, help="seconds between the starts of two scripts; 0: all at once")
     add("--stop", action="store_true", help="measures POST /api/scripts/stop-all as well, in a run of its own")
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
     add("--jvm", default="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:MetaspaceSize=128m", help="options of the harvester's JVM")
@@ -139,7 +140,8 @@ class StatusBench:
         data.mkdir()
         shutil.copyfile(self.ledger, data / "ledger.db")
         os.sync()
-        child, port = HARVESTER.start(setting, {"HARVEST_SCRIPTS": str(seeds.SCRIPTS)})
+        delay = str(self.given.start_delay)
+        child, port = HARVESTER.start(setting, {"HARVEST_SCRIPTS": str(seeds.SCRIPTS), "HARVEST_START_DELAY": delay})
         with child:
             child.wait_until(lambda: is_up(port), 120, 0.05)
             api = Api(port)
@@ -209,7 +211,8 @@ def markdown(results: list[Result], stop: Stop | None, failures: list[Failure], 
         [
             "# GET /api/status during a harvest\n",
             report.machine(),
-            f"A ledger of {bench.stored} documents, {given.documents} to harvest, {seeds.SCRIPTS} scripts; "
+            f"A ledger of {bench.stored} documents, {given.documents} to harvest, {seeds.SCRIPTS} scripts, "
+            f"started {given.start_delay:g} s apart; "
             f"{given.clients} × {given.per_second} questions a second; "
             f"portal.concurrency {given.concurrency}; JVM options `{given.jvm}`.\n",
             "| run | round | **documents/s** | CPU, ms a document | peak RSS, MiB | load before |",
@@ -233,7 +236,7 @@ def _row(result: Result) -> str:
 
 
 def _latencies(results: list[Result], given: argparse.Namespace):
-    """The start apart: all scripts list their first page at once then, in a JVM that is still cold."""
+    """The start apart: the JVM is still cold then."""
     answers = [answers for result in results for answers in result.answers]
     start = given.settle * given.per_second
     yield from _latency("at full speed", [s for each in answers for s in each.seconds[start:]])
