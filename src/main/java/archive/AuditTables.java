@@ -22,7 +22,7 @@ final class AuditTables implements AutoCloseable {
       """
       CREATE TABLE pages (page INTEGER PRIMARY KEY, etag TEXT, rows INTEGER NOT NULL,
         rejected INTEGER NOT NULL, gone INTEGER NOT NULL, bad TEXT, total INTEGER,
-        written INTEGER NOT NULL);
+        listed INTEGER NOT NULL);
       CREATE TABLE named (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL,
         size INTEGER);
       CREATE INDEX named_page ON named (page);
@@ -57,7 +57,8 @@ final class AuditTables implements AutoCloseable {
    *
    * @param page its page
    * @param etag its entity tag
-   * @param written when it was last modified
+   * @param written when it was last modified: when its page was read, if the manifest itself does
+   *     not say; a page whose failed documents are tried again is written anew, but not read again
    */
   record Listed(int page, String etag, Instant written) {}
 
@@ -91,7 +92,7 @@ final class AuditTables implements AutoCloseable {
       put.setString(6, bad);
       OptionalLong total = Manifests.total(rows);
       put.setObject(7, total.isPresent() ? total.getAsLong() : null);
-      put.setLong(8, manifest.written().toEpochMilli());
+      put.setLong(8, Manifests.listedAt(rows).orElse(manifest.written()).toEpochMilli());
       put.executeUpdate();
     }
   }

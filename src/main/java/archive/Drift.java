@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How far the portal's list has changed since its pages were read, as far as the manifests tell.
  *
- * @param total documents that the portal listed in all when the newest manifest was written; null
- *     when no manifest names it
+ * @param total documents that the portal listed in all when a page was last read; null when no
+ *     manifest names it
  * @param changedPages audited pages that were read when the portal listed another number
  * @param pages those pages in their order, each range as {@code 1-9} or {@code 12}; the first of
  *     them when there are many

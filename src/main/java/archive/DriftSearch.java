@@ -8,9 +8,9 @@ import java.util.List;
 final class DriftSearch {
   private static final int MOST_RANGES = 100;
 
-  /** A store's times are whole seconds: of manifests written in the same one the last page's. */
+  /** Of pages read at the same time the last: a store's times are whole seconds. */
   private static final String NEWEST_TOTAL =
-      "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY written DESC, page DESC LIMIT 1";
+      "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
 
   private final AuditTables tables;
   private final int first;

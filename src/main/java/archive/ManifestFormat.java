@@ -22,7 +22,18 @@ import java.util.Set;
 /** A manifest as text: one JSON object a row, absent fields left out. */
 final class ManifestFormat {
   private static final Set<String> FIELDS =
-      Set.of("id", "row", "url", "key", "state", "reason", "size", "sha256", "stored_at", "total");
+      Set.of(
+          "id",
+          "row",
+          "url",
+          "key",
+          "state",
+          "reason",
+          "size",
+          "sha256",
+          "stored_at",
+          "total",
+          "listed_at");
   private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
   private static final Set<String> REJECTIONS =
       Set.of("foreign_host", "bad_address", "too_large", "withheld", "unreadable");
@@ -65,6 +76,7 @@ final class ManifestFormat {
     row.facts().forEach((field, value) -> put(line, field, value));
     put(line, "stored_at", row.storedAt() == null ? null : row.storedAt().toString());
     put(line, "total", row.total());
+    put(line, "listed_at", row.listedAt() == null ? null : row.listedAt().toString());
     try {
       return json.writeValueAsString(line);
     } catch (JsonProcessingException e) {
@@ -118,8 +130,9 @@ final class ManifestFormat {
             number(fields, "size"),
             text(fields, "sha256"),
             facts(fields),
-            instant(text(fields, "stored_at"), number),
-            number(fields, "total"));
+            instant(fields, "stored_at", number),
+            number(fields, "total"),
+            instant(fields, "listed_at", number));
     check(row, number);
     return row;
   }
@@ -154,11 +167,13 @@ final class ManifestFormat {
     return facts;
   }
 
-  private static Instant instant(String text, int number) throws BadManifestException {
+  private static Instant instant(JsonNode fields, String name, int number)
+      throws BadManifestException {
+    String text = text(fields, name);
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new BadManifestException("line " + number + " has a stored_at that is no time");
+      throw new BadManifestException("line " + number + " has a " + name + " that is no time");
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param storedAt when the bucket acknowledged it; null when it is not stored
  * @param total documents that the portal listed in all when the page was read; null when it named
  *     none, or when the manifest is from before this was written down
+ * @param listedAt when the page was read; null when the manifest is from before this was written
+ *     down
  */
 public record ManifestRow(
     String id,
@@ -30,11 +32,13 @@ public record ManifestRow(
     String sha256,
     Map<String, String> facts,
     Instant storedAt,
-    Long total) {
+    Long total,
+    Instant listedAt) {
 
-  /** The same row, listed when the portal named this total; null when it named none. */
-  public ManifestRow withTotal(Long listed) {
-    return new ManifestRow(id, row, url, key, state, reason, size, sha256, facts, storedAt, listed);
+  /** The same row, read at this time, when the portal named this total; null when it named none. */
+  public ManifestRow listed(Instant at, Long portalTotal) {
+    return new ManifestRow(
+        id, row, url, key, state, reason, size, sha256, facts, storedAt, portalTotal, at);
   }
 
   public boolean isStored() {

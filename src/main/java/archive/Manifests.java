@@ -82,6 +82,11 @@ public final class Manifests {
         .findFirst();
   }
 
+  /** When a page with these rows was read; empty when that is not known. */
+  public static Optional<Instant> listedAt(List<ManifestRow> rows) {
+    return rows.stream().map(ManifestRow::listedAt).filter(Objects::nonNull).findFirst();
+  }
+
   /** A row whose document is in the bucket. */
   public ManifestRow stored(
       int row,
@@ -92,19 +97,42 @@ public final class Manifests {
       Map<String, String> facts,
       Instant storedAt) {
     return new ManifestRow(
-        id, row, url, settings.prefix() + id, "stored", null, size, sha256, facts, storedAt, null);
+        id,
+        row,
+        url,
+        settings.prefix() + id,
+        "stored",
+        null,
+        size,
+        sha256,
+        facts,
+        storedAt,
+        null,
+        null);
   }
 
   /** A row whose document was tried without success. */
   public ManifestRow failed(
       int row, String id, String url, String reason, Map<String, String> facts) {
     return new ManifestRow(
-        id, row, url, settings.prefix() + id, "failed", reason, null, null, facts, null, null);
+        id,
+        row,
+        url,
+        settings.prefix() + id,
+        "failed",
+        reason,
+        null,
+        null,
+        facts,
+        null,
+        null,
+        null);
   }
 
   /** A row whose document is never fetched. */
   public ManifestRow rejected(
       int row, String id, String url, String reason, Map<String, String> facts) {
-    return new ManifestRow(id, row, url, null, "rejected", reason, null, null, facts, null, null);
+    return new ManifestRow(
+        id, row, url, null, "rejected", reason, null, null, facts, null, null, null);
   }
 }

@@ -51,7 +51,7 @@ public final class ManifestSteps {
     Map<String, DocumentRecord> known =
         ledger.find(page.rows().stream().filter(Row::isFetchable).map(Row::id).toList());
     return page.rows().stream()
-        .map(row -> manifestRow(row, known.get(row.id())).withTotal(page.total()))
+        .map(row -> manifestRow(row, known.get(row.id())).listed(page.listedAt(), page.total()))
         .toList();
   }
 

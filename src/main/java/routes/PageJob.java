@@ -49,6 +49,7 @@ public final class PageJob {
 
   private List<Row> rows = List.of();
   private OptionalLong total = OptionalLong.empty();
+  private Instant listedAt;
   private final Map<String, DocumentTask> open = new LinkedHashMap<>();
   private final Map<String, Instant> dueAt = new HashMap<>();
   private List<DocumentTask> round = List.of();
@@ -106,6 +107,11 @@ public final class PageJob {
     return total.isPresent() ? total.getAsLong() : null;
   }
 
+  /** When the page was read; null when that is not known. */
+  Instant listedAt() {
+    return listedAt;
+  }
+
   boolean isListed() {
     return !rows.isEmpty();
   }
@@ -113,9 +119,11 @@ public final class PageJob {
   /**
    * Takes the page as it was listed.
    *
+   * @param at when; null when that is not known
    * @param closed whether nothing more is to be done for a document
    */
-  void listed(Listing listing, Predicate<String> closed) {
+  void listed(Listing listing, Instant at, Predicate<String> closed) {
+    listedAt = at;
     rows = listing.rows();
     total = listing.total();
     for (Row row : rows) {

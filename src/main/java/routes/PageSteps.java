@@ -7,6 +7,8 @@ import archive.ManifestRow;
 import archive.Manifests;
 import control.Orchestrator;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -95,7 +97,7 @@ public final class PageSteps {
     drift.answered(page, listing);
     if (!page.isListed()) {
       drift.listed(page, listing);
-      page.listed(listing, this::isClosed);
+      page.listed(listing, Instant.now().truncatedTo(ChronoUnit.MILLIS), this::isClosed);
       countRejected(listing.rows());
       LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
     }
@@ -136,7 +138,10 @@ public final class PageSteps {
       list(page);
       return;
     }
-    page.listed(listing(page.number(), manifest.get()), this::isClosed);
+    page.listed(
+        listing(page.number(), manifest.get()),
+        Manifests.listedAt(manifest.get()).orElse(null),
+        this::isClosed);
     LOG.info("tries its failed documents again");
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -345,7 +346,7 @@ class AuditTest {
   /** A page with one document, read this long ago, when the portal listed so many. */
   private void page(int page, Duration age, Long total) throws Exception {
     store.document(page + ".pdf", 5);
-    store.manifest(page, store.stored(1, page + ".pdf", 5).withTotal(total));
+    store.manifest(page, store.stored(1, page + ".pdf", 5).listed(null, total));
     store.written(page, Instant.now().minus(age));
   }
 
@@ -400,16 +401,28 @@ class AuditTest {
             () ->
                 store.manifest(
                     1,
-                    store.stored(1, "new.pdf", 5).withTotal(1_201L),
-                    store.stored(2, "1.pdf", 5).withTotal(1_201L)));
+                    store.stored(1, "new.pdf", 5).listed(null, 1_201L),
+                    store.stored(2, "1.pdf", 5).listed(null, 1_201L)));
 
     assertThat(report.drift()).isEqualTo(new Drift(1_201L, 1, List.of("2"), 0));
   }
 
   @Test
+  void aPageWrittenAnewForItsFailedDocumentsWasReadWhenItsManifestSays() throws Exception {
+    Instant now = Instant.now();
+    page(1, Duration.ofHours(1), 1_201L);
+    store.document("2.pdf", 5);
+    Instant dayBefore = now.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+    store.manifest(2, store.stored(1, "2.pdf", 5).listed(dayBefore, 1_200L));
+    store.written(2, now);
+
+    assertThat(store.audit(1, 2).drift()).isEqualTo(new Drift(1_201L, 1, List.of("2"), 0));
+  }
+
+  @Test
   void aHundredRangesOfChangedPagesAreKept() throws Exception {
     for (int page = 1; page <= 301; page++) {
-      store.manifest(page, store.failed(1, "a.pdf", "gone").withTotal(page % 2 == 0 ? 8L : 9L));
+      store.manifest(page, store.failed(1, "a.pdf", "gone").listed(null, page % 2 == 0 ? 8L : 9L));
     }
     store.written(301, Instant.now().plus(Duration.ofHours(1)));
 

@@ -44,14 +44,16 @@ class ManifestFormatTest {
             SHA256,
             facts,
             Instant.parse("2026-01-02T03:04:05Z"),
-            1_205L);
+            1_205L,
+            Instant.parse("2026-01-02T03:04:00.123Z"));
 
     assertThat(new String(format.write(List.of(row)), StandardCharsets.UTF_8))
         .isEqualTo(
             """
             {"id":"a.pdf","row":1,"url":"http://h/a.pdf","key":"judgments/a.pdf","state":"stored",\
             "size":7,"sha256":"%s","title":"A वि. B","decision_date":"2017-06-29",\
-            "stored_at":"2026-01-02T03:04:05Z","total":1205}
+            "stored_at":"2026-01-02T03:04:05Z","total":1205,\
+            "listed_at":"2026-01-02T03:04:00.123Z"}
             """
                 .formatted(SHA256));
   }
@@ -71,7 +73,8 @@ class ManifestFormatTest {
                 SHA256,
                 Map.of("judge", "line\nbreak \"quoted\""),
                 Instant.parse("2026-01-02T03:04:05Z"),
-                16_886_658L),
+                16_886_658L,
+                Instant.parse("2026-01-02T03:04:00.123Z")),
             new ManifestRow(
                 "b.pdf",
                 2,
@@ -83,7 +86,8 @@ class ManifestFormatTest {
                 null,
                 Map.of(),
                 null,
-                0L),
+                0L,
+                null),
             new ManifestRow(
                 "words",
                 3,
@@ -94,6 +98,7 @@ class ManifestFormatTest {
                 null,
                 null,
                 Map.of("raw", "<tr>"),
+                null,
                 null,
                 null));
 

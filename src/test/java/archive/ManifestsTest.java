@@ -70,7 +70,7 @@ class ManifestsTest {
 
   @Test
   void aPagesTotalIsThatOfItsRows() throws Exception {
-    store.manifest(7, store.stored(1, "a.pdf", 3).withTotal(1_205L));
+    store.manifest(7, store.stored(1, "a.pdf", 3).listed(null, 1_205L));
 
     assertThat(Manifests.total(store.manifests.read(7).orElseThrow())).hasValue(1_205);
   }

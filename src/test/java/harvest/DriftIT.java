@@ -127,20 +127,28 @@ class DriftIT {
   }
 
   @Test
-  void aPageWhoseFailedDocumentsAreTriedAgainKeepsTheTotalItWasListedWith() throws Exception {
+  void aPageWhoseFailedDocumentsAreTriedAgainIsStillTheOneThatWasListed() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(404));
       try (Launcher run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
+        api.awaitState(2, "completed");
+        String listedAt = harvest.row(1, 3).path("listed_at").asText();
         harvest.portal.heal();
-        harvest.portal.total(47);
+        harvest.portal.total(39);
+        sweep(api, 2);
         api.post("/api/retry-failed");
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> harvest.row(1, 3).path("state").asText().equals("stored"));
 
-        assertThat(harvest.manifest(1)).allMatch(row -> row.path("total").asLong() == 40);
+        assertThat(harvest.manifest(1))
+            .allMatch(row -> row.path("total").asLong() == 40)
+            .allMatch(row -> row.path("listed_at").asText().equals(listedAt));
+        JsonNode drift = harvest.audit().path("drift"); // its manifest is the newest all the same
+        assertThat(drift.path("total").asLong()).isEqualTo(39);
+        assertThat(drift.path("pages").toString()).isEqualTo("[\"1-2\"]");
       }
     }
   }
