@@ -84,7 +84,9 @@ public final class Launcher implements AutoCloseable {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
+      if (Files.exists(made)) {
+        Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
+      }
       delete(folder);
     }
     return archive;
