@@ -106,8 +106,8 @@ final class ApiCall {
       if (node.isObject()) {
         return node;
       }
-    } catch (JsonProcessingException e) {
-      // said below: for the caller both are the same
+    } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
+      // said below: for the caller all are the same, also a number that no computer holds
     }
     throw new ApiException(400, "the body is not a JSON object");
   }

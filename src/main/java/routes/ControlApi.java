@@ -21,6 +21,9 @@ public final class ControlApi {
   private static final int DEFAULT_COUNT = 5;
   private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(3600);
 
+  /** Written out, 1e-999999999 would take a gigabyte. */
+  private static final int MOST_DECIMALS = 100;
+
   private final Orchestrator orchestrator;
   private final HarvestSettings harvest;
 
@@ -68,7 +71,8 @@ public final class ControlApi {
     }
     if (!asked.isNumber()
         || asked.decimalValue().signum() < 0
-        || asked.decimalValue().compareTo(LONGEST_DELAY) > 0) {
+        || asked.decimalValue().compareTo(LONGEST_DELAY) > 0
+        || asked.decimalValue().scale() > MOST_DECIMALS) {
       throw new ApiException(400, "delay must be a number of seconds from 0 to " + LONGEST_DELAY);
     }
     return asked.decimalValue();

@@ -51,6 +51,8 @@ class ApiIT {
               "{\"num_scripts\":3}",
               "{\"num_scripts\":99999999999999999999}",
               "{\"num_scripts\":1e400}",
+              "{\"num_scripts\":1e9999999999}",
+              "{\"num_scripts\":1,\"delay\":1e-999999999}",
               "{\"num_scripts\":1.5}",
               "{\"num_scripts\":\"1\"}",
               "{\"num_scripts\":null}",
