@@ -31,7 +31,10 @@ export function showPage(page) {
     draw();
     if (state.needsKey && !keyDialog) {
       keyDialog = askForKey(state, useKey);
-      keyDialog.closed.then(() => (keyDialog = null));
+      keyDialog.closed.then(() => {
+        keyDialog = null;
+        show(); // a second Escape closes any dialog: without a key, ask again
+      });
     }
   }
 
