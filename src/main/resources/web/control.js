@@ -6,6 +6,7 @@ import { post } from './api.js';
 import { confirmed } from './dialogs.js';
 
 const PLACE = 'control';
+const USUAL = 5;
 
 /** @param most scripts that can be asked for */
 export function controlPanel(most) {
@@ -27,7 +28,8 @@ export function controlPanel(most) {
 export const startFields = (most) => html`
   <label>
     Scripts
-    <input name="scripts" type="number" min="1" max=${most} step="1" value="5" required>
+    <input name="scripts" type="number" min="1" max=${most} step="1"
+      value=${Math.min(USUAL, most)} required>
   </label>
   <label>
     Delay in seconds
