@@ -4,6 +4,8 @@ import { html } from './lit/lit-html.js';
 import { count, duration, link, percent, rate } from './format.js';
 import { stateWord } from './states.js';
 
+const MARGIN = 8;
+
 /** @param most number of the last script */
 export function fleetMap(instances, most) {
   const known = new Map();
@@ -22,11 +24,12 @@ export function fleetMap(instances, most) {
 function square(id, found) {
   if (!found) {
     return html`<span class="square" data-state="unknown" tabindex="0" role="img"
-      aria-label="Script ${id}: its instance does not answer">${id}${figures(id)}</span>`;
+      @pointerenter=${keepInside} @focus=${keepInside} aria-label="Script ${id}: its instance does not answer">${id}${figures(id)}</span>`;
   }
   const { script, instance } = found;
   const home = (instance.isOwn ? null : link(instance.address)) ?? '.';
   return html`<a class="square" data-state=${script.status} href="${home}/#script-${id}"
+    @pointerenter=${keepInside} @focus=${keepInside}
     aria-label=${`Script ${id}: ${words(script).join(', ')}`}>${id}${figures(id, script, instance)}</a>`;
 }
 
@@ -47,6 +50,15 @@ const figures = (id, script, instance) => html`
       ? html`<span>Instance ${instance.instance_id}</span>${words(script).map((word) => html`<span>${word}</span>`)}`
       : html`<span>Its instance does not answer</span>`}
   </span>`;
+
+/** Moves the figures of a square at the page's edge so that all of them can be read. */
+function keepInside({ currentTarget: square }) {
+  const { style } = square.querySelector('.tip');
+  style.marginInlineStart = 0;
+  const { left, right } = square.querySelector('.tip').getBoundingClientRect();
+  const room = document.documentElement.clientWidth - MARGIN;
+  style.marginInlineStart = `${Math.max(MARGIN - left, 0) - Math.max(right - room, 0)}px`;
+}
 
 function legend(scripts) {
   const counts = new Map();
