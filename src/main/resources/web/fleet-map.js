@@ -24,7 +24,8 @@ export function fleetMap(instances, most) {
 function square(id, found) {
   if (!found) {
     return html`<span class="square" data-state="unknown" tabindex="0" role="img"
-      @pointerenter=${keepInside} @focus=${keepInside} aria-label="Script ${id}: its instance does not answer">${id}${figures(id)}</span>`;
+      @pointerenter=${keepInside} @focus=${keepInside}
+      aria-label="Script ${id}: its instance does not answer">${id}${figures(id)}</span>`;
   }
   const { script, instance } = found;
   const home = (instance.isOwn ? null : link(instance.address)) ?? '.';
