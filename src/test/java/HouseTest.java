@@ -1,3 +1,4 @@
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -5,46 +6,107 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.camel.builder.RouteBuilder;
 
-/** The rooms of the house, and that calls go downwards only. */
+/** The packages, and that calls go downwards only. */
 @AnalyzeClasses(
-    packages = {"app", "routes", "control", "archive", "portal", "ledger", "demo"},
+    packages = {
+      "app",
+      "cli",
+      "routes",
+      "api",
+      "pipeline",
+      "monitor",
+      "audit",
+      "scripts",
+      "store",
+      "ledger",
+      "portal",
+      "config",
+      "model",
+      "demo"
+    },
     importOptions = DoNotIncludeTests.class)
 class HouseTest {
   @ArchTest
   static final ArchRule callsGoDownwards =
       layeredArchitecture()
-          .consideringOnlyDependenciesInAnyPackage(
-              "app..", "routes..", "control..", "archive..", "portal..", "ledger..", "demo..")
+          .consideringOnlyDependenciesInLayers()
           .layer("app")
           .definedBy("app..")
+          .layer("cli")
+          .definedBy("cli..")
           .layer("routes")
           .definedBy("routes..")
-          .layer("control")
-          .definedBy("control..")
-          .layer("archive")
-          .definedBy("archive..")
-          .layer("portal")
-          .definedBy("portal..")
+          .layer("api")
+          .definedBy("api..")
+          .layer("pipeline")
+          .definedBy("pipeline..")
+          .layer("monitor")
+          .definedBy("monitor..")
+          .layer("audit")
+          .definedBy("audit..")
+          .layer("scripts")
+          .definedBy("scripts..")
+          .layer("store")
+          .definedBy("store..")
           .layer("ledger")
           .definedBy("ledger..")
+          .layer("portal")
+          .definedBy("portal..")
+          .layer("config")
+          .definedBy("config..")
           .layer("demo")
           .definedBy("demo..")
+          .layer("model")
+          .definedBy("model..")
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cli")
+          .mayOnlyBeAccessedByLayers("app")
           .whereLayer("routes")
           .mayOnlyBeAccessedByLayers("app")
-          .whereLayer("control")
+          .whereLayer("api")
           .mayOnlyBeAccessedByLayers("app", "routes")
-          .whereLayer("archive")
+          .whereLayer("pipeline")
           .mayOnlyBeAccessedByLayers("app", "routes")
-          .whereLayer("portal")
-          .mayOnlyBeAccessedByLayers("app", "routes")
+          .whereLayer("monitor")
+          .mayOnlyBeAccessedByLayers("app", "routes", "api", "pipeline")
+          .whereLayer("audit")
+          .mayOnlyBeAccessedByLayers("app", "cli")
+          .whereLayer("scripts")
+          .mayOnlyBeAccessedByLayers("app", "cli", "api", "pipeline", "monitor")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("app", "cli", "pipeline", "monitor", "audit")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("app", "routes", "control", "archive")
+          .mayOnlyBeAccessedByLayers("app", "cli", "api", "pipeline", "monitor", "scripts")
+          .whereLayer("portal")
+          .mayOnlyBeAccessedByLayers("app", "pipeline", "monitor")
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers(
+              "app", "cli", "api", "pipeline", "monitor", "audit", "scripts", "store", "portal")
           .whereLayer("demo")
-          .mayOnlyBeAccessedByLayers("app");
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("model")
+          .mayNotAccessAnyLayer();
 
   @ArchTest
-  static final ArchRule noRoomsInACircle = slices().matching("(*)..").should().beFreeOfCycles();
+  static final ArchRule noCyclesBetweenPackages =
+      slices().matching("(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule routesHoldsEveryRouteBuilder =
+      classes().that().areAssignableTo(RouteBuilder.class).should().resideInAPackage("routes");
+
+  @ArchTest
+  static final ArchRule routesHoldsNothingElse =
+      classes()
+          .that()
+          .resideInAPackage("routes")
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .haveSimpleNameNotEndingWith("package-info")
+          .should()
+          .beAssignableTo(RouteBuilder.class);
 }

@@ -1,9 +1,19 @@
 package app;
 
-import archive.Bucket;
-import archive.Spool;
-import control.CaptchaDesk;
-import control.Orchestrator;
+import api.ApiGate;
+import api.CaptchaApi;
+import api.ControlApi;
+import api.Fleet;
+import api.FleetApi;
+import api.FleetControlApi;
+import api.OpenApi;
+import api.StatusApi;
+import api.StatusData;
+import api.web.WebPages;
+import config.ApiSettings;
+import config.Configuration;
+import config.PublicConfiguration;
+import config.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,27 +22,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import ledger.Ledger;
-import routes.ApiGate;
+import monitor.ErrorCounts;
+import monitor.HarvestMetrics;
+import monitor.Health;
+import monitor.History;
+import monitor.ProgressCheck;
+import monitor.ScriptLogs;
+import monitor.SystemFigures;
 import routes.ApiRoutes;
-import routes.CaptchaApi;
-import routes.ControlApi;
-import routes.ErrorCounts;
-import routes.Fleet;
-import routes.FleetApi;
-import routes.FleetControlApi;
-import routes.HarvestMetrics;
-import routes.Health;
-import routes.History;
-import routes.OpenApi;
-import routes.ProgressCheck;
-import routes.ScriptLogs;
-import routes.StatusApi;
-import routes.StatusData;
-import routes.SystemFigures;
-import routes.WebPages;
+import scripts.CaptchaDesk;
+import scripts.Orchestrator;
+import store.Bucket;
+import store.Spool;
 
 /** What lets others look at an instance and steer it: its health and its REST API. */
-final class ApiParts {
+public final class ApiParts {
   /** Beside the longest time for one document. */
   private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
 
@@ -47,7 +51,7 @@ final class ApiParts {
   /**
    * @param executor where trials and measurements run
    */
-  ApiParts(
+  public ApiParts(
       Configuration configuration,
       Ledger ledger,
       Orchestrator orchestrator,
@@ -100,7 +104,7 @@ final class ApiParts {
    *
    * @param logs folder of the logs
    */
-  ApiRoutes routes(ErrorCounts errors, HarvestMetrics metrics, Health checks, Path logs) {
+  public ApiRoutes routes(ErrorCounts errors, HarvestMetrics metrics, Health checks, Path logs) {
     ApiSettings api = configuration.api();
     SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), executor);
     StatusApi status =

@@ -1,10 +1,13 @@
 package app;
 
-import archive.Audit;
-import archive.AuditReport;
-import archive.S3Clients;
-import control.ScriptSnapshot;
-import control.ScriptStatus;
+import audit.Audit;
+import audit.AuditReport;
+import cli.AuditCommand;
+import cli.DataFolders;
+import cli.Invocation;
+import cli.terminal.Progress;
+import config.Configuration;
+import config.ConfigurationLoader;
 import demo.DemoStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,7 +24,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import scripts.ScriptSnapshot;
+import scripts.ScriptStatus;
 import software.amazon.awssdk.services.s3.S3Client;
+import store.S3Clients;
 
 /** {@code demo}: the whole job on a portal and a store of its own, without an account. */
 @Command(
@@ -58,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     portalOptions.check();
     Configuration planned = loader(Map.of()).load();
     Path folder = planned.harvest().dataDir();
-    Serving.requireFolder(folder); // before the store begins to tidy up in it
+    DataFolders.requireFree(folder); // before the store begins to tidy up in it
     int pageSize = planned.portal().pageSize();
     try (EmbeddedPortal portal =
             portalOptions.start(planned.portal().pages() * pageSize, pageSize);

@@ -1,9 +1,9 @@
 package app;
 
+import config.PortalSettings;
 import portal.Dialect;
-import portal.EcourtsDialect;
-import portal.LinksDialect;
-import portal.PortalSettings;
+import portal.ecourts.EcourtsDialect;
+import portal.links.LinksDialect;
 
 /** Which kinds of portal there are: one line each. */
 @FunctionalInterface

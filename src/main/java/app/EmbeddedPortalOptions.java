@@ -1,5 +1,6 @@
 package app;
 
+import config.UserMistake;
 import demo.DemoPortal;
 import demo.EcourtsMoods;
 import demo.EcourtsMoods.Captchas;

@@ -1,5 +1,16 @@
 package app;
 
+import cli.AuditCommand;
+import cli.CaptchaCommand;
+import cli.Invocation;
+import cli.LogsCommand;
+import cli.PlanCommand;
+import cli.RetryFailedCommand;
+import cli.StartCommand;
+import cli.StatusCommand;
+import cli.StopCommand;
+import config.UserMistake;
+import config.Version;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package app;
 
-import control.Orchestrator;
+import config.PortalSettings;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -9,21 +9,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
+import monitor.HarvestMetrics;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pipeline.CamelPortalHttp;
+import pipeline.PortalSteps;
 import portal.Dialect;
-import portal.Governor;
 import portal.PortalHttp;
-import portal.PortalSettings;
-import portal.Receiver;
-import portal.RobotsGate;
 import portal.SessionMemory;
-import portal.Transfers;
-import routes.CamelPortalHttp;
-import routes.HarvestMetrics;
-import routes.PortalSteps;
+import portal.http.Governor;
+import portal.http.Receiver;
+import portal.http.RobotsGate;
+import portal.http.Transfers;
+import scripts.Orchestrator;
 
 /**
  * What speaks to the portal: the governor, the HTTP client, robots.txt, the dialect with its

@@ -1,5 +1,8 @@
 package app;
 
+import cli.Invocation;
+import config.Configuration;
+import config.ConfigurationLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;

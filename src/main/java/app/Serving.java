@@ -1,5 +1,9 @@
 package app;
 
+import cli.DataFolders;
+import config.ApiSettings;
+import config.Configuration;
+import config.UserMistake;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,13 +13,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import ledger.DataFolder;
+import monitor.Logging;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An instance in service: from the checks before its start to its orderly end by a signal. */
-final class Serving implements AutoCloseable {
+public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
   /** What has not come up by then is ended as it is: the ledger bears it. */
@@ -38,7 +43,7 @@ final class Serving implements AutoCloseable {
    */
   static Serving start(Configuration configuration) throws Exception {
     ApiSettings api = configuration.api();
-    requireFolder(configuration.harvest().dataDir()); // who holds it holds the ports, too
+    DataFolders.requireFree(configuration.harvest().dataDir()); // who holds it holds the ports, too
     int port = freePort("api.port", api.host(), api.port());
     int managementPort = freePort("management.port", "127.0.0.1", api.managementPort());
     Serving serving = new Serving(configuration.withApi(api.withPorts(port, managementPort)));
@@ -74,39 +79,10 @@ final class Serving implements AutoCloseable {
     try {
       return new Instance(configuration);
     } catch (DataFolder.HeldException e) {
-      throw held(folder, e);
+      throw DataFolders.held(folder, e);
     } catch (IOException e) {
-      throw unusable(folder, e);
+      throw DataFolders.unusable(folder, e);
     }
-  }
-
-  /**
-   * Makes sure that nobody else holds the data folder now.
-   *
-   * @throws UserMistake when somebody does, or when it cannot be used
-   */
-  static void requireFolder(Path folder) {
-    try {
-      DataFolder.take(folder).close();
-    } catch (DataFolder.HeldException e) {
-      throw held(folder, e);
-    } catch (IOException e) {
-      throw unusable(folder, e);
-    }
-  }
-
-  private static UserMistake held(Path folder, Exception e) {
-    return new UserMistake(
-        "harvest.data-dir: \"%s\" is held by another process; expected a folder of this instance's own"
-            .formatted(folder),
-        e);
-  }
-
-  static UserMistake unusable(Path folder, IOException e) {
-    return new UserMistake(
-        "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that can be written"
-            .formatted(folder, e.getMessage()),
-        e);
   }
 
   /** The port, or for 0 one that is free. */

@@ -1,5 +1,5 @@
 /**
- * The program as its user meets it: the commands, the configuration and its checks, the wiring. May
- * call every other package; none calls it.
+ * {@link app.Main} and the wiring of one running instance, with the two commands that start one
+ * ({@code run}, {@code demo}). May call every other package; none calls it.
  */
 package app;

@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Instant;
+import model.DocumentState;
 
 /**
  * What the ledger knows of a document that was tried.

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import model.DocumentState;
 
 /** The questions put to the ledger's database, on one connection, one at a time. */
 final class LedgerReads {

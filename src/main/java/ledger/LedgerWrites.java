@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import model.DocumentState;
 
 /** The changes made to the ledger's database. Runs on the writer's thread only. */
 final class LedgerWrites {

@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Instant;
+import model.DocumentState;
 
 /**
  * A row of a closed page whose document is not in the bucket.

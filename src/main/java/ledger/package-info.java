@@ -1,5 +1,6 @@
 /**
- * What this instance knows of its pages and documents, on SQLite. The bucket is the truth; the
- * ledger is working memory that survives a crash. Calls nothing of ours.
+ * What this instance knows of its pages and documents, on SQLite, and the lock on the data folder.
+ * The bucket is the truth; the ledger is working memory that survives a crash. May call {@code
+ * model} alone.
  */
 package ledger;

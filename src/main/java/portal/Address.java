@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.Digests;
 
 /**
  * A document's address, as a link on a listing gives it, and the identity that follows from it.
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param id the path without its leading slash, followed by {@code %3F} and the query when there is
  *     one; plain ASCII, never with {@code ..}
  */
-record Address(URI uri, String id) {
+public record Address(URI uri, String id) {
   /** Scheme, authority, path and query, as in RFC 3986, appendix B. */
   private static final Pattern REFERENCE =
       Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?]*))?([^?]*)(?:\\?(.*))?");
@@ -39,7 +40,7 @@ record Address(URI uri, String id) {
    *     {@code ..} segment, plain or encoded. Only a relative link may go up, at its beginning, and
    *     not above the root
    */
-  static Optional<Address> of(URI base, String href, int maxLength) {
+  public static Optional<Address> of(URI base, String href, int maxLength) {
     String link = escape(href.strip().replaceAll("[\\t\\r\\n]", "").split("#", 2)[0]);
     try {
       URI uri = resolve(base, link);

@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The hosts that may be fetched, as {@code host} (any port) or {@code host:port}. */
-final class AllowedHosts {
+public final class AllowedHosts {
   private final Set<String> hosts;
 
   /**
    * @param hosts in lower case
    */
-  AllowedHosts(Collection<String> hosts) {
+  public AllowedHosts(Collection<String> hosts) {
     this.hosts = Set.copyOf(hosts);
   }
 
-  boolean allows(URI address) {
+  public boolean allows(URI address) {
     String host = address.getHost().toLowerCase(Locale.ROOT);
     return hosts.contains(host) || hosts.contains(host + ":" + port(address));
   }

@@ -2,11 +2,12 @@ package portal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import model.Reason;
 
 /**
  * The image of a captcha, as a browser can show it. Only plain pictures: nothing that could run.
  */
-final class CaptchaImage {
+public final class CaptchaImage {
   private static final int LARGEST = 256 * 1024;
 
   private CaptchaImage() {}
@@ -16,7 +17,7 @@ final class CaptchaImage {
    *
    * @throws PortalException when it is no PNG, JPEG or GIF of a sensible size
    */
-  static String dataUri(byte[] image) {
+  public static String dataUri(byte[] image) {
     return "data:%s;base64,%s".formatted(type(image), Base64.getEncoder().encodeToString(image));
   }
 

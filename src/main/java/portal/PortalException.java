@@ -2,6 +2,7 @@ package portal;
 
 import java.time.Duration;
 import java.util.Optional;
+import model.Reason;
 
 /** A request to the portal, or what it answered, that did not bring what was asked for. */
 public class PortalException extends RuntimeException {
@@ -41,7 +42,7 @@ public class PortalException extends RuntimeException {
   }
 
   /** A failure that another try may mend, though its reason is final as a rule. */
-  static PortalException passing(Reason reason, String message) {
+  public static PortalException passing(Reason reason, String message) {
     return new PortalException(reason, message, true);
   }
 

@@ -10,7 +10,7 @@ public final class RobotsException extends RuntimeException {
   /**
    * @param message which robots.txt, and what it or its server said
    */
-  RobotsException(String message) {
+  public RobotsException(String message) {
     super(message);
   }
 }

@@ -1,6 +1,7 @@
 package portal;
 
 import java.util.Map;
+import model.Reason;
 
 /**
  * One row of a listing: a document, or something that will never be fetched.

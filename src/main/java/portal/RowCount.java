@@ -1,9 +1,10 @@
 package portal;
 
 import java.util.OptionalLong;
+import model.Reason;
 
 /** How many rows a page must hold. One with too few is a failure, never the end of the list. */
-final class RowCount {
+public final class RowCount {
   private final int pageSize;
   private final int pages;
 
@@ -11,7 +12,7 @@ final class RowCount {
    * @param pageSize rows of a full page
    * @param pages pages that there are by the configuration
    */
-  RowCount(int pageSize, int pages) {
+  public RowCount(int pageSize, int pages) {
     this.pageSize = pageSize;
     this.pages = pages;
   }
@@ -21,7 +22,7 @@ final class RowCount {
    * @param where the page, as an error names it
    * @throws PortalException when there are too few
    */
-  void require(int rows, int page, OptionalLong total, String where) {
+  public void require(int rows, int page, OptionalLong total, String where) {
     long expected = expected(page, total);
     if (rows < expected) {
       String because =

@@ -19,7 +19,7 @@ import org.jsoup.nodes.Element;
 /**
  * What the rows of one listing say of their documents beside the links, under the manifest's names.
  */
-final class RowFacts {
+public final class RowFacts {
   private static final Set<String> SAYS_NOTHING =
       Set.of(
           "", "pdf", "download", "view", "open", "view pdf", "download pdf", "link", "click here");
@@ -70,7 +70,7 @@ final class RowFacts {
   }
 
   /** The facts of the row that a link stands in, in the manifest's order; to be added to. */
-  Map<String, String> of(Element link) {
+  public Map<String, String> of(Element link) {
     Map<String, String> facts = new LinkedHashMap<>();
     put(facts, "title", title(link));
     Element cell = link.closest("td");
@@ -127,7 +127,7 @@ final class RowFacts {
   }
 
   /** A day, in any of the forms that portals use; empty when it is none. */
-  static Optional<String> isoDate(String text) {
+  public static Optional<String> isoDate(String text) {
     for (DateTimeFormatter format : DATE_FORMATS) {
       try {
         return Optional.of(LocalDate.parse(clean(text), format).toString());
@@ -146,7 +146,7 @@ final class RowFacts {
   }
 
   /** Without line breaks, and with no more than one space at a time. */
-  static String clean(String text) {
+  public static String clean(String text) {
     return SPACE.matcher(text).replaceAll(" ").strip();
   }
 }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 public class SpoolException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
-  SpoolException(IOException cause) {
+  public SpoolException(IOException cause) {
     super("the spool could not be written: " + cause.getMessage(), cause);
   }
 }

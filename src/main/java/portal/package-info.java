@@ -1,5 +1,5 @@
 /**
- * The portal: what a page and a document are, the dialects in which portals are spoken to, and the
- * governor that every request passes. Calls nothing of ours.
+ * The seam to a portal: dialects, sessions, rows, requests and answers. May call {@code config} and
+ * {@code model}.
  */
 package portal;

@@ -1,8 +1,18 @@
 package routes;
 
+import api.ApiCall;
+import api.ApiException;
+import api.ApiGate;
+import api.CaptchaApi;
+import api.ControlApi;
+import api.FleetApi;
+import api.FleetControlApi;
+import api.OpenApi;
+import api.StatusApi;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Set;
+import monitor.History;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;

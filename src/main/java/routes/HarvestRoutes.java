@@ -1,9 +1,18 @@
 package routes;
 
-import control.Script;
 import java.util.Collection;
 import java.util.concurrent.ExecutorService;
+import model.Script;
 import org.apache.camel.builder.RouteBuilder;
+import pipeline.ClaimRepository;
+import pipeline.DocumentSteps;
+import pipeline.DocumentTask;
+import pipeline.KeepThePage;
+import pipeline.ManifestSteps;
+import pipeline.PageJob;
+import pipeline.PageSteps;
+import pipeline.ScriptPages;
+import pipeline.Turns;
 
 /** The harvest: one route a script, and what they all do with a page and with a document. */
 public final class HarvestRoutes extends RouteBuilder {

@@ -1,6 +1,7 @@
 package routes;
 
 import org.apache.camel.builder.RouteBuilder;
+import pipeline.PortalSteps;
 
 /** The one way to the portal: every request of every script passes the governor here. */
 public final class PortalRoutes extends RouteBuilder {

@@ -1,5 +1,6 @@
 /**
- * The pipeline, as Camel routes, with the beans that they call. What the program does with a page
- * and a document can be read here and nowhere else. May call all rooms below.
+ * Every Camel route: scripts, page, document, portal, REST. What the program does with a page and a
+ * document can be read here and nowhere else; what the steps do is in {@code pipeline} and {@code
+ * api}.
  */
 package routes;

@@ -2,14 +2,15 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import archive.Audit;
-import archive.AuditReport;
-import archive.S3Clients;
+import audit.Audit;
+import audit.AuditReport;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import config.Configuration;
+import config.ConfigurationLoader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import portal.CursorDialect;
 import software.amazon.awssdk.services.s3.S3Client;
+import store.S3Clients;
 import testing.FaultyStore;
 import testing.Ports;
 

@@ -1,0 +1,147 @@
+package audit;
+
+import config.StoreSettings;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import store.BadManifestException;
+import store.ManifestRow;
+import store.Manifests;
+
+/**
+ * Proves or disproves that the bucket holds every listed document, once and whole. Asks the bucket
+ * alone: reads all manifests, lists all objects, and compares.
+ *
+ * <p>It may run beside an instance at work. What was written between its two looks is looked at
+ * again before it is called extra or missing.
+ */
+public final class Audit {
+  /** Manifests read at once; the client needs as many connections. */
+  public static final int PARALLEL = 16;
+
+  private final S3Client s3;
+  private final StoreSettings settings;
+  private final Manifests manifests;
+
+  public Audit(S3Client s3, StoreSettings settings) {
+    this.s3 = s3;
+    this.settings = settings;
+    this.manifests = new Manifests(s3, settings);
+  }
+
+  /**
+   * Audits the pages from the first to the last, both counted.
+   *
+   * @throws SdkException when the store does not answer
+   * @throws IOException when the temporary database cannot be written
+   */
+  public AuditReport audit(int first, int last) throws IOException, InterruptedException {
+    ExecutorService readers = Executors.newFixedThreadPool(PARALLEL);
+    try (AuditTables tables = new AuditTables()) {
+      readManifests(tables, readers);
+      listDocuments(tables);
+      Set<Integer> late = readManifests(tables, readers); // those that are new or changed since
+      tables.index();
+      Comparison comparison = new Comparison(tables, this::sizeNow, late, first, last);
+      strangers(comparison);
+      return comparison.report();
+    } catch (SQLException e) {
+      throw new IOException("the audit's database failed: " + e.getMessage(), e);
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  private record Read(AuditTables.Listed manifest, Future<Optional<List<ManifestRow>>> rows) {}
+
+  /** Reads the manifests that were not read as they are now; says which pages those were. */
+  private Set<Integer> readManifests(AuditTables tables, ExecutorService readers)
+      throws SQLException, InterruptedException {
+    Set<Integer> taken = new HashSet<>();
+    Queue<Read> underWay = new ArrayDeque<>();
+    for (S3Object object : objects(settings.manifestPrefix())) {
+      Optional<AuditTables.Listed> manifest = listed(object);
+      if (manifest.isPresent() && !tables.isRead(manifest.get())) {
+        int page = manifest.get().page();
+        taken.add(page);
+        underWay.add(new Read(manifest.get(), readers.submit(() -> manifests.read(page))));
+      }
+      if (underWay.size() >= 2 * PARALLEL) {
+        take(tables, underWay.remove());
+      }
+    }
+    while (!underWay.isEmpty()) {
+      take(tables, underWay.remove());
+    }
+    return taken;
+  }
+
+  private Optional<AuditTables.Listed> listed(S3Object object) {
+    OptionalInt page = manifests.page(object.key());
+    return page.isPresent()
+        ? Optional.of(new AuditTables.Listed(page.getAsInt(), object.eTag(), object.lastModified()))
+        : Optional.empty();
+  }
+
+  private static void take(AuditTables tables, Read read)
+      throws SQLException, InterruptedException {
+    try {
+      Optional<List<ManifestRow>> rows = read.rows().get();
+      if (rows.isPresent()) {
+        tables.putPage(read.manifest(), rows.get());
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BadManifestException bad) {
+        tables.putBadPage(read.manifest(), bad.getMessage());
+      } else if (e.getCause() instanceof SdkException store) {
+        throw store;
+      } else {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  private void listDocuments(AuditTables tables) throws SQLException {
+    for (S3Object object : objects(settings.prefix())) {
+      tables.putObject(object.key(), object.size());
+    }
+  }
+
+  private Iterable<S3Object> objects(String prefix) {
+    return s3.listObjectsV2Paginator(list -> list.bucket(settings.bucket()).prefix(prefix))
+        .contents();
+  }
+
+  /** What lies where only manifests may lie, and is none. */
+  private void strangers(Comparison comparison) {
+    for (S3Object object : objects(settings.manifestPrefix())) {
+      if (manifests.page(object.key()).isEmpty()) {
+        comparison.stranger(object.key());
+      }
+    }
+  }
+
+  private OptionalLong sizeNow(String key) {
+    try {
+      return OptionalLong.of(
+          s3.headObject(head -> head.bucket(settings.bucket()).key(key)).contentLength());
+    } catch (NoSuchKeyException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

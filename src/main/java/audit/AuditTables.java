@@ -1,0 +1,188 @@
+package audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import store.ManifestRow;
+import store.Manifests;
+
+/**
+ * What an audit has to remember, in a database of its own that goes with it: millions of rows need
+ * no memory.
+ */
+final class AuditTables implements AutoCloseable {
+  private static final String SCHEMA =
+      """
+      CREATE TABLE pages (page INTEGER PRIMARY KEY, etag TEXT, rows INTEGER NOT NULL,
+        rejected INTEGER NOT NULL, gone INTEGER NOT NULL, bad TEXT, total INTEGER,
+        listed INTEGER NOT NULL);
+      CREATE TABLE named (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL,
+        size INTEGER);
+      CREATE INDEX named_page ON named (page);
+      CREATE TABLE retryable (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT,
+        reason TEXT NOT NULL, PRIMARY KEY (page, row)) WITHOUT ROWID;
+      CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID""";
+
+  private final Path file;
+  private final Connection connection;
+  private final PreparedStatement putObject;
+  private final PreparedStatement putNamed;
+  private final PreparedStatement putRetryable;
+
+  AuditTables() throws IOException, SQLException {
+    this.file = Files.createTempFile("audit", ".db");
+    file.toFile().deleteOnExit(); // an audit that is broken off by a signal closes nothing
+    this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    // nothing in it outlives the audit
+    update("PRAGMA journal_mode = OFF");
+    update("PRAGMA synchronous = OFF");
+    for (String table : SCHEMA.split(";")) {
+      update(table);
+    }
+    connection.setAutoCommit(false);
+    this.putObject = connection.prepareStatement("INSERT OR REPLACE INTO objects VALUES (?, ?)");
+    this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?)");
+    this.putRetryable = connection.prepareStatement("INSERT INTO retryable VALUES (?, ?, ?, ?)");
+  }
+
+  /**
+   * A page's manifest as the store lists it.
+   *
+   * @param page its page
+   * @param etag its entity tag
+   * @param written when it was last modified: when its page was read, if the manifest itself does
+   *     not say; a page whose failed documents are tried again is written anew, but not read again
+   */
+  record Listed(int page, String etag, Instant written) {}
+
+  /** Takes what a page's manifest says, in place of what it said before. */
+  void putPage(Listed manifest, List<ManifestRow> rows) throws SQLException {
+    putPage(manifest, rows, null);
+  }
+
+  /** Remembers that a page's manifest cannot be read. */
+  void putBadPage(Listed manifest, String why) throws SQLException {
+    putPage(manifest, List.of(), why);
+  }
+
+  private void putPage(Listed manifest, List<ManifestRow> rows, String bad) throws SQLException {
+    int page = manifest.page();
+    update("DELETE FROM named WHERE page = " + page);
+    update("DELETE FROM retryable WHERE page = " + page);
+    for (ManifestRow row : rows) {
+      putRow(page, row);
+    }
+    putNamed.executeBatch();
+    putRetryable.executeBatch();
+    try (PreparedStatement put =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+      put.setInt(1, page);
+      put.setString(2, manifest.etag());
+      put.setInt(3, rows.size());
+      put.setLong(4, rows.stream().filter(ManifestRow::isRejected).count());
+      put.setLong(5, rows.stream().filter(ManifestRow::isGone).count());
+      put.setString(6, bad);
+      OptionalLong total = Manifests.total(rows);
+      put.setObject(7, total.isPresent() ? total.getAsLong() : null);
+      put.setLong(8, Manifests.listedAt(rows).orElse(manifest.written()).toEpochMilli());
+      put.executeUpdate();
+    }
+  }
+
+  private void putRow(int page, ManifestRow row) throws SQLException {
+    if (row.key() != null) {
+      putNamed.setInt(1, page);
+      putNamed.setInt(2, row.row());
+      putNamed.setString(3, row.key());
+      putNamed.setObject(4, row.isStored() ? row.size() : null);
+      putNamed.addBatch();
+    }
+    if (row.isRetryable()) {
+      putRetryable.setInt(1, page);
+      putRetryable.setInt(2, row.row());
+      putRetryable.setString(3, row.key());
+      putRetryable.setString(4, row.reason());
+      putRetryable.addBatch();
+    }
+  }
+
+  /**
+   * Makes what was named findable by its key; comes after the last page. One sort at the end is far
+   * cheaper than millions of keys put into their places one by one.
+   */
+  void index() throws SQLException {
+    update("CREATE INDEX named_key ON named (key, page, row, size)");
+  }
+
+  void putObject(String key, long size) throws SQLException {
+    putObject.setString(1, key);
+    putObject.setLong(2, size);
+    putObject.executeUpdate();
+  }
+
+  /** Whether the page's manifest was read with this entity tag. */
+  boolean isRead(Listed manifest) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT 1 FROM pages WHERE page = ? AND etag = ?")) {
+      select.setInt(1, manifest.page());
+      select.setString(2, manifest.etag());
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  /** Something done with each line of an answer. */
+  @FunctionalInterface
+  interface Line {
+    void take(ResultSet line) throws SQLException;
+  }
+
+  /** Puts a question; its parameters are whole numbers. */
+  void each(String sql, Line line, int... parameters) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setInt(i + 1, parameters[i]);
+      }
+      try (ResultSet lines = select.executeQuery()) {
+        while (lines.next()) {
+          line.take(lines);
+        }
+      }
+    }
+  }
+
+  /** The one number that answers a question. */
+  long number(String sql, int... parameters) throws SQLException {
+    long[] number = new long[1];
+    each(sql, line -> number[0] = line.getLong(1), parameters);
+    return number[0];
+  }
+
+  private void update(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IOException("the audit's database could not be closed", e);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+}

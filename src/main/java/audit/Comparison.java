@@ -1,0 +1,172 @@
+package audit;
+
+import audit.Finding.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What the manifests say against what the bucket holds. */
+final class Comparison {
+  /** A list may lag behind in some stores; but an emptied bucket is not asked for every key. */
+  private static final int SECOND_LOOKS = 1_000;
+
+  private final AuditTables tables;
+  private final Function<String, OptionalLong> sizeNow;
+  private final Set<Integer> late;
+  private final int first;
+  private final int last;
+  private final Findings findings = new Findings();
+  private int secondLooks;
+
+  /**
+   * @param tables everything that was read, indexed
+   * @param sizeNow asks the store for an object's size; empty when it is not there
+   * @param late pages whose manifest is younger than the list of objects
+   * @param first first page that is judged
+   * @param last last page that is judged
+   */
+  Comparison(
+      AuditTables tables,
+      Function<String, OptionalLong> sizeNow,
+      Set<Integer> late,
+      int first,
+      int last) {
+    this.tables = tables;
+    this.sizeNow = sizeNow;
+    this.late = late;
+    this.first = first;
+    this.last = last;
+  }
+
+  /** Takes the key of what lies among the manifests and is none. */
+  void stranger(String key) {
+    findings.add(Kind.EXTRA, null, null, key, "not the name of a manifest");
+  }
+
+  AuditReport report() throws SQLException {
+    extras();
+    absentManifests();
+    badManifests();
+    retryables();
+    long stored = storedObjects();
+    return new AuditReport(
+        last - first + 1,
+        sum("rows"),
+        stored,
+        sum("rejected"),
+        sum("gone"),
+        findings.counts(),
+        findings.examples(),
+        new DriftSearch(tables, first, last).drift());
+  }
+
+  private long sum(String column) throws SQLException {
+    return tables.number(
+        "SELECT sum(" + column + ") FROM pages WHERE page BETWEEN ? AND ?", first, last);
+  }
+
+  private void extras() throws SQLException {
+    tables.each(
+        "SELECT o.key FROM objects o WHERE NOT EXISTS (SELECT 1 FROM named n WHERE n.key = o.key)",
+        line -> findings.add(Kind.EXTRA, null, null, line.getString(1), "no manifest names it"));
+  }
+
+  private void absentManifests() throws SQLException {
+    int[] next = {first};
+    tables.each(
+        "SELECT page FROM pages WHERE page BETWEEN ? AND ? ORDER BY page",
+        line -> {
+          absent(next[0], line.getInt(1) - 1);
+          next[0] = line.getInt(1) + 1;
+        },
+        first,
+        last);
+    absent(next[0], last);
+  }
+
+  private void absent(int from, int to) {
+    for (int page = from; page <= to; page++) {
+      findings.add(Kind.NO_MANIFEST, page, null, null, null);
+    }
+  }
+
+  private void badManifests() throws SQLException {
+    tables.each(
+        """
+        SELECT page, coalesce(bad,
+            'it has no rows, though later pages have; only pages after the last may be empty')
+          FROM pages WHERE page BETWEEN ? AND ? AND (bad IS NOT NULL
+            OR rows = 0 AND page < (SELECT max(page) FROM pages WHERE rows > 0))""",
+        line -> findings.add(Kind.BAD_MANIFEST, line.getInt(1), null, null, line.getString(2)),
+        first,
+        last);
+  }
+
+  private void retryables() throws SQLException {
+    tables.each(
+        "SELECT page, row, key, reason FROM retryable WHERE page BETWEEN ? AND ?",
+        line ->
+            findings.add(
+                Kind.RETRYABLE,
+                line.getInt(1),
+                line.getInt(2),
+                line.getString(3),
+                line.getString(4)),
+        first,
+        last);
+  }
+
+  /** How many objects of stored rows are there; each is judged once, however often it is named. */
+  private long storedObjects() throws SQLException {
+    long[] there = {0};
+    String[] judged = {null, null}; // key, and the same key once something was found about it
+    tables.each(
+        """
+        SELECT n.key, n.page, n.row, n.size, o.size
+          FROM named n INDEXED BY named_key LEFT JOIN objects o ON o.key = n.key
+          WHERE n.page BETWEEN ? AND ? AND n.size IS NOT NULL ORDER BY n.key, n.page, n.row""",
+        line -> {
+          String key = line.getString(1);
+          boolean isFirst = !key.equals(judged[0]);
+          judged[0] = key;
+          if (key.equals(judged[1])) {
+            return;
+          }
+          Kind found = judge(line);
+          if (found != null) {
+            judged[1] = key;
+          }
+          if (isFirst && found != Kind.MISSING) {
+            there[0]++;
+          }
+        },
+        first,
+        last);
+    return there[0];
+  }
+
+  /** What is found about a stored row; null when nothing is. */
+  private Kind judge(ResultSet line) throws SQLException {
+    long expected = line.getLong(4);
+    long listed = line.getLong(5);
+    OptionalLong size = line.wasNull() ? OptionalLong.empty() : OptionalLong.of(listed);
+    if (size.equals(OptionalLong.of(expected))) {
+      return null;
+    }
+    String key = line.getString(1);
+    int page = line.getInt(2);
+    if (late.contains(page) || secondLooks++ < SECOND_LOOKS) {
+      size = sizeNow.apply(key);
+    }
+    if (size.equals(OptionalLong.of(expected))) {
+      return null;
+    }
+    Kind kind = size.isEmpty() ? Kind.MISSING : Kind.WRONG_SIZE;
+    String detail =
+        size.isEmpty() ? null : "%d bytes, %d expected".formatted(size.getAsLong(), expected);
+    findings.add(kind, page, line.getInt(3), key, detail);
+    return kind;
+  }
+}

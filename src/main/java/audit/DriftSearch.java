@@ -1,0 +1,70 @@
+package audit;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks in what an audit has read for signs that the portal's list changed meanwhile. */
+final class DriftSearch {
+  private static final int MOST_RANGES = 100;
+
+  /** Of pages read at the same time the last: a store's times are whole seconds. */
+  private static final String NEWEST_TOTAL =
+      "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
+
+  private final AuditTables tables;
+  private final int first;
+  private final int last;
+  private final List<String> ranges = new ArrayList<>();
+  private long changed;
+  private int rangeFirst;
+  private int rangeLast;
+
+  /**
+   * @param tables everything that was read, indexed
+   * @param first first page that is judged
+   * @param last last page that is judged
+   */
+  DriftSearch(AuditTables tables, int first, int last) {
+    this.tables = tables;
+    this.first = first;
+    this.last = last;
+  }
+
+  Drift drift() throws SQLException {
+    Long[] total = {null};
+    tables.each(NEWEST_TOTAL, line -> total[0] = line.getLong(1));
+    tables.each(
+        "SELECT page FROM pages WHERE page BETWEEN ? AND ? AND total <> (%s) ORDER BY page"
+            .formatted(NEWEST_TOTAL),
+        line -> changed(line.getInt(1)),
+        first,
+        last);
+    endRange();
+    return new Drift(total[0], changed, List.copyOf(ranges), listedTwice());
+  }
+
+  private void changed(int page) {
+    changed++;
+    if (rangeFirst == 0 || page != rangeLast + 1) {
+      endRange();
+      rangeFirst = page;
+    }
+    rangeLast = page;
+  }
+
+  private void endRange() {
+    if (rangeFirst > 0 && ranges.size() < MOST_RANGES) {
+      ranges.add(rangeFirst == rangeLast ? "" + rangeFirst : rangeFirst + "-" + rangeLast);
+    }
+  }
+
+  private long listedTwice() throws SQLException {
+    return tables.number(
+        """
+        SELECT count(*) FROM (SELECT 1 FROM named INDEXED BY named_key
+          WHERE page BETWEEN ? AND ? GROUP BY key HAVING min(page) < max(page))""",
+        first,
+        last);
+  }
+}

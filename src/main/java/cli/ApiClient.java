@@ -1,0 +1,160 @@
+package cli;
+
+import cli.terminal.ServerText;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import config.ApiSettings;
+import config.UserMistake;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+
+/**
+ * The REST API of a running instance, as the commands call it. What is not a success is a {@link
+ * UserMistake} with the server's own words.
+ */
+final class ApiClient {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int UNAUTHORIZED = 401;
+
+  private final URI address;
+  private final String key;
+  private final ObjectMapper json = new ObjectMapper();
+  // redirects are not followed: they would carry the key elsewhere
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /**
+   * @param address of the instance, without a slash at the end
+   * @param key shown with every call; null when there is none
+   */
+  ApiClient(URI address, String key) {
+    this.address = address;
+    this.key = key;
+  }
+
+  /** The instance of this configuration, on this machine when it listens on every address. */
+  static ApiClient of(ApiSettings api) {
+    return new ApiClient(URI.create(api.address()), api.key());
+  }
+
+  /** Where the instance is. */
+  URI address() {
+    return address;
+  }
+
+  /**
+   * Asks for something.
+   *
+   * @param path below the address, with its query
+   * @throws NoAnswerException when there is nobody
+   */
+  JsonNode get(String path) throws InterruptedException {
+    return send(path, HttpRequest.newBuilder().GET());
+  }
+
+  /** As {@link #get}, with POST and no body. */
+  JsonNode post(String path) throws InterruptedException {
+    return send(path, HttpRequest.newBuilder().POST(BodyPublishers.noBody()));
+  }
+
+  /** As {@link #get}, with POST and this body. */
+  JsonNode post(String path, JsonNode body) throws InterruptedException {
+    return send(
+        path,
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString())));
+  }
+
+  private JsonNode send(String path, HttpRequest.Builder request) throws InterruptedException {
+    URI target = URI.create(address + path);
+    request.uri(target).timeout(PATIENCE).header("Accept", "application/json");
+    if (key != null) {
+      request.header("X-API-Key", key);
+    }
+    try {
+      return understood(target, http.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new NoAnswerException(
+          "%s does not answer (%s); expected a running instance, or --url with its address"
+              .formatted(address, cause(e)),
+          e);
+    }
+  }
+
+  private JsonNode understood(URI target, HttpResponse<String> answer) {
+    JsonNode content = parsed(answer.body());
+    boolean good = answer.statusCode() / 100 == 2;
+    if (good && content.path("status").asText().equals("success")) {
+      return content;
+    }
+    String said = ServerText.message(content);
+    if (good || said.isBlank()) {
+      throw new UserMistake(
+          "%s answered %d, but not as an instance does; expected --url with the address of one"
+              .formatted(target, answer.statusCode()));
+    }
+    throw new UserMistake(
+        "%s answered %d: %s%s"
+            .formatted(
+                target,
+                answer.statusCode(),
+                said,
+                answer.statusCode() == UNAUTHORIZED
+                    ? "; expected api.key of the configuration to be the instance's"
+                    : ""));
+  }
+
+  private JsonNode parsed(String body) {
+    try {
+      return json.readTree(body);
+    } catch (JsonProcessingException notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** The client's exceptions often come without words. */
+  private static String cause(IOException e) {
+    if (e instanceof HttpConnectTimeoutException) {
+      return "no connection within %d s".formatted(CONNECT.toSeconds());
+    }
+    if (e instanceof HttpTimeoutException) {
+      return "nothing within %d s".formatted(PATIENCE.toSeconds());
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "no host of that name";
+      }
+    }
+    if (e.getMessage() != null) {
+      return e.getMessage();
+    }
+    return e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
+  }
+
+  /** Nobody answered: what may pass, unlike the other mistakes. */
+  static final class NoAnswerException extends UserMistake {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package cli;
+
+import audit.Audit;
+import audit.AuditReport;
+import audit.Drift;
+import audit.Finding;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import config.Configuration;
+import config.ConfigurationLoader;
+import config.UserMistake;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import model.PageRange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import store.Bucket;
+import store.BucketException;
+import store.S3Clients;
+
+/** {@code audit}: proves or disproves that the bucket holds every listed document. */
+@Command(
+    name = "audit",
+    description =
+        "Proves or disproves that the bucket holds every listed document, once and whole.")
+public final class AuditCommand implements Callable<Integer> {
+  private static final int EXAMPLES_SHOWN = 10;
+  private static final int RANGES_SHOWN = 10;
+
+  private final Invocation invocation;
+
+  @Option(names = "--all", description = "Audit the pages of all instances, not of this one alone.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  public AuditCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, JsonProcessingException {
+    ConfigurationLoader loader = invocation.configuration();
+    Configuration configuration = loader.load();
+    loader.feedCredentialsChain();
+    AuditReport report = audit(configuration);
+    invocation.out().println(json ? new JsonMapper().writeValueAsString(report) : text(report));
+    return report.isClean() ? 0 : 1;
+  }
+
+  private AuditReport audit(Configuration configuration) throws InterruptedException {
+    PageRange range = range(configuration);
+    try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
+      new Bucket(s3, configuration.store()).require();
+      return new Audit(s3, configuration.store()).audit(range.first(), range.last());
+    } catch (BucketException e) {
+      throw new UserMistake(e.getMessage(), e);
+    } catch (SdkException e) {
+      throw new UserMistake("the audit was broken off: the store says " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "java.io.tmpdir: \"%s\" does not hold the audit's notes (%s); expected a folder with space, as -Djava.io.tmpdir=FOLDER"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
+  private PageRange range(Configuration configuration) {
+    return all
+        ? new PageRange(1, configuration.harvest().distribution().pages())
+        : configuration
+            .harvest()
+            .distribution()
+            .pagesOf(configuration.harvest().instanceId())
+            .orElseThrow(
+                () ->
+                    new UserMistake(
+                        "harvest.instance-id: instance %d has no pages to audit; expected another, or --all"
+                            .formatted(configuration.harvest().instanceId())));
+  }
+
+  /** The report for a person. */
+  public static String text(AuditReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(report.isClean() ? "CLEAN" : "NOT CLEAN");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ": %,d pages, %,d rows, %,d objects stored, %,d rejected, %,d gone",
+            report.pages(),
+            report.rows(),
+            report.stored(),
+            report.rejected(),
+            report.gone()));
+    report
+        .findings()
+        .forEach(
+            (kind, count) -> {
+              if (count > 0) {
+                text.append(String.format(Locale.ROOT, "%n%,12d  %s", count, kind.word()));
+              }
+            });
+    report.examples().stream().limit(EXAMPLES_SHOWN).forEach(example -> append(text, example));
+    append(text, report.drift());
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, Drift drift) {
+    if (drift.changedPages() > 0) {
+      List<String> shown = drift.pages().stream().limit(RANGES_SHOWN).toList();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%,d %s read when the portal listed another number of documents (%,d at last): %s%s; sweep lists them again",
+              drift.changedPages(),
+              drift.changedPages() == 1 ? "page was" : "pages were",
+              drift.total(),
+              String.join(", ", shown),
+              shown.size() < drift.pages().size() ? " and more" : ""));
+    }
+    if (drift.listedTwice() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT, "%ndocuments listed on two pages or more: %,d", drift.listedTwice()));
+    }
+  }
+
+  private static void append(StringBuilder text, Finding example) {
+    text.append(String.format("%n  %s", example.finding().word()));
+    if (example.page() != null) {
+      text.append(" page ").append(example.page());
+    }
+    if (example.row() != null) {
+      text.append(" row ").append(example.row());
+    }
+    if (example.key() != null) {
+      text.append(' ').append(example.key());
+    }
+    if (example.detail() != null) {
+      text.append(": ").append(example.detail());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package cli;
+
+import cli.terminal.ServerText;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import config.UserMistake;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+
+/** {@code captcha}: shows the captchas that wait for a person, and sends the person's answers. */
+@Command(
+    name = "captcha",
+    description = "Shows the captchas that wait for a person, and sends what you type.")
+public final class CaptchaCommand implements Callable<Integer> {
+  private static final int COLUMNS = 80;
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final int LOOKS = 10;
+
+  private final Invocation invocation;
+  private final Set<String> skipped = new HashSet<>();
+
+  @Mixin private final InstanceOption instance = new InstanceOption();
+
+  public CaptchaCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    ApiClient client = instance.client(invocation);
+    List<WaitingCaptcha> waiting = waiting(client);
+    if (waiting.isEmpty()) {
+      say("no captcha waits");
+      return 0;
+    }
+    waiting.forEach(
+        captcha ->
+            say("script %d waits for a captcha since %s", captcha.script(), captcha.since()));
+    BufferedReader typed =
+        new BufferedReader(new InputStreamReader(invocation.in(), Charset.defaultCharset()));
+    while (!waiting.isEmpty()) {
+      WaitingCaptcha captcha = waiting.get(0);
+      Optional<String> line = show(captcha, typed);
+      if (line.isEmpty()) {
+        return 0;
+      }
+      take(client, captcha, line.get().strip());
+      waiting = waiting(client);
+    }
+    say(skipped.isEmpty() ? "no captcha waits any more" : "none waits but those skipped");
+    return 0;
+  }
+
+  /** Those that were not skipped, oldest first. */
+  private List<WaitingCaptcha> waiting(ApiClient client) throws InterruptedException {
+    return WaitingCaptcha.allOf(client.get("/api/captchas")).stream()
+        .filter(captcha -> !skipped.contains(captcha.id()))
+        .toList();
+  }
+
+  /** What a person types at the sight of it; empty when nothing will be typed any more. */
+  private Optional<String> show(WaitingCaptcha captcha, BufferedReader typed) throws IOException {
+    Path file = captcha.write();
+    try {
+      if (canDraw()) {
+        captcha.drawn(COLUMNS).ifPresent(invocation.out()::print);
+      }
+      say("script %d: the image is in %s", captcha.script(), file);
+      say("script %d: type what it shows; an empty line skips it", captcha.script());
+      invocation.out().flush();
+      return Optional.ofNullable(typed.readLine());
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static boolean canDraw() {
+    Console console = System.console();
+    return console != null && Ansi.AUTO.enabled() && console.charset().newEncoder().canEncode('▀');
+  }
+
+  private void take(ApiClient client, WaitingCaptcha captcha, String answer)
+      throws InterruptedException {
+    if (answer.isEmpty()) {
+      skipped.add(captcha.id());
+      return;
+    }
+    try {
+      client.post(
+          "/api/captchas/" + captcha.id(),
+          JsonNodeFactory.instance.objectNode().put("answer", answer));
+    } catch (ApiClient.NoAnswerException away) {
+      throw away;
+    } catch (UserMistake refused) {
+      say("%s", refused.getMessage()); // somebody else was faster, or it is too long
+      return;
+    }
+    say("script %d %s", captcha.script(), outcome(client, captcha));
+  }
+
+  /** What came of an answer, as soon as that can be told. */
+  private String outcome(ApiClient client, WaitingCaptcha answered) throws InterruptedException {
+    for (int look = 0; look < LOOKS; look++) {
+      Thread.sleep(EVERY.toMillis());
+      boolean asksAgain =
+          waiting(client).stream()
+              .anyMatch(
+                  captcha ->
+                      captcha.script() == answered.script() && !captcha.id().equals(answered.id()));
+      if (asksAgain) {
+        return "asks again: the answer was wrong";
+      }
+      JsonNode script =
+          client.get("/api/scripts/%d/status".formatted(answered.script())).path("data");
+      if (!script.path("waiting_reason").asText().equals("captcha")) {
+        return script.path("is_running").asBoolean()
+            ? "goes on"
+            : "is " + ServerText.harmless(script.path("status").asText());
+      }
+    }
+    return "has the answer, and nothing has come of it in %d s"
+        .formatted(LOOKS * EVERY.toSeconds());
+  }
+
+  private void say(String format, Object... values) {
+    invocation.out().println(format.formatted(values));
+  }
+}

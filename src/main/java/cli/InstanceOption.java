@@ -1,0 +1,46 @@
+package cli;
+
+import config.ApiSection;
+import config.ApiSettings;
+import config.UserMistake;
+import config.Values;
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** Which instance a command speaks to. */
+final class InstanceOption {
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "Address of the instance, as http://10.0.0.2:5000; without it api.host and api.port of"
+              + " the configuration. The key is api.key of the configuration.")
+  private String url;
+
+  /**
+   * The instance, with the key of the configuration.
+   *
+   * @throws UserMistake when there is no telling where it is
+   */
+  ApiClient client(Invocation invocation) {
+    ApiSettings api = invocation.configuration().load().api();
+    if (url != null) {
+      return new ApiClient(given(), api.key());
+    }
+    if (api.port() == 0) {
+      throw new UserMistake(
+          "api.port: 0 is a free port that the instance chooses; expected --url with its address");
+    }
+    return ApiClient.of(api);
+  }
+
+  private URI given() {
+    return Values.httpAddress(url.strip().replaceFirst("/+$", ""))
+        .filter(ApiSection::isBare)
+        .orElseThrow(
+            () ->
+                new UserMistake(
+                    "--url: \"%s\" is not the address of an instance; expected one as http://127.0.0.1:5000"
+                        .formatted(url)));
+  }
+}

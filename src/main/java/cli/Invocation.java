@@ -1,0 +1,53 @@
+package cli;
+
+import config.ConfigurationLoader;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What every command is given: where it was called, and the options that all commands share. */
+public final class Invocation {
+  private final InputStream in;
+  private final PrintStream out;
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Properties file to read instead of application.properties.")
+  private Path configFile;
+
+  /**
+   * @param in standard input
+   * @param out standard output
+   * @param folder working folder
+   * @param environment environment variables
+   */
+  public Invocation(InputStream in, PrintStream out, Path folder, Map<String, String> environment) {
+    this.in = in;
+    this.out = out;
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** Standard input. */
+  InputStream in() {
+    return in;
+  }
+
+  /** Standard output. */
+  public PrintStream out() {
+    return out;
+  }
+
+  /** Reads the configuration from the sources of this call. */
+  public ConfigurationLoader configuration() {
+    ConfigurationLoader loader = ConfigurationLoader.in(folder, environment);
+    return configFile == null ? loader : loader.withConfigFile(configFile);
+  }
+}

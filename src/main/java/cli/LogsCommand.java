@@ -1,0 +1,92 @@
+package cli;
+
+import cli.terminal.ServerText;
+import com.fasterxml.jackson.databind.JsonNode;
+import config.UserMistake;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code logs}: the last lines of a script's log. */
+@Command(name = "logs", description = "Prints the last lines of a script's log, oldest first.")
+public final class LogsCommand implements Callable<Integer> {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final int MOST = 1000;
+
+  private final Invocation invocation;
+
+  @Mixin private final InstanceOption instance = new InstanceOption();
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "Number of the script.")
+  private int id;
+
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "How many lines, 1 to 1000; ${DEFAULT-VALUE} when not given.")
+  private int lines;
+
+  @Option(names = "--follow", description = "Go on with the lines that come, until Ctrl-C.")
+  private boolean follow;
+
+  public LogsCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ApiClient client = instance.client(invocation);
+    List<String> first = ask(client, lines);
+    print(first);
+    if (follow) {
+      follow(client, new LogTail(first, first.size() < lines));
+    }
+    return 0;
+  }
+
+  private void follow(ApiClient client, LogTail tail) {
+    String trouble = null;
+    try {
+      while (true) {
+        Thread.sleep(EVERY.toMillis());
+        try {
+          List<String> now = ask(client, MOST);
+          print(tail.next(now, now.size() < MOST));
+          trouble = null;
+        } catch (UserMistake mayPass) {
+          // said once: it answered before and may be on its way up again
+          if (!mayPass.getMessage().equals(trouble)) {
+            trouble = mayPass.getMessage();
+            spec.commandLine().getErr().println(trouble);
+          }
+        }
+      }
+    } catch (InterruptedException end) {
+      // as asked
+    }
+  }
+
+  private List<String> ask(ApiClient client, int most) throws InterruptedException {
+    List<String> log = new ArrayList<>();
+    for (JsonNode line :
+        client.get("/api/scripts/%d/logs?lines=%d".formatted(id, most)).path("logs")) {
+      log.add(line.asText());
+    }
+    return log;
+  }
+
+  private void print(List<String> log) {
+    log.forEach(line -> invocation.out().println(ServerText.harmless(line)));
+    invocation.out().flush();
+  }
+}

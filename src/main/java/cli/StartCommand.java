@@ -1,0 +1,78 @@
+package cli;
+
+import cli.terminal.ServerText;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import config.UserMistake;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code start}: starts scripts of a running instance. */
+@Command(
+    name = "start",
+    description = {
+      "Starts scripts of a running instance: those named,",
+      "or without names the next ones that are neither running nor completed."
+    })
+public final class StartCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private final InstanceOption instance = new InstanceOption();
+
+  @Parameters(paramLabel = "ID", description = "Numbers of the scripts.")
+  private List<Integer> ids = List.of();
+
+  @Option(
+      names = "--scripts",
+      paramLabel = "N",
+      description = "How many to start, when none is named; the server's default is 5.")
+  private Integer scripts;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "SECONDS",
+      description = "Time between two of them; the server's default is harvest.start-delay.")
+  private BigDecimal delay;
+
+  public StartCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!ids.isEmpty() && (scripts != null || delay != null)) {
+      throw new UserMistake(
+          "start: --scripts and --delay are for scripts that are not named; expected them or IDs");
+    }
+    ApiClient client = instance.client(invocation);
+    if (ids.isEmpty()) {
+      say(client.post("/api/scripts/start", asked()));
+    }
+    for (int id : ids) {
+      say(client.post("/api/scripts/start/" + id));
+    }
+    return 0;
+  }
+
+  private void say(JsonNode answer) {
+    invocation.out().println(ServerText.message(answer));
+  }
+
+  /** Only what was given: for the rest the server has its defaults. */
+  private ObjectNode asked() {
+    ObjectNode asked = JsonNodeFactory.instance.objectNode();
+    if (scripts != null) {
+      asked.put("num_scripts", scripts);
+    }
+    if (delay != null) {
+      asked.put("delay", delay);
+    }
+    return asked;
+  }
+}

@@ -1,0 +1,65 @@
+package cli;
+
+import cli.terminal.Redrawn;
+import cli.terminal.StatusTable;
+import config.UserMistake;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code status}: what the scripts of a running instance do. */
+@Command(name = "status", description = "Shows what the scripts of a running instance do.")
+public final class StatusCommand implements Callable<Integer> {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+
+  private final Invocation invocation;
+
+  @Mixin private final InstanceOption instance = new InstanceOption();
+
+  @Option(names = "--watch", description = "Show it again every 2 seconds, until Ctrl-C.")
+  private boolean watch;
+
+  public StatusCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ApiClient client = instance.client(invocation);
+    String table = ask(client);
+    if (watch) {
+      watch(client, table);
+    } else {
+      invocation.out().print(table);
+    }
+    return 0;
+  }
+
+  private static String ask(ApiClient client) throws InterruptedException {
+    return new StatusTable(client.get("/api/status").path("data")).toString();
+  }
+
+  private void watch(ApiClient client, String first) {
+    boolean inPlace = Ansi.AUTO.enabled();
+    Redrawn drawing = new Redrawn(invocation.out(), inPlace);
+    String table = first;
+    drawing.draw(table);
+    try {
+      while (true) {
+        Thread.sleep(EVERY.toMillis());
+        try {
+          table = ask(client);
+          drawing.draw(table);
+        } catch (UserMistake mayPass) {
+          // it answered before: it may be on its way up again
+          drawing.draw((inPlace ? table + "\n" : "") + mayPass.getMessage() + "\n");
+        }
+      }
+    } catch (InterruptedException end) {
+      // as asked
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package cli;
+
+import cli.terminal.ServerText;
+import com.fasterxml.jackson.databind.JsonNode;
+import config.UserMistake;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stop}: stops scripts of a running instance, which itself goes on. */
+@Command(
+    name = "stop",
+    description = "Stops scripts of a running instance; what they have begun they still end.")
+public final class StopCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private final InstanceOption instance = new InstanceOption();
+
+  @Parameters(paramLabel = "ID", description = "Numbers of the scripts.")
+  private List<Integer> ids = List.of();
+
+  @Option(names = "--all", description = "Stop all, also those that are still to be started.")
+  private boolean all;
+
+  public StopCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (all != ids.isEmpty()) {
+      throw new UserMistake(
+          all
+              ? "stop: both --all and IDs are given; expected one of them"
+              : "stop: no script is named; expected IDs, as stop 3 4, or --all");
+    }
+    ApiClient client = instance.client(invocation);
+    if (all) {
+      say(client.post("/api/scripts/stop-all"));
+    }
+    for (int id : ids) {
+      say(client.post("/api/scripts/stop/" + id));
+    }
+    return 0;
+  }
+
+  private void say(JsonNode answer) {
+    invocation.out().println(ServerText.message(answer));
+  }
+}

@@ -1,0 +1,47 @@
+package cli.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A table for the terminal: columns as wide as they must be, everything to the right. */
+public final class TextTable {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  public TextTable(String... headings) {
+    rows.add(List.of(headings));
+  }
+
+  /** Adds a row; whole numbers get separators, null becomes a hyphen. */
+  public void row(Object... cells) {
+    rows.add(Arrays.stream(cells).map(TextTable::text).toList());
+  }
+
+  private static String text(Object cell) {
+    if (cell == null) {
+      return "-";
+    }
+    return cell instanceof Number number
+        ? String.format(Locale.ROOT, "%,d", number)
+        : cell.toString();
+  }
+
+  /** Every row on a line of its own. */
+  @Override
+  public String toString() {
+    int[] widths =
+        IntStream.range(0, rows.get(0).size())
+            .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElseThrow())
+            .toArray();
+    return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining());
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(i -> " ".repeat(widths[i] - row.get(i).length()) + row.get(i))
+        .collect(Collectors.joining("  ", "", System.lineSeparator()));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What the commands draw in a terminal: progress, tables, images. May call {@code scripts} and
+ * below.
+ */
+package cli.terminal;

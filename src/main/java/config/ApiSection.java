@@ -1,0 +1,144 @@
+package config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Reads and checks the {@code api.*}, {@code management.*} and {@code fleet.*} keys. */
+public final class ApiSection {
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern NAME =
+      Pattern.compile("(?![\\d.]+$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_-]+)*");
+  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
+
+  private final Values values;
+
+  ApiSection(Values values) {
+    this.values = values;
+  }
+
+  ApiSettings read() {
+    String host = host();
+    String key = secret(Key.API_KEY);
+    boolean allowAnonymous = values.bool(Key.ALLOW_ANONYMOUS);
+    if (key == null && !allowAnonymous && !isLoopback(host)) {
+      throw values.mistake(
+          Key.API_HOST,
+          "is open to other machines: expected api.key to be set, or api.allow-anonymous=true to"
+              + " let everyone in");
+    }
+    int port = values.integer(Key.API_PORT, 0, 65535);
+    int managementPort = values.integer(Key.MANAGEMENT_PORT, 0, 65535);
+    if (port != 0 && port == managementPort) {
+      throw values.mistake(Key.MANAGEMENT_PORT, "is api.port as well; expected another port");
+    }
+    String fleetKey = secret(Key.FLEET_KEY);
+    return new ApiSettings(
+        host,
+        port,
+        key,
+        corsOrigins(),
+        allowAnonymous,
+        managementPort,
+        peers(),
+        fleetKey == null ? key : fleetKey);
+  }
+
+  private String host() {
+    String host = values.required(Key.API_HOST).replaceFirst("^\\[(.*)]$", "$1");
+    boolean valid =
+        host.contains(":")
+            ? isIpv6(host)
+            : IPV4.matcher(host).matches() || NAME.matcher(host).matches();
+    if (!valid) {
+      throw values.mistake(
+          Key.API_HOST, "is not an address to listen on, as 127.0.0.1, 0.0.0.0 or a host name");
+    }
+    return host;
+  }
+
+  private static boolean isIpv6(String host) {
+    try {
+      // a text with a colon is never looked up
+      return host.matches("[0-9A-Fa-f:.]+") && InetAddress.getByName(host) != null;
+    } catch (UnknownHostException noAddress) {
+      return false;
+    }
+  }
+
+  /** Any name but localhost may lead anywhere, so it counts as open. */
+  private static boolean isLoopback(String host) {
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    try {
+      return (host.contains(":") || IPV4.matcher(host).matches())
+          && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException noAddress) {
+      return false;
+    }
+  }
+
+  private String secret(Key key) {
+    return values
+        .text(key)
+        .map(
+            text ->
+                values.matching(
+                    key,
+                    VISIBLE.asMatchPredicate(),
+                    "cannot be sent in a header; expected ASCII letters, digits and signs without"
+                        + " spaces"))
+        .orElse(null);
+  }
+
+  private List<String> corsOrigins() {
+    return values.list(Key.CORS_ORIGINS).stream()
+        .map(
+            text ->
+                Values.httpAddress(text)
+                    .filter(uri -> isBare(uri) && uri.getRawPath().isEmpty())
+                    .map(ApiSection::origin)
+                    .orElseThrow(
+                        () ->
+                            values.mistake(
+                                Key.CORS_ORIGINS,
+                                "holds \"%s\"; expected origins, as https://host or".formatted(text)
+                                    + " https://host:8443, with commas between them")))
+        .toList();
+  }
+
+  /** Whether an address holds no user, query or fragment. */
+  public static boolean isBare(URI uri) {
+    return uri.getRawUserInfo() == null
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
+  }
+
+  /** As a browser writes it: lower case, no default port. */
+  private static String origin(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = uri.getPort() == -1 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+    return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
+  }
+
+  private List<URI> peers() {
+    return values.list(Key.PEERS).stream()
+        .map(
+            text ->
+                Values.httpAddress(text.replaceFirst("/+$", ""))
+                    .filter(ApiSection::isBare)
+                    .orElseThrow(
+                        () ->
+                            values.mistake(
+                                Key.PEERS,
+                                "holds \"%s\"; expected addresses of instances, as".formatted(text)
+                                    + " http://10.0.0.2:5000, with commas between them")))
+        .toList();
+  }
+}

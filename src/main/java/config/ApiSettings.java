@@ -1,0 +1,52 @@
+package config;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The {@code api.*}, {@code management.*} and {@code fleet.*} keys, checked.
+ *
+ * @param host address that the API listens on, without brackets
+ * @param port its port; 0 for a free one
+ * @param key what callers must show; null when none is asked for
+ * @param corsOrigins origins whose pages may call, as {@code scheme://host[:port]}, lower case,
+ *     without a default port
+ * @param allowAnonymous whether {@code host} may be open to others without a key
+ * @param managementPort port of health, metrics and hawtio on 127.0.0.1; 0 for a free one
+ * @param peers base addresses of the other instances, without a slash at the end
+ * @param fleetKey what the peers are shown; null when none
+ */
+public record ApiSettings(
+    String host,
+    int port,
+    String key,
+    List<String> corsOrigins,
+    boolean allowAnonymous,
+    int managementPort,
+    List<URI> peers,
+    String fleetKey) {
+
+  /** The same on other ports. */
+  public ApiSettings withPorts(int other, int otherManagement) {
+    return new ApiSettings(
+        host, other, key, corsOrigins, allowAnonymous, otherManagement, peers, fleetKey);
+  }
+
+  /** Where this machine reaches the API, without a slash at the end. */
+  public String address() {
+    String reached =
+        switch (host) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "[::1]";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    return "http://%s:%d".formatted(reached, port);
+  }
+
+  /** All but the keys, which must not end in a log. */
+  @Override
+  public String toString() {
+    return "ApiSettings[host=%s, port=%d, corsOrigins=%s, managementPort=%d, peers=%s]"
+        .formatted(host, port, corsOrigins, managementPort, peers);
+  }
+}

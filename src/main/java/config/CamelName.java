@@ -1,0 +1,35 @@
+package config;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Camel's own keys as environment variables. */
+final class CamelName {
+  private static final Pattern NAME = Pattern.compile("CAMEL_([A-Z0-9]+)_([A-Z0-9_]*[A-Z0-9])");
+
+  /** Groups in which a name of its own stands between group and option. */
+  private static final Set<String> NAMED = Set.of("component", "dataformat", "language");
+
+  private CamelName() {}
+
+  /**
+   * The key of an environment name: {@code CAMEL_MAIN_AUTO_STARTUP} is {@code
+   * camel.main.auto-startup}, {@code CAMEL_COMPONENT_TIMER_BRIDGE_ERROR_HANDLER} is {@code
+   * camel.component.timer.bridge-error-handler}. Empty when the name is none of Camel's.
+   */
+  static Optional<String> key(String environmentName) {
+    Matcher matcher = NAME.matcher(environmentName);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String group = matcher.group(1).toLowerCase(Locale.ROOT);
+    String rest = matcher.group(2).toLowerCase(Locale.ROOT);
+    if (NAMED.contains(group)) {
+      rest = rest.replaceFirst("_", ".");
+    }
+    return Optional.of("camel." + group + "." + rest.replace('_', '-'));
+  }
+}

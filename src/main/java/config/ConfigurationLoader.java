@@ -1,0 +1,200 @@
+package config;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Brings the configuration together. Later sources win: built-in defaults, {@link #withDefaults the
+ * caller's defaults}, {@code application.properties} in the working folder or {@link
+ * #withConfigFile another file} instead of it, {@code .env} in the working folder, environment
+ * variables, {@link #withOverrides the caller's overrides}. An empty value counts as not set.
+ *
+ * <pre>{@code
+ * Configuration configuration =
+ *     ConfigurationLoader.in(Path.of(""), System.getenv())
+ *         .withDefaults(Map.of("s3.create-bucket", "true"))
+ *         .load();
+ * }</pre>
+ */
+public final class ConfigurationLoader {
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final Path configFile;
+  private final Map<String, String> defaults;
+  private final Map<String, String> overrides;
+
+  private ConfigurationLoader(
+      Path folder,
+      Map<String, String> environment,
+      Path configFile,
+      Map<String, String> defaults,
+      Map<String, String> overrides) {
+    this.folder = folder;
+    this.environment = environment;
+    this.configFile = configFile;
+    this.defaults = defaults;
+    this.overrides = overrides;
+  }
+
+  /**
+   * @param folder working folder: holds {@code application.properties}, {@code .env} and a relative
+   *     {@code harvest.data-dir}
+   * @param environment environment variables
+   */
+  public static ConfigurationLoader in(Path folder, Map<String, String> environment) {
+    return new ConfigurationLoader(folder, environment, null, Map.of(), Map.of());
+  }
+
+  /** The same, reading this properties file, which must exist, instead of the usual one. */
+  public ConfigurationLoader withConfigFile(Path file) {
+    return new ConfigurationLoader(folder, environment, file, defaults, overrides);
+  }
+
+  /**
+   * The same with values, by key, in place of built-in defaults.
+   *
+   * @throws IllegalArgumentException when {@link #load} meets one that is no key
+   */
+  public ConfigurationLoader withDefaults(Map<String, String> values) {
+    return new ConfigurationLoader(folder, environment, configFile, values, overrides);
+  }
+
+  /**
+   * The same with values, by key, that win over every other source: the options of a command.
+   *
+   * @throws IllegalArgumentException when {@link #load} meets one that is no key
+   */
+  public ConfigurationLoader withOverrides(Map<String, String> values) {
+    return new ConfigurationLoader(folder, environment, configFile, defaults, values);
+  }
+
+  /**
+   * Reads the sources and checks every value.
+   *
+   * @throws UserMistake for the first value or file that is not as it must be
+   */
+  public Configuration load() {
+    Map<Key, Setting> settings = new EnumMap<>(Key.class);
+    Map<String, String> camel = new TreeMap<>();
+    addKeys(defaults, null, settings);
+    addFile(settings, camel);
+    Map<String, String> dotEnv = dotEnv();
+    addNames(dotEnv, " in .env", settings, camel);
+    addNames(environment, "", settings, camel);
+    addKeys(overrides, "the command line", settings);
+
+    Values values = new Values(settings);
+    HarvestSettings harvest = new HarvestSection(values, folder).read();
+    return new Configuration(
+        harvest,
+        new PortalSection(values)
+            .read(harvest.distribution().pageSize(), harvest.distribution().pages()),
+        new StoreSection(values).read(),
+        new ApiSection(values).read(),
+        camel);
+  }
+
+  /**
+   * Hands the {@code AWS_*} names of {@code .env} to the credentials chain of the AWS SDK, as
+   * system properties. What the environment, or a system property, already says stays. To be called
+   * before the first client of the SDK is made.
+   *
+   * @throws UserMistake when {@code .env} cannot be read
+   */
+  public void feedCredentialsChain() {
+    AwsNames.systemProperties(dotEnv(), environment, System.getProperties())
+        .forEach(System::setProperty);
+  }
+
+  private static void addKeys(
+      Map<String, String> values, String source, Map<Key, Setting> settings) {
+    values.forEach(
+        (name, value) ->
+            put(
+                Key.of(name).orElseThrow(() -> new IllegalArgumentException("no key: " + name)),
+                value,
+                source,
+                settings));
+  }
+
+  private void addFile(Map<Key, Setting> settings, Map<String, String> camel) {
+    String source = configFile == null ? "application.properties" : configFile.toString();
+    Properties properties = properties(source);
+    for (String name : properties.stringPropertyNames()) {
+      String value = properties.getProperty(name).strip();
+      if (name.startsWith("camel.")) {
+        camel.put(name, value);
+      } else if (Key.of(name).isPresent()) {
+        put(Key.of(name).get(), value, source, settings);
+      } else if (Key.isOurs(name)) {
+        throw new UserMistake(
+            "%s (in %s) is not a key; the nearest is %s"
+                .formatted(name, source, Key.nearest(name).key()));
+      }
+    }
+  }
+
+  private Properties properties(String source) {
+    Properties properties = new Properties();
+    Path file = folder.resolve(source);
+    if (configFile != null && !Files.isRegularFile(file)) {
+      throw new UserMistake("--config: \"%s\" is not a file that exists".formatted(source));
+    }
+    try {
+      properties.load(new StringReader(text(file, source)));
+      return properties;
+    } catch (IllegalArgumentException malformed) {
+      throw new UserMistake(
+          source + ": holds a \\u that four hexadecimal digits do not follow; expected \\uXXXX",
+          malformed);
+    } catch (IOException unreadable) {
+      throw new IllegalStateException("reading from memory", unreadable);
+    }
+  }
+
+  private Map<String, String> dotEnv() {
+    return DotEnv.parse(text(folder.resolve(".env"), ".env"));
+  }
+
+  /** The text of a file without a byte-order mark; empty when there is no such file. */
+  private static String text(Path file, String name) {
+    if (!Files.isRegularFile(file)) {
+      return "";
+    }
+    try {
+      return Files.readString(file).replaceFirst("^\\uFEFF", "");
+    } catch (CharacterCodingException notUtf8) {
+      throw new UserMistake(name + ": is not text in UTF-8; expected a file saved as UTF-8");
+    } catch (IOException unreadable) {
+      throw new UserMistake(
+          "%s: cannot be read (%s); expected a readable file"
+              .formatted(name, unreadable.getClass().getSimpleName()),
+          unreadable);
+    }
+  }
+
+  private static void addNames(
+      Map<String, String> names,
+      String origin,
+      Map<Key, Setting> settings,
+      Map<String, String> camel) {
+    for (Key key : Key.values()) {
+      String name = key.environmentName();
+      put(key, names.getOrDefault(name, ""), name + origin, settings);
+    }
+    names.forEach((name, value) -> CamelName.key(name).ifPresent(key -> camel.put(key, value)));
+  }
+
+  private static void put(Key key, String value, String source, Map<Key, Setting> settings) {
+    if (!value.isBlank()) {
+      settings.put(key, new Setting(value.strip(), source));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import model.Distribution;
+import model.Distribution.ScriptRange;
+
+/** Reads and checks the {@code harvest.*} keys. */
+final class HarvestSection {
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:\\s*-\\s*(\\d{1,6}))?");
+
+  /** More of them would be a slip of the hand: every script is a route of its own. */
+  private static final int MOST = 100_000;
+
+  private final Values values;
+  private final Path folder;
+
+  /**
+   * @param folder what a relative {@code harvest.data-dir} lies in
+   */
+  HarvestSection(Values values, Path folder) {
+    this.values = values;
+    this.folder = folder;
+  }
+
+  HarvestSettings read() {
+    Distribution distribution = distribution();
+    int instances = distribution.instances();
+    return new HarvestSettings(
+        instanceId(instances),
+        distribution,
+        autostart(),
+        values.duration(Key.START_DELAY, Duration.ZERO, Duration.ofHours(1)),
+        values.bool(Key.RESUME),
+        dataDir());
+  }
+
+  private Distribution distribution() {
+    int instances = values.integer(Key.INSTANCES, 1, MOST);
+    int scripts = values.integer(Key.SCRIPTS, 1, MOST);
+    long results = values.number(Key.TOTAL_RESULTS, 1, Long.MAX_VALUE);
+    int pageSize = values.integer(Key.PAGE_SIZE, 1, Integer.MAX_VALUE);
+    int pages =
+        values.text(Key.PAGES).isPresent()
+            ? values.integer(Key.PAGES, 1, Integer.MAX_VALUE)
+            : derivedPages(results, pageSize);
+    if (values.text(Key.ASSIGNMENT).isEmpty()) {
+      return Distribution.of(
+          instances, scripts, results, pageSize, pages, Distribution.evenly(scripts, instances));
+    }
+    try {
+      return Distribution.of(instances, scripts, results, pageSize, pages, assignment(instances));
+    } catch (IllegalArgumentException wrong) {
+      throw values.mistake(Key.ASSIGNMENT, wrong.getMessage() + "; expected every script once");
+    }
+  }
+
+  private int derivedPages(long results, int pageSize) {
+    try {
+      return Distribution.pagesFor(results, pageSize);
+    } catch (ArithmeticException tooMany) {
+      throw values.mistake(
+          Key.TOTAL_RESULTS,
+          "gives more than %d pages of %d; expected fewer results, or a larger harvest.page-size"
+              .formatted(Integer.MAX_VALUE, pageSize));
+    }
+  }
+
+  private List<ScriptRange> assignment(int instances) {
+    List<ScriptRange> assignment = new ArrayList<>();
+    for (String entry : values.required(Key.ASSIGNMENT).split(",", -1)) {
+      assignment.add(range(entry.strip()));
+    }
+    if (assignment.size() != instances) {
+      throw values.mistake(
+          Key.ASSIGNMENT,
+          "has %d entries; expected one for each of the %d of harvest.instances"
+              .formatted(assignment.size(), instances));
+    }
+    return assignment;
+  }
+
+  private ScriptRange range(String entry) {
+    Matcher matcher = RANGE.matcher(entry);
+    if (matcher.matches()) {
+      int first = Integer.parseInt(matcher.group(1));
+      int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+      if (first >= 1 && first <= last) {
+        return new ScriptRange(first, last);
+      }
+    }
+    throw values.mistake(
+        Key.ASSIGNMENT,
+        "holds \"%s\"; expected the scripts of each instance, as 1-17,18-34,35-51,52-66"
+            .formatted(entry));
+  }
+
+  private int instanceId(int instances) {
+    int id = values.integer(Key.INSTANCE_ID, 1, Integer.MAX_VALUE);
+    if (id > instances) {
+      throw values.mistake(
+          Key.INSTANCE_ID, "is not from 1 to %d, as harvest.instances says".formatted(instances));
+    }
+    return id;
+  }
+
+  private int autostart() {
+    String value = values.required(Key.AUTOSTART);
+    if (value.equals("all")) {
+      return Integer.MAX_VALUE;
+    }
+    if (!value.matches("\\d{1,9}")) {
+      throw values.mistake(Key.AUTOSTART, "is not a whole number of 0 or more, nor all");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private Path dataDir() {
+    try {
+      return folder.resolve(values.required(Key.DATA_DIR));
+    } catch (InvalidPathException noPath) {
+      throw values.mistake(Key.DATA_DIR, "is not the path of a folder");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the API shows of the configuration: how the harvest is set up, and no secret. */
+public final class PublicConfiguration {
+  private PublicConfiguration() {}
+
+  public static Map<String, Object> of(Configuration configuration) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("harvest.instances", configuration.harvest().distribution().instances());
+    shown.put("harvest.scripts", configuration.harvest().distribution().scripts().size());
+    shown.put("harvest.pages", configuration.harvest().distribution().pages());
+    shown.put("harvest.page-size", configuration.harvest().distribution().pageSize());
+    shown.put("harvest.total-results", configuration.harvest().distribution().totalResults());
+    shown.put("portal.type", configuration.portal().type());
+    shown.put("portal.url", withoutUser(configuration.portal().url()));
+    shown.put("portal.rate", configuration.portal().rate());
+    shown.put("portal.concurrency", configuration.portal().concurrency());
+    shown.put("portal.max-attempts", configuration.portal().maxAttempts());
+    shown.put("s3.bucket", configuration.store().bucket());
+    shown.put("s3.prefix", configuration.store().prefix());
+    shown.put("s3.manifest-prefix", configuration.store().manifestPrefix());
+    shown.put("s3.region", configuration.store().region());
+    return shown;
+  }
+
+  private static String withoutUser(String url) {
+    return url.replaceFirst("//[^/@]*@", "//");
+  }
+}

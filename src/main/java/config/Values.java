@@ -1,0 +1,173 @@
+package config;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of all keys, read as what they must be; whatever is not is a {@link UserMistake}.
+ */
+public final class Values {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
+  private static final Map<String, Long> NANOS =
+      Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(B|KiB|MiB|GiB)?");
+  private static final Map<String, Long> BYTES =
+      Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+
+  private final Map<Key, Setting> settings;
+
+  /**
+   * @param settings what was set; for every other key its built-in default holds
+   */
+  Values(Map<Key, Setting> settings) {
+    this.settings = Map.copyOf(settings);
+  }
+
+  /** The value of a key; empty when it is not set and has no default. */
+  Optional<String> text(Key key) {
+    return Optional.ofNullable(settings.get(key)).map(Setting::value).or(key::fallback);
+  }
+
+  /** The value of a key that has a default. */
+  String required(Key key) {
+    return text(key).orElseThrow();
+  }
+
+  /** The values of a key that is a list with commas; none when it is not set. */
+  List<String> list(Key key) {
+    return text(key).stream()
+        .flatMap(value -> Arrays.stream(value.split(",")))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  /** A whole number within these bounds. */
+  int integer(Key key, int least, int most) {
+    return (int) number(key, least, most);
+  }
+
+  /** A whole number within these bounds. */
+  long number(Key key, long least, long most) {
+    String value = required(key);
+    BigInteger number =
+        value.matches("-?\\d{1,40}") ? new BigInteger(value) : BigInteger.valueOf(least - 1);
+    boolean tooLarge = number.compareTo(BigInteger.valueOf(most)) > 0;
+    if (!tooLarge && number.compareTo(BigInteger.valueOf(least)) >= 0) {
+      return number.longValue();
+    }
+    // a bound that only the machine sets is named to those who have met it
+    throw mistake(
+        key,
+        most >= Integer.MAX_VALUE && !tooLarge
+            ? "is not a whole number of %d or more".formatted(least)
+            : "is not a whole number from %d to %d".formatted(least, most));
+  }
+
+  /** A number of 0 or more, with or without a fraction. */
+  double fraction(Key key) {
+    String value = required(key);
+    if (!value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+      throw mistake(key, "is not a number of 0 or more, as 5 or 0.5");
+    }
+    return Double.parseDouble(value);
+  }
+
+  /** {@code true} or {@code false}. */
+  boolean bool(Key key) {
+    return oneOf(key, "true", "false").equals("true");
+  }
+
+  /** One of these words. */
+  String oneOf(Key key, String... words) {
+    return matching(key, List.of(words)::contains, "is not one of " + String.join(", ", words));
+  }
+
+  /** A length of time within these bounds, such as {@code 250ms}; a plain number is seconds. */
+  Duration duration(Key key, Duration least, Duration most) {
+    Matcher matcher = DURATION.matcher(required(key));
+    if (matcher.matches()) {
+      String unit = matcher.group(2) == null ? "s" : matcher.group(2);
+      BigDecimal nanos =
+          new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(NANOS.get(unit)));
+      if (nanos.compareTo(BigDecimal.valueOf(most.toNanos())) <= 0
+          && nanos.compareTo(BigDecimal.valueOf(least.toNanos())) >= 0) {
+        return Duration.ofNanos(nanos.longValue());
+      }
+    }
+    throw mistake(
+        key,
+        "is not a duration from %s to %s, as 250ms, 10s, 5m or 2h; a plain number is seconds"
+            .formatted(words(least), words(most)));
+  }
+
+  private static String words(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 3_600_000 == 0 && millis > 0) {
+      return millis / 3_600_000 + "h";
+    }
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+
+  /** A number of bytes from 1 to {@code most}, such as {@code 64KiB}; a plain number is bytes. */
+  long size(Key key, long most) {
+    Matcher matcher = SIZE.matcher(required(key));
+    if (matcher.matches()) {
+      long number = Long.parseLong(matcher.group(1));
+      long unit = matcher.group(2) == null ? 1 : BYTES.get(matcher.group(2));
+      if (number >= 1 && number <= most / unit) {
+        return number * unit;
+      }
+    }
+    throw mistake(
+        key,
+        "is not a size from 1B to %dGiB, as 64KiB, 200MiB or 1GiB; a plain number is bytes"
+            .formatted(most >> 30));
+  }
+
+  /** A text for which the test holds. */
+  String matching(Key key, Predicate<String> test, String wrong) {
+    String value = required(key);
+    if (!test.test(value)) {
+      throw mistake(key, wrong);
+    }
+    return value;
+  }
+
+  /** An absolute http or https address of this text; empty when it is none. */
+  public static Optional<URI> httpAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean http =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      return http && uri.getHost() != null && uri.getPort() <= 65535
+          ? Optional.of(uri)
+          : Optional.empty();
+    } catch (URISyntaxException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The mistake of this key's value.
+   *
+   * @param wrong what is wrong with it and what would be right: {@code is not …}
+   */
+  UserMistake mistake(Key key, String wrong) {
+    Setting setting = settings.get(key);
+    String source =
+        setting == null || setting.source() == null ? "the default" : "from " + setting.source();
+    String shown = key.isSecret() ? "" : ": \"" + text(key).orElse("") + "\"";
+    return new UserMistake("%s%s (%s) %s".formatted(key.key(), shown, source, wrong));
+  }
+}

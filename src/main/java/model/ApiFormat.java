@@ -1,0 +1,19 @@
+package model;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How times and figures are written in the API's JSON. */
+public final class ApiFormat {
+  private ApiFormat() {}
+
+  /** ISO-8601 in UTC with milliseconds. */
+  public static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /** With three digits behind the point at most. */
+  public static double rounded(double number) {
+    return Math.round(number * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,35 @@
+package model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often a document is tried, and how long it waits in between.
+ *
+ * @param maxAttempts tries before it counts as failed
+ * @param firstWait wait before the second try, doubled for each further one up to a minute
+ */
+public record RetryPolicy(int maxAttempts, Duration firstWait) {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** Whether so many failed tries are all that there are. */
+  public boolean exhausted(int attempts) {
+    return attempts >= maxAttempts;
+  }
+
+  /**
+   * The wait after so many failed tries: between a half and the whole of the doubled wait, so that
+   * documents that failed together do not come back together.
+   *
+   * @param attempts failed tries so far, from 1
+   * @param retryAfter what the portal asked for; goes first when it is longer
+   */
+  public Duration waitAfter(int attempts, Optional<Duration> retryAfter) {
+    Duration doubled = firstWait.multipliedBy(1L << Math.min(attempts - 1, 20));
+    Duration longest = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    double share = ThreadLocalRandom.current().nextDouble(0.5, 1);
+    Duration wait = Duration.ofNanos(Math.round(longest.toNanos() * share));
+    return retryAfter.filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
+  }
+}

@@ -1,0 +1,27 @@
+package model;
+
+import java.util.Optional;
+
+/**
+ * One numbered share of the work.
+ *
+ * @param id from 1
+ * @param instanceId the instance that runs it, from 1
+ * @param range its pages; null when there are more scripts than pages
+ */
+public record Script(int id, int instanceId, PageRange range) {
+
+  /** The script's pages; empty when none fell to it. */
+  public Optional<PageRange> pages() {
+    return Optional.ofNullable(range);
+  }
+
+  /** Name of its route, timer, log file: {@code script-05}. */
+  public String name() {
+    return name(id);
+  }
+
+  static String name(int id) {
+    return "script-%02d".formatted(id);
+  }
+}

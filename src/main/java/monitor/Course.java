@@ -1,0 +1,96 @@
+package monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import model.ApiFormat;
+
+/** What happened in each step of a span of time that ends now. Older steps are forgotten. */
+final class Course {
+  /**
+   * What happened in a step.
+   *
+   * @param seconds how much of it is known
+   * @param stored documents
+   * @param failed documents given up
+   * @param answers of the portal
+   * @param answerSeconds their time in all
+   */
+  record Step(double seconds, double stored, double failed, double answers, double answerSeconds) {
+    private Step plus(Step other) {
+      return new Step(
+          seconds + other.seconds,
+          stored + other.stored,
+          failed + other.failed,
+          answers + other.answers,
+          answerSeconds + other.answerSeconds);
+    }
+
+    private Double filesPerSecond() {
+      return seconds <= 0 ? null : ApiFormat.rounded(stored / seconds);
+    }
+
+    private Long failures() {
+      return Math.round(failed);
+    }
+
+    private Double responseSeconds() {
+      return answers == 0 ? null : ApiFormat.rounded(answerSeconds / answers);
+    }
+  }
+
+  private final long stepSeconds;
+  private final Step[] steps;
+  private final long[] numbers;
+
+  /**
+   * @param step length of a step
+   * @param span of all steps together
+   */
+  Course(Duration step, Duration span) {
+    this.stepSeconds = step.toSeconds();
+    this.steps = new Step[(int) (span.toSeconds() / stepSeconds)];
+    this.numbers = new long[steps.length];
+  }
+
+  void add(Instant time, Step step) {
+    long number = number(time);
+    int slot = slot(number);
+    steps[slot] = steps[slot] != null && numbers[slot] == number ? steps[slot].plus(step) : step;
+    numbers[slot] = number;
+  }
+
+  /** As the API shows it: every step of the span, with null where nothing is known. */
+  Map<String, Object> until(Instant now) {
+    long last = number(now);
+    long first = last - steps.length + 1;
+    Map<String, Object> course = new LinkedHashMap<>();
+    course.put("step_seconds", stepSeconds);
+    course.put("from", ApiFormat.time(Instant.ofEpochSecond(first * stepSeconds)));
+    course.put("files_per_second", each(first, last, Step::filesPerSecond));
+    course.put("failures", each(first, last, Step::failures));
+    course.put("response_seconds", each(first, last, Step::responseSeconds));
+    return course;
+  }
+
+  private List<Number> each(long first, long last, Function<Step, Number> figure) {
+    List<Number> figures = new ArrayList<>(steps.length);
+    LongStream.rangeClosed(first, last)
+        .mapToObj(number -> numbers[slot(number)] == number ? steps[slot(number)] : null)
+        .forEach(step -> figures.add(step == null ? null : figure.apply(step)));
+    return figures;
+  }
+
+  private long number(Instant time) {
+    return time.getEpochSecond() / stepSeconds;
+  }
+
+  private int slot(long number) {
+    return (int) (number % steps.length);
+  }
+}

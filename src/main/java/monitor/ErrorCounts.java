@@ -1,0 +1,78 @@
+package monitor;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import ledger.Ledger;
+import model.Reason;
+import org.apache.camel.util.ObjectHelper;
+import portal.PortalException;
+import portal.RobotsException;
+import software.amazon.awssdk.core.exception.SdkException;
+import store.BucketException;
+
+/** Counts what went wrong, by kind: every try of a document, a page or an upload. */
+public final class ErrorCounts {
+  private static final String UPLOAD = "s3_upload";
+  private static final String TIMEOUT = "network_timeout";
+  private static final String CAPTCHA = "captcha";
+  private static final String HTTP = "http";
+  private static final String ROBOTS = "robots";
+
+  /** Kinds that are always shown; {@code script} is counted by the orchestrator. */
+  private static final List<String> KINDS =
+      List.of(
+          "script",
+          UPLOAD,
+          TIMEOUT,
+          CAPTCHA,
+          ROBOTS,
+          Reason.CONNECT.word(),
+          Reason.RESET.word(),
+          HTTP,
+          Reason.GONE.word(),
+          Reason.NOT_PDF.word(),
+          Reason.TRUNCATED.word(),
+          Reason.EMPTY.word(),
+          Reason.UNREADABLE.word());
+
+  private final Ledger ledger;
+
+  public ErrorCounts(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Counts what a cause was, if it was the portal's or the store's doing. */
+  public void count(Exception cause) {
+    PortalException portal = ObjectHelper.getException(PortalException.class, cause);
+    if (portal != null) {
+      ledger.countError(kind(portal.reason()));
+    } else if (ObjectHelper.getException(RobotsException.class, cause) != null) {
+      ledger.countError(ROBOTS);
+    } else if (ObjectHelper.getException(SdkException.class, cause) != null
+        || cause instanceof BucketException) {
+      ledger.countError(UPLOAD);
+    }
+  }
+
+  /** Counts a captcha that a person did not read right. */
+  public void countWrongCaptcha() {
+    ledger.countError(CAPTCHA);
+  }
+
+  private static String kind(Reason reason) {
+    if (reason.equals(Reason.TIMEOUT)) {
+      return TIMEOUT;
+    }
+    return reason.word().startsWith("http_") ? HTTP : reason.word();
+  }
+
+  /** Every kind with its count. */
+  public Map<String, Long> all() {
+    Map<String, Long> all = new LinkedHashMap<>();
+    KINDS.forEach(kind -> all.put(kind, 0L));
+    all.putAll(new TreeMap<>(ledger.errors()));
+    return all;
+  }
+}

@@ -1,0 +1,152 @@
+package monitor;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import scripts.Orchestrator;
+import scripts.ScriptStatus;
+
+/**
+ * The harvest's figures for Prometheus, all under {@code harvester_}. They count since the start of
+ * the process; every label has a small fixed set of values.
+ */
+public final class HarvestMetrics {
+  /**
+   * What was counted since the start of the process.
+   *
+   * @param stored documents
+   * @param failed documents given up
+   * @param answers of the portal
+   * @param answerSeconds their time in all, from the start of each request to its last byte
+   */
+  record Totals(double stored, double failed, double answers, double answerSeconds) {}
+
+  private static final String DOCUMENTS = "harvester.documents";
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
+  private final MeterRegistry registry;
+  private final Timer listing;
+  private final Timer download;
+  private final Timer upload;
+  private final Timer governorWait;
+  private final Counter bytes;
+
+  public HarvestMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.listing =
+        timer("listing", "Requests for listing pages, from their start to the last byte");
+    this.download = timer("download", "Requests for documents, from their start to the last byte");
+    this.upload = timer("upload", "PUTs of documents");
+    this.governorWait = timer("governor.wait", "Time that requests waited for the governor");
+    this.bytes =
+        Counter.builder("harvester.stored.bytes")
+            .description("Size of the documents stored")
+            .register(registry);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder("harvester." + name)
+        .description(description)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  /** Shows how many scripts are in which state, and what waits. */
+  public void watch(Orchestrator orchestrator, IntSupplier documents, IntSupplier requests) {
+    for (ScriptStatus status : ScriptStatus.values()) {
+      Gauge.builder("harvester.scripts", () -> orchestrator.count(status))
+          .tag("status", status.word())
+          .description("Scripts in this state")
+          .register(registry);
+    }
+    Gauge.builder("harvester.queue.depth", documents::getAsInt)
+        .description("Documents that wait for a worker")
+        .register(registry);
+    Gauge.builder("harvester.governor.queue.depth", requests::getAsInt)
+        .description("Requests that wait for the governor")
+        .register(registry);
+  }
+
+  Totals totals() {
+    return new Totals(
+        documents("stored"),
+        documents("failed"),
+        listing.count() + download.count(),
+        listing.totalTime(TimeUnit.SECONDS) + download.totalTime(TimeUnit.SECONDS));
+  }
+
+  private double documents(String outcome) {
+    return registry.find(DOCUMENTS).tag("outcome", outcome).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
+  /** A page's work has ended: {@code complete}, {@code failed} or {@code left}. */
+  public void page(String outcome) {
+    registry.counter("harvester.pages", "outcome", outcome).increment();
+  }
+
+  public void stored(long size) {
+    document("stored", "none");
+    bytes.increment(size);
+  }
+
+  /**
+   * A document's try has ended without storing it.
+   *
+   * @param outcome {@code queued}, {@code failed} or {@code rejected}
+   * @param reason one of the contract's words
+   */
+  public void document(String outcome, String reason) {
+    registry.counter(DOCUMENTS, "outcome", outcome, "reason", bounded(reason)).increment();
+  }
+
+  /**
+   * A sign that the portal's list changes while it is read was noted.
+   *
+   * @param kind {@code total}, {@code moved} or {@code new}
+   */
+  public void drift(String kind) {
+    registry.counter("harvester.drift", "kind", kind).increment();
+  }
+
+  /**
+   * A captcha was {@code asked} for, or a person's answer to it was {@code right} or {@code wrong}.
+   */
+  public void captcha(String outcome) {
+    registry.counter("harvester.captchas", "outcome", outcome).increment();
+  }
+
+  /** A portal may answer with any status: only its class becomes a label. */
+  private static String bounded(String reason) {
+    return reason.matches("http_\\d+") ? reason.substring(0, "http_".length() + 1) + "xx" : reason;
+  }
+
+  public void waited(Duration time) {
+    governorWait.record(time);
+  }
+
+  public void asked(boolean forDocument, Duration time) {
+    (forDocument ? download : listing).record(time);
+  }
+
+  public void uploaded(Duration time) {
+    upload.record(time);
+  }
+}

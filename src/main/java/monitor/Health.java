@@ -1,0 +1,111 @@
+package monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the instance can work. What takes time to find out is tried in the background, so that
+ * asking costs nothing; what does not come to an end counts as a problem, too.
+ */
+public final class Health {
+  private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+
+  private record Tried(Instant at, String problem) {}
+
+  private final ScheduledExecutorService executor;
+  private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+
+  /**
+   * @param executor where trials run; one thread for each that may hang
+   */
+  public Health(ScheduledExecutorService executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Tries something again and again.
+   *
+   * @param name of the check
+   * @param problem what to say when the trial fails: seen by everybody, so it holds no details
+   * @param trial throws when it fails
+   */
+  public Health tries(String name, String problem, Callable<?> trial) {
+    Trial running = new Trial(name, problem, trial);
+    executor.scheduleWithFixedDelay(running, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return asks(name, running::problem);
+  }
+
+  /** Asks for a problem each time. */
+  public Health asks(String name, Supplier<Optional<String>> problem) {
+    checks.put(name, problem);
+    return this;
+  }
+
+  /** Each check by name, with its problem when it has one. */
+  public Map<String, Optional<String>> results() {
+    Map<String, Optional<String>> results = new LinkedHashMap<>();
+    checks.forEach((name, check) -> results.put(name, check.get()));
+    return results;
+  }
+
+  /** Shows the checks to Camel, which serves them on the management port. */
+  public void register(CamelContext camel) {
+    checks.forEach((name, check) -> HealthCheckRegistry.get(camel).register(check(name, check)));
+  }
+
+  private static AbstractHealthCheck check(String name, Supplier<Optional<String>> check) {
+    return new AbstractHealthCheck("harvester", name) {
+      @Override
+      protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        check.get().ifPresentOrElse(problem -> builder.message(problem).down(), builder::up);
+      }
+    };
+  }
+
+  private static final class Trial implements Runnable {
+    private final String name;
+    private final String problem;
+    private final Callable<?> trial;
+    private volatile Tried last = new Tried(Instant.now(), null);
+
+    Trial(String name, String problem, Callable<?> trial) {
+      this.name = name;
+      this.problem = problem;
+      this.trial = trial;
+    }
+
+    @Override
+    public void run() {
+      try {
+        trial.call();
+        last = new Tried(Instant.now(), null);
+      } catch (Exception e) {
+        if (last.problem() == null) {
+          LOG.warn("{}: {} ({})", name, problem, e.getMessage());
+        }
+        last = new Tried(Instant.now(), problem);
+      }
+    }
+
+    Optional<String> problem() {
+      Tried now = last;
+      boolean hangs = now.at().plus(EVERY).plus(LONGEST).isBefore(Instant.now());
+      return hangs ? Optional.of("no answer") : Optional.ofNullable(now.problem());
+    }
+  }
+}

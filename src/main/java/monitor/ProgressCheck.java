@@ -1,0 +1,60 @@
+package monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import scripts.ScriptSnapshot;
+import scripts.ScriptStatus;
+import scripts.WaitingReason;
+
+/** Whether scripts at work get on, as long as the portal answers. */
+public final class ProgressCheck implements Supplier<Optional<String>> {
+  private final Supplier<List<ScriptSnapshot>> scripts;
+  private final Supplier<Instant> lastAnswer;
+  private final Duration longest;
+  private final InstantSource clock;
+
+  /**
+   * @param lastAnswer when the portal last answered; null while it never did
+   * @param longest time without progress that is still well
+   */
+  public ProgressCheck(
+      Supplier<List<ScriptSnapshot>> scripts,
+      Supplier<Instant> lastAnswer,
+      Duration longest,
+      InstantSource clock) {
+    this.scripts = scripts;
+    this.lastAnswer = lastAnswer;
+    this.longest = longest;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<String> get() {
+    Instant since = clock.instant().minus(longest);
+    Instant answer = lastAnswer.get();
+    if (answer == null || answer.isBefore(since)) {
+      return Optional.empty();
+    }
+    List<Integer> stuck =
+        scripts.get().stream()
+            .filter(script -> isHeldUpByNobody(script) && script.lastProgress().isBefore(since))
+            .map(script -> script.script().id())
+            .toList();
+    return stuck.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "no progress for %d minutes though the portal answers: scripts %s"
+                .formatted(longest.toMinutes(), stuck));
+  }
+
+  /** A person and the store are other checks' concern. */
+  private static boolean isHeldUpByNobody(ScriptSnapshot script) {
+    return script.status() == ScriptStatus.RUNNING
+        || script.status() == ScriptStatus.WAITING
+            && script.waitingReason() == WaitingReason.PORTAL;
+  }
+}

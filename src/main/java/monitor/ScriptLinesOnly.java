@@ -1,0 +1,16 @@
+package monitor;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import model.LogContext;
+
+/** Keeps what belongs to no script out of the scripts' logs. */
+public final class ScriptLinesOnly extends Filter<ILoggingEvent> {
+  @Override
+  public FilterReply decide(ILoggingEvent event) {
+    return LogContext.isOfAScript(event.getMDCPropertyMap())
+        ? FilterReply.NEUTRAL
+        : FilterReply.DENY;
+  }
+}

@@ -1,0 +1,2 @@
+/** What watches the work: metrics, health, history, error counts, logs, figures of the machine. */
+package monitor;

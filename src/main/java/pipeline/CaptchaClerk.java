@@ -1,0 +1,77 @@
+package pipeline;
+
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import monitor.ErrorCounts;
+import monitor.HarvestMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.CaptchaException;
+import portal.Dialect;
+import scripts.CaptchaDesk;
+import scripts.Orchestrator;
+
+/** Brings the portal's captchas to a person, and what that person reads to the portal. */
+public final class CaptchaClerk {
+  private static final Logger LOG = LoggerFactory.getLogger(CaptchaClerk.class);
+
+  private final CaptchaDesk desk;
+  private final Orchestrator orchestrator;
+  private final HarvestMetrics metrics;
+  private final ErrorCounts errors;
+
+  /** Scripts whose last answer the portal has neither taken nor refused yet. */
+  private final Set<Integer> unproven = ConcurrentHashMap.newKeySet();
+
+  public CaptchaClerk(
+      CaptchaDesk desk, Orchestrator orchestrator, HarvestMetrics metrics, ErrorCounts errors) {
+    this.desk = desk;
+    this.orchestrator = orchestrator;
+    this.metrics = metrics;
+    this.errors = errors;
+  }
+
+  /**
+   * Waits until a person has answered so that the portal does not ask again at once.
+   *
+   * @throws CancellationException when the script stops
+   */
+  void solve(PageJob page, CaptchaException asked) {
+    CaptchaException open = asked;
+    while (open != null) {
+      asks(page.script(), open);
+      String answer = desk.ask(page.script(), open.image(), page::isStopping);
+      unproven.add(page.script());
+      open = objection(page.session(), answer);
+    }
+  }
+
+  private void asks(int script, CaptchaException asked) {
+    if (unproven.remove(script)) {
+      LOG.warn("the answer to the captcha was wrong");
+      metrics.captcha("wrong");
+      errors.countWrongCaptcha();
+    }
+    metrics.captcha("asked");
+    LOG.info("{}", asked.getMessage());
+    orchestrator.waitsForPerson(script);
+  }
+
+  private static CaptchaException objection(Dialect.Session session, String answer) {
+    try {
+      session.answer(answer);
+      return null;
+    } catch (CaptchaException again) {
+      return again;
+    }
+  }
+
+  /** The portal gave what it was asked for, so the last answer was right. */
+  void went(int script) {
+    if (unproven.remove(script)) {
+      LOG.info("the answer to the captcha was right");
+      metrics.captcha("right");
+    }
+  }
+}

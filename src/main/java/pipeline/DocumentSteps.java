@@ -1,0 +1,81 @@
+package pipeline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import monitor.HarvestMetrics;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import portal.Download;
+import store.Spool;
+
+/** The steps of one document's way into the bucket. */
+public final class DocumentSteps {
+  /** Exchange property with the {@link DocumentTask}. */
+  static final String TASK = "task";
+
+  private static final String SPOOLED = "spooled";
+  private static final String UPLOAD_BEGAN = "uploadBegan";
+
+  private final Spool spool;
+  private final String prefix;
+  private final CaptchaClerk captchas;
+  private final WorkContext context;
+  private final HarvestMetrics metrics;
+
+  /**
+   * @param prefix where documents lie in the bucket
+   */
+  public DocumentSteps(
+      Spool spool,
+      String prefix,
+      CaptchaClerk captchas,
+      WorkContext context,
+      HarvestMetrics metrics) {
+    this.captchas = captchas;
+    this.spool = spool;
+    this.prefix = prefix;
+    this.context = context;
+    this.metrics = metrics;
+  }
+
+  /** Remembers the document for the steps behind, whose bodies are others, and for this thread. */
+  public void begin(@Body DocumentTask task, Exchange exchange) {
+    exchange.setProperty(TASK, task);
+    context.document(task);
+  }
+
+  /** The thread has done with the document, however it went. */
+  public void end() {
+    context.leave();
+  }
+
+  /** Fetches and checks the document; leaves its file as the body, ready for the bucket. */
+  public void download(@Body DocumentTask task, Exchange exchange) {
+    Path file = spool.newFile();
+    exchange.setProperty(SPOOLED, file);
+    Download download = task.page().session().fetch(task.row(), file);
+    captchas.went(task.page().script());
+    exchange.setProperty(ClaimRepository.DOWNLOAD, download);
+    Message message = exchange.getMessage();
+    message.setBody(file.toFile());
+    message.setHeader(AWS2S3Constants.KEY, prefix + task.id());
+    message.setHeader(AWS2S3Constants.CONTENT_TYPE, "application/pdf");
+    message.setHeader(AWS2S3Constants.CONTENT_LENGTH, download.size());
+    message.setHeader(AWS2S3Constants.METADATA, Map.of("sha256", download.sha256()));
+    exchange.setProperty(UPLOAD_BEGAN, System.nanoTime());
+  }
+
+  /** The bucket has acknowledged the document. */
+  public void uploaded(@ExchangeProperty(UPLOAD_BEGAN) long began) {
+    metrics.uploaded(Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  /** Deletes the document's file, however its upload went. */
+  public void deleteSpooled(@ExchangeProperty(SPOOLED) Path file) {
+    spool.delete(file);
+  }
+}

@@ -1,0 +1,122 @@
+package pipeline;
+
+import java.util.IntSummaryStatistics;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import ledger.DocumentRecord;
+import ledger.Ledger;
+import monitor.HarvestMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.Listing;
+import portal.Row;
+import scripts.Orchestrator;
+import store.BadManifestException;
+import store.ManifestRow;
+import store.Manifests;
+
+/**
+ * Notes in the script's log what shows that the portal's list changes while it is read. What
+ * follows from it is a person's to decide: a sweep lists the pages again.
+ */
+public final class DriftNotes {
+  private static final Logger LOG = LoggerFactory.getLogger(DriftNotes.class);
+
+  private final Orchestrator orchestrator;
+  private final Ledger ledger;
+  private final Manifests manifests;
+  private final HarvestMetrics metrics;
+
+  public DriftNotes(
+      Orchestrator orchestrator, Ledger ledger, Manifests manifests, HarvestMetrics metrics) {
+    this.orchestrator = orchestrator;
+    this.ledger = ledger;
+    this.manifests = manifests;
+    this.metrics = metrics;
+  }
+
+  /** The portal has answered with a listing: is its total the one that the script saw last? */
+  void answered(PageJob page, Listing listing) {
+    OptionalLong before = orchestrator.listed(page.script(), listing.total());
+    if (before.isPresent() && !before.equals(listing.total())) {
+      long now = listing.total().getAsLong();
+      long more = now - before.getAsLong();
+      note(
+          "total",
+          "the portal lists %,d documents now, %,d %s than before",
+          now,
+          Math.abs(more),
+          more > 0 ? "more" : "fewer");
+    }
+  }
+
+  /**
+   * The page was listed: are there documents on it that came from another page, or, in a sweep,
+   * from nowhere?
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException when a sweep needs the page's
+   *     manifest and the store does not answer
+   */
+  void listed(PageJob page, Listing listing) {
+    Optional<Set<String>> before = lastRead(page);
+    Set<String> added = new TreeSet<>();
+    listing.rows().stream().filter(Row::isFetchable).map(Row::id).forEach(added::add);
+    before.ifPresent(added::removeAll);
+    Map<String, DocumentRecord> known = ledger.find(added);
+    IntSummaryStatistics elsewhere =
+        known.values().stream()
+            .mapToInt(DocumentRecord::page)
+            .filter(number -> number != page.number())
+            .summaryStatistics();
+    if (elsewhere.getCount() > 0) {
+      moved(elsewhere);
+    }
+    int unseen = added.size() - known.size();
+    if (before.isPresent() && unseen > 0) {
+      note(
+          "new",
+          "%,d %s not on it when it was last read, nor on any other page",
+          unseen,
+          unseen == 1 ? "document that was" : "documents that were");
+    }
+  }
+
+  private void moved(IntSummaryStatistics pages) {
+    note(
+        "moved",
+        "%,d of its documents %s seen before, on %s: the list has moved",
+        pages.getCount(),
+        pages.getCount() == 1 ? "was" : "were",
+        pages.getMin() == pages.getMax()
+            ? "page " + pages.getMin()
+            : "pages %d to %d".formatted(pages.getMin(), pages.getMax()));
+  }
+
+  /**
+   * What stood on the page when its manifest was written; empty when there is none, and on a
+   * script's first walk.
+   */
+  private Optional<Set<String>> lastRead(PageJob page) {
+    if (ledger.sweptTo(page.script()).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return manifests
+          .read(page.number())
+          .map(rows -> rows.stream().map(ManifestRow::id).collect(Collectors.toSet()));
+    } catch (BadManifestException e) {
+      LOG.warn("its manifest is lost ({}), so what has changed on it is not known", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void note(String kind, String line, Object... values) {
+    LOG.info(String.format(Locale.ROOT, line, values));
+    metrics.drift(kind);
+  }
+}

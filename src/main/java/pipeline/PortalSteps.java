@@ -1,0 +1,101 @@
+package pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import monitor.HarvestMetrics;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.support.SynchronizationAdapter;
+import portal.PortalException;
+import portal.Reply;
+import portal.Request;
+import portal.http.Governor;
+import portal.http.Receiver;
+import portal.http.Transfer;
+import portal.http.Transfers;
+
+/** The steps of {@code routes.PortalRoutes}. */
+public final class PortalSteps {
+  static final String TRANSFER = "transfer";
+
+  private final Governor governor;
+  private final Transfers transfers;
+  private final Receiver receiver;
+  private final String userAgent;
+  private final HarvestMetrics metrics;
+  private volatile Instant lastAnswer;
+
+  public PortalSteps(
+      Governor governor,
+      Transfers transfers,
+      Receiver receiver,
+      String userAgent,
+      HarvestMetrics metrics) {
+    this.metrics = metrics;
+    this.governor = governor;
+    this.transfers = transfers;
+    this.receiver = receiver;
+    this.userAgent = userAgent;
+  }
+
+  /** Waits for the governor and prepares the request; the permit ends with the exchange. */
+  public void enter(@Body Transfer transfer, Exchange exchange) {
+    long asked = System.nanoTime();
+    Governor.Permit permit = governor.enter(transfer.party(), transfer::isCancelled);
+    long began = System.nanoTime();
+    metrics.waited(Duration.ofNanos(began - asked));
+    transfers.begin(transfer);
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                transfers.end(transfer);
+                permit.close();
+                metrics.asked(
+                    transfer.request().spool() != null,
+                    Duration.ofNanos(System.nanoTime() - began));
+              }
+            });
+    exchange.setProperty(TRANSFER, transfer);
+    prepare(exchange.getMessage(), transfer.request());
+  }
+
+  private void prepare(Message message, Request request) {
+    message.removeHeaders("*");
+    request.headers().forEach(message::setHeader);
+    message.setHeader("User-Agent", userAgent);
+    message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
+    message.setHeader(Exchange.HTTP_URI, request.uri().toString());
+    if (request.form() != null) {
+      message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
+    }
+    message.setBody(request.form());
+  }
+
+  /** When the portal last gave an answer that is no complaint; null while it gave none. */
+  public Instant lastAnswer() {
+    return lastAnswer;
+  }
+
+  /** Receives the answer whole; a portal that asks for a pause gets it from all of us. */
+  public Reply receive(Exchange exchange) throws IOException {
+    Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
+    try {
+      Reply reply = receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
+      lastAnswer = Instant.now();
+      return reply;
+    } catch (PortalException e) {
+      e.retryAfter().ifPresent(wait -> governor.pause(wait));
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      transfer.cutOff(); // so that nobody reads the rest
+      throw e;
+    }
+  }
+}

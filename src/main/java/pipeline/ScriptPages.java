@@ -1,0 +1,103 @@
+package pipeline;
+
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import monitor.ErrorCounts;
+import monitor.HarvestMetrics;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.PortalException;
+import portal.RobotsException;
+import portal.SessionException;
+import scripts.Orchestrator;
+import scripts.WaitingReason;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import store.BucketException;
+
+/** A script's own steps: which page is next, and what to make of one that failed. */
+public final class ScriptPages {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptPages.class);
+  private static final String SCRIPT = "script";
+
+  private final Orchestrator orchestrator;
+  private final WorkContext context;
+  private final HarvestMetrics metrics;
+  private final ErrorCounts errors;
+  private final Runnable stepBack;
+
+  /**
+   * @param stepBack makes the calling thread let all others go first
+   */
+  public ScriptPages(
+      Orchestrator orchestrator,
+      WorkContext context,
+      HarvestMetrics metrics,
+      ErrorCounts errors,
+      Runnable stepBack) {
+    this.stepBack = stepBack;
+    this.orchestrator = orchestrator;
+    this.context = context;
+    this.metrics = metrics;
+    this.errors = errors;
+  }
+
+  /** Puts the number of the page to work on into the body; null when there is none now. */
+  public void next(Exchange exchange) {
+    stepBack.run(); // the thread is Camel's timer's, which nobody else can ask
+    int script = exchange.getMessage().getBody(Integer.class);
+    exchange.setProperty(SCRIPT, script);
+    context.script(script);
+    OptionalInt page = orchestrator.next(script);
+    exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
+  }
+
+  /** The page is complete. */
+  public void done(@ExchangeProperty(SCRIPT) int script) {
+    metrics.page("complete");
+    orchestrator.pageDone(script);
+    context.leave();
+  }
+
+  /** The page was left undone. */
+  public void failed(
+      @ExchangeProperty(SCRIPT) int script,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+    context.script(script);
+    judge(script, cause);
+    context.leave();
+  }
+
+  private void judge(int script, Exception cause) {
+    if (isCancellation(cause)) {
+      metrics.page("left");
+      orchestrator.pageLeft(script);
+      return;
+    }
+    metrics.page("failed");
+    errors.count(cause);
+    if (find(PortalException.class, cause) != null || find(SessionException.class, cause) != null) {
+      orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
+    } else if (find(RobotsException.class, cause) != null) {
+      orchestrator.pageFailed(script, WaitingReason.ROBOTS, cause.getMessage());
+    } else if (find(SdkException.class, cause) != null || cause instanceof BucketException) {
+      orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());
+    } else {
+      LOG.error("cannot go on", cause);
+      orchestrator.broken(script, String.valueOf(cause.getMessage()));
+    }
+  }
+
+  private static boolean isCancellation(Exception cause) {
+    return find(CancellationException.class, cause) != null
+        || find(AbortedException.class, cause) != null;
+  }
+
+  /** Camel wraps what an expression throws. */
+  private static <T extends Throwable> T find(Class<T> type, Exception cause) {
+    return ObjectHelper.getException(type, cause);
+  }
+}

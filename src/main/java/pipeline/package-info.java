@@ -1,0 +1,5 @@
+/**
+ * What the routes' steps do with a page and a document. May call {@code scripts}, {@code store},
+ * {@code ledger}, {@code portal} and below.
+ */
+package pipeline;

@@ -1,0 +1,74 @@
+package portal.ecourts;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import portal.Address;
+import portal.Row;
+
+/**
+ * A document as the portal is asked for it: the arguments of its {@code open_pdf}, and the
+ * language.
+ *
+ * @param val number of the row on its page, as the portal counts
+ * @param citationYear empty for judgments of High Courts
+ * @param path the portal's own path, its lasting identity
+ * @param language code of a further version; null for the first
+ */
+record EcourtsDocument(String val, String citationYear, String path, String language) {
+  private static final String LANGUAGE = "?lang=";
+  private static final String YEAR = "citation_year";
+
+  EcourtsDocument in(String code) {
+    return new EcourtsDocument(val, citationYear, path, code);
+  }
+
+  /**
+   * The document of a row that was listed before this session began, by what its manifest keeps.
+   *
+   * @param base address of the search page
+   */
+  static EcourtsDocument of(Row row, URI base) {
+    String below = row.url().substring(base.toString().length());
+    String[] parts = below.split("\\?lang=", 2);
+    return new EcourtsDocument(
+        String.valueOf(row.number() - 1),
+        row.facts().getOrDefault(YEAR, ""),
+        URLDecoder.decode(parts[0].replace("+", "%2B"), StandardCharsets.UTF_8),
+        parts.length == 2 ? parts[1] : null);
+  }
+
+  /** Identity and lasting address below the search page; empty when the path is no address. */
+  Optional<Address> address(URI base, int maxIdLength) {
+    String relative = path.replaceFirst("^/+", "");
+    String reference = language == null ? relative : relative + LANGUAGE + language;
+    return relative.contains("://")
+        ? Optional.empty()
+        : Address.of(base.resolve("/"), "/" + reference, maxIdLength)
+            .flatMap(
+                own ->
+                    Address.of(base, "./" + reference, maxIdLength)
+                        .map(below -> new Address(below.uri(), own.id())));
+  }
+
+  /** What its row says of it beside what can be read there. */
+  Map<String, String> facts() {
+    return citationYear.isEmpty() ? Map.of() : Map.of(YEAR, citationYear);
+  }
+
+  /** The fields that ask for it. */
+  Map<String, String> fields(String fcourtType) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("val", val);
+    fields.put("lang_flg", language == null ? "undefined" : language);
+    fields.put("path", path);
+    fields.put(YEAR, citationYear);
+    fields.put("fcourt_type", fcourtType);
+    fields.put("file_type", "undefined");
+    fields.put("nc_display", "undefined");
+    return fields;
+  }
+}

@@ -1,0 +1,234 @@
+package portal.ecourts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import model.Reason;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import portal.CaptchaException;
+import portal.Dialect;
+import portal.Download;
+import portal.Listing;
+import portal.PortalException;
+import portal.Reply;
+import portal.Row;
+import portal.SessionException;
+
+/**
+ * The conversation of one script with the eCourts portal. Its requests follow one another, since
+ * each must carry the token of the answer before. It is kept for as long as the portal keeps it,
+ * and never given up to get round a captcha.
+ */
+final class EcourtsSession implements Dialect.Session {
+  private static final String LISTING = "home/";
+  private static final String SEARCH_CAPTCHA = "checkCaptcha";
+  private static final String OPEN = "openpdfcaptcha";
+  private static final String OPEN_WITH_ANSWER = "openpdf";
+
+  /** A body that is longer is no failure inside status 200, but a document. */
+  private static final long LONGEST_FAILURE = 64 * 1024;
+
+  private final EcourtsDialect dialect;
+  private final EcourtsWire wire;
+
+  /** How the rows of the page in work are asked for, by identity. */
+  private final Map<String, EcourtsDocument> listed = new HashMap<>();
+
+  /** Addresses that were given and not used yet, each good for one request. */
+  private final Map<String, Opened> opened = new HashMap<>();
+
+  private int page;
+  private int echo;
+  private Challenge challenge;
+
+  /** An address that the portal named, and when, as {@link System#nanoTime}. */
+  private record Opened(String address, long nanos) {
+    private static final Duration SHORT_LIFE = Duration.ofSeconds(5);
+
+    Opened(String address) {
+      this(address, System.nanoTime());
+    }
+
+    boolean isOld() {
+      return System.nanoTime() - nanos > SHORT_LIFE.toNanos();
+    }
+  }
+
+  /** What is to be done with the answer to the captcha that was asked last. */
+  private interface Challenge {
+    void answer(String captcha);
+  }
+
+  EcourtsSession(EcourtsDialect dialect, EcourtsWire wire) {
+    this.dialect = dialect;
+    this.wire = wire;
+  }
+
+  @Override
+  public int parallel() {
+    return 1;
+  }
+
+  @Override
+  public synchronized Listing list(int number) {
+    Map<String, String> fields = dialect.forms().listing(number, ++echo);
+    EcourtsAnswer answer = wire.call(LISTING, fields, Reason.UNREADABLE);
+    if (answer.report().isEmpty()) {
+      throw refusal(answer, "page " + number, Reason.UNREADABLE);
+    }
+    EcourtsDialect.EcourtsListing read = dialect.listing(number, answer.report().get());
+    if (number != page) {
+      listed.clear();
+      opened.clear(); // left over from documents that were given up
+      page = number;
+    }
+    read.rows().stream()
+        .filter(row -> row.document() != null)
+        .forEach(row -> listed.put(row.row().id(), row.document()));
+    return read.listing();
+  }
+
+  @Override
+  public synchronized Download fetch(Row row, Path spool) {
+    EcourtsDocument document =
+        listed.computeIfAbsent(row.id(), id -> EcourtsDocument.of(row, dialect.base()));
+    for (int renewals = 0; renewals <= EcourtsWire.MOST_RENEWALS; renewals++) {
+      String address = address(row.id(), document);
+      try {
+        Download download = download(address, spool);
+        if (!isSessionOver(download)) {
+          dialect.check().check(download, row.url());
+          return download;
+        }
+        wire.end();
+      } catch (PortalException e) {
+        if (!mayBeTheSessionsEnd(e) || !hasEnded(row.id(), document)) {
+          throw e;
+        }
+      }
+    }
+    throw wire.endsAtOnce();
+  }
+
+  private String address(String id, EcourtsDocument document) {
+    Opened known = opened.remove(id);
+    return known == null || known.isOld() ? open(id, document) : known.address();
+  }
+
+  /** A portal that has ended the session answers at the old address as if nothing lay there. */
+  private static boolean mayBeTheSessionsEnd(PortalException e) {
+    return List.of(Reason.NOT_PDF, Reason.EMPTY, Reason.GONE).contains(e.reason());
+  }
+
+  /**
+   * Finds out by asking for the document's address once more, which is then kept for the next try.
+   */
+  private boolean hasEnded(String id, EcourtsDocument document) {
+    int session = wire.session();
+    opened.put(id, new Opened(open(id, document)));
+    return wire.session() != session;
+  }
+
+  /** The first step: the portal makes the document ready at an address of the moment. */
+  private String open(String id, EcourtsDocument document) {
+    EcourtsAnswer answer = wire.call(OPEN, dialect.forms().document(document), Reason.NOT_PDF);
+    if (answer.outputFile().isPresent()) {
+      return answer.outputFile().get();
+    }
+    if (answer.captchaHtml().isPresent()) {
+      throw documentCaptcha(answer.captchaHtml().get(), id, document);
+    }
+    throw refusal(answer, document.path(), Reason.NOT_PDF);
+  }
+
+  private Download download(String address, Path spool) {
+    URI uri = dialect.passing(address);
+    Reply reply = wire.get(uri, spool);
+    if (reply.status() == 404 || reply.status() == 410) {
+      // the address may have died of age, so this alone does not say that the document is gone
+      throw PortalException.passing(Reason.GONE, uri + " answered " + reply.status());
+    }
+    if (reply.status() != 200) {
+      throw new PortalException(Reason.http(reply.status()), uri + " answered " + reply.status());
+    }
+    return reply.download();
+  }
+
+  /** The end of a session may come in place of a document, too. */
+  private static boolean isSessionOver(Download download) {
+    if (download.size() > LONGEST_FAILURE) {
+      return false;
+    }
+    try {
+      return EcourtsAnswer.of(Files.readAllBytes(download.file()))
+          .filter(EcourtsAnswer::isSessionOver)
+          .isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the spooled file could not be read", e);
+    }
+  }
+
+  private RuntimeException refusal(EcourtsAnswer answer, String asked, Reason reason) {
+    String said = answer.objection().orElse("neither what was asked for nor a reason");
+    return answer.namesACaptcha()
+        ? searchCaptcha(said)
+        : new PortalException(reason, "%s: the portal answers \"%s\"".formatted(asked, said));
+  }
+
+  private CaptchaException searchCaptcha(String said) {
+    String image = wire.searchImage();
+    challenge = this::answerSearch;
+    return new CaptchaException("the search asks for a captcha: " + said, image);
+  }
+
+  private CaptchaException documentCaptcha(String html, String id, EcourtsDocument document) {
+    Element picture = Jsoup.parse(html).selectFirst("img#captcha_image_pdf, img[src*=securimage]");
+    if (picture == null) {
+      throw new SessionException("a captcha is asked for, but no image is named");
+    }
+    String image = wire.image(picture.attr("src"));
+    challenge = captcha -> answerDocument(captcha, id, document);
+    return new CaptchaException("the document asks for a captcha", image);
+  }
+
+  @Override
+  public synchronized void answer(String captcha) {
+    Challenge asked = challenge;
+    challenge = null;
+    if (asked != null) {
+      asked.answer(captcha);
+    }
+  }
+
+  private void answerSearch(String captcha) {
+    Optional<EcourtsAnswer> answer =
+        wire.callOnce(SEARCH_CAPTCHA, dialect.forms().captcha(captcha), Reason.UNREADABLE);
+    if (answer.filter(EcourtsAnswer::isWrongCaptcha).isPresent()) {
+      throw searchCaptcha("the answer was wrong");
+    }
+  }
+
+  private void answerDocument(String captcha, String id, EcourtsDocument document) {
+    Optional<EcourtsAnswer> answer =
+        wire.callOnce(
+            OPEN_WITH_ANSWER, dialect.forms().document(document, captcha), Reason.NOT_PDF);
+    if (answer.isEmpty()) {
+      return; // the session is over, and its captcha with it
+    }
+    if (answer.get().outputFile().isPresent()) {
+      opened.put(id, new Opened(answer.get().outputFile().get()));
+    } else if (answer.get().captchaHtml().isPresent()) {
+      throw documentCaptcha(answer.get().captchaHtml().get(), id, document);
+    } else if (answer.get().isWrongCaptcha()) {
+      opened.put(id, new Opened(open(id, document))); // which asks again, with a new image
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package portal.ecourts;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import model.Reason;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import portal.CaptchaImage;
+import portal.PortalException;
+import portal.PortalHttp;
+import portal.Reply;
+import portal.Request;
+import portal.SessionException;
+import portal.SessionMemory;
+import portal.http.Cookies;
+
+/**
+ * The requests of one session: carries its cookies and its token from each answer to the next
+ * request, opens the session at the first, and opens another when the portal has ended it.
+ */
+final class EcourtsWire {
+  /** Sessions in a row that the portal ends at once; then it is the portal that is in trouble. */
+  static final int MOST_RENEWALS = 3;
+
+  private static final String SEARCH_IMAGE_SHOWN = "img#captcha_image";
+  private static final String SEARCH_IMAGE = "vendor/securimage/securimage_show.php";
+
+  private final EcourtsDialect dialect;
+  private final PortalHttp http;
+  private final SessionMemory memory;
+  private Cookies cookies = new Cookies();
+  private String token = "";
+  private String searchImage = SEARCH_IMAGE;
+  private boolean open;
+  private int ended;
+  private int staleTokens;
+
+  EcourtsWire(EcourtsDialect dialect, PortalHttp http, SessionMemory memory) {
+    this.dialect = dialect;
+    this.http = http;
+    this.memory = memory;
+    memory.recall().flatMap(SavedSession::read).ifPresent(this::resume);
+  }
+
+  /** The portal may well have kept the session while the program was away. */
+  private void resume(SavedSession saved) {
+    if (saved.portal().equals(dialect.base().toString())) {
+      cookies.take(dialect.base(), Map.of("Set-Cookie", saved.cookies()));
+      token = saved.token();
+      open = true;
+    }
+  }
+
+  /**
+   * Sends a form, in a new session when the portal has ended the old one.
+   *
+   * @param call what the portal calls it, as {@code home/}
+   * @param unexpected the word for an answer that is not JSON
+   * @throws PortalException when no answer came that can be read
+   * @throws SessionException when the portal ends every session at once
+   */
+  EcourtsAnswer call(String call, Map<String, String> fields, Reason unexpected) {
+    for (int renewals = 0; renewals <= MOST_RENEWALS; renewals++) {
+      Optional<EcourtsAnswer> answer = callOnce(call, fields, unexpected);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    throw endsAtOnce();
+  }
+
+  SessionException endsAtOnce() {
+    return new SessionException(dialect.base() + " ends every session at once");
+  }
+
+  /** As {@link #call}; empty when the portal has ended the session. */
+  Optional<EcourtsAnswer> callOnce(String call, Map<String, String> fields, Reason unexpected) {
+    if (!open || staleTokens > 1) {
+      openSearchPage();
+    }
+    URI uri = URI.create(dialect.base() + "?p=pdf_search/" + call);
+    Map<String, String> headers = new HashMap<>(cookies.header(uri));
+    headers.put("X-Requested-With", "XMLHttpRequest");
+    Reply reply = ask(new Request("POST", uri, headers, EcourtsForms.encode(fields, token), null));
+    requireOk(reply, uri);
+    Optional<EcourtsAnswer> read = EcourtsAnswer.of(reply.body());
+    if (read.isEmpty() && isSearchPage(reply)) {
+      ended++; // the portal has begun another session by itself
+      token = "";
+      takeSearchPage(reply);
+      return Optional.empty();
+    }
+    EcourtsAnswer answer = read.orElseThrow(() -> notJson(reply, uri, unexpected));
+    if (answer.isSessionOver()) {
+      end();
+      return Optional.empty();
+    }
+    answer.token().ifPresent(next -> token = next);
+    staleTokens = answer.wantsAnotherToken() ? staleTokens + 1 : 0;
+    memory.keep(new SavedSession(dialect.base().toString(), token, cookies.all()).write());
+    return Optional.of(answer);
+  }
+
+  private static void requireOk(Reply reply, URI uri) {
+    if (reply.status() != 200) {
+      throw new PortalException(Reason.http(reply.status()), uri + " answered " + reply.status());
+    }
+  }
+
+  private static PortalException notJson(Reply reply, URI uri, Reason unexpected) {
+    boolean isEmpty = reply.body().length == 0 && !unexpected.isRejection();
+    return new PortalException(
+        isEmpty ? Reason.EMPTY : unexpected,
+        "%s answered with %d bytes that are no JSON".formatted(uri, reply.body().length));
+  }
+
+  /**
+   * Opens the search page: this begins a session, or shows the newest token of the one that the
+   * cookies belong to.
+   */
+  private void openSearchPage() {
+    Reply reply =
+        ask(new Request("GET", dialect.base(), cookies.header(dialect.base()), null, null));
+    if (reply.status() != 200) {
+      throw new SessionException(dialect.base() + " answered " + reply.status());
+    }
+    takeSearchPage(reply);
+    open = true;
+  }
+
+  private static boolean isSearchPage(Reply reply) {
+    return Jsoup.parse(reply.text(StandardCharsets.UTF_8)).selectFirst(SEARCH_IMAGE_SHOWN) != null;
+  }
+
+  private void takeSearchPage(Reply reply) {
+    Document page = Jsoup.parse(reply.text(StandardCharsets.UTF_8));
+    Element shown = page.selectFirst("input[name=app_token], #app_token");
+    token = shown == null || shown.attr("value").isBlank() ? token : shown.attr("value").strip();
+    Element image = page.selectFirst(SEARCH_IMAGE_SHOWN);
+    searchImage = image == null ? SEARCH_IMAGE : image.attr("src");
+    staleTokens = 0;
+  }
+
+  /** Which session this is: another number after each one that the portal has ended. */
+  int session() {
+    return ended;
+  }
+
+  /** The portal has ended the session: the next request opens another. */
+  void end() {
+    cookies = new Cookies();
+    token = "";
+    staleTokens = 0;
+    open = false;
+    ended++;
+  }
+
+  /** Fetches what lies at an address of the moment. */
+  Reply get(URI uri, Path spool) {
+    return ask(new Request("GET", uri, cookies.header(uri), null, spool));
+  }
+
+  private Reply ask(Request request) {
+    Reply reply = http.send(request);
+    cookies.take(request.uri(), reply.headers());
+    return reply;
+  }
+
+  /** The image that the search page shows, a new one each time, as a data URI. */
+  String searchImage() {
+    return image(searchImage);
+  }
+
+  /**
+   * An image, as a data URI.
+   *
+   * @throws SessionException when none comes
+   */
+  String image(String source) {
+    try {
+      URI uri = dialect.passing(source);
+      Reply reply = get(uri, null);
+      requireOk(reply, uri);
+      return CaptchaImage.dataUri(reply.body());
+    } catch (PortalException e) {
+      throw new SessionException(
+          "a captcha is asked for, but its image does not come: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package portal.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** The cookies of one session. */
+public final class Cookies {
+  private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
+
+  /** Takes what an answer sets. */
+  public void take(URI from, Map<String, List<String>> headers) {
+    try {
+      jar.put(from, headers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All of them, as an answer would set them. */
+  public List<String> all() {
+    return jar.getCookieStore().getCookies().stream()
+        .map(
+            cookie ->
+                "%s=%s; Path=%s".formatted(cookie.getName(), cookie.getValue(), cookie.getPath()))
+        .toList();
+  }
+
+  /** The header for a request; empty when no cookie goes there. */
+  public Map<String, String> header(URI to) {
+    try {
+      List<String> cookies = jar.get(to, Map.of()).getOrDefault("Cookie", List.of());
+      return cookies.isEmpty() ? Map.of() : Map.of("Cookie", String.join("; ", cookies));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

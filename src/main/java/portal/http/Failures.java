@@ -1,0 +1,55 @@
+package portal.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import model.Reason;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import portal.PortalException;
+import portal.Request;
+import portal.SpoolException;
+
+/** Finds the contract's word for what went wrong between us and the portal. */
+final class Failures {
+  private Failures() {}
+
+  /**
+   * Every failure of input or output here is the portal's: what concerns our own disk comes as a
+   * {@link SpoolException}.
+   */
+  static RuntimeException explain(Request request, Exception failure) {
+    if (failure instanceof RuntimeException known) {
+      return known;
+    }
+    if (failure instanceof IOException || failure instanceof HttpException) {
+      return new PortalException(reason(failure), request.uri() + ": " + failure, failure);
+    }
+    return new IllegalStateException(failure);
+  }
+
+  private static Reason reason(Exception failure) {
+    if (failure instanceof ConnectTimeoutException
+        || failure instanceof ConnectException
+        || failure instanceof UnknownHostException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof SSLException) {
+      return Reason.CONNECT;
+    }
+    if (failure instanceof InterruptedIOException) { // time-outs are such
+      return Reason.TIMEOUT;
+    }
+    if (failure instanceof ConnectionClosedException
+        || failure instanceof MalformedChunkCodingException
+        || failure instanceof EOFException) {
+      return Reason.TRUNCATED;
+    }
+    return Reason.RESET;
+  }
+}

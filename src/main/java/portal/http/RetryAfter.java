@@ -1,0 +1,47 @@
+package portal.http;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The header {@code Retry-After}: seconds, or a date in one of HTTP's three forms (RFC 9110). */
+final class RetryAfter {
+  /** Nobody means more than this; a portal that does is asked again after a day. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  private static final List<DateTimeFormatter> DATES =
+      List.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME,
+          DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.ENGLISH),
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+              .withZone(ZoneOffset.UTC));
+
+  private RetryAfter() {}
+
+  /** The wait that a value asks for; empty when it cannot be read or lies in the past. */
+  static Optional<Duration> parse(String value, Instant now) {
+    return wait(value.strip(), now)
+        .filter(wait -> !wait.isNegative())
+        .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+  }
+
+  private static Optional<Duration> wait(String value, Instant now) {
+    if (value.matches("\\d{1,18}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+    }
+    for (DateTimeFormatter format : DATES) {
+      try {
+        return Optional.of(Duration.between(now, ZonedDateTime.parse(value, format)));
+      } catch (DateTimeException e) {
+        continue; // in another form, perhaps
+      }
+    }
+    return Optional.empty();
+  }
+}

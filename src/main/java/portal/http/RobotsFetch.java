@@ -1,0 +1,73 @@
+package portal.http;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import model.Reason;
+import portal.Address;
+import portal.AllowedHosts;
+import portal.PortalException;
+import portal.PortalHttp;
+import portal.Reply;
+import portal.Request;
+import portal.RobotsException;
+
+/** Fetches a robots.txt; what an answer means is RFC 9309, section 2.3.1. */
+final class RobotsFetch {
+  private static final int MOST_REDIRECTS = 5;
+  private static final byte[] NONE = {};
+  private static final Set<Reason> SILENCE = Set.of(Reason.CONNECT, Reason.TIMEOUT, Reason.RESET);
+
+  private final AllowedHosts allowedHosts;
+
+  /**
+   * @param allowedHosts where redirects may lead, in lower case
+   */
+  RobotsFetch(Collection<String> allowedHosts) {
+    this.allowedHosts = new AllowedHosts(allowedHosts);
+  }
+
+  /**
+   * Asks for it, and follows redirects. One that is not there, or cannot be reached through
+   * redirects, allows everything.
+   *
+   * @throws RobotsException when the portal answered 429 or 5xx, or broke off
+   * @throws PortalException when the portal did not answer
+   */
+  RobotsTxt fetch(URI address, PortalHttp door) {
+    return new RobotsTxt(address, body(address, MOST_REDIRECTS, door));
+  }
+
+  private byte[] body(URI address, int redirects, PortalHttp door) {
+    Reply reply = ask(address, door);
+    if (reply.status() == 200) {
+      return reply.body();
+    }
+    return redirect(address, reply)
+        .filter(to -> redirects > 0)
+        .map(to -> body(to, redirects - 1, door))
+        .orElse(NONE);
+  }
+
+  private static Reply ask(URI address, PortalHttp door) {
+    try {
+      return door.send(Request.page(address));
+    } catch (PortalException e) {
+      if (SILENCE.contains(e.reason())) {
+        throw e; // the portal is away, for this as for any other request
+      }
+      throw new RobotsException(e.getMessage() + "; until it can be read nothing is fetched");
+    }
+  }
+
+  private Optional<URI> redirect(URI from, Reply reply) {
+    return reply.headers().getOrDefault("location", List.of()).stream()
+        .filter(to -> reply.status() / 100 == 3)
+        .findFirst()
+        .flatMap(to -> Address.of(from, to, Integer.MAX_VALUE))
+        .map(Address::uri)
+        .filter(allowedHosts::allows);
+  }
+}

@@ -1,0 +1,63 @@
+package portal.http;
+
+import crawlercommons.robots.SimpleRobotRules;
+import crawlercommons.robots.SimpleRobotRulesParser;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import portal.RobotsException;
+
+/** What one robots.txt says to this program: RFC 9309, and the customary Crawl-delay. */
+final class RobotsTxt {
+  /** Our product token, in lower case as the parser wants it. */
+  private static final String AGENT = "judgment-harvester";
+
+  /** As much as RFC 9309, section 2.5, asks a crawler to parse. */
+  private static final int PARSED = 500 * 1024;
+
+  private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+
+  private final URI address;
+  private final SimpleRobotRules rules;
+
+  /**
+   * @param address where it lies, for messages
+   * @param body its bytes, of which the first 500 KiB count; empty when there is no robots.txt
+   */
+  RobotsTxt(URI address, byte[] body) {
+    SimpleRobotRulesParser parser = new SimpleRobotRulesParser();
+    parser.setMaxCrawlDelay(LONGEST_DELAY.toMillis()); // a longer one disallows everything
+    this.address = address;
+    this.rules =
+        parser.parseContent(
+            address.toString(),
+            Arrays.copyOf(body, Math.min(body.length, PARSED)),
+            "text/plain",
+            Set.of(AGENT));
+  }
+
+  /**
+   * @throws RobotsException when the address must not be asked for
+   */
+  void require(URI asked) {
+    if (!rules.isAllowed(asked.toString())) {
+      throw new RobotsException(
+          "%s %s for %s; the portal's owner must allow it, or portal.robots=ignore be set"
+              .formatted(address, because(asked), AGENT));
+    }
+  }
+
+  private String because(URI asked) {
+    if (rules.isAllowNone()) {
+      return "asks for a Crawl-delay of more than %d hours".formatted(LONGEST_DELAY.toHours());
+    }
+    String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+    return "disallows " + asked.getRawPath() + query;
+  }
+
+  /** The time that it wants between two requests; zero when it names none. */
+  Duration crawlDelay() {
+    return Duration.ofMillis(Math.max(0, rules.getCrawlDelay())); // unset is negative
+  }
+}

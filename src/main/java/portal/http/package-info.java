@@ -1,0 +1,5 @@
+/**
+ * How a request reaches a portal: governor, robots.txt, transfers, checks of what arrives. May call
+ * {@code portal} and below.
+ */
+package portal.http;

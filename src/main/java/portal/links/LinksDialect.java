@@ -1,0 +1,92 @@
+package portal.links;
+
+import config.PortalSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import model.Reason;
+import portal.Dialect;
+import portal.Download;
+import portal.Listing;
+import portal.PortalException;
+import portal.PortalHttp;
+import portal.Reply;
+import portal.Request;
+import portal.Row;
+import portal.RowCount;
+import portal.SessionMemory;
+import portal.http.PdfCheck;
+
+/**
+ * The dialect {@code links}: listing pages of HTML at numbered addresses, documents behind their
+ * links.
+ */
+public final class LinksDialect implements Dialect {
+  private final PortalSettings settings;
+  private final ListingPage reader;
+  private final RowCount rowCount;
+  private final PdfCheck check = new PdfCheck();
+
+  /**
+   * @param settings with a URL that holds {@code {page}} or {@code {offset}}
+   * @param maxIdLength longest identity of a document, in bytes
+   */
+  public LinksDialect(PortalSettings settings, int maxIdLength) {
+    this.settings = settings;
+    this.reader = new ListingPage(settings, maxIdLength);
+    this.rowCount = new RowCount(settings.pageSize(), settings.pages());
+  }
+
+  @Override
+  public Session open(PortalHttp http, SessionMemory memory) {
+    return new LinksSession(http);
+  }
+
+  private URI address(int page) {
+    long offset = (long) (page - 1) * settings.pageSize();
+    return URI.create(
+        settings
+            .url()
+            .replace("{page}", String.valueOf(page))
+            .replace("{offset}", String.valueOf(offset)));
+  }
+
+  /** Nothing is to be remembered between two requests. */
+  private final class LinksSession implements Session {
+    private final PortalHttp http;
+
+    LinksSession(PortalHttp http) {
+      this.http = http;
+    }
+
+    @Override
+    public int parallel() {
+      return Integer.MAX_VALUE; // the governor's limit is enough
+    }
+
+    @Override
+    public Listing list(int page) {
+      URI address = address(page);
+      Listing listing = reader.read(page, address, ask(Request.page(address)));
+      rowCount.require(listing.rows().size(), page, listing.total(), address.toString());
+      return listing;
+    }
+
+    @Override
+    public Download fetch(Row row, Path spool) {
+      Reply reply = ask(Request.document(URI.create(row.url()), spool));
+      check.check(reply.download(), row.url());
+      return reply.download();
+    }
+
+    private Reply ask(Request request) {
+      Reply reply = http.send(request);
+      if (reply.status() != 200) {
+        boolean gone = reply.status() == 404 || reply.status() == 410;
+        throw new PortalException(
+            gone ? Reason.GONE : Reason.http(reply.status()),
+            request.uri() + " answered " + reply.status());
+      }
+      return reply;
+    }
+  }
+}

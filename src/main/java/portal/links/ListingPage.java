@@ -1,0 +1,161 @@
+package portal.links;
+
+import config.PortalSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import model.Reason;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import portal.Address;
+import portal.AllowedHosts;
+import portal.Listing;
+import portal.PortalException;
+import portal.Reply;
+import portal.Row;
+import portal.RowFacts;
+
+/** Reads a listing page of HTML: its rows, and the total when the portal names one. */
+final class ListingPage {
+  private static final Pattern CHARSET =
+      Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[,.\\u00A0\\u202F ']\\d{2,3})*");
+  private static final Pattern AFTER_OF =
+      Pattern.compile("\\bof\\s+(?:about\\s+)?(" + NUMBER.pattern() + ")");
+  private static final int RAW = 2000;
+
+  private final PortalSettings settings;
+  private final AllowedHosts allowed;
+  private final int maxIdLength;
+
+  ListingPage(PortalSettings settings, int maxIdLength) {
+    this.settings = settings;
+    this.allowed = new AllowedHosts(settings.allowedHosts());
+    this.maxIdLength = maxIdLength;
+  }
+
+  /**
+   * One page at a time: while it is read it takes many times the room of its rows, and all scripts
+   * may list a page at the same moment.
+   *
+   * @throws PortalException when the page cannot be read
+   */
+  synchronized Listing read(int page, URI address, Reply reply) {
+    Document html = parse(address, reply);
+    RowFacts facts = new RowFacts();
+    List<Row> rows = new ArrayList<>();
+    for (Element link : html.select(settings.linkSelector())) {
+      rows.add(row(rows.size() + 1, link, address, facts.of(link)));
+    }
+    if (rows.isEmpty() && html.body().childrenSize() == 0) {
+      throw new PortalException(
+          Reason.UNREADABLE,
+          "%s is no listing: a page of HTML expected, %d bytes of something else came"
+              .formatted(address, reply.body().length));
+    }
+    return new Listing(page, rows, total(html, address));
+  }
+
+  private static Document parse(URI address, Reply reply) {
+    try {
+      // without a character set in the header, jsoup finds the one that the page itself names
+      return Jsoup.parse(
+          new ByteArrayInputStream(reply.body()), charset(reply), address.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String charset(Reply reply) {
+    for (String type : reply.headers().getOrDefault("content-type", List.of())) {
+      Matcher named = CHARSET.matcher(type);
+      if (named.find() && isKnown(named.group(1))) {
+        return named.group(1);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isKnown(String charset) {
+    try {
+      return Charset.isSupported(charset);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return false;
+    }
+  }
+
+  private Row row(int number, Element matched, URI page, Map<String, String> said) {
+    Element link = matched.hasAttr("href") ? matched : matched.selectFirst("[href]");
+    if (link == null) {
+      said.put("raw", shorten(matched.outerHtml()));
+      return new Row(number, shorten(matched.text()), null, Reason.UNREADABLE, said);
+    }
+    String href = link.attr("href");
+    return Address.of(base(link, page), href, maxIdLength)
+        .map(address -> row(number, address, said))
+        .orElseGet(() -> new Row(number, shorten(href), href, Reason.BAD_ADDRESS, said));
+  }
+
+  /** What links are relative to: the page, unless it names another base that makes sense. */
+  private static URI base(Element link, URI page) {
+    try {
+      URI base = URI.create(link.baseUri());
+      return base.getHost() == null ? page : base;
+    } catch (IllegalArgumentException e) {
+      return page;
+    }
+  }
+
+  private Row row(int number, Address address, Map<String, String> said) {
+    Reason rejection = allowed.allows(address.uri()) ? null : Reason.FOREIGN_HOST;
+    return new Row(number, address.id(), address.uri().toString(), rejection, said);
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= RAW ? text : text.substring(0, RAW);
+  }
+
+  private OptionalLong total(Document html, URI address) {
+    if (settings.totalSelector() == null) {
+      return OptionalLong.empty();
+    }
+    Element element = html.selectFirst(settings.totalSelector());
+    OptionalLong total = element == null ? OptionalLong.empty() : number(element.text());
+    if (total.isEmpty()) {
+      throw new PortalException(
+          Reason.UNREADABLE,
+          "%s names no total: %s"
+              .formatted(
+                  address,
+                  element == null
+                      ? "nothing matches " + settings.totalSelector()
+                      : "no number in \"" + shorten(element.text()) + "\""));
+    }
+    return total;
+  }
+
+  /** The number after "of" in "1-100 of 3,000", else the largest of the text. */
+  private static OptionalLong number(String text) {
+    Matcher of = AFTER_OF.matcher(text);
+    if (of.find()) {
+      return OptionalLong.of(digits(of.group(1)));
+    }
+    return NUMBER.matcher(text).results().mapToLong(found -> digits(found.group())).max();
+  }
+
+  private static long digits(String number) {
+    String digits = number.replaceAll("\\D", "");
+    return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+  }
+}

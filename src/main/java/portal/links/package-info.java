@@ -1,0 +1,5 @@
+/**
+ * The dialect for portals whose pages link to their documents. May call {@code portal.http} and
+ * below.
+ */
+package portal.links;

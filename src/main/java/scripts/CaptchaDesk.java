@@ -1,0 +1,131 @@
+package scripts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The captchas that wait for a person, at most one a script. Scripts ask from their own threads,
+ * persons look and answer from others.
+ */
+public final class CaptchaDesk {
+  /**
+   * An image and whose it is.
+   *
+   * @param id cannot be guessed; another one for each image
+   * @param script that waits for the answer
+   * @param image data URI, as {@code data:image/png;base64,…}
+   * @param created when it was shown first
+   */
+  public record Captcha(String id, int script, String image, Instant created) {}
+
+  private record Question(Captcha captcha, CompletableFuture<String> answer) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(CaptchaDesk.class);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final InstantSource clock;
+  private final Map<Integer, Question> ofScript = new LinkedHashMap<>();
+
+  /**
+   * @param clock tells when a captcha was shown first
+   */
+  public CaptchaDesk(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Shows a captcha and waits for a person's answer, however long that takes.
+   *
+   * @param image data URI of the image
+   * @param stopping whether the script is to end; looked at several times a second
+   * @return what the person wrote
+   * @throws CancellationException when the script is to end, or the thread is interrupted; the
+   *     captcha is not shown any more then
+   * @throws IllegalStateException when the script has a captcha waiting already
+   */
+  public String ask(int script, String image, BooleanSupplier stopping) {
+    requireGoingOn(stopping);
+    Question question = show(script, image);
+    try {
+      while (true) {
+        requireGoingOn(stopping);
+        try {
+          return question.answer().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+          // looks whether the script is to end
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while a captcha waited");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nobody completes it so
+    } finally {
+      remove(question);
+    }
+  }
+
+  private static void requireGoingOn(BooleanSupplier stopping) {
+    if (stopping.getAsBoolean()) {
+      throw new CancellationException("the script stops");
+    }
+  }
+
+  private synchronized Question show(int script, String image) {
+    boolean first = ofScript.isEmpty();
+    String id = UUID.randomUUID().toString();
+    Question question =
+        new Question(new Captcha(id, script, image, clock.instant()), new CompletableFuture<>());
+    if (ofScript.putIfAbsent(script, question) != null) {
+      throw new IllegalStateException("script " + script + " has a captcha waiting already");
+    }
+    if (first) {
+      LOG.warn(
+          "a captcha waits for a person: answer it on the dashboard or with ./harvester captcha");
+    } else {
+      LOG.info("the portal asks for a captcha; others wait already");
+    }
+    return question;
+  }
+
+  private synchronized void remove(Question question) {
+    ofScript.remove(question.captcha().script(), question);
+  }
+
+  /** Those that wait, oldest first. */
+  public synchronized List<Captcha> waiting() {
+    return ofScript.values().stream().map(Question::captcha).toList();
+  }
+
+  /**
+   * Gives a person's answer to the script that waits for it.
+   *
+   * @return false when nothing of this id waits: it is unknown, or was answered already
+   */
+  public synchronized boolean answer(String id, String answer) {
+    Optional<Question> asked =
+        ofScript.values().stream()
+            .filter(question -> question.captcha().id().equals(id))
+            .findFirst();
+    asked.ifPresent(
+        question -> {
+          remove(question);
+          question.answer().complete(answer);
+        });
+    return asked.isPresent();
+  }
+}

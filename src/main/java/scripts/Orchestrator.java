@@ -1,0 +1,319 @@
+package scripts;
+
+import config.HarvestSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import ledger.Ledger;
+import ledger.LedgerException;
+import model.Distribution;
+import model.LogContext;
+import model.Script;
+import org.apache.camel.spi.RouteController;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts and stops the scripts of this instance, each of them a Camel route, and keeps what is
+ * known of their state. What the scripts' routes report comes in by {@link #next}, {@link
+ * #pageDone} and their like.
+ */
+public final class Orchestrator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
+
+  private final Ledger ledger;
+  private final int pageSize;
+  private final Map<Integer, ScriptControl> scripts = new LinkedHashMap<>();
+  private final ScriptRoutes routes;
+  private volatile boolean goingDown;
+
+  /**
+   * @param harvest which scripts are of this instance
+   * @param routes Camel's route controller, once there is one
+   */
+  public Orchestrator(HarvestSettings harvest, Ledger ledger, Supplier<RouteController> routes) {
+    this.ledger = ledger;
+    this.routes = new ScriptRoutes(routes);
+    Distribution distribution = harvest.distribution();
+    this.pageSize = distribution.pageSize();
+    Script last = distribution.scriptOfPage(distribution.pages());
+    for (Script script : distribution.scriptsOf(harvest.instanceId())) {
+      scripts.put(
+          script.id(),
+          new ScriptControl(script, script.equals(last), ledger, InstantSource.system()));
+    }
+  }
+
+  /** Begins to notice routes that are started or stopped by others, as through JMX. */
+  public void watchRoutes() {
+    routes.watch(scripts.values(), this::startedFromOutside, this::stoppedFromOutside);
+  }
+
+  private void startedFromOutside(ScriptControl script) {
+    LOG.info("was started from outside");
+    script.startedFromOutside();
+    remember(List.of(script.script().id()), true);
+  }
+
+  private void stoppedFromOutside(ScriptControl script) {
+    LOG.info("was stopped from outside");
+    script.stoppedFromOutside();
+    remember(List.of(script.script().id()), false);
+    wind(script);
+  }
+
+  /** What only a later start of the instance asks for must not fail what is done now. */
+  private void remember(Collection<Integer> ids, boolean running) {
+    try {
+      ledger.setRunning(ids, running);
+    } catch (LedgerException e) {
+      LOG.warn("whether scripts {} run could not be written down: {}", ids, e.getMessage());
+    }
+  }
+
+  /** Whether the instance goes down: nothing is started any more. */
+  public boolean isGoingDown() {
+    return goingDown;
+  }
+
+  /**
+   * Starts the first scripts that are neither running nor completed, one every {@code delay}.
+   *
+   * @return those that are being started
+   */
+  public List<Integer> startFirst(int count, Duration delay) {
+    return start(scripts.keySet(), count, delay);
+  }
+
+  /** Starts those of these scripts that have something to do, one every {@code delay}. */
+  public void startAll(Set<Integer> ids, Duration delay) {
+    start(ids, ids.size(), delay);
+  }
+
+  private synchronized List<Integer> start(Set<Integer> ids, int most, Duration delay) {
+    List<Integer> started = new ArrayList<>();
+    for (ScriptControl script : scripts.values()) {
+      int id = script.script().id();
+      if (started.size() < most && ids.contains(id) && script.start() == Answer.DONE) {
+        started.add(id);
+      }
+    }
+    remember(started, true);
+    for (int turn = 0; turn < started.size(); turn++) {
+      routes.start(control(started.get(turn)), delay.multipliedBy(turn));
+    }
+    return started;
+  }
+
+  /** Starts one script at once. */
+  public synchronized Answer start(int id) {
+    Answer answer = control(id).start();
+    if (answer == Answer.DONE) {
+      remember(List.of(id), true);
+      routes.start(control(id), Duration.ZERO);
+    }
+    return answer;
+  }
+
+  /** Stops one script: it ends between two documents, a little later. */
+  public synchronized Answer stop(int id) {
+    Answer answer = control(id).stop();
+    if (answer == Answer.DONE) {
+      remember(List.of(id), false);
+      wind(control(id));
+    }
+    return answer;
+  }
+
+  private void wind(ScriptControl script) {
+    routes.cancelStart(script);
+    if (!script.isPageInWork()) {
+      routes.end(script);
+    }
+  }
+
+  /** Stops every script of this instance, also those whose start is still to come. */
+  public synchronized void stopAll() {
+    List<ScriptControl> stopped =
+        scripts.values().stream().filter(script -> script.stop() == Answer.DONE).toList();
+    remember(stopped.stream().map(script -> script.script().id()).toList(), false);
+    stopped.forEach(this::wind);
+  }
+
+  /** Winds all scripts down; they stay marked as running, to go on when the instance comes back. */
+  public synchronized void shutdown() {
+    goingDown = true;
+    routes.ignoreOthers(); // Camel stops its routes itself now
+    scripts.values().stream().filter(script -> script.stop() == Answer.DONE).forEach(this::wind);
+  }
+
+  /** Whether a page of any script is in work. */
+  public boolean isAtWork() {
+    return scripts.values().stream().anyMatch(ScriptControl::isPageInWork);
+  }
+
+  /**
+   * Walks a script's pages again, from the first; starts it if it does not run.
+   *
+   * @return whether it goes to work at once; one that is stopping does so when it is started again
+   */
+  public boolean sweep(int id) {
+    ScriptControl script = control(id);
+    script.sweep();
+    LogContext.script(id);
+    LOG.info("walks its pages again");
+    LogContext.clear();
+    return start(id) != Answer.STOPPING;
+  }
+
+  /** The page that the script is to work on now; empty when there is nothing to do yet. */
+  public OptionalInt next(int id) {
+    ScriptControl script = control(id);
+    OptionalInt page = script.next();
+    if (script.hasJustCompleted()) {
+      remember(List.of(id), false);
+      routes.end(script);
+      script.walkEnd().ifPresent(LOG::info);
+    }
+    return page;
+  }
+
+  /** Whether the script is to begin nothing new. */
+  public boolean isStopping(int id) {
+    return control(id).isStopping();
+  }
+
+  /**
+   * A page was listed.
+   *
+   * @param total documents that the portal names; empty when it names none
+   * @return documents that it named when the script last read a page; empty when that is not known,
+   *     or when it names none now
+   */
+  public OptionalLong listed(int id, OptionalLong total) {
+    progressed(id);
+    if (total.isEmpty()) {
+      return total;
+    }
+    long documents = total.getAsLong();
+    control(id).listed((documents - 1) / pageSize + 1);
+    return control(id).sawTotal(documents);
+  }
+
+  /** The page's work has moved on. */
+  public void progressed(int id) {
+    control(id).progressed();
+  }
+
+  /**
+   * The portal asks the script for a captcha: it waits for a person, without end and with its page
+   * in work, until {@link #progressed} is told or it is stopped.
+   */
+  public void waitsForPerson(int id) {
+    control(id).waitsForPerson();
+  }
+
+  /** A document of the script was stored. */
+  public void stored(int id) {
+    control(id).stored();
+  }
+
+  /** The page is complete. */
+  public void pageDone(int id) {
+    control(id).pageDone();
+    endIfStopping(id);
+  }
+
+  /** The page was left where it was, since the script stops. */
+  public void pageLeft(int id) {
+    control(id).pageLeft();
+    endIfStopping(id);
+  }
+
+  /** The page could not be done now; it will be tried again, with growing waits. */
+  public void pageFailed(int id, WaitingReason reason, String error) {
+    Duration wait = control(id).pageFailed(reason, error);
+    LOG.warn("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
+    endIfStopping(id);
+  }
+
+  /** The page could not be done, and a person must mend the cause. */
+  public void broken(int id, String error) {
+    ScriptControl script = control(id);
+    script.broken(error);
+    ledger.countError("script");
+    routes.end(script);
+    remember(List.of(id), false);
+  }
+
+  private void endIfStopping(int id) {
+    if (control(id).status() == ScriptStatus.STOPPING) {
+      routes.end(control(id));
+    }
+  }
+
+  /**
+   * Queues every failed document again. Scripts that had completed go to work on them at once.
+   *
+   * @return how many documents
+   */
+  public int retryFailed() {
+    Set<Integer> completed = new TreeSet<>();
+    for (ScriptControl script : scripts.values()) {
+      if (script.status() == ScriptStatus.COMPLETED) {
+        completed.add(script.script().id());
+      }
+    }
+    int queued = ledger.requeueFailed();
+    startAll(completed, Duration.ZERO);
+    return queued;
+  }
+
+  /** Whether pages of the script are still to be done. */
+  public boolean isOpen(int id) {
+    return control(id).status() != ScriptStatus.COMPLETED;
+  }
+
+  /** How many scripts are in this state. */
+  public int count(ScriptStatus status) {
+    return (int) scripts.values().stream().filter(script -> script.status() == status).count();
+  }
+
+  /** How many scripts share the portal and the workers now: those that wait want little of them. */
+  public int sharers() {
+    return count(ScriptStatus.RUNNING) + count(ScriptStatus.STARTING);
+  }
+
+  /** The scripts of this instance as they are now. */
+  public List<ScriptSnapshot> snapshots() {
+    return scripts.values().stream().map(ScriptControl::snapshot).toList();
+  }
+
+  /** One script as it is now; empty when it is not of this instance. */
+  public Optional<ScriptSnapshot> snapshot(int id) {
+    return Optional.ofNullable(scripts.get(id)).map(ScriptControl::snapshot);
+  }
+
+  private ScriptControl control(int id) {
+    ScriptControl script = scripts.get(id);
+    if (script == null) {
+      throw new IllegalArgumentException("script " + id + " is not of this instance");
+    }
+    return script;
+  }
+
+  @Override
+  public void close() {
+    routes.close();
+  }
+}

@@ -1,0 +1,146 @@
+package scripts;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import model.LogContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.spi.RouteController;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scripts' Camel routes: started and stopped in the background, one after another, so that no
+ * call waits for Camel, and no start overtakes a stop.
+ */
+final class ScriptRoutes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptRoutes.class);
+
+  /** A stopping route has no exchange in flight any more; this is for the route's own parts. */
+  private static final int STOP_SECONDS = 5;
+
+  /**
+   * The tick that tells of an end is then still in its route, and Camel looks only once a second
+   * whether a route that it stops is empty.
+   */
+  private static final Duration TICK_ENDS = Duration.ofMillis(20);
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  private final Supplier<RouteController> controller;
+  private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
+  private final ScheduledThreadPoolExecutor background;
+  private final Set<Integer> started = new HashSet<>(); // of the background thread alone
+  private volatile boolean ignoreOthers;
+
+  ScriptRoutes(Supplier<RouteController> controller) {
+    this.controller = controller;
+    this.background =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "orchestrator");
+              thread.setDaemon(true);
+              return thread;
+            });
+    background.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Starts the script's route after the delay, if the script still wants it then. */
+  void start(ScriptControl script, Duration delay) {
+    pendingStarts.put(
+        script.script().id(),
+        background.schedule(() -> startNow(script), delay.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private void startNow(ScriptControl script) {
+    LogContext.script(script.script().id());
+    if (!script.beginRun()) {
+      return;
+    }
+    pendingStarts.remove(script.script().id());
+    try {
+      started.add(script.script().id());
+      controller.get().startRoute(script.script().name());
+      LOG.info("started");
+    } catch (Exception e) {
+      LOG.error("could not be started", e);
+      script.broken("the route could not be started: " + e.getMessage());
+    }
+  }
+
+  void cancelStart(ScriptControl script) {
+    Future<?> pending = pendingStarts.remove(script.script().id());
+    if (pending != null) {
+      pending.cancel(false);
+    }
+  }
+
+  /** Stops the script's route a little later, if the script does not run again by then. */
+  void end(ScriptControl script) {
+    background.schedule(() -> stopNow(script), TICK_ENDS.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void stopNow(ScriptControl script) {
+    LogContext.script(script.script().id());
+    if (!script.isStopping()) {
+      return;
+    }
+    try {
+      controller.get().stopRoute(script.script().name(), STOP_SECONDS, TimeUnit.SECONDS);
+      started.remove(script.script().id());
+    } catch (Exception e) {
+      LOG.warn("could not be stopped cleanly", e);
+    }
+    script.stopped();
+    LOG.info("is {}", script.status().word());
+    script.walkEnd().ifPresent(LOG::info);
+  }
+
+  /** Looks several times a second for routes that somebody else has started or stopped. */
+  void watch(
+      Collection<ScriptControl> scripts,
+      Consumer<ScriptControl> startedByOthers,
+      Consumer<ScriptControl> stoppedByOthers) {
+    background.scheduleWithFixedDelay(
+        () -> scripts.forEach(script -> look(script, startedByOthers, stoppedByOthers)),
+        LOOK_EVERY.toMillis(),
+        LOOK_EVERY.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void look(
+      ScriptControl script,
+      Consumer<ScriptControl> startedByOthers,
+      Consumer<ScriptControl> stoppedByOthers) {
+    ServiceStatus status = controller.get().getRouteStatus(script.script().name());
+    boolean ended = status == ServiceStatus.Stopped || status == ServiceStatus.Suspended;
+    LogContext.script(script.script().id());
+    if (ignoreOthers) {
+      return;
+    }
+    if (status == ServiceStatus.Started && started.add(script.script().id())) {
+      startedByOthers.accept(script);
+    } else if (ended && started.remove(script.script().id())) {
+      stoppedByOthers.accept(script);
+    }
+  }
+
+  /** Takes no notice of others any more. */
+  void ignoreOthers() {
+    ignoreOthers = true;
+  }
+
+  @Override
+  public void close() {
+    background.shutdownNow();
+  }
+}

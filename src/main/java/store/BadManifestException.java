@@ -1,0 +1,10 @@
+package store;
+
+/** A manifest that cannot be what was written: its message says where and why. */
+public class BadManifestException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  BadManifestException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,214 @@
+package store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A manifest as text: one JSON object a row, absent fields left out. */
+final class ManifestFormat {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "id",
+          "row",
+          "url",
+          "key",
+          "state",
+          "reason",
+          "size",
+          "sha256",
+          "stored_at",
+          "total",
+          "listed_at");
+  private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
+  private static final Set<String> REJECTIONS =
+      Set.of("foreign_host", "bad_address", "too_large", "withheld", "unreadable");
+  private static final String FAILURE =
+      "gone|not_pdf|truncated|empty|timeout|connect|reset|http_\\d{3}|store";
+
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // two rows on one line
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+  private final String prefix;
+
+  /**
+   * @param prefix what the key of every document begins with
+   */
+  ManifestFormat(String prefix) {
+    this.prefix = prefix;
+  }
+
+  byte[] write(List<ManifestRow> rows) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (ManifestRow row : rows) {
+      out.writeBytes(line(row).getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
+    }
+    return out.toByteArray();
+  }
+
+  private String line(ManifestRow row) {
+    ObjectNode line = json.createObjectNode();
+    line.put("id", row.id());
+    line.put("row", row.row());
+    put(line, "url", row.url());
+    put(line, "key", row.key());
+    line.put("state", row.state());
+    put(line, "reason", row.reason());
+    put(line, "size", row.size());
+    put(line, "sha256", row.sha256());
+    row.facts().forEach((field, value) -> put(line, field, value));
+    put(line, "stored_at", row.storedAt() == null ? null : row.storedAt().toString());
+    put(line, "total", row.total());
+    put(line, "listed_at", row.listedAt() == null ? null : row.listedAt().toString());
+    try {
+      return json.writeValueAsString(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void put(ObjectNode line, String field, String value) {
+    if (value != null) {
+      line.put(field, value);
+    }
+  }
+
+  private static void put(ObjectNode line, String field, Long value) {
+    if (value != null) {
+      line.put(field, value);
+    }
+  }
+
+  List<ManifestRow> read(byte[] text) throws BadManifestException {
+    List<ManifestRow> rows = new ArrayList<>();
+    String lines = decode(text);
+    String withoutLastEnd = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
+    if (!lines.isEmpty()) {
+      for (String line : withoutLastEnd.split("\n", -1)) {
+        rows.add(row(line, rows.size() + 1));
+      }
+    }
+    return rows;
+  }
+
+  /** Broken letters are not replaced: two keys that differ in them would become one. */
+  private static String decode(byte[] text) throws BadManifestException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadManifestException("the manifest is not UTF-8");
+    }
+  }
+
+  private ManifestRow row(String line, int number) throws BadManifestException {
+    JsonNode fields = parse(line, number);
+    ManifestRow row =
+        new ManifestRow(
+            text(fields, "id"),
+            fields.path("row").isInt() ? fields.path("row").intValue() : 0,
+            text(fields, "url"),
+            text(fields, "key"),
+            text(fields, "state"),
+            text(fields, "reason"),
+            number(fields, "size"),
+            text(fields, "sha256"),
+            facts(fields),
+            instant(fields, "stored_at", number),
+            number(fields, "total"),
+            instant(fields, "listed_at", number));
+    check(row, number);
+    return row;
+  }
+
+  private JsonNode parse(String line, int number) throws BadManifestException {
+    try {
+      JsonNode fields = json.readTree(line);
+      require(fields.isObject(), number, "is no JSON object");
+      return fields;
+    } catch (JsonProcessingException e) {
+      throw new BadManifestException("line " + number + " is not JSON");
+    }
+  }
+
+  private static String text(JsonNode fields, String name) {
+    return fields.path(name).isTextual() ? fields.path(name).asText() : null;
+  }
+
+  /** A number too large for a long is none: cut to 64 bits it would be another one. */
+  private static Long number(JsonNode fields, String name) {
+    JsonNode number = fields.path(name);
+    return number.isIntegralNumber() && number.canConvertToLong() ? number.longValue() : null;
+  }
+
+  private static Map<String, String> facts(JsonNode fields) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      if (!FIELDS.contains(field.getKey())) {
+        facts.put(field.getKey(), field.getValue().asText());
+      }
+    }
+    return facts;
+  }
+
+  private static Instant instant(JsonNode fields, String name, int number)
+      throws BadManifestException {
+    String text = text(fields, name);
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new BadManifestException("line " + number + " has a " + name + " that is no time");
+    }
+  }
+
+  private void check(ManifestRow row, int number) throws BadManifestException {
+    require(row.row() == number, number, "has row " + row.row() + ", expected " + number);
+    require(row.id() != null, number, "has no id");
+    require(row.state() != null && STATES.contains(row.state()), number, "has no known state");
+    if (row.isStored()) {
+      require(row.key() != null, number, "is stored and has no key");
+      require(row.size() != null && row.size() >= 0, number, "is stored and has no size");
+      require(
+          row.sha256() != null && row.sha256().matches("[0-9a-f]{64}"),
+          number,
+          "is stored and has no sha256");
+    } else {
+      String reason = row.reason() == null ? "" : row.reason();
+      require(
+          row.isRejected() ? REJECTIONS.contains(reason) : reason.matches(FAILURE),
+          number,
+          "is " + row.state() + " and has no known reason");
+    }
+    require(
+        row.key() == null || row.key().equals(prefix + row.id()),
+        number,
+        "has a key that is not the prefix with its id");
+    require(
+        row.key() == null || !row.id().isEmpty() && !row.key().contains(".."),
+        number,
+        "has a key that can be no document's");
+  }
+
+  private static void require(boolean holds, int number, String otherwise)
+      throws BadManifestException {
+    if (!holds) {
+      throw new BadManifestException("line " + number + " " + otherwise);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package store;
+
+import config.StoreSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** The manifests in the bucket: one object a page, by which the bucket describes itself. */
+public final class Manifests {
+  /** JSON lines. */
+  public static final String CONTENT_TYPE = "application/x-ndjson";
+
+  private static final Pattern NAME = Pattern.compile("page-(\\d{6,9})\\.jsonl");
+
+  private final S3Client s3;
+  private final StoreSettings settings;
+  private final ManifestFormat format;
+
+  public Manifests(S3Client s3, StoreSettings settings) {
+    this.s3 = s3;
+    this.settings = settings;
+    this.format = new ManifestFormat(settings.prefix());
+  }
+
+  /** The manifest's key, as {@code manifests/page-000123.jsonl}. */
+  public String key(int page) {
+    return "%spage-%06d.jsonl".formatted(settings.manifestPrefix(), page);
+  }
+
+  /** The page that a key is the manifest of; empty when it is no manifest's key. */
+  public OptionalInt page(String key) {
+    if (!key.startsWith(settings.manifestPrefix())) {
+      return OptionalInt.empty();
+    }
+    Matcher name = NAME.matcher(key.substring(settings.manifestPrefix().length()));
+    if (!name.matches()) {
+      return OptionalInt.empty();
+    }
+    int page = Integer.parseInt(name.group(1));
+    return page > 0 && key(page).equals(key) ? OptionalInt.of(page) : OptionalInt.empty();
+  }
+
+  /** The text of a manifest with these rows. */
+  public byte[] write(List<ManifestRow> rows) {
+    return format.write(rows);
+  }
+
+  /**
+   * Reads a page's manifest.
+   *
+   * @return empty when there is none
+   * @throws BadManifestException when it is not what was written
+   * @throws software.amazon.awssdk.core.exception.SdkException when the store does not answer
+   */
+  public Optional<List<ManifestRow>> read(int page) throws BadManifestException {
+    try {
+      return Optional.of(
+          format.read(
+              s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key(page)))
+                  .asByteArrayUnsafe()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The portal's total when a page with these rows was read; empty when it named none, or when
+   * there are no rows.
+   */
+  public static OptionalLong total(List<ManifestRow> rows) {
+    return rows.stream()
+        .map(ManifestRow::total)
+        .filter(Objects::nonNull)
+        .mapToLong(Long::longValue)
+        .findFirst();
+  }
+
+  /** When a page with these rows was read; empty when that is not known. */
+  public static Optional<Instant> listedAt(List<ManifestRow> rows) {
+    return rows.stream().map(ManifestRow::listedAt).filter(Objects::nonNull).findFirst();
+  }
+
+  /** A row whose document is in the bucket. */
+  public ManifestRow stored(
+      int row,
+      String id,
+      String url,
+      long size,
+      String sha256,
+      Map<String, String> facts,
+      Instant storedAt) {
+    return new ManifestRow(
+        id,
+        row,
+        url,
+        settings.prefix() + id,
+        "stored",
+        null,
+        size,
+        sha256,
+        facts,
+        storedAt,
+        null,
+        null);
+  }
+
+  /** A row whose document was tried without success. */
+  public ManifestRow failed(
+      int row, String id, String url, String reason, Map<String, String> facts) {
+    return new ManifestRow(
+        id,
+        row,
+        url,
+        settings.prefix() + id,
+        "failed",
+        reason,
+        null,
+        null,
+        facts,
+        null,
+        null,
+        null);
+  }
+
+  /** A row whose document is never fetched. */
+  public ManifestRow rejected(
+      int row, String id, String url, String reason, Map<String, String> facts) {
+    return new ManifestRow(
+        id, row, url, null, "rejected", reason, null, null, facts, null, null, null);
+  }
+}

@@ -1,0 +1,159 @@
+package store;
+
+import config.StoreSettings;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
+import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Makes the one S3 client of a process. */
+public final class S3Clients {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /** Even 200 MiB are through by then; what still hangs there is dead. */
+  private static final Duration ATTEMPT = Duration.ofMinutes(30);
+
+  private static final int TRIES = 3;
+
+  private static final S3AuthSchemeProvider SCHEMES = S3AuthSchemeProvider.defaultProvider();
+
+  /**
+   * Where the ends of attempts are scheduled. The SDK's own executor keeps what was cancelled until
+   * its time, which is {@link #ATTEMPT} away: hundreds of thousands of them at full speed.
+   */
+  static final ScheduledThreadPoolExecutor TIMEOUTS = timeouts();
+
+  private S3Clients() {}
+
+  private static ScheduledThreadPoolExecutor timeouts() {
+    ScheduledThreadPoolExecutor timeouts =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "store-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timeouts.setRemoveOnCancelPolicy(true);
+    return timeouts;
+  }
+
+  /**
+   * A client for the store. Bodies go out plain, so that simple S3-compatible stores take them, and
+   * with the document's own SHA-256 for the store to check.
+   *
+   * @param connections requests at once
+   */
+  public static S3Client create(StoreSettings settings, int connections) {
+    return create(settings, http(connections));
+  }
+
+  /** The same, with calls that end when their script stops. */
+  public static S3Client create(StoreSettings settings, int connections, StoreCalls calls) {
+    return create(settings, calls.around(http(connections)));
+  }
+
+  private static SdkHttpClient.Builder<?> http(int connections) {
+    return ApacheHttpClient.builder()
+        .maxConnections(connections)
+        .connectionTimeout(CONNECT)
+        .socketTimeout(SILENCE)
+        .expectContinueEnabled(false);
+  }
+
+  private static S3Client create(StoreSettings settings, SdkHttpClient.Builder<?> http) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(settings.region()))
+            .forcePathStyle(settings.pathStyle())
+            .authSchemeProvider(S3Clients::withoutBodySignature)
+            .putAuthScheme(new BodyUnsignedScheme())
+            .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .httpClientBuilder(http)
+            .overrideConfiguration(
+                client ->
+                    client
+                        .apiCallAttemptTimeout(ATTEMPT)
+                        .scheduledExecutorService(TIMEOUTS)
+                        .retryStrategy(
+                            AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(TRIES)
+                                .build())
+                        .addExecutionInterceptor(new KnownChecksum())
+                        .addExecutionInterceptor(new NoExpect()));
+    if (settings.endpoint() != null) {
+      builder.endpointOverride(settings.endpoint());
+    }
+    return builder.build();
+  }
+
+  /**
+   * Every upload carries its SHA-256 as its checksum (see {@link KnownChecksum}), which the
+   * signature covers. Hashing the body once more for the signature would be work for nothing, and
+   * makes some stores hold the whole of it in memory.
+   */
+  private static List<AuthSchemeOption> withoutBodySignature(S3AuthSchemeParams call) {
+    List<AuthSchemeOption> options = SCHEMES.resolveAuthScheme(call);
+    if (!call.operation().equals("PutObject")) {
+      return options;
+    }
+    return options.stream()
+        .map(
+            option ->
+                option.toBuilder()
+                    .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                    .build())
+        .toList();
+  }
+
+  /**
+   * Sends the SHA-256 in an upload's metadata as its checksum: the store then proves that it got
+   * the bytes that were meant. Camel's producer has no header for it.
+   */
+  private static final class KnownChecksum implements ExecutionInterceptor {
+    @Override
+    public SdkRequest modifyRequest(
+        Context.ModifyRequest context, ExecutionAttributes executionAttributes) {
+      if (context.request() instanceof PutObjectRequest put
+          && put.metadata().get("sha256") != null) {
+        byte[] digest = HexFormat.of().parseHex(put.metadata().get("sha256"));
+        return put.toBuilder().checksumSHA256(Base64.getEncoder().encodeToString(digest)).build();
+      }
+      return context.request();
+    }
+  }
+
+  /**
+   * The SDK asks before every upload whether it may send; the HTTP client's own setting does not
+   * keep it from that. A document is small, and the question costs a round trip each.
+   */
+  private static final class NoExpect implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes executionAttributes) {
+      return context.httpRequest().toBuilder().removeHeader("Expect").build();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package cli;
+
+import static org.awaitility.Awaitility.await;
+
+import app.ApiParts;
+import config.Configuration;
+import config.ConfigurationLoader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import ledger.Ledger;
+import monitor.ErrorCounts;
+import monitor.HarvestMetrics;
+import monitor.Health;
+import org.apache.camel.main.Main;
+import scripts.CaptchaDesk;
+import scripts.Orchestrator;
+import testing.Ports;
+
+/** The API as an instance serves it, with scripts that ask for captchas but without a portal. */
+public final class CaptchaServer implements AutoCloseable {
+  public static final String KEY = "k1";
+
+  /** When every captcha is shown. */
+  public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+  private final CaptchaDesk desk = new CaptchaDesk(() -> SINCE);
+  private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
+  private final Main camel = new Main();
+  private final Configuration configuration;
+  private final Ledger ledger;
+  private final Orchestrator orchestrator;
+  private volatile boolean stopping;
+
+  public CaptchaServer(Path folder) throws Exception {
+    configuration =
+        ConfigurationLoader.in(
+                folder,
+                Map.of(
+                    "API_PORT",
+                    String.valueOf(Ports.free()),
+                    "API_KEY",
+                    KEY,
+                    "PORTAL_URL",
+                    "http://127.0.0.1:1/list/{page}"))
+            .load();
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+    orchestrator =
+        new Orchestrator(
+            configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
+    camel.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
+    camel.addOverrideProperty("camel.server.host", configuration.api().host());
+    camel.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));
+    camel.addOverrideProperty("camel.management.enabled", "false");
+    camel.addOverrideProperty("camel.metrics.enabled", "false");
+    camel
+        .configure()
+        .addRoutesBuilder(
+            new ApiParts(configuration, ledger, orchestrator, desk, background)
+                .routes(
+                    new ErrorCounts(ledger),
+                    new HarvestMetrics(new SimpleMeterRegistry()),
+                    new Health(background),
+                    folder));
+    camel.start();
+  }
+
+  public String address() {
+    return configuration.api().address();
+  }
+
+  public CaptchaDesk desk() {
+    return desk;
+  }
+
+  public Orchestrator orchestrator() {
+    return orchestrator;
+  }
+
+  /** A script asks for an answer, and its captcha is on the desk. */
+  public CompletableFuture<String> ask(int script, String image) {
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(
+            () -> desk.ask(script, image, () -> stopping), task -> new Thread(task).start());
+    await().until(() -> desk.waiting().stream().anyMatch(waits -> waits.script() == script));
+    return answer;
+  }
+
+  /** The scripts that wait stop, and their captchas are gone. */
+  public void clear() {
+    stopping = true;
+    await().until(() -> desk.waiting().isEmpty());
+    stopping = false;
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    camel.stop();
+    orchestrator.close();
+    background.shutdownNow();
+    ledger.close();
+  }
+}

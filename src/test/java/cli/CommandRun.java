@@ -1,0 +1,64 @@
+package cli;
+
+import app.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the command line, in a thread of its own that can be interrupted as by Ctrl-C. */
+final class CommandRun implements AutoCloseable {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private final Thread thread;
+
+  private CommandRun(InputStream in, Path folder, Map<String, String> environment, String... args) {
+    thread =
+        new Thread(
+            () -> exit.complete(Main.run(args, in, stream(out), stream(err), folder, environment)));
+    thread.start();
+  }
+
+  static CommandRun start(Path folder, Map<String, String> environment, String... args) {
+    return start(InputStream.nullInputStream(), folder, environment, args);
+  }
+
+  /**
+   * @param in what is typed
+   */
+  static CommandRun start(
+      InputStream in, Path folder, Map<String, String> environment, String... args) {
+    return new CommandRun(in, folder, environment, args);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  void interrupt() {
+    thread.interrupt();
+  }
+
+  /** The exit code, when the run has come to its end. */
+  int exit() throws Exception {
+    return exit.get(30, TimeUnit.SECONDS);
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  @Override
+  public void close() {
+    interrupt();
+  }
+}

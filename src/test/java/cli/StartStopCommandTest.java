@@ -1,0 +1,136 @@
+package cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartStopCommandTest {
+  @TempDir private Path folder;
+  private InstanceStub instance;
+
+  @BeforeEach
+  void start() throws IOException {
+    instance = new InstanceStub();
+    says("POST /api/scripts/start", 200, "starting 5 scripts, one every 2 s");
+    says("POST /api/scripts/start/3", 200, "script 3 is being started");
+    says("POST /api/scripts/start/4", 200, "script 4 is already running");
+    says("POST /api/scripts/stop/3", 202, "script 3 is stopping");
+    says("POST /api/scripts/stop/4", 202, "script 4 is not running");
+    says("POST /api/scripts/stop-all", 202, "all scripts are stopping");
+    instance.on(
+        "POST /api/scripts/start/99",
+        404,
+        "{\"status\":\"error\",\"message\":\"no script \\\"99\\\" on this instance\"}");
+  }
+
+  private void says(String line, int status, String message) {
+    instance.on(line, status, "{\"status\":\"success\",\"message\":\"%s\"}".formatted(message));
+  }
+
+  @AfterEach
+  void stop() {
+    instance.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          start                         | {}
+          start --scripts 3             | {"num_scripts":3}
+          start --delay 0.5             | {"delay":0.5}
+          start --scripts 3 --delay 0   | {"num_scripts":3,"delay":0}
+          """)
+  void startSendsWhatIsGivenAndNothingElse(String line, String body) throws Exception {
+    try (CommandRun run = run(line.split(" "))) {
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEqualTo("starting 5 scripts, one every 2 s\n");
+      assertThat(instance.asked())
+          .containsExactly(new InstanceStub.Asked("POST /api/scripts/start", "k1", body));
+    }
+  }
+
+  @Test
+  void startOfNamedScriptsPrintsAMessageForEach() throws Exception {
+    try (CommandRun run = run("start", "3", "4")) {
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEqualTo("script 3 is being started\nscript 4 is already running\n");
+      assertThat(instance.lines())
+          .containsExactly("POST /api/scripts/start/3", "POST /api/scripts/start/4");
+    }
+  }
+
+  @Test
+  void stopOfNamedScriptsPrintsAMessageForEach() throws Exception {
+    try (CommandRun run = run("stop", "3", "4")) {
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEqualTo("script 3 is stopping\nscript 4 is not running\n");
+    }
+  }
+
+  @Test
+  void stopAllStopsAll() throws Exception {
+    try (CommandRun run = run("stop", "--all")) {
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEqualTo("all scripts are stopping\n");
+      assertThat(instance.lines()).containsExactly("POST /api/scripts/stop-all");
+    }
+  }
+
+  @Test
+  void aScriptThatIsNotThereIsToldInTheServersWords() throws Exception {
+    try (CommandRun run = run("start", "3", "99")) {
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.out()).isEqualTo("script 3 is being started\n");
+      assertThat(run.err())
+          .isEqualTo(
+              instance.address()
+                  + "/api/scripts/start/99 answered 404: no script \"99\" on this instance\n");
+    }
+  }
+
+  @Test
+  void controlCharactersInAMessageAreReplaced() throws Exception {
+    says("POST /api/scripts/stop/3", 202, "a\\u001b[31mb\\r\\nc\\u202ed");
+    try (CommandRun run = run("stop", "3")) {
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEqualTo("a\ufffd[31mb\ufffd\ufffdc\ufffdd\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          stop                    | stop: no script is named; expected IDs, as stop 3 4, or --all
+          stop 3 --all            | stop: both --all and IDs are given; expected one of them
+          start 3 --delay 1       | start: --scripts and --delay are for scripts that are not named
+          start three             | unknown argument "three"
+          start 3 four            | unknown argument "four"
+          start --scripts many    | 'many' is not an int
+          start --delay soon      | Invalid value for option '--delay'
+          """)
+  void aWrongCallIsOneLineAndAsksNobody(String line, String message) throws Exception {
+    try (CommandRun run = run(line.split(" "))) {
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains(message).hasLineCount(1);
+      assertThat(run.out()).isEmpty();
+      assertThat(instance.asked()).isEmpty();
+    }
+  }
+
+  private CommandRun run(String... args) {
+    return CommandRun.start(
+        folder, Map.of("API_PORT", "" + instance.port(), "API_KEY", "k1"), args);
+  }
+}

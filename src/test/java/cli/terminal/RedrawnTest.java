@@ -1,0 +1,31 @@
+package cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class RedrawnTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+
+  @Test
+  void theSecondDrawingGoesOverTheFirst() {
+    Redrawn drawing = new Redrawn(stream, true);
+    drawing.draw("a\n\nb\n");
+    out.reset();
+    drawing.draw("c\n");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\033[?7l\033[3Fc\033[K\n\033[J\033[?7h");
+  }
+
+  @Test
+  void whereTheTerminalCannotItGoesBelow() {
+    Redrawn drawing = new Redrawn(stream, false);
+    drawing.draw("a\n");
+    drawing.draw("b\n");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a\n\nb\n");
+  }
+}

@@ -1,0 +1,252 @@
+package config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationLoaderTest {
+  @TempDir Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  void withoutAnySourceTheBuiltInDefaultsHold() {
+    Configuration configuration = load();
+
+    assertThat(configuration.harvest().instanceId()).isEqualTo(1);
+    assertThat(configuration.harvest().distribution().pages()).isEqualTo(168_867);
+    assertThat(configuration.harvest().autostart()).isZero();
+    assertThat(configuration.harvest().startDelay()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(configuration.harvest().resume()).isTrue();
+    assertThat(configuration.harvest().dataDir()).isEqualTo(folder.resolve("data"));
+    assertThat(configuration.portal().type()).isEqualTo("links");
+    assertThat(configuration.portal().url()).isNull();
+    assertThat(configuration.portal().linkSelector()).isEqualTo("a[href$=.pdf]");
+    assertThat(configuration.portal().totalSelector()).isNull();
+    assertThat(configuration.portal().allowedHosts()).isEmpty();
+    assertThat(configuration.portal().rate()).isEqualTo(5);
+    assertThat(configuration.portal().concurrency()).isEqualTo(8);
+    assertThat(configuration.portal().obeyRobots()).isTrue();
+    assertThat(configuration.portal().userAgent()).isEqualTo("judgment-harvester/0.1.0");
+    assertThat(configuration.portal().documentTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(configuration.portal().maxDocumentBytes()).isEqualTo(200L * 1024 * 1024);
+    assertThat(configuration.portal().pages()).isEqualTo(168_867);
+    assertThat(configuration.store().bucket()).isEqualTo("s3-vector-storage");
+    assertThat(configuration.store().createBucket()).isFalse();
+    assertThat(configuration.store().endpoint()).isNull();
+    assertThat(configuration.store().region()).isEqualTo("us-east-1");
+    assertThat(configuration.store().pathStyle()).isFalse();
+    assertThat(configuration.api().host()).isEqualTo("127.0.0.1");
+    assertThat(configuration.api().port()).isEqualTo(5000);
+    assertThat(configuration.api().key()).isNull();
+    assertThat(configuration.api().managementPort()).isEqualTo(5001);
+    assertThat(configuration.camel()).isEmpty();
+  }
+
+  @Test
+  void laterSourcesWin() throws IOException {
+    assertThat(pageSize(loader())).isEqualTo(100);
+    assertThat(pageSize(loader().withDefaults(Map.of("harvest.page-size", "20")))).isEqualTo(20);
+    write("application.properties", "harvest.page-size=30");
+    assertThat(pageSize(loader().withDefaults(Map.of("harvest.page-size", "20")))).isEqualTo(30);
+    write(".env", "HARVEST_PAGE_SIZE=40");
+    assertThat(pageSize(loader())).isEqualTo(40);
+    environment.put("HARVEST_PAGE_SIZE", "50");
+    assertThat(pageSize(loader())).isEqualTo(50);
+    assertThat(pageSize(loader().withOverrides(Map.of("harvest.page-size", "60")))).isEqualTo(60);
+  }
+
+  @Test
+  void aGivenFileIsReadInsteadOfTheUsualOne() throws IOException {
+    write("application.properties", "harvest.page-size=30\nharvest.scripts=7");
+    write("other.properties", "harvest.page-size=31");
+
+    Configuration configuration = loader().withConfigFile(Path.of("other.properties")).load();
+
+    assertThat(configuration.harvest().distribution().pageSize()).isEqualTo(31);
+    assertThat(configuration.harvest().distribution().scripts()).hasSize(66);
+  }
+
+  @Test
+  void aGivenFileThatDoesNotExistIsAMistake() {
+    assertThatExceptionOfType(UserMistake.class)
+        .isThrownBy(() -> loader().withConfigFile(Path.of("none.properties")).load())
+        .withMessage("--config: \"none.properties\" is not a file that exists");
+  }
+
+  @Test
+  void anEmptyValueLeavesTheEarlierOne() throws IOException {
+    write("application.properties", "harvest.page-size=30");
+    write(".env", "HARVEST_PAGE_SIZE=\nAPI_KEY=\"\"");
+    environment.put("HARVEST_PAGE_SIZE", " ");
+
+    assertThat(pageSize(loader())).isEqualTo(30);
+    assertThat(load().api().key()).isNull();
+  }
+
+  @Test
+  void anUnknownKeyOfOursInTheFileNamesTheNearest() throws IOException {
+    write("application.properties", "harvest.pagesize=30");
+
+    assertThatExceptionOfType(UserMistake.class)
+        .isThrownBy(this::load)
+        .withMessage(
+            "harvest.pagesize (in application.properties) is not a key;"
+                + " the nearest is harvest.page-size");
+  }
+
+  @Test
+  void whatBelongsToOthersIsLeftAlone() throws IOException {
+    write("application.properties", "logging.level=debug\ncamel.main.name=harvester");
+    write(".env", "HARVEST_NOTHING=1\nDATABASE_URL=x\nCAMEL_MAIN_SHUTDOWN_TIMEOUT=10");
+    environment.put("CAMEL_COMPONENT_TIMER_BRIDGE_ERROR_HANDLER", "true");
+
+    assertThat(load().camel())
+        .containsOnly(
+            Map.entry("camel.main.name", "harvester"),
+            Map.entry("camel.main.shutdown-timeout", "10"),
+            Map.entry("camel.component.timer.bridge-error-handler", "true"));
+  }
+
+  @Test
+  void theFileIsUtf8WithOrWithoutAMark() throws IOException {
+    write("application.properties", "\uFEFFportal.link-selector=a[title=न्याय]");
+    assertThat(load().portal().linkSelector()).isEqualTo("a[title=न्याय]");
+
+    Files.write(
+        folder.resolve("application.properties"),
+        "portal.link-selector=a.é".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatExceptionOfType(UserMistake.class)
+        .isThrownBy(this::load)
+        .withMessageStartingWith("application.properties: is not text in UTF-8");
+  }
+
+  @Test
+  void aBrokenEscapeInTheFileIsAMistake() throws IOException {
+    write("application.properties", "harvest.data-dir=C:\\users");
+    assertThatExceptionOfType(UserMistake.class)
+        .isThrownBy(this::load)
+        .withMessageStartingWith("application.properties: holds a \\u");
+  }
+
+  @Test
+  void oneValueFollowsFromAnother() {
+    environment.put("PORTAL_URL", "https://Portal.Example:8443/list?page={page}");
+    environment.put("S3_ENDPOINT", "http://127.0.0.1:9000");
+    environment.put("API_KEY", "secret");
+    environment.put("HARVEST_AUTOSTART", "all");
+
+    Configuration configuration = load();
+
+    assertThat(configuration.portal().allowedHosts()).containsExactly("portal.example");
+    assertThat(configuration.store().endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
+    assertThat(configuration.store().pathStyle()).isTrue();
+    assertThat(configuration.api().fleetKey()).isEqualTo("secret");
+    assertThat(configuration.harvest().autostart()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void listsAreReadAsTheyAreCompared() {
+    environment.put("PORTAL_ALLOWED_HOSTS", "A.example, b.example:8443,[::1]:80");
+    environment.put("API_CORS_ORIGINS", "HTTPS://Desk.example:443,http://localhost:3000");
+    environment.put("FLEET_PEERS", "http://10.0.0.2:5000/, https://peer.example/harvester");
+
+    Configuration configuration = load();
+
+    assertThat(configuration.portal().allowedHosts())
+        .containsExactly("a.example", "b.example:8443", "[::1]:80");
+    assertThat(configuration.api().corsOrigins())
+        .containsExactly("https://desk.example", "http://localhost:3000");
+    assertThat(configuration.api().peers())
+        .containsExactly(
+            URI.create("http://10.0.0.2:5000"), URI.create("https://peer.example/harvester"));
+  }
+
+  @Test
+  void onlyARunNeedsThePortalsAddress() {
+    assertThatExceptionOfType(UserMistake.class)
+        .isThrownBy(() -> load().requirePortalUrl())
+        .withMessageContainingAll("portal.url", "{page}", "{offset}");
+
+    environment.put("PORTAL_URL", "http://127.0.0.1/list?from={offset}");
+    load().requirePortalUrl();
+  }
+
+  @Test
+  void keysAreNeverPrinted() {
+    environment.put("API_KEY", "hush-a");
+    environment.put("FLEET_KEY", "hush-b");
+    environment.put("CAMEL_SSL_KEYSTORE_PASSWORD", "hush-c");
+    assertThat(load().toString()).doesNotContain("hush");
+
+    environment.put("API_KEY", "hush hush");
+    assertThatExceptionOfType(UserMistake.class)
+        .isThrownBy(this::load)
+        .withMessage(
+            "api.key (from API_KEY) cannot be sent in a header;"
+                + " expected ASCII letters, digits and signs without spaces");
+  }
+
+  @Test
+  void awsNamesOfDotEnvBecomeTheSdksSystemProperties() {
+    Map<String, String> dotEnv =
+        Map.of(
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_PROFILE", "court",
+            "AWS_SHARED_CREDENTIALS_FILE", "/etc/aws",
+            "AWS_REGION", "",
+            "AWS_OTHER", "x");
+
+    assertThat(AwsNames.systemProperties(dotEnv, Map.of(), new Properties()))
+        .containsOnly(
+            Map.entry("aws.accessKeyId", "id"),
+            Map.entry("aws.secretAccessKey", "secret"),
+            Map.entry("aws.profile", "court"),
+            Map.entry("aws.sharedCredentialsFile", "/etc/aws"));
+  }
+
+  @Test
+  void aCredentialIsNeverMixedFromTwoSources() {
+    Map<String, String> dotEnv =
+        Map.of(
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_SESSION_TOKEN", "token",
+            "AWS_PROFILE", "court");
+    Map<String, String> real = Map.of("AWS_ACCESS_KEY_ID", "other", "AWS_SECRET_ACCESS_KEY", "o");
+    Properties given = new Properties();
+    given.setProperty("aws.accessKeyId", "other");
+
+    assertThat(AwsNames.systemProperties(dotEnv, real, new Properties()))
+        .containsOnlyKeys("aws.profile");
+    assertThat(AwsNames.systemProperties(dotEnv, Map.of(), given)).containsOnlyKeys("aws.profile");
+  }
+
+  private ConfigurationLoader loader() {
+    return ConfigurationLoader.in(folder, environment);
+  }
+
+  private Configuration load() {
+    return loader().load();
+  }
+
+  private static int pageSize(ConfigurationLoader loader) {
+    return loader.load().harvest().distribution().pageSize();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+}

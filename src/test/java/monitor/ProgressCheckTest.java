@@ -1,0 +1,67 @@
+package monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import ledger.Tally;
+import model.PageRange;
+import model.Script;
+import org.junit.jupiter.api.Test;
+import scripts.ScriptSnapshot;
+import scripts.ScriptStatus;
+import scripts.WaitingReason;
+
+class ProgressCheckTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Instant LONG_AGO = NOW.minus(Duration.ofMinutes(11));
+
+  private static boolean isWell(ScriptSnapshot script, Instant lastAnswer) {
+    return new ProgressCheck(
+            () -> List.of(script), () -> lastAnswer, Duration.ofMinutes(10), () -> NOW)
+        .get()
+        .isEmpty();
+  }
+
+  private static ScriptSnapshot script(
+      ScriptStatus status, WaitingReason reason, Instant lastProgress) {
+    return new ScriptSnapshot(
+        new Script(1, 1, new PageRange(1, 3)),
+        3,
+        status,
+        reason,
+        1,
+        new Tally(0, 0, 0, 0),
+        0,
+        null,
+        LONG_AGO,
+        NOW,
+        lastProgress,
+        null);
+  }
+
+  @Test
+  void aScriptThatGetsOnIsWell() {
+    assertThat(isWell(script(ScriptStatus.RUNNING, null, NOW), NOW)).isTrue();
+  }
+
+  @Test
+  void aScriptThatStandsThoughThePortalAnswersIsNot() {
+    assertThat(isWell(script(ScriptStatus.RUNNING, null, LONG_AGO), NOW)).isFalse();
+    assertThat(isWell(script(ScriptStatus.WAITING, WaitingReason.PORTAL, LONG_AGO), NOW)).isFalse();
+  }
+
+  @Test
+  void aPortalThatIsAwayIsNoFaultOfOurs() {
+    ScriptSnapshot stands = script(ScriptStatus.WAITING, WaitingReason.PORTAL, LONG_AGO);
+    assertThat(isWell(stands, LONG_AGO)).isTrue();
+    assertThat(isWell(stands, null)).isTrue();
+  }
+
+  @Test
+  void scriptsThatAPersonHoldsUpAreWell() {
+    assertThat(isWell(script(ScriptStatus.WAITING, WaitingReason.CAPTCHA, LONG_AGO), NOW)).isTrue();
+    assertThat(isWell(script(ScriptStatus.STOPPED, null, LONG_AGO), NOW)).isTrue();
+  }
+}

@@ -1,0 +1,246 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import config.HarvestSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import ledger.Ledger;
+import model.Distribution;
+import model.DocumentState;
+import model.PageRange;
+import model.Reason;
+import model.Script;
+import monitor.ErrorCounts;
+import monitor.HarvestMetrics;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import portal.Dialect;
+import portal.Download;
+import portal.Listing;
+import portal.PortalException;
+import portal.Row;
+import routes.HarvestRoutes;
+import scripts.CaptchaDesk;
+import scripts.Orchestrator;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import store.Spool;
+import store.StoreCalls;
+
+/** One document's way, with the store's end of it replaced. */
+class DocumentRouteTest extends CamelTestSupport {
+  private static final Row ROW =
+      new Row(1, "doc/1.pdf", "http://portal/doc/1.pdf", null, Map.of("title", "A v. B"));
+  private static final String SHA = "cd".repeat(32);
+
+  @TempDir Path folder;
+  private Ledger ledger;
+  private Spool spool;
+  private PageJob page;
+  private RuntimeException fetchFails;
+  private MockEndpoint bucket;
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+
+  @Override
+  public void configureTest(TestExecutionConfiguration configuration) {
+    super.configureTest(configuration);
+    configuration.withUseAdviceWith(true);
+  }
+
+  @Override
+  protected RoutesBuilder createRouteBuilder() throws IOException {
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+    spool = Spool.open(folder.resolve("spool"));
+    Script script = new Script(1, 1, new PageRange(1, 1));
+    Orchestrator orchestrator =
+        new Orchestrator(harvest(), ledger, () -> context.getRouteController());
+    HarvestMetrics metrics = new HarvestMetrics(new SimpleMeterRegistry());
+    ErrorCounts errors = new ErrorCounts(ledger);
+    WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
+    ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
+    CaptchaClerk captchas =
+        new CaptchaClerk(new CaptchaDesk(InstantSource.system()), orchestrator, metrics, errors);
+    page = new PageJob(1, 1, session(), false, () -> false, () -> 10);
+    return new HarvestRoutes(
+        List.of(script),
+        new ScriptPages(orchestrator, work, metrics, errors, () -> {}),
+        new PageSteps(
+            ledger,
+            orchestrator,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            () -> 10,
+            captchas,
+            work,
+            metrics),
+        new DocumentSteps(spool, "judgments/", captchas, work, metrics),
+        new ManifestSteps(ledger, null, work),
+        new ClaimRepository(ledger, orchestrator, metrics, errors),
+        new Turns(workers, 4, () -> 1),
+        workers);
+  }
+
+  private HarvestSettings harvest() {
+    return new HarvestSettings(1, Distribution.of(1, 1, 10, 10), 0, Duration.ZERO, false, folder);
+  }
+
+  private Dialect.Session session() {
+    return new Dialect.Session() {
+      @Override
+      public int parallel() {
+        return 1;
+      }
+
+      @Override
+      public Listing list(int number) {
+        throw new IllegalStateException("not asked here");
+      }
+
+      @Override
+      public Download fetch(Row row, Path file) {
+        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+        try {
+          Files.writeString(file, "%PDF- %%EOF");
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        } finally {
+          atOnce.decrementAndGet();
+        }
+        if (fetchFails != null) {
+          throw fetchFails;
+        }
+        return new Download(file, 11, SHA);
+      }
+    };
+  }
+
+  @BeforeEach
+  void adviseAndStart() throws Exception {
+    context.getPropertiesComponent().addInitialProperty("s3.bucket", "bucket");
+    AdviceWith.adviceWith(
+        context, "document", route -> route.weaveByToUri("aws2-s3:*").replace().to("mock:bucket"));
+    AdviceWith.adviceWith(
+        context, "manifest", route -> route.weaveByToUri("aws2-s3:*").replace().to("mock:bucket"));
+    context.start();
+    bucket = getMockEndpoint("mock:bucket");
+  }
+
+  private Exchange send() {
+    return template.send(
+        "direct:document", exchange -> exchange.getMessage().setBody(new DocumentTask(page, ROW)));
+  }
+
+  private long spooled() throws IOException {
+    try (var files = Files.list(folder.resolve("spool"))) {
+      return files.count();
+    }
+  }
+
+  @Test
+  void aFetchedDocumentIsPutUnderItsKeyThenDeletedThenConfirmed() throws Exception {
+    bucket.expectedMessageCount(1);
+    bucket.expectedHeaderReceived(AWS2S3Constants.KEY, "judgments/doc/1.pdf");
+    bucket.expectedHeaderReceived(AWS2S3Constants.CONTENT_TYPE, "application/pdf");
+    bucket.expectedHeaderReceived(AWS2S3Constants.METADATA, Map.of("sha256", SHA));
+
+    send();
+
+    bucket.assertIsSatisfied();
+    assertThat(spooled()).isZero();
+    assertThat(ledger.find("doc/1.pdf").orElseThrow().state()).isEqualTo(DocumentState.STORED);
+  }
+
+  @Test
+  void whatIsStoredIsNotFetchedAgain() throws Exception {
+    bucket.expectedMessageCount(1);
+
+    send();
+    send();
+
+    bucket.assertIsSatisfied();
+  }
+
+  @Test
+  void aRefusedUploadConfirmsNothingAndLeavesNothingBehind() throws Exception {
+    bucket.whenAnyExchangeReceived(
+        exchange -> {
+          throw SdkClientException.create("connection refused");
+        });
+
+    send();
+
+    assertThat(ledger.find("doc/1.pdf")).isEmpty();
+    assertThat(ledger.claim("doc/1.pdf")).as("the claim is free again").isTrue();
+    assertThat(spooled()).isZero();
+    assertThat(page.isStoreInDoubt()).isTrue();
+    assertThat(page.wantsMore()).as("the rest of the round is left").isFalse();
+  }
+
+  @Test
+  void aFailedDownloadReachesNoBucketAndTellsItsPage() throws Exception {
+    bucket.expectedMessageCount(0);
+    fetchFails = new PortalException(Reason.TIMEOUT, "too slow");
+
+    send();
+
+    bucket.assertIsSatisfied();
+    assertThat(page.isPortalInDoubt()).isTrue();
+    assertThat(spooled()).isZero();
+  }
+
+  @Test
+  void aSessionThatTakesOneDocumentAtATimeGetsOneAtATime() throws Exception {
+    bucket.expectedMessageCount(20);
+    List<Row> rows =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(i -> new Row(i, i + ".pdf", "http://portal/" + i + ".pdf", null, Map.of()))
+            .toList();
+
+    rows.stream()
+        .map(
+            row ->
+                template.asyncSend(
+                    "direct:document",
+                    exchange -> exchange.getMessage().setBody(new DocumentTask(page, row))))
+        .toList()
+        .forEach(CompletableFuture::join);
+
+    bucket.assertIsSatisfied();
+    assertThat(mostAtOnce.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aDiskThatIsFullStopsThePageInsteadOfCountingAgainstTheDocument() {
+    fetchFails = new UncheckedIOException(new IOException("No space left on device"));
+
+    send();
+
+    assertThat(ledger.find("doc/1.pdf")).isEmpty();
+    assertThat(page.wantsMore()).isFalse();
+  }
+}

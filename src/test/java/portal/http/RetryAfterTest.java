@@ -1,0 +1,46 @@
+package portal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+  private static final Instant NOW = Instant.parse("2026-12-01T10:00:00Z");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "0 ! PT0S",
+        " 120 ! PT2M",
+        "Tue, 01 Dec 2026 10:01:30 GMT ! PT1M30S",
+        "Tuesday, 01-Dec-26 10:01:30 GMT ! PT1M30S",
+        "Tue Dec  1 10:01:30 2026 ! PT1M30S",
+        "86401 ! PT24H",
+        "999999999999999999 ! PT24H",
+        "Fri, 01 Jan 2027 10:00:00 GMT ! PT24H",
+      })
+  void secondsAndAllDatesOfHttpAreRead(String value, Duration wait) {
+    assertThat(RetryAfter.parse(value, NOW)).contains(wait);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "soon",
+        "-1",
+        "1.5",
+        "12s",
+        "9999999999999999999999",
+        "Tue, 01 Dec 2026 09:59:59 GMT",
+        "Mon, 32 Dec 2026 10:00:00 GMT",
+      })
+  void allElseSaysNothing(String value) {
+    assertThat(RetryAfter.parse(value, NOW)).isEmpty();
+  }
+}

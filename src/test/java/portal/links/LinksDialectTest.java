@@ -1,0 +1,365 @@
+package portal.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import config.EcourtsSettings;
+import config.PortalSettings;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import model.Reason;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import portal.Dialect;
+import portal.Download;
+import portal.Listing;
+import portal.PortalException;
+import portal.Reply;
+import portal.Row;
+
+class LinksDialectTest {
+  private static final int LIMIT = 1000;
+  private static final int PAGE_SIZE = 3;
+  private static final int PAGES = 10;
+
+  private final List<String> asked = new ArrayList<>();
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://portal.test/list?page={page}, 1, http://portal.test/list?page=1",
+    "http://portal.test/list/{page}.html, 7, http://portal.test/list/7.html",
+    "http://portal.test/list?from={offset}, 1, http://portal.test/list?from=0",
+    "http://portal.test/list?from={offset}, 7, http://portal.test/list?from=18",
+    "http://portal.test/list?from={offset}, 2000000000, http://portal.test/list?from=5999999997",
+  })
+  void aPageIsAskedForByItsNumberOrItsOffset(String url, int page, String address) {
+    session(settings(url, null), html(link("/1.pdf"))).list(page);
+
+    assertThat(asked).containsExactly(address);
+  }
+
+  @Test
+  void rowsComeInTheirOrderAndNumberedFromOne() {
+    Listing listing = list(link("/b.pdf") + "<a href='/about.html'>x</a>" + link("doc/a.pdf"));
+
+    assertThat(listing.page()).isEqualTo(2);
+    assertThat(listing.total()).isEmpty();
+    assertThat(listing.rows()).extracting(Row::number).containsExactly(1, 2);
+    assertThat(listing.rows()).extracting(Row::id).containsExactly("b.pdf", "doc/a.pdf");
+    assertThat(listing.rows())
+        .extracting(Row::url)
+        .containsExactly("http://portal.test/b.pdf", "http://portal.test/doc/a.pdf");
+    assertThat(listing.rows()).allMatch(Row::isFetchable);
+  }
+
+  @Test
+  void linksAreRelativeToTheBaseThatThePageNames() {
+    assertThat(list("<base href='/archive/2023/'>" + link("../a.pdf")).rows().get(0).url())
+        .isEqualTo("http://portal.test/archive/a.pdf");
+    assertThat(list("<base href='javascript:x'>" + link("a.pdf")).rows().get(0).url())
+        .isEqualTo("http://portal.test/a.pdf");
+  }
+
+  @Test
+  void aLinkElsewhereIsAForeignHost() {
+    Row row = list(link("http://evil.test/a.pdf")).rows().get(0);
+
+    assertThat(row.rejection()).isEqualTo(Reason.FOREIGN_HOST);
+    assertThat(row.url()).isEqualTo("http://evil.test/a.pdf");
+    assertThat(row.id()).isEqualTo("a.pdf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/../a.pdf", "javascript:a.pdf", "/x/%2e%2e/a.pdf", "http:///a.pdf"})
+  void aBadAddressIsKeptAsItStood(String href) {
+    Row row = list(link(href)).rows().get(0);
+
+    assertThat(row.rejection()).isEqualTo(Reason.BAD_ADDRESS);
+    assertThat(row.url()).isEqualTo(href);
+    assertThat(row.id()).isEqualTo(href);
+  }
+
+  @Test
+  void aRowWithoutALinkIsUnreadableAndKeepsItsRawText() {
+    PortalSettings settings = settings("http://portal.test/{page}", "li", null);
+    String rows =
+        "<li>withdrawn <b>today</b></li><li>" + link("a.pdf") + "</li><li>" + "x".repeat(9000);
+    List<Row> read = session(settings, html(rows)).list(1).rows();
+
+    assertThat(read)
+        .extracting(Row::rejection)
+        .containsExactly(Reason.UNREADABLE, null, Reason.UNREADABLE);
+    assertThat(read.get(0).id()).isEqualTo("withdrawn today");
+    assertThat(read.get(0).url()).isNull();
+    assertThat(read.get(0).facts()).containsEntry("raw", "<li>withdrawn <b>today</b></li>");
+    assertThat(read.get(2).facts().get("raw")).hasSize(2000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "<a href=a.pdf> A   vs. <b>B</b>\u0001</a> ! A vs. B",
+        "<a href=a.pdf title='A vs. B'>PDF</a> ! A vs. B",
+        "<a href=a.pdf aria-label='A vs. B'><img></a> ! A vs. B",
+        "<ul><li>A vs. B: <a href=a.pdf>Download</a></ul> ! A vs. B: Download",
+        "<table><tr><td>A vs. B<td><a href=a.pdf>View</a></table> ! A vs. B View",
+      })
+  void theTitleIsWhatSaysMostAboutTheDocument(String body, String title) {
+    assertThat(list(body).rows().get(0).facts()).containsEntry("title", title);
+  }
+
+  @Test
+  void aTableWithHeadingsGivesItsFactsInTheManifestsOrder() {
+    String table =
+        "<table><tr><th>Decision Date<th>CNR No.<th>Case<th>Coram<th>Court<th>Registration date"
+            + "<th>Disposal Nature<tr><td>16-03-2023<td> HCMD01 <td>"
+            + "<a href=a.pdf>A</a><td>C.\n D<td>Madras<td>14 March 2023<td>DISMISSED</table>";
+
+    assertThat(list(table).rows().get(0).facts())
+        .containsExactly(
+            Map.entry("title", "A"),
+            Map.entry("cnr", "HCMD01"),
+            Map.entry("judge", "C. D"),
+            Map.entry("court", "Madras"),
+            Map.entry("date_of_registration", "2023-03-14"),
+            Map.entry("decision_date", "2023-03-16"),
+            Map.entry("disposal_nature", "DISMISSED"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "01-02-2023, 2023-02-01",
+    "1/2/2023, 2023-02-01",
+    "2023-02-01, 2023-02-01",
+    "1 february 2023, 2023-02-01",
+    "1 Feb 2023, 2023-02-01",
+    "29.02.2024, 2024-02-29",
+    "31-02-2023,",
+    "29-02-2023,",
+    "32-01-2023,",
+    "01-02-23,",
+    "pending,",
+  })
+  void datesBecomeIsoAndWhatIsNoneIsLeftOut(String text, String iso) {
+    String table =
+        "<table><tr><th>Case<th>Date of decision<tr><td>" + link("a.pdf") + "<td>" + text;
+
+    assertThat(list(table).rows().get(0).facts().get("decision_date")).isEqualTo(iso);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "16,886,658 ! 16886658",
+        "1,68,86,658 results ! 16886658",
+        "16 886 658 ! 16886658",
+        "16.886.658 ! 16886658",
+        "1-3 of 16,886,658 results ! 16886658",
+        "Showing 1 to 3 of 3000 entries ! 3000",
+        "Page 2: 3000 results ! 3000",
+        "99999999999999999999999999 ! 9223372036854775807",
+      })
+  void theTotalIsReadHoweverItIsWritten(String text, long total) {
+    assertThat(listWithTotal(1, text, 3).total()).hasValue(total);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "none", "results"})
+  void aTotalThatCannotBeReadIsAFailure(String text) {
+    assertThat(failure(() -> listWithTotal(1, text, 3)).reason()).isEqualTo(Reason.UNREADABLE);
+  }
+
+  @Test
+  void aTotalThatIsMissingIsAFailure() {
+    PortalSettings settings = settings("http://portal.test/{page}", "#total");
+
+    assertThat(failure(() -> session(settings, html(link("a.pdf"))).list(1)))
+        .hasMessageContaining("#total");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 100, 2", "1, 100, 0", "4, 11, 1", "4, 10, 0"})
+  void fewerRowsThanTheTotalPromisesAreAFailure(int page, String total, int rows) {
+    PortalException failure = failure(() -> listWithTotal(page, total, rows));
+
+    assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
+    assertThat(failure).hasMessageContaining("lists " + rows + " rows").hasMessageContaining(total);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 100, 3", "1, 100, 4", "4, 11, 2", "4, 10, 1", "5, 12, 0", "5, 12, 1"})
+  void asManyRowsAsTheTotalPromisesOrMoreAreFine(int page, String total, int rows) {
+    assertThat(listWithTotal(page, total, rows).rows()).hasSize(rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, PAGES})
+  void aListingWithoutRowsIsAFailureNotAnEmptyPage(int page) {
+    PortalSettings settings = settings("http://portal.test/{page}", null);
+
+    assertThat(failure(() -> session(settings, html("<p>Session expired")).list(page)).reason())
+        .isEqualTo(Reason.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "{\"errormsg\":\"token\"}", "%PDF-1.4 \u0000\u0001", "No data"})
+  void whatIsNoHtmlIsAFailureOnEveryPage(String body) {
+    PortalSettings settings = settings("http://portal.test/{page}", null);
+    Reply reply = reply(200, "text/html", body.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(failure(() -> session(settings, reply).list(PAGES + 1)).reason())
+        .isEqualTo(Reason.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, gone", "410, gone", "302, http_302", "403, http_403", "204, http_204"})
+  void aStatusOtherThan200IsAFailure(int status, String word) throws IOException {
+    Reply reply = reply(status, "text/html", html(link("a.pdf")).body());
+    Dialect.Session session = session(settings("http://portal.test/{page}", null), reply);
+    Row row = new Row(1, "a.pdf", "http://portal.test/a.pdf", null, Map.of());
+
+    assertThat(failure(() -> session.list(1)).reason().word()).isEqualTo(word);
+    assertThat(failure(() -> session.fetch(row, folder.resolve("f"))).reason().word())
+        .isEqualTo(word);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "ISO-8859-1 ! text/html; charset=ISO-8859-1 ! ",
+        "ISO-8859-1 ! text/html ! <meta charset='iso-8859-1'>",
+        "UTF-8 ! text/html; Charset=\"utf-8\" ! <meta charset='iso-8859-1'>",
+        "UTF-8 ! text/html; charset=klingon! ",
+        "UTF-8 ! text/html; charset=%$! ",
+      })
+  void textIsReadInTheCharacterSetThatTheHeaderOrThePageNames(
+      String charset, String type, String head) {
+    String page = (head == null ? "" : head) + "<a href='é.pdf'>Désiré</a>";
+    Reply reply = reply(200, type, page.getBytes(Charset.forName(charset)));
+    Row row = session(settings("http://portal.test/{page}", null), reply).list(1).rows().get(0);
+
+    assertThat(row.facts()).containsEntry("title", "Désiré");
+    assertThat(row.id()).isEqualTo("%C3%A9.pdf");
+  }
+
+  @Test
+  void hostileMarkupIsReadAsRowsAllTheSame() {
+    String deep = "<div>".repeat(20_000);
+    String hostile =
+        link("a.pdf\" onclick=\"x") + deep + "<a href='b.pdf'><script>x</script>\u2028\u0000B</a>";
+    List<Row> rows = list("<!--" + "<table><tr><th>".repeat(50) + "-->" + hostile).rows();
+
+    assertThat(rows).extracting(Row::id).contains("b.pdf");
+    assertThat(rows)
+        .allSatisfy(
+            row ->
+                assertThat(row.facts().values())
+                    .allSatisfy(fact -> assertThat(fact).doesNotContainPattern("[\\p{Cntrl}]")));
+  }
+
+  @Test
+  void aDocumentIsFetchedFromItsAddressAndChecked() throws IOException {
+    Path spool = folder.resolve("spooled");
+    Files.writeString(spool, "%PDF-1.4\n%%EOF\n");
+    Download download = new Download(spool, Files.size(spool), "hash");
+    Row row = new Row(1, "a%2Fb.pdf", "http://portal.test/a%2Fb.pdf?x=%20", null, Map.of());
+    PortalSettings settings = settings("http://portal.test/{page}", null);
+
+    assertThat(session(settings, new Reply(200, Map.of(), null, download)).fetch(row, spool))
+        .isEqualTo(download);
+    assertThat(asked).containsExactly("http://portal.test/a%2Fb.pdf?x=%20 to " + spool);
+
+    Files.writeString(spool, "<html>404</html>");
+    assertThat(
+            failure(
+                    () ->
+                        session(settings, new Reply(200, Map.of(), null, download))
+                            .fetch(row, spool))
+                .reason())
+        .isEqualTo(Reason.NOT_PDF);
+  }
+
+  private Listing list(String body) {
+    return session(settings("http://portal.test/{page}", null), html(body)).list(2);
+  }
+
+  private Listing listWithTotal(int page, String total, int rows) {
+    String links =
+        IntStream.range(0, rows).mapToObj(i -> link(i + ".pdf")).collect(Collectors.joining());
+    PortalSettings settings = settings("http://portal.test/{page}", "#total");
+    return session(settings, html("<p id=total>" + total + "</p>" + links)).list(page);
+  }
+
+  private Dialect.Session session(PortalSettings settings, Reply reply) {
+    return new LinksDialect(settings, LIMIT)
+        .open(
+            request -> {
+              asked.add(request.uri() + (request.spool() == null ? "" : " to " + request.spool()));
+              return reply;
+            },
+            null);
+  }
+
+  private static PortalException failure(ThrowingCallable call) {
+    PortalException failure = catchThrowableOfType(PortalException.class, call);
+    assertThat(failure).as("a failure").isNotNull();
+    return failure;
+  }
+
+  private static String link(String href) {
+    return "<a href=\"" + href + "\">Title</a>";
+  }
+
+  private static Reply html(String body) {
+    byte[] page = ("<html><body>" + body + "</body></html>").getBytes(StandardCharsets.UTF_8);
+    return reply(200, "text/html; charset=utf-8", page);
+  }
+
+  private static Reply reply(int status, String type, byte[] body) {
+    return new Reply(status, Map.of("content-type", List.of(type)), body, null);
+  }
+
+  private static PortalSettings settings(String url, String totalSelector) {
+    return settings(url, "a[href$=.pdf]", totalSelector);
+  }
+
+  private static PortalSettings settings(String url, String links, String totalSelector) {
+    return new PortalSettings(
+        "links",
+        url,
+        links,
+        totalSelector,
+        List.of("portal.test"),
+        0,
+        8,
+        true,
+        "test",
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        5,
+        Duration.ofSeconds(1),
+        1000,
+        new EcourtsSettings(List.of(), null, null, null, "2"),
+        PAGE_SIZE,
+        PAGES);
+  }
+}

@@ -1,0 +1,330 @@
+package scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import ledger.Ledger;
+import ledger.UnstoredRow;
+import model.DocumentState;
+import model.PageRange;
+import model.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptControlTest {
+  private static final String SHA = "ab".repeat(32);
+
+  @TempDir Path folder;
+  private Ledger ledger;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private ScriptControl script;
+
+  @BeforeEach
+  void open() {
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+    script = script(true);
+  }
+
+  private ScriptControl script(boolean last) {
+    return new ScriptControl(new Script(1, 1, new PageRange(1, 3)), last, ledger, () -> now);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private void run() {
+    assertThat(script.start()).isEqualTo(Answer.DONE);
+    assertThat(script.beginRun()).isTrue();
+  }
+
+  private void complete() {
+    complete(null, null, null);
+  }
+
+  /** Reads the three pages, each while the portal names this total. */
+  private void complete(Long... totals) {
+    for (int page = 1; page <= 3; page++) {
+      assertThat(script.next()).hasValue(page);
+      ledger.closePage(page, List.of(), totals[page - 1]);
+      script.pageDone();
+    }
+    assertThat(script.next()).isEmpty();
+    script.stopped();
+  }
+
+  @Test
+  void aStartIsAnsweredByWhatTheScriptDoes() {
+    assertThat(script.stop()).isEqualTo(Answer.NOT_RUNNING);
+    run();
+    assertThat(script.start()).isEqualTo(Answer.RUNNING);
+    assertThat(script.stop()).isEqualTo(Answer.DONE);
+    assertThat(script.stop()).isEqualTo(Answer.STOPPING);
+    assertThat(script.start()).isEqualTo(Answer.STOPPING);
+    script.stopped();
+    assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
+    run();
+    complete();
+    assertThat(script.start()).isEqualTo(Answer.COMPLETED);
+  }
+
+  @Test
+  void aStartThatIsCancelledLeavesTheScriptAsItWas() {
+    script.start();
+    script.stop();
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.NOT_STARTED);
+    assertThat(script.beginRun()).isFalse();
+  }
+
+  @Test
+  void waitsGrowUpToFiveMinutesAndBeginAnewAfterAPage() {
+    run();
+    Duration before = Duration.ofSeconds(1);
+    for (int i = 0; i < 12; i++) {
+      assertThat(script.next()).hasValue(1);
+      Duration wait = script.pageFailed(WaitingReason.PORTAL, "away");
+      assertThat(wait).isGreaterThanOrEqualTo(before).isLessThanOrEqualTo(Duration.ofMinutes(5));
+      assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
+      assertThat(script.next()).isEmpty();
+      now = now.plus(wait);
+      before = wait;
+    }
+    assertThat(before).isEqualTo(Duration.ofMinutes(5));
+    assertThat(script.next()).hasValue(1);
+    script.progressed();
+    assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
+    ledger.closePage(1, List.of(), null);
+    script.pageDone();
+    assertThat(script.next()).hasValue(2);
+    assertThat(script.pageFailed(WaitingReason.PORTAL, "away")).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aScriptThatWaitsForAPersonKeepsItsPageAndGoesOnWhenItHasMovedOn() {
+    run();
+    assertThat(script.next()).hasValue(1);
+    script.waitsForPerson();
+    now = now.plus(Duration.ofHours(9));
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
+    assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
+    assertThat(script.snapshot().lastError()).isNull();
+    assertThat(script.isPageInWork()).isTrue();
+    assertThat(script.isStopping()).isFalse();
+
+    script.progressed();
+    assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
+    assertThat(script.snapshot().waitingReason()).isNull();
+    assertThat(script.snapshot().lastProgress()).isEqualTo(now);
+    ledger.closePage(1, List.of(), null);
+    script.pageDone();
+    assertThat(script.next()).as("no wait").hasValue(2);
+  }
+
+  @Test
+  void anUploadThatEndsMeanwhileDoesNotEndTheWaitForAPerson() {
+    run();
+    script.next();
+    script.waitsForPerson();
+    now = now.plusSeconds(3);
+    script.stored();
+
+    assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
+    assertThat(script.snapshot().lastProgress()).isEqualTo(now);
+  }
+
+  @Test
+  void whatWentWrongBeforeIsNoReasonToWaitForAPerson() {
+    run();
+    script.next();
+    now = now.plus(script.pageFailed(WaitingReason.PORTAL, "away"));
+    script.next();
+    script.waitsForPerson();
+
+    assertThat(script.snapshot().lastError()).isNull();
+  }
+
+  @Test
+  void aScriptThatWaitsForAPersonStopsAsAnyOther() {
+    run();
+    script.next();
+    script.waitsForPerson();
+
+    assertThat(script.stop()).isEqualTo(Answer.DONE);
+    assertThat(script.isStopping()).isTrue();
+    assertThat(script.snapshot().waitingReason()).isNull();
+    script.waitsForPerson();
+    assertThat(script.status()).as("too late to wait").isEqualTo(ScriptStatus.STOPPING);
+    script.pageLeft();
+    script.stopped();
+    assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
+    run();
+    assertThat(script.next()).hasValue(1);
+  }
+
+  @Test
+  void aScriptInErrorCanBeStartedAgain() {
+    run();
+    script.next();
+    script.broken("disk full");
+    assertThat(script.status()).isEqualTo(ScriptStatus.ERROR);
+    assertThat(script.snapshot().lastError()).isEqualTo("disk full");
+
+    run();
+    assertThat(script.snapshot().lastError()).isNull();
+  }
+
+  @Test
+  void theLastScriptFollowsThePortalOnlyWhenItSweeps() {
+    run();
+    script.listed(5);
+    assertThat(script.snapshot().totalPages()).isEqualTo(3);
+    complete();
+
+    script.sweep();
+    run();
+    script.listed(5);
+    assertThat(script.snapshot().totalPages()).isEqualTo(5);
+    assertThat(script(true).snapshot().lastPage()).as("after a restart").isEqualTo(5);
+    assertThat(script(false).snapshot().lastPage()).as("another script").isEqualTo(3);
+  }
+
+  @Test
+  void aFirstWalkAsksForASweepWhenTheTotalChangedMeanwhile() {
+    run();
+    complete(30L, 30L, 31L);
+
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the portal's total changed during the walk over pages 1-3: sweep until a sweep finds nothing new");
+    assertThat(script.walkEnd()).as("told once").isEmpty();
+  }
+
+  @Test
+  void aFirstWalkThatSawOneTotalHasNothingToSay() {
+    run();
+    complete(30L, 30L, 30L);
+
+    assertThat(script.walkEnd()).isEmpty();
+  }
+
+  @Test
+  void aSweepThatFindsSomethingAsksForAnother() {
+    run();
+    complete();
+    script.sweep();
+    run();
+    assertThat(script.walkEnd()).as("not at its end yet").isEmpty();
+    ledger.stored("a", 1, 10, SHA);
+    complete(30L, 30L, 30L);
+
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the sweep found 1 document that was never seen; sweep again until one finds nothing");
+  }
+
+  @Test
+  void aSweepThatFindsNothingIsTheEndUnlessTheTotalChangedMeanwhile() {
+    run();
+    ledger.stored("a", 1, 10, SHA);
+    complete();
+    script.sweep();
+    run();
+    complete(30L, 30L, 31L);
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the sweep found nothing new, but the portal's total changed during the walk over pages 1-3: sweep again");
+
+    script.sweep();
+    script = script(true); // a restart
+    run();
+    complete(31L, 31L, 31L);
+    assertThat(script.walkEnd())
+        .hasValue("the sweep found nothing new: the harvest of pages 1-3 is complete");
+  }
+
+  @Test
+  void aRetryAfterASweepIsNoWalk() {
+    run();
+    complete();
+    script.sweep();
+    run();
+    complete();
+    script.walkEnd();
+    ledger.failed("a", 2, DocumentState.FAILED, "timeout");
+    ledger.closePage(2, List.of(failed(2, "a")), null);
+    ledger.requeueFailed();
+    run();
+    assertThat(script.next()).hasValue(2);
+    ledger.stored("a", 2, 10, SHA);
+    ledger.closePage(2, List.of(), null);
+    script.pageDone();
+    assertThat(script.next()).isEmpty();
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.COMPLETED);
+    assertThat(script.walkEnd()).isEmpty();
+  }
+
+  private static UnstoredRow failed(int page, String id) {
+    return new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null);
+  }
+
+  @Test
+  void theTotalThatTheScriptSawLastIsKnownAfterARestart() {
+    assertThat(script.sawTotal(30)).isEmpty();
+    assertThat(script.sawTotal(31)).hasValue(30);
+    run();
+    script.next();
+    ledger.closePage(1, List.of(), 31L);
+    assertThat(script(true).sawTotal(35)).hasValue(31);
+    script.pageDone();
+    ledger.closePage(2, List.of(), 32L);
+    ledger.closePage(3, List.of(), 33L);
+    ledger.sweep(1, 1, 3);
+
+    assertThat(script(true).sawTotal(35)).as("when it walks again").hasValue(33);
+  }
+
+  @Test
+  void aPageInWorkWhenASweepIsAskedForIsListedAgain() {
+    run();
+    script.next();
+    script.sweep();
+    ledger.closePage(1, List.of(), null);
+    script.pageDone();
+
+    assertThat(script.next()).hasValue(1);
+  }
+
+  @Test
+  void theRateIsThatOfTheScriptsOwnTime() {
+    now = now.plusSeconds(1000);
+    run();
+    for (int i = 0; i < 20; i++) {
+      ledger.claim("d" + i);
+      ledger.stored("d" + i, 1, 10, SHA);
+      script.stored();
+      now = now.plusMillis(500);
+    }
+
+    assertThat(script.snapshot().filesPerSecond()).isBetween(1.5, 2.5);
+    now = now.plusSeconds(120);
+    assertThat(script.snapshot().filesPerSecond()).isZero();
+    assertThat(script.snapshot().tally().stored()).isEqualTo(20);
+  }
+
+  @Test
+  void whatWasBegunIsStoppedAfterARestart() {
+    ledger.claim("a");
+    ledger.stored("a", 2, 10, SHA);
+
+    assertThat(script(false).status()).isEqualTo(ScriptStatus.STOPPED);
+  }
+}

@@ -1,0 +1,225 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestFormatTest {
+  private static final String SHA256 = "ab".repeat(32);
+  private static final String STORED =
+      """
+      {"id":"a.pdf","row":1,"url":"http://h/a.pdf","key":"judgments/a.pdf","state":"stored","size":7,"sha256":"%s","stored_at":"2026-01-02T03:04:05Z"}"""
+          .formatted(SHA256);
+
+  private final ManifestFormat format = new ManifestFormat("judgments/");
+
+  private List<ManifestRow> read(String text) throws BadManifestException {
+    return format.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void fieldsStandInTheContractsOrderAndAbsentOnesAreLeftOut() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("title", "A वि. B");
+    facts.put("cnr", null);
+    facts.put("decision_date", "2017-06-29");
+    ManifestRow row =
+        new ManifestRow(
+            "a.pdf",
+            1,
+            "http://h/a.pdf",
+            "judgments/a.pdf",
+            "stored",
+            null,
+            7L,
+            SHA256,
+            facts,
+            Instant.parse("2026-01-02T03:04:05Z"),
+            1_205L,
+            Instant.parse("2026-01-02T03:04:00.123Z"));
+
+    assertThat(new String(format.write(List.of(row)), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {"id":"a.pdf","row":1,"url":"http://h/a.pdf","key":"judgments/a.pdf","state":"stored",\
+            "size":7,"sha256":"%s","title":"A वि. B","decision_date":"2017-06-29",\
+            "stored_at":"2026-01-02T03:04:05Z","total":1205,\
+            "listed_at":"2026-01-02T03:04:00.123Z"}
+            """
+                .formatted(SHA256));
+  }
+
+  @Test
+  void whatWasWrittenIsReadBack() throws Exception {
+    List<ManifestRow> rows =
+        List.of(
+            new ManifestRow(
+                "a b%3Fx+y.pdf",
+                1,
+                "http://h/a?x",
+                "judgments/a b%3Fx+y.pdf",
+                "stored",
+                null,
+                7L,
+                SHA256,
+                Map.of("judge", "line\nbreak \"quoted\""),
+                Instant.parse("2026-01-02T03:04:05Z"),
+                16_886_658L,
+                Instant.parse("2026-01-02T03:04:00.123Z")),
+            new ManifestRow(
+                "b.pdf",
+                2,
+                "http://h/b",
+                "judgments/b.pdf",
+                "failed",
+                "http_503",
+                null,
+                null,
+                Map.of(),
+                null,
+                0L,
+                null),
+            new ManifestRow(
+                "words",
+                3,
+                null,
+                null,
+                "rejected",
+                "unreadable",
+                null,
+                null,
+                Map.of("raw", "<tr>"),
+                null,
+                null,
+                null));
+
+    assertThat(format.read(format.write(rows))).isEqualTo(rows);
+  }
+
+  @Test
+  void aRowFromBeforeTotalsWereWrittenDownHasNone() throws Exception {
+    assertThat(read(STORED).get(0).total()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1205\"", "12.5", "null", "9223372036854775808"})
+  void whatIsNoNumberOfDocumentsIsNoTotal(String total) throws Exception {
+    ManifestRow row = read(STORED.replace("\"row\":1", "\"row\":1,\"total\":" + total)).get(0);
+
+    assertThat(row.total()).isNull();
+    assertThat(row.facts()).isEmpty();
+  }
+
+  @Test
+  void aManifestWithoutRowsIsEmptyAndReadAsSuch() throws Exception {
+    assertThat(format.write(List.of())).isEmpty();
+    assertThat(read("")).isEmpty();
+  }
+
+  @Test
+  void theLastLineNeedsNoLineEnd() throws Exception {
+    assertThat(read(STORED)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gone",
+        "not_pdf",
+        "truncated",
+        "empty",
+        "timeout",
+        "connect",
+        "reset",
+        "http_500",
+        "store"
+      })
+  void everyCauseOfTheContractIsKnown(String reason) throws Exception {
+    assertThat(read("{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"" + reason + "\"}"))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "nonsense | line 1 is not JSON",
+        "[1] | line 1 is no JSON object",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"lost\"} | has no known state",
+        "{\"id\":\"a\",\"row\":1} | has no known state",
+        "{\"id\":\"a\",\"row\":2,\"state\":\"failed\",\"reason\":\"gone\"} | has row 2, expected 1",
+        "{\"id\":\"a\",\"row\":\"1\",\"state\":\"failed\",\"reason\":\"gone\"} | row",
+        "{\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"} | has no id",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\"} | has no known reason",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"withheld\"} | no known reason",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"rejected\",\"reason\":\"gone\"} | no known reason",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"stored\",\"size\":1} | stored and has no key",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"key\":\"other/a\"} |"
+            + " not the prefix",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"}{\"id\":\"b\"} | not JSON",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"row\":1} | not JSON"
+      })
+  void whatTheContractDoesNotAllowIsNamed(String line, String problem) {
+    assertThatThrownBy(() -> read(line + "\n"))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"size,has no size", "sha256,has no sha256", "key,has no key"})
+  void aStoredRowNeedsKeySizeAndHash(String field, String problem) {
+    assertThatThrownBy(() -> read(STORED.replace("\"" + field + "\"", "\"other\"") + "\n"))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "%s\n\n", "\n%s\n"})
+  void anEmptyLineIsNoRow(String text) {
+    assertThatThrownBy(() -> read(text.formatted(STORED))).isInstanceOf(BadManifestException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "36893488147419103233", "5.0", "\"5\"", "-1"})
+  void whatIsNoNumberOfBytesIsNoSize(String size) {
+    assertThatThrownBy(() -> read(STORED.replaceFirst("\"size\":\\d+", "\"size\":" + size)))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("stored and has no size");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../a.pdf", "a/../b.pdf"})
+  void aKeyThatCanBeNoDocumentsIsNamed(String id) {
+    String line =
+        "{\"id\":\"%1$s\",\"row\":1,\"key\":\"judgments/%1$s\",\"state\":\"failed\",\"reason\":\"gone\"}";
+    assertThatThrownBy(() -> read(line.formatted(id)))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("can be no document's");
+  }
+
+  @Test
+  void brokenLettersAreNotReplaced() {
+    byte[] text = STORED.getBytes(StandardCharsets.UTF_8);
+    text[STORED.indexOf(".pdf")] = (byte) 0xff;
+    assertThatThrownBy(() -> format.read(text))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void aCutLineIsNotJson() {
+    assertThatThrownBy(() -> read(STORED.substring(0, STORED.length() - 5)))
+        .isInstanceOf(BadManifestException.class)
+        .hasMessageContaining("line 1 is not JSON");
+  }
+}

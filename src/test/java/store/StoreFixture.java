@@ -1,0 +1,163 @@
+package store;
+
+import audit.Audit;
+import audit.AuditReport;
+import config.StoreSettings;
+import demo.DemoStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+
+/** A real S3 store on a folder, with a bucket that tests fill by hand. */
+public final class StoreFixture implements AutoCloseable {
+  static final String SHA256 = "ab".repeat(32);
+  private static final Instant STORED_AT = Instant.parse("2026-01-02T03:04:05Z");
+
+  private final Path folder;
+  public final DemoStore server;
+  final StoreSettings settings;
+  final S3Client s3;
+  final Manifests manifests;
+
+  private StoreFixture(Path folder, boolean createBucket) throws IOException {
+    this.folder = folder;
+    this.server = new DemoStore(folder);
+    this.settings = settings(server.endpoint(), createBucket);
+    this.s3 = client(ClientOverrideConfiguration.builder().build());
+    this.manifests = new Manifests(s3, settings);
+  }
+
+  private S3Client client(ClientOverrideConfiguration configuration) {
+    return S3Client.builder()
+        .endpointOverride(settings.endpoint())
+        .region(Region.of(settings.region()))
+        .forcePathStyle(true)
+        .overrideConfiguration(configuration)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(server.accessKey(), server.secretKey())))
+        .build();
+  }
+
+  public static StoreFixture withBucket(Path folder) throws IOException {
+    StoreFixture store = new StoreFixture(folder, false);
+    store.s3.createBucket(create -> create.bucket(store.settings.bucket()));
+    return store;
+  }
+
+  static StoreFixture withoutBucket(Path folder, boolean createBucket) throws IOException {
+    return new StoreFixture(folder, createBucket);
+  }
+
+  static StoreSettings settings(URI endpoint, boolean createBucket) {
+    return new StoreSettings(
+        "judgments-test", createBucket, "judgments/", "manifests/", endpoint, "us-east-1", true);
+  }
+
+  /** Puts a document of so many bytes. */
+  public void document(String id, int size) {
+    put(settings.prefix() + id, "x".repeat(size));
+  }
+
+  public void put(String key, String text) {
+    s3.putObject(
+        put -> put.bucket(settings.bucket()).key(key),
+        RequestBody.fromString(text, StandardCharsets.UTF_8));
+  }
+
+  public void delete(String key) {
+    s3.deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
+  }
+
+  public void manifest(int page, ManifestRow... rows) {
+    put(manifests.key(page), new String(manifests.write(List.of(rows)), StandardCharsets.UTF_8));
+  }
+
+  /** Sets when a page's manifest was last written. The store keeps an object as a file. */
+  public void written(int page, Instant when) throws IOException {
+    Files.setLastModifiedTime(
+        folder.resolve(settings.bucket()).resolve(manifests.key(page)), FileTime.from(when));
+  }
+
+  public ManifestRow stored(int row, String id, long size) {
+    return manifests.stored(row, id, "http://portal/" + id, size, SHA256, Map.of(), STORED_AT);
+  }
+
+  public ManifestRow failed(int row, String id, String reason) {
+    return manifests.failed(row, id, "http://portal/" + id, reason, Map.of());
+  }
+
+  public ManifestRow rejected(int row, String id, String reason) {
+    return manifests.rejected(row, id, null, reason, Map.of());
+  }
+
+  /** A page of documents that are all there: {@code p1r1.pdf} to {@code p1r3.pdf} for page 1. */
+  public void completePage(int page) {
+    List<ManifestRow> rows = new ArrayList<>();
+    for (int row = 1; row <= 3; row++) {
+      String id = "p%dr%d.pdf".formatted(page, row);
+      document(id, 10 * row);
+      rows.add(stored(row, id, 10 * row));
+    }
+    manifest(page, rows.toArray(ManifestRow[]::new));
+  }
+
+  public AuditReport audit(int first, int last) throws IOException, InterruptedException {
+    return new Audit(s3, settings).audit(first, last);
+  }
+
+  /** Audits, while something happens just before and just after the documents are listed. */
+  public AuditReport auditWhile(int first, int last, Runnable before, Runnable after)
+      throws IOException, InterruptedException {
+    ExecutionInterceptor meanwhile =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(
+              Context.BeforeExecution context, ExecutionAttributes attributes) {
+            if (isDocuments(context.request())) {
+              before.run();
+            }
+          }
+
+          @Override
+          public void afterExecution(
+              Context.AfterExecution context, ExecutionAttributes attributes) {
+            if (isDocuments(context.request())) {
+              after.run();
+            }
+          }
+        };
+    try (S3Client observed =
+        client(ClientOverrideConfiguration.builder().addExecutionInterceptor(meanwhile).build())) {
+      return new Audit(observed, settings).audit(first, last);
+    }
+  }
+
+  private boolean isDocuments(SdkRequest request) {
+    return request instanceof ListObjectsV2Request list && list.prefix().equals(settings.prefix());
+  }
+
+  @Override
+  public void close() throws IOException {
+    s3.close();
+    server.close();
+  }
+}
