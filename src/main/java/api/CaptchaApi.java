@@ -8,18 +8,18 @@ import java.util.Set;
 import model.ApiFormat;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import scripts.CaptchaDesk;
-import scripts.CaptchaDesk.Captcha;
 import scripts.Orchestrator;
+import scripts.PendingCaptchas;
+import scripts.PendingCaptchas.Captcha;
 
 /** The calls by which a person sees the captchas that wait, and answers them. */
 public final class CaptchaApi {
   private static final int LONGEST_ANSWER = 100;
 
-  private final CaptchaDesk desk;
+  private final PendingCaptchas desk;
   private final Orchestrator orchestrator;
 
-  public CaptchaApi(CaptchaDesk desk, Orchestrator orchestrator) {
+  public CaptchaApi(PendingCaptchas desk, Orchestrator orchestrator) {
     this.desk = desk;
     this.orchestrator = orchestrator;
   }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
  * that come meanwhile share the answers.
  */
 public final class Fleet {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final int SUCCESS = 200;
 
   /**
@@ -37,7 +37,7 @@ public final class Fleet {
   /** A peer's answer to a call. */
   record Said(int status, JsonNode body) {}
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final ObjectMapper json = new ObjectMapper();
   private final String key;
   private List<Peer> peers;
@@ -100,14 +100,14 @@ public final class Fleet {
   Said post(Peer peer, String path, JsonNode body) {
     HttpRequest request =
         request(peer, path)
-            .timeout(CALL_PATIENCE)
+            .timeout(CALL_TIMEOUT)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
     try {
       HttpResponse<String> answer =
           http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-              .get(CALL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+              .get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       JsonNode said = json.readTree(answer.body());
       return said.isObject() ? new Said(answer.statusCode(), said) : null;
     } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
@@ -121,9 +121,9 @@ public final class Fleet {
   private CompletableFuture<Peer> ask(Peer peer) {
     CompletableFuture<HttpResponse<String>> sent =
         http.sendAsync(
-            request(peer, "/api/status").timeout(PATIENCE).build(),
+            request(peer, "/api/status").timeout(TIMEOUT).build(),
             HttpResponse.BodyHandlers.ofString());
-    return sent.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) // the body's time, too
+    return sent.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS) // the body's time, too
         .handle(
             (answer, failure) -> {
               if (failure == null) {

@@ -30,8 +30,8 @@ import monitor.ProgressCheck;
 import monitor.ScriptLogs;
 import monitor.SystemFigures;
 import routes.ApiRoutes;
-import scripts.CaptchaDesk;
 import scripts.Orchestrator;
+import scripts.PendingCaptchas;
 import store.Bucket;
 import store.Spool;
 
@@ -40,12 +40,12 @@ public final class ApiParts {
   /** Beside the longest time for one document. */
   private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
 
-  private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(15);
+  private static final Duration PEER_POLL_INTERVAL = Duration.ofSeconds(15);
 
   private final Configuration configuration;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
-  private final CaptchaDesk captchas;
+  private final PendingCaptchas captchas;
   private final ScheduledExecutorService executor;
 
   /**
@@ -55,7 +55,7 @@ public final class ApiParts {
       Configuration configuration,
       Ledger ledger,
       Orchestrator orchestrator,
-      CaptchaDesk captchas,
+      PendingCaptchas captchas,
       ScheduledExecutorService executor) {
     this.configuration = configuration;
     this.ledger = ledger;
@@ -119,7 +119,8 @@ public final class ApiParts {
             checks);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest());
     Fleet fleet = new Fleet(api.peers(), api.fleetKey());
-    executor.scheduleWithFixedDelay(fleet::look, 0, LOOK_AT_PEERS.toSeconds(), TimeUnit.SECONDS);
+    executor.scheduleWithFixedDelay(
+        fleet::look, 0, PEER_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     return new ApiRoutes(
         control,
         status,

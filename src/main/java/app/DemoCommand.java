@@ -36,7 +36,7 @@ import store.S3Clients;
 final class DemoCommand implements Callable<Integer> {
   private static final int PAGES = 30;
   private static final String SCRIPTS = "6";
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final Invocation invocation;
   private final PrintStream out;
@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
       if (done) {
         return scripts;
       }
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 

@@ -1,6 +1,6 @@
 package app;
 
-import config.UserMistake;
+import config.UsageException;
 import demo.DemoPortal;
 import demo.EcourtsMoods;
 import demo.EcourtsMoods.Captchas;
@@ -40,21 +40,21 @@ final class EmbeddedPortalOptions {
   /**
    * Makes sure that the options go together.
    *
-   * @throws UserMistake when one has a wrong value, or is not for this portal
+   * @throws UsageException when one has a wrong value, or is not for this portal
    */
   void check() {
     if (!type.equals(LINKS) && !type.equals(ECOURTS)) {
-      throw new UserMistake(
+      throw new UsageException(
           "--portal: \"%s\" is not a portal of the demo; expected links or ecourts"
               .formatted(type));
     }
     if (captcha != null && !CAPTCHAS.containsKey(captcha)) {
-      throw new UserMistake(
+      throw new UsageException(
           "--captcha: \"%s\" is not known; expected never, first-search or after-25"
               .formatted(captcha));
     }
     if (captcha != null && type.equals(LINKS)) {
-      throw new UserMistake(
+      throw new UsageException(
           "--captcha: \"%s\" is for the ecourts portal alone; expected --portal ecourts with it"
               .formatted(captcha));
     }

@@ -2,7 +2,7 @@ package app;
 
 import config.Configuration;
 import config.PortalSettings;
-import config.UserMistake;
+import config.UsageException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -30,19 +30,19 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.CaptchaClerk;
+import pipeline.CaptchaFlow;
 import pipeline.ClaimRepository;
 import pipeline.DocumentSteps;
 import pipeline.DriftNotes;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
 import pipeline.ScriptPages;
-import pipeline.Turns;
+import pipeline.SessionLimiter;
 import pipeline.WorkContext;
 import routes.HarvestRoutes;
 import routes.PortalRoutes;
-import scripts.CaptchaDesk;
 import scripts.Orchestrator;
+import scripts.PendingCaptchas;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.Bucket;
 import store.BucketException;
@@ -59,7 +59,7 @@ public final class Instance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
   /** How long a start waits for the store's word on the bucket. */
-  private static final Duration BUCKET_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Duration BUCKET_WAIT = Duration.ofSeconds(5);
 
@@ -69,7 +69,7 @@ public final class Instance implements AutoCloseable {
   /** Longest wait for documents under way when the instance goes down. */
   private static final Duration WIND_DOWN = Duration.ofSeconds(15);
 
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   /**
    * One for each trial that may hang, for the bucket, for the machine's figures, for the history.
@@ -82,7 +82,7 @@ public final class Instance implements AutoCloseable {
   private final Ledger ledger;
   private final S3Client s3;
   private final Orchestrator orchestrator;
-  private final CaptchaDesk captchas = new CaptchaDesk(InstantSource.system());
+  private final PendingCaptchas captchas = new PendingCaptchas(InstantSource.system());
   private final ScheduledExecutorService watch;
   private final ScheduledExecutorService health;
   private final StoreCalls storeCalls;
@@ -130,10 +130,11 @@ public final class Instance implements AutoCloseable {
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
     WorkContext context = new WorkContext(storeCalls);
-    CaptchaClerk clerk = new CaptchaClerk(captchas, orchestrator, metrics, errors);
+    CaptchaFlow clerk = new CaptchaFlow(captchas, orchestrator, metrics, errors);
     ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
     PortalParts portal = portalParts();
-    Turns turns = new Turns(documents, documents.getCorePoolSize(), orchestrator::sharers);
+    SessionLimiter turns =
+        new SessionLimiter(documents, documents.getCorePoolSize(), orchestrator::sharers);
     ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
     Health checks = api.health(spool, bucket(), portal.steps()::lastAnswer);
     metrics.watch(orchestrator, () -> documents.getQueue().size(), portal.governor()::waiting);
@@ -146,7 +147,7 @@ public final class Instance implements AutoCloseable {
         .addRoutesBuilder(
             new HarvestRoutes(
                 scripts(),
-                new ScriptPages(orchestrator, context, metrics, errors, Niceness::stepBack),
+                new ScriptPages(orchestrator, context, metrics, errors, ThreadPriority::stepBack),
                 pageSteps(portal, turns, clerk, context),
                 new DocumentSteps(spool, configuration.store().prefix(), clerk, context, metrics),
                 new ManifestSteps(ledger, manifests(), context),
@@ -190,7 +191,7 @@ public final class Instance implements AutoCloseable {
   }
 
   private PageSteps pageSteps(
-      PortalParts parts, Turns turns, CaptchaClerk clerk, WorkContext context) {
+      PortalParts parts, SessionLimiter turns, CaptchaFlow clerk, WorkContext context) {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
     return new PageSteps(
@@ -229,16 +230,16 @@ public final class Instance implements AutoCloseable {
    * Makes sure of the bucket. A store that does not answer, or not soon, is waited for in the
    * background; the scripts do, too.
    *
-   * @throws UserMistake when the bucket does not exist, or is refused
+   * @throws UsageException when the bucket does not exist, or is refused
    */
   void requireBucket() throws InterruptedException {
     Future<?> asked = health.submit(this::ensureBucket);
     try {
-      asked.get(BUCKET_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      asked.get(BUCKET_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      LOG.warn("the store has not answered for {} s; not waiting", BUCKET_PATIENCE.toSeconds());
+      LOG.warn("the store has not answered for {} s; not waiting", BUCKET_TIMEOUT.toSeconds());
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof UserMistake mistake ? mistake : new IllegalStateException(e);
+      throw e.getCause() instanceof UsageException mistake ? mistake : new IllegalStateException(e);
     }
   }
 
@@ -248,7 +249,7 @@ public final class Instance implements AutoCloseable {
     } catch (BucketException e) {
       LOG.warn("{}", e.getMessage());
       if (!e.isAway()) {
-        throw new UserMistake(e.getMessage(), e);
+        throw new UsageException(e.getMessage(), e);
       }
       health.schedule(this::ensureBucket, BUCKET_WAIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -265,7 +266,7 @@ public final class Instance implements AutoCloseable {
     orchestrator.shutdown();
     long end = System.nanoTime() + WIND_DOWN.toNanos();
     while (orchestrator.isAtWork() && System.nanoTime() < end) {
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
     camel.stop();
     orchestrator.close();

@@ -9,7 +9,7 @@ import cli.RetryFailedCommand;
 import cli.StartCommand;
 import cli.StatusCommand;
 import cli.StopCommand;
-import config.UserMistake;
+import config.UsageException;
 import config.Version;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -96,7 +96,7 @@ public final class Main implements Callable<Integer> {
         wrong instanceof UnmatchedArgumentException unmatched
             ? describe(unmatched, command)
             : wrong.getMessage();
-    return tell(command, new UserMistake(message + help));
+    return tell(command, new UsageException(message + help));
   }
 
   private static String describe(UnmatchedArgumentException unmatched, CommandLine command) {
@@ -117,14 +117,14 @@ public final class Main implements Callable<Integer> {
   /** A mistake is told in one line; anything else is a fault of ours and keeps its stack trace. */
   private static int onException(
       Exception exception, CommandLine command, CommandLine.ParseResult result) {
-    if (exception instanceof UserMistake mistake) {
+    if (exception instanceof UsageException mistake) {
       return tell(command, mistake);
     }
     exception.printStackTrace(command.getErr());
     return ExitCode.USAGE;
   }
 
-  private static int tell(CommandLine command, UserMistake mistake) {
+  private static int tell(CommandLine command, UsageException mistake) {
     command.getErr().println(mistake.getMessage());
     return ExitCode.USAGE;
   }

@@ -20,7 +20,7 @@ import portal.Dialect;
 import portal.PortalHttp;
 import portal.SessionMemory;
 import portal.http.Governor;
-import portal.http.Receiver;
+import portal.http.ResponseReader;
 import portal.http.RobotsGate;
 import portal.http.Transfers;
 import scripts.Orchestrator;
@@ -65,7 +65,7 @@ final class PortalParts {
         new PortalSteps(
             governor,
             transfers,
-            new Receiver(settings.maxDocumentBytes()),
+            new ResponseReader(settings.maxDocumentBytes()),
             settings.userAgent(),
             metrics);
     this.dialect = dialect;

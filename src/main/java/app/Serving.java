@@ -3,7 +3,7 @@ package app;
 import cli.DataFolders;
 import config.ApiSettings;
 import config.Configuration;
-import config.UserMistake;
+import config.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +39,7 @@ public final class Serving implements AutoCloseable {
   /**
    * Starts an instance. SIGTERM and SIGINT end it with exit code 0.
    *
-   * @throws UserMistake when a port, the data folder or the bucket is not to be had
+   * @throws UsageException when a port, the data folder or the bucket is not to be had
    */
   static Serving start(Configuration configuration) throws Exception {
     ApiSettings api = configuration.api();
@@ -68,7 +68,7 @@ public final class Serving implements AutoCloseable {
       }
       throw ObjectHelper.getException(PropertyBindingException.class, e) == null
           ? e
-          : new UserMistake("camel.*: " + e.getMessage(), e);
+          : new UsageException("camel.*: " + e.getMessage(), e);
     } finally {
       started.countDown();
     }
@@ -92,7 +92,7 @@ public final class Serving implements AutoCloseable {
       probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
       return probe.getLocalPort();
     } catch (IOException e) {
-      throw new UserMistake(
+      throw new UsageException(
           "%s: %d on %s cannot be listened on (%s); expected a free port"
               .formatted(key, port, host, e.getMessage()),
           e);

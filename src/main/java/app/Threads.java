@@ -19,7 +19,7 @@ final class Threads {
         size,
         task ->
             () -> {
-              Niceness.stepBack();
+              ThreadPriority.stepBack();
               task.run();
             });
   }

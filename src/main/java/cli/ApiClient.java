@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import config.ApiSettings;
-import config.UserMistake;
+import config.UsageException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -22,11 +22,11 @@ import java.time.Duration;
 
 /**
  * The REST API of a running instance, as the commands call it. What is not a success is a {@link
- * UserMistake} with the server's own words.
+ * UsageException} with the server's own words.
  */
 final class ApiClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int UNAUTHORIZED = 401;
 
   private final URI address;
@@ -85,7 +85,7 @@ final class ApiClient {
 
   private JsonNode send(String path, HttpRequest.Builder request) throws InterruptedException {
     URI target = URI.create(address + path);
-    request.uri(target).timeout(PATIENCE).header("Accept", "application/json");
+    request.uri(target).timeout(TIMEOUT).header("Accept", "application/json");
     if (key != null) {
       request.header("X-API-Key", key);
     }
@@ -107,11 +107,11 @@ final class ApiClient {
     }
     String said = ServerText.message(content);
     if (good || said.isBlank()) {
-      throw new UserMistake(
+      throw new UsageException(
           "%s answered %d, but not as an instance does; expected --url with the address of one"
               .formatted(target, answer.statusCode()));
     }
-    throw new UserMistake(
+    throw new UsageException(
         "%s answered %d: %s%s"
             .formatted(
                 target,
@@ -136,7 +136,7 @@ final class ApiClient {
       return "no connection within %d s".formatted(CONNECT.toSeconds());
     }
     if (e instanceof HttpTimeoutException) {
-      return "nothing within %d s".formatted(PATIENCE.toSeconds());
+      return "nothing within %d s".formatted(TIMEOUT.toSeconds());
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
@@ -150,7 +150,7 @@ final class ApiClient {
   }
 
   /** Nobody answered: what may pass, unlike the other mistakes. */
-  static final class NoAnswerException extends UserMistake {
+  static final class NoAnswerException extends UsageException {
     private static final long serialVersionUID = 1L;
 
     NoAnswerException(String message, Throwable cause) {

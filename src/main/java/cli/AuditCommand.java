@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import config.Configuration;
 import config.ConfigurationLoader;
-import config.UserMistake;
+import config.UsageException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +59,11 @@ public final class AuditCommand implements Callable<Integer> {
       new Bucket(s3, configuration.store()).require();
       return new Audit(s3, configuration.store()).audit(range.first(), range.last());
     } catch (BucketException e) {
-      throw new UserMistake(e.getMessage(), e);
+      throw new UsageException(e.getMessage(), e);
     } catch (SdkException e) {
-      throw new UserMistake("the audit was broken off: the store says " + e.getMessage(), e);
+      throw new UsageException("the audit was broken off: the store says " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new UserMistake(
+      throw new UsageException(
           "java.io.tmpdir: \"%s\" does not hold the audit's notes (%s); expected a folder with space, as -Djava.io.tmpdir=FOLDER"
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
@@ -79,7 +79,7 @@ public final class AuditCommand implements Callable<Integer> {
             .pagesOf(configuration.harvest().instanceId())
             .orElseThrow(
                 () ->
-                    new UserMistake(
+                    new UsageException(
                         "harvest.instance-id: instance %d has no pages to audit; expected another, or --all"
                             .formatted(configuration.harvest().instanceId())));
   }

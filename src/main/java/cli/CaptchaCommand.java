@@ -3,7 +3,7 @@ package cli;
 import cli.terminal.ServerText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import config.UserMistake;
+import config.UsageException;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -105,7 +105,7 @@ public final class CaptchaCommand implements Callable<Integer> {
           JsonNodeFactory.instance.objectNode().put("answer", answer));
     } catch (ApiClient.NoAnswerException away) {
       throw away;
-    } catch (UserMistake refused) {
+    } catch (UsageException refused) {
       say("%s", refused.getMessage()); // somebody else was faster, or it is too long
       return;
     }

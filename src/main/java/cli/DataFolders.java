@@ -1,6 +1,6 @@
 package cli;
 
-import config.UserMistake;
+import config.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import ledger.DataFolder;
@@ -12,7 +12,7 @@ public final class DataFolders {
   /**
    * Makes sure that nobody else holds the data folder now.
    *
-   * @throws UserMistake when somebody does, or when it cannot be used
+   * @throws UsageException when somebody does, or when it cannot be used
    */
   public static void requireFree(Path folder) {
     try {
@@ -24,15 +24,15 @@ public final class DataFolders {
     }
   }
 
-  public static UserMistake held(Path folder, Exception e) {
-    return new UserMistake(
+  public static UsageException held(Path folder, Exception e) {
+    return new UsageException(
         "harvest.data-dir: \"%s\" is held by another process; expected a folder of this instance's own"
             .formatted(folder),
         e);
   }
 
-  public static UserMistake unusable(Path folder, IOException e) {
-    return new UserMistake(
+  public static UsageException unusable(Path folder, IOException e) {
+    return new UsageException(
         "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that can be written"
             .formatted(folder, e.getMessage()),
         e);

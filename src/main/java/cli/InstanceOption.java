@@ -2,7 +2,7 @@ package cli;
 
 import config.ApiSection;
 import config.ApiSettings;
-import config.UserMistake;
+import config.UsageException;
 import config.Values;
 import java.net.URI;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ final class InstanceOption {
   /**
    * The instance, with the key of the configuration.
    *
-   * @throws UserMistake when there is no telling where it is
+   * @throws UsageException when there is no telling where it is
    */
   ApiClient client(Invocation invocation) {
     ApiSettings api = invocation.configuration().load().api();
@@ -28,7 +28,7 @@ final class InstanceOption {
       return new ApiClient(given(), api.key());
     }
     if (api.port() == 0) {
-      throw new UserMistake(
+      throw new UsageException(
           "api.port: 0 is a free port that the instance chooses; expected --url with its address");
     }
     return ApiClient.of(api);
@@ -39,7 +39,7 @@ final class InstanceOption {
         .filter(ApiSection::isBare)
         .orElseThrow(
             () ->
-                new UserMistake(
+                new UsageException(
                     "--url: \"%s\" is not the address of an instance; expected one as http://127.0.0.1:5000"
                         .formatted(url)));
   }

@@ -2,7 +2,7 @@ package cli;
 
 import cli.terminal.ServerText;
 import com.fasterxml.jackson.databind.JsonNode;
-import config.UserMistake;
+import config.UsageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class LogsCommand implements Callable<Integer> {
           List<String> now = ask(client, MOST);
           print(tail.next(now, now.size() < MOST));
           trouble = null;
-        } catch (UserMistake mayPass) {
+        } catch (UsageException mayPass) {
           // said once: it answered before and may be on its way up again
           if (!mayPass.getMessage().equals(trouble)) {
             trouble = mayPass.getMessage();

@@ -2,7 +2,7 @@ package cli;
 
 import config.ApiSettings;
 import config.Configuration;
-import config.UserMistake;
+import config.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,7 +45,7 @@ public final class RetryFailedCommand implements Callable<Integer> {
     try {
       return client.post("/api/retry-failed").path("queued").asLong();
     } catch (ApiClient.NoAnswerException e) {
-      throw new UserMistake(
+      throw new UsageException(
           "the data folder is held by another process, and %s does not answer; expected api.host and api.port of the instance that holds it"
               .formatted(client.address()),
           e);

@@ -4,7 +4,7 @@ import cli.terminal.ServerText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import config.UserMistake;
+import config.UsageException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ public final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (!ids.isEmpty() && (scripts != null || delay != null)) {
-      throw new UserMistake(
+      throw new UsageException(
           "start: --scripts and --delay are for scripts that are not named; expected them or IDs");
     }
     ApiClient client = instance.client(invocation);

@@ -2,7 +2,7 @@ package cli;
 
 import cli.terminal.Redrawn;
 import cli.terminal.StatusTable;
-import config.UserMistake;
+import config.UsageException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
         try {
           table = ask(client);
           drawing.draw(table);
-        } catch (UserMistake mayPass) {
+        } catch (UsageException mayPass) {
           // it answered before: it may be on its way up again
           drawing.draw((inPlace ? table + "\n" : "") + mayPass.getMessage() + "\n");
         }

@@ -2,7 +2,7 @@ package cli;
 
 import cli.terminal.ServerText;
 import com.fasterxml.jackson.databind.JsonNode;
-import config.UserMistake;
+import config.UsageException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ public final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (all != ids.isEmpty()) {
-      throw new UserMistake(
+      throw new UsageException(
           all
               ? "stop: both --all and IDs are given; expected one of them"
               : "stop: no script is named; expected IDs, as stop 3 4, or --all");

@@ -3,7 +3,7 @@ package cli;
 import cli.terminal.HalfBlocks;
 import cli.terminal.ServerText;
 import com.fasterxml.jackson.databind.JsonNode;
-import config.UserMistake;
+import config.UsageException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
   /**
    * Those in an answer to {@code GET /api/captchas}, in its order.
    *
-   * @throws UserMistake when it is no such answer
+   * @throws UsageException when it is no such answer
    */
   static List<WaitingCaptcha> allOf(JsonNode answer) {
     List<WaitingCaptcha> all = new ArrayList<>();
@@ -53,7 +53,7 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
     } catch (IllegalArgumentException notBase64) {
       // said below
     }
-    throw new UserMistake(
+    throw new UsageException(
         "the captcha of script %d is not one as an instance shows it; expected --url with the address of an instance"
             .formatted(captcha.path("script_id").asInt()));
   }
@@ -61,7 +61,7 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
   /**
    * Writes the image to a temporary file, which only this user can read.
    *
-   * @throws UserMistake when there is no room for it
+   * @throws UsageException when there is no room for it
    */
   Path write() {
     try {
@@ -69,7 +69,7 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
       file.toFile().deleteOnExit(); // Ctrl-C while the answer is awaited
       return Files.write(file, image);
     } catch (IOException e) {
-      throw new UserMistake(
+      throw new UsageException(
           "the image cannot be written to a temporary file (%s); expected %s to take it"
               .formatted(e, System.getProperty("java.io.tmpdir")),
           e);

@@ -23,20 +23,20 @@ public final class ApiSection {
 
   ApiSettings read() {
     String host = host();
-    String key = secret(Key.API_KEY);
-    boolean allowAnonymous = values.bool(Key.ALLOW_ANONYMOUS);
+    String key = secret(ConfigKey.API_KEY);
+    boolean allowAnonymous = values.bool(ConfigKey.ALLOW_ANONYMOUS);
     if (key == null && !allowAnonymous && !isLoopback(host)) {
       throw values.mistake(
-          Key.API_HOST,
+          ConfigKey.API_HOST,
           "is open to other machines: expected api.key to be set, or api.allow-anonymous=true to"
               + " let everyone in");
     }
-    int port = values.integer(Key.API_PORT, 0, 65535);
-    int managementPort = values.integer(Key.MANAGEMENT_PORT, 0, 65535);
+    int port = values.integer(ConfigKey.API_PORT, 0, 65535);
+    int managementPort = values.integer(ConfigKey.MANAGEMENT_PORT, 0, 65535);
     if (port != 0 && port == managementPort) {
-      throw values.mistake(Key.MANAGEMENT_PORT, "is api.port as well; expected another port");
+      throw values.mistake(ConfigKey.MANAGEMENT_PORT, "is api.port as well; expected another port");
     }
-    String fleetKey = secret(Key.FLEET_KEY);
+    String fleetKey = secret(ConfigKey.FLEET_KEY);
     return new ApiSettings(
         host,
         port,
@@ -49,14 +49,15 @@ public final class ApiSection {
   }
 
   private String host() {
-    String host = values.required(Key.API_HOST).replaceFirst("^\\[(.*)]$", "$1");
+    String host = values.required(ConfigKey.API_HOST).replaceFirst("^\\[(.*)]$", "$1");
     boolean valid =
         host.contains(":")
             ? isIpv6(host)
             : IPV4.matcher(host).matches() || NAME.matcher(host).matches();
     if (!valid) {
       throw values.mistake(
-          Key.API_HOST, "is not an address to listen on, as 127.0.0.1, 0.0.0.0 or a host name");
+          ConfigKey.API_HOST,
+          "is not an address to listen on, as 127.0.0.1, 0.0.0.0 or a host name");
     }
     return host;
   }
@@ -83,7 +84,7 @@ public final class ApiSection {
     }
   }
 
-  private String secret(Key key) {
+  private String secret(ConfigKey key) {
     return values
         .text(key)
         .map(
@@ -97,7 +98,7 @@ public final class ApiSection {
   }
 
   private List<String> corsOrigins() {
-    return values.list(Key.CORS_ORIGINS).stream()
+    return values.list(ConfigKey.CORS_ORIGINS).stream()
         .map(
             text ->
                 Values.httpAddress(text)
@@ -106,7 +107,7 @@ public final class ApiSection {
                     .orElseThrow(
                         () ->
                             values.mistake(
-                                Key.CORS_ORIGINS,
+                                ConfigKey.CORS_ORIGINS,
                                 "holds \"%s\"; expected origins, as https://host or".formatted(text)
                                     + " https://host:8443, with commas between them")))
         .toList();
@@ -128,7 +129,7 @@ public final class ApiSection {
   }
 
   private List<URI> peers() {
-    return values.list(Key.PEERS).stream()
+    return values.list(ConfigKey.PEERS).stream()
         .map(
             text ->
                 Values.httpAddress(text.replaceFirst("/+$", ""))
@@ -136,7 +137,7 @@ public final class ApiSection {
                     .orElseThrow(
                         () ->
                             values.mistake(
-                                Key.PEERS,
+                                ConfigKey.PEERS,
                                 "holds \"%s\"; expected addresses of instances, as".formatted(text)
                                     + " http://10.0.0.2:5000, with commas between them")))
         .toList();

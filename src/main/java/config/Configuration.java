@@ -26,11 +26,11 @@ public record Configuration(
   /**
    * Makes sure that there is a portal to ask, which only a running instance needs.
    *
-   * @throws UserMistake when {@code portal.url} is not set
+   * @throws UsageException when {@code portal.url} is not set
    */
   public void requirePortalUrl() {
     if (portal.url() == null) {
-      throw new UserMistake(
+      throw new UsageException(
           portal.type().equals("ecourts")
               ? "portal.url: not set; expected the address of the search page with its path, as"
                   + " https://host/pdfsearch/"

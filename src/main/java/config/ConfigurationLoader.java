@@ -78,10 +78,10 @@ public final class ConfigurationLoader {
   /**
    * Reads the sources and checks every value.
    *
-   * @throws UserMistake for the first value or file that is not as it must be
+   * @throws UsageException for the first value or file that is not as it must be
    */
   public Configuration load() {
-    Map<Key, Setting> settings = new EnumMap<>(Key.class);
+    Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
     Map<String, String> camel = new TreeMap<>();
     addKeys(defaults, null, settings);
     addFile(settings, camel);
@@ -106,7 +106,7 @@ public final class ConfigurationLoader {
    * system properties. What the environment, or a system property, already says stays. To be called
    * before the first client of the SDK is made.
    *
-   * @throws UserMistake when {@code .env} cannot be read
+   * @throws UsageException when {@code .env} cannot be read
    */
   public void feedCredentialsChain() {
     AwsNames.systemProperties(dotEnv(), environment, System.getProperties())
@@ -114,29 +114,30 @@ public final class ConfigurationLoader {
   }
 
   private static void addKeys(
-      Map<String, String> values, String source, Map<Key, Setting> settings) {
+      Map<String, String> values, String source, Map<ConfigKey, Setting> settings) {
     values.forEach(
         (name, value) ->
             put(
-                Key.of(name).orElseThrow(() -> new IllegalArgumentException("no key: " + name)),
+                ConfigKey.of(name)
+                    .orElseThrow(() -> new IllegalArgumentException("no key: " + name)),
                 value,
                 source,
                 settings));
   }
 
-  private void addFile(Map<Key, Setting> settings, Map<String, String> camel) {
+  private void addFile(Map<ConfigKey, Setting> settings, Map<String, String> camel) {
     String source = configFile == null ? "application.properties" : configFile.toString();
     Properties properties = properties(source);
     for (String name : properties.stringPropertyNames()) {
       String value = properties.getProperty(name).strip();
       if (name.startsWith("camel.")) {
         camel.put(name, value);
-      } else if (Key.of(name).isPresent()) {
-        put(Key.of(name).get(), value, source, settings);
-      } else if (Key.isOurs(name)) {
-        throw new UserMistake(
+      } else if (ConfigKey.of(name).isPresent()) {
+        put(ConfigKey.of(name).get(), value, source, settings);
+      } else if (ConfigKey.isOurs(name)) {
+        throw new UsageException(
             "%s (in %s) is not a key; the nearest is %s"
-                .formatted(name, source, Key.nearest(name).key()));
+                .formatted(name, source, ConfigKey.nearest(name).key()));
       }
     }
   }
@@ -145,13 +146,13 @@ public final class ConfigurationLoader {
     Properties properties = new Properties();
     Path file = folder.resolve(source);
     if (configFile != null && !Files.isRegularFile(file)) {
-      throw new UserMistake("--config: \"%s\" is not a file that exists".formatted(source));
+      throw new UsageException("--config: \"%s\" is not a file that exists".formatted(source));
     }
     try {
       properties.load(new StringReader(text(file, source)));
       return properties;
     } catch (IllegalArgumentException malformed) {
-      throw new UserMistake(
+      throw new UsageException(
           source + ": holds a \\u that four hexadecimal digits do not follow; expected \\uXXXX",
           malformed);
     } catch (IOException unreadable) {
@@ -171,9 +172,9 @@ public final class ConfigurationLoader {
     try {
       return Files.readString(file).replaceFirst("^\\uFEFF", "");
     } catch (CharacterCodingException notUtf8) {
-      throw new UserMistake(name + ": is not text in UTF-8; expected a file saved as UTF-8");
+      throw new UsageException(name + ": is not text in UTF-8; expected a file saved as UTF-8");
     } catch (IOException unreadable) {
-      throw new UserMistake(
+      throw new UsageException(
           "%s: cannot be read (%s); expected a readable file"
               .formatted(name, unreadable.getClass().getSimpleName()),
           unreadable);
@@ -183,16 +184,17 @@ public final class ConfigurationLoader {
   private static void addNames(
       Map<String, String> names,
       String origin,
-      Map<Key, Setting> settings,
+      Map<ConfigKey, Setting> settings,
       Map<String, String> camel) {
-    for (Key key : Key.values()) {
+    for (ConfigKey key : ConfigKey.values()) {
       String name = key.environmentName();
       put(key, names.getOrDefault(name, ""), name + origin, settings);
     }
     names.forEach((name, value) -> CamelName.key(name).ifPresent(key -> camel.put(key, value)));
   }
 
-  private static void put(Key key, String value, String source, Map<Key, Setting> settings) {
+  private static void put(
+      ConfigKey key, String value, String source, Map<ConfigKey, Setting> settings) {
     if (!value.isBlank()) {
       settings.put(key, new Setting(value.strip(), source));
     }

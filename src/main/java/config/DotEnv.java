@@ -32,7 +32,7 @@ final class DotEnv {
   /**
    * The names and values of the file, in order; of a name that stands twice, the last value.
    *
-   * @throws UserMistake for a line that is none of the above; it names the line, never the value
+   * @throws UsageException for a line that is none of the above; it names the line, never the value
    */
   static Map<String, String> parse(String text) {
     return new DotEnv(text.replace("\r\n", "\n")).values();
@@ -111,8 +111,8 @@ final class DotEnv {
     return found;
   }
 
-  private UserMistake mistake(String expected) {
+  private UsageException mistake(String expected) {
     long line = 1 + text.substring(0, position).chars().filter(c -> c == '\n').count();
-    return new UserMistake(".env: line %d: %s".formatted(line, expected));
+    return new UsageException(".env: line %d: %s".formatted(line, expected));
   }
 }

@@ -35,28 +35,29 @@ final class HarvestSection {
         instanceId(instances),
         distribution,
         autostart(),
-        values.duration(Key.START_DELAY, Duration.ZERO, Duration.ofHours(1)),
-        values.bool(Key.RESUME),
+        values.duration(ConfigKey.START_DELAY, Duration.ZERO, Duration.ofHours(1)),
+        values.bool(ConfigKey.RESUME),
         dataDir());
   }
 
   private Distribution distribution() {
-    int instances = values.integer(Key.INSTANCES, 1, MOST);
-    int scripts = values.integer(Key.SCRIPTS, 1, MOST);
-    long results = values.number(Key.TOTAL_RESULTS, 1, Long.MAX_VALUE);
-    int pageSize = values.integer(Key.PAGE_SIZE, 1, Integer.MAX_VALUE);
+    int instances = values.integer(ConfigKey.INSTANCES, 1, MOST);
+    int scripts = values.integer(ConfigKey.SCRIPTS, 1, MOST);
+    long results = values.number(ConfigKey.TOTAL_RESULTS, 1, Long.MAX_VALUE);
+    int pageSize = values.integer(ConfigKey.PAGE_SIZE, 1, Integer.MAX_VALUE);
     int pages =
-        values.text(Key.PAGES).isPresent()
-            ? values.integer(Key.PAGES, 1, Integer.MAX_VALUE)
+        values.text(ConfigKey.PAGES).isPresent()
+            ? values.integer(ConfigKey.PAGES, 1, Integer.MAX_VALUE)
             : derivedPages(results, pageSize);
-    if (values.text(Key.ASSIGNMENT).isEmpty()) {
+    if (values.text(ConfigKey.ASSIGNMENT).isEmpty()) {
       return Distribution.of(
           instances, scripts, results, pageSize, pages, Distribution.evenly(scripts, instances));
     }
     try {
       return Distribution.of(instances, scripts, results, pageSize, pages, assignment(instances));
     } catch (IllegalArgumentException wrong) {
-      throw values.mistake(Key.ASSIGNMENT, wrong.getMessage() + "; expected every script once");
+      throw values.mistake(
+          ConfigKey.ASSIGNMENT, wrong.getMessage() + "; expected every script once");
     }
   }
 
@@ -65,7 +66,7 @@ final class HarvestSection {
       return Distribution.pagesFor(results, pageSize);
     } catch (ArithmeticException tooMany) {
       throw values.mistake(
-          Key.TOTAL_RESULTS,
+          ConfigKey.TOTAL_RESULTS,
           "gives more than %d pages of %d; expected fewer results, or a larger harvest.page-size"
               .formatted(Integer.MAX_VALUE, pageSize));
     }
@@ -73,12 +74,12 @@ final class HarvestSection {
 
   private List<ScriptRange> assignment(int instances) {
     List<ScriptRange> assignment = new ArrayList<>();
-    for (String entry : values.required(Key.ASSIGNMENT).split(",", -1)) {
+    for (String entry : values.required(ConfigKey.ASSIGNMENT).split(",", -1)) {
       assignment.add(range(entry.strip()));
     }
     if (assignment.size() != instances) {
       throw values.mistake(
-          Key.ASSIGNMENT,
+          ConfigKey.ASSIGNMENT,
           "has %d entries; expected one for each of the %d of harvest.instances"
               .formatted(assignment.size(), instances));
     }
@@ -95,36 +96,37 @@ final class HarvestSection {
       }
     }
     throw values.mistake(
-        Key.ASSIGNMENT,
+        ConfigKey.ASSIGNMENT,
         "holds \"%s\"; expected the scripts of each instance, as 1-17,18-34,35-51,52-66"
             .formatted(entry));
   }
 
   private int instanceId(int instances) {
-    int id = values.integer(Key.INSTANCE_ID, 1, Integer.MAX_VALUE);
+    int id = values.integer(ConfigKey.INSTANCE_ID, 1, Integer.MAX_VALUE);
     if (id > instances) {
       throw values.mistake(
-          Key.INSTANCE_ID, "is not from 1 to %d, as harvest.instances says".formatted(instances));
+          ConfigKey.INSTANCE_ID,
+          "is not from 1 to %d, as harvest.instances says".formatted(instances));
     }
     return id;
   }
 
   private int autostart() {
-    String value = values.required(Key.AUTOSTART);
+    String value = values.required(ConfigKey.AUTOSTART);
     if (value.equals("all")) {
       return Integer.MAX_VALUE;
     }
     if (!value.matches("\\d{1,9}")) {
-      throw values.mistake(Key.AUTOSTART, "is not a whole number of 0 or more, nor all");
+      throw values.mistake(ConfigKey.AUTOSTART, "is not a whole number of 0 or more, nor all");
     }
     return Integer.parseInt(value);
   }
 
   private Path dataDir() {
     try {
-      return folder.resolve(values.required(Key.DATA_DIR));
+      return folder.resolve(values.required(ConfigKey.DATA_DIR));
     } catch (InvalidPathException noPath) {
-      throw values.mistake(Key.DATA_DIR, "is not the path of a folder");
+      throw values.mistake(ConfigKey.DATA_DIR, "is not the path of a folder");
     }
   }
 }

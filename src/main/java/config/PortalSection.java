@@ -39,25 +39,27 @@ final class PortalSection {
    * @param pages how many pages there are
    */
   PortalSettings read(int pageSize, int pages) {
-    String type = values.oneOf(Key.PORTAL_TYPE, "links", "ecourts");
+    String type = values.oneOf(ConfigKey.PORTAL_TYPE, "links", "ecourts");
     Optional<URI> address = type.equals("links") ? listingAddress() : searchAddress();
     requireEcourtsPageSize(type, pageSize);
     return new PortalSettings(
         type,
-        values.text(Key.PORTAL_URL).orElse(null),
-        selector(Key.LINK_SELECTOR),
-        values.text(Key.TOTAL_SELECTOR).isPresent() ? selector(Key.TOTAL_SELECTOR) : null,
+        values.text(ConfigKey.PORTAL_URL).orElse(null),
+        selector(ConfigKey.LINK_SELECTOR),
+        values.text(ConfigKey.TOTAL_SELECTOR).isPresent()
+            ? selector(ConfigKey.TOTAL_SELECTOR)
+            : null,
         allowedHosts(address),
-        values.fraction(Key.RATE),
-        values.integer(Key.CONCURRENCY, 1, 10_000),
-        values.oneOf(Key.ROBOTS, "obey", "ignore").equals("obey"),
+        values.fraction(ConfigKey.RATE),
+        values.integer(ConfigKey.CONCURRENCY, 1, 10_000),
+        values.oneOf(ConfigKey.ROBOTS, "obey", "ignore").equals("obey"),
         userAgent(),
-        values.duration(Key.CONNECT_TIMEOUT, LEAST_TIMEOUT, MOST_TIME),
-        values.duration(Key.RESPONSE_TIMEOUT, LEAST_TIMEOUT, MOST_TIME),
-        values.duration(Key.DOCUMENT_TIMEOUT, LEAST_TIMEOUT, MOST_TIME),
-        values.integer(Key.MAX_ATTEMPTS, 1, Integer.MAX_VALUE),
-        values.duration(Key.RETRY_WAIT, Duration.ZERO, MOST_TIME),
-        values.size(Key.MAX_DOCUMENT_BYTES, LARGEST_OBJECT),
+        values.duration(ConfigKey.CONNECT_TIMEOUT, LEAST_TIMEOUT, MOST_TIME),
+        values.duration(ConfigKey.RESPONSE_TIMEOUT, LEAST_TIMEOUT, MOST_TIME),
+        values.duration(ConfigKey.DOCUMENT_TIMEOUT, LEAST_TIMEOUT, MOST_TIME),
+        values.integer(ConfigKey.MAX_ATTEMPTS, 1, Integer.MAX_VALUE),
+        values.duration(ConfigKey.RETRY_WAIT, Duration.ZERO, MOST_TIME),
+        values.size(ConfigKey.MAX_DOCUMENT_BYTES, LARGEST_OBJECT),
         ecourts(),
         pageSize,
         pages);
@@ -65,7 +67,7 @@ final class PortalSection {
 
   private Optional<URI> listingAddress() {
     return values
-        .text(Key.PORTAL_URL)
+        .text(ConfigKey.PORTAL_URL)
         .map(
             url ->
                 Optional.of(url)
@@ -75,14 +77,14 @@ final class PortalSection {
                     .orElseThrow(
                         () ->
                             values.mistake(
-                                Key.PORTAL_URL,
+                                ConfigKey.PORTAL_URL,
                                 "is not the http or https address of a listing page with {page} or"
                                     + " {offset} in it, as https://host/list?page={page}")));
   }
 
   private Optional<URI> searchAddress() {
     return values
-        .text(Key.PORTAL_URL)
+        .text(ConfigKey.PORTAL_URL)
         .map(
             url ->
                 Values.httpAddress(url)
@@ -90,12 +92,12 @@ final class PortalSection {
                     .orElseThrow(
                         () ->
                             values.mistake(
-                                Key.PORTAL_URL,
+                                ConfigKey.PORTAL_URL,
                                 "is not the http or https address of the search page with its"
                                     + " path, as https://host/pdfsearch/")));
   }
 
-  private String selector(Key key) {
+  private String selector(ConfigKey key) {
     String css = values.required(key);
     try {
       QueryParser.parse(css);
@@ -106,15 +108,17 @@ final class PortalSection {
   }
 
   private List<String> allowedHosts(Optional<URI> address) {
-    if (values.text(Key.ALLOWED_HOSTS).isEmpty()) {
+    if (values.text(ConfigKey.ALLOWED_HOSTS).isEmpty()) {
       return address.map(uri -> uri.getHost().toLowerCase(Locale.ROOT)).stream().toList();
     }
     List<String> hosts =
-        values.list(Key.ALLOWED_HOSTS).stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        values.list(ConfigKey.ALLOWED_HOSTS).stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .toList();
     for (String host : hosts) {
       if (!ALLOWED_HOST.matcher(host).matches()) {
         throw values.mistake(
-            Key.ALLOWED_HOSTS,
+            ConfigKey.ALLOWED_HOSTS,
             "holds \"%s\"; expected hosts, as host or host:port, with commas between them"
                 .formatted(host));
       }
@@ -123,55 +127,55 @@ final class PortalSection {
   }
 
   private String userAgent() {
-    return values.text(Key.USER_AGENT).isEmpty()
+    return values.text(ConfigKey.USER_AGENT).isEmpty()
         ? "judgment-harvester/" + Version.number()
         : values.matching(
-            Key.USER_AGENT, HEADER_TEXT, "cannot be sent in a header; expected ASCII text");
+            ConfigKey.USER_AGENT, HEADER_TEXT, "cannot be sent in a header; expected ASCII text");
   }
 
   private void requireEcourtsPageSize(String type, int pageSize) {
     if (type.equals("ecourts") && !isEcourtsPageSize(pageSize)) {
       throw values.mistake(
-          Key.PAGE_SIZE,
+          ConfigKey.PAGE_SIZE,
           "is no length of an ecourts page; expected 10, 25, 50, or 100, 200 and so on to 1000");
     }
   }
 
   private EcourtsSettings ecourts() {
-    Optional<LocalDate> from = date(Key.ECOURTS_FROM_DATE);
-    Optional<LocalDate> to = date(Key.ECOURTS_TO_DATE);
+    Optional<LocalDate> from = date(ConfigKey.ECOURTS_FROM_DATE);
+    Optional<LocalDate> to = date(ConfigKey.ECOURTS_TO_DATE);
     if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
       throw values.mistake(
-          Key.ECOURTS_TO_DATE, "is before portal.ecourts.from-date; expected a later date");
+          ConfigKey.ECOURTS_TO_DATE, "is before portal.ecourts.from-date; expected a later date");
     }
     return new EcourtsSettings(
         languages(),
         stateCode(),
         from.orElse(null),
         to.orElse(null),
-        values.oneOf(Key.ECOURTS_FCOURT_TYPE, "2", "3"));
+        values.oneOf(ConfigKey.ECOURTS_FCOURT_TYPE, "2", "3"));
   }
 
   private List<String> languages() {
-    if (values.text(Key.ECOURTS_LANGUAGES).isEmpty()) {
+    if (values.text(ConfigKey.ECOURTS_LANGUAGES).isEmpty()) {
       return List.of();
     }
-    values.matching(Key.ECOURTS_LANGUAGES, LANGUAGES, "is not a list as PUN,HIN, nor all");
-    return values.list(Key.ECOURTS_LANGUAGES);
+    values.matching(ConfigKey.ECOURTS_LANGUAGES, LANGUAGES, "is not a list as PUN,HIN, nor all");
+    return values.list(ConfigKey.ECOURTS_LANGUAGES);
   }
 
   private String stateCode() {
-    return values.text(Key.ECOURTS_STATE_CODE).isEmpty()
+    return values.text(ConfigKey.ECOURTS_STATE_CODE).isEmpty()
         ? null
         : values.matching(
-            Key.ECOURTS_STATE_CODE, STATE_CODE, "is not the code of a court, as 27~1");
+            ConfigKey.ECOURTS_STATE_CODE, STATE_CODE, "is not the code of a court, as 27~1");
   }
 
   private static boolean isEcourtsPageSize(int size) {
     return List.of(10, 25, 50).contains(size) || (size % 100 == 0 && size <= 1000);
   }
 
-  private Optional<LocalDate> date(Key key) {
+  private Optional<LocalDate> date(ConfigKey key) {
     return values
         .text(key)
         .map(

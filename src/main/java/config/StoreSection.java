@@ -24,29 +24,31 @@ final class StoreSection {
   }
 
   StoreSettings read() {
-    String prefix = prefix(Key.PREFIX);
-    String manifestPrefix = prefix(Key.MANIFEST_PREFIX);
+    String prefix = prefix(ConfigKey.PREFIX);
+    String manifestPrefix = prefix(ConfigKey.MANIFEST_PREFIX);
     if (prefix.startsWith(manifestPrefix) || manifestPrefix.startsWith(prefix)) {
       throw values.mistake(
-          Key.MANIFEST_PREFIX,
+          ConfigKey.MANIFEST_PREFIX,
           "and s3.prefix \"%s\" lie within each other; expected two separate places"
               .formatted(prefix));
     }
     URI endpoint = endpoint();
     return new StoreSettings(
         values.matching(
-            Key.BUCKET,
+            ConfigKey.BUCKET,
             BUCKET,
             "is not the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens"),
-        values.bool(Key.CREATE_BUCKET),
+        values.bool(ConfigKey.CREATE_BUCKET),
         prefix,
         manifestPrefix,
         endpoint,
-        values.matching(Key.REGION, REGION, "is not the name of a region, as us-east-1"),
-        values.text(Key.PATH_STYLE).isPresent() ? values.bool(Key.PATH_STYLE) : endpoint != null);
+        values.matching(ConfigKey.REGION, REGION, "is not the name of a region, as us-east-1"),
+        values.text(ConfigKey.PATH_STYLE).isPresent()
+            ? values.bool(ConfigKey.PATH_STYLE)
+            : endpoint != null);
   }
 
-  private String prefix(Key key) {
+  private String prefix(ConfigKey key) {
     return values.matching(
         key,
         PREFIX,
@@ -56,7 +58,7 @@ final class StoreSection {
 
   private URI endpoint() {
     return values
-        .text(Key.ENDPOINT)
+        .text(ConfigKey.ENDPOINT)
         .map(
             text ->
                 Values.httpAddress(text)
@@ -64,7 +66,7 @@ final class StoreSection {
                     .orElseThrow(
                         () ->
                             values.mistake(
-                                Key.ENDPOINT,
+                                ConfigKey.ENDPOINT,
                                 "is not an http or https address, as https://minio.example:9000")))
         .orElse(null);
   }

@@ -193,7 +193,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Counts over a range of pages, from memory. */
-  public Tally tally(int first, int last) {
+  public PageCounts tally(int first, int last) {
     return book.tally(first, last);
   }
 

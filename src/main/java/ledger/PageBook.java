@@ -52,7 +52,7 @@ final class PageBook {
     return retry.get(page);
   }
 
-  synchronized Tally tally(int first, int last) {
+  synchronized PageCounts tally(int first, int last) {
     long storedSum = 0;
     long bytesSum = 0;
     long failedSum = 0;
@@ -62,7 +62,7 @@ final class PageBook {
       bytesSum += bytes[page];
       failedSum += failed[page];
     }
-    return new Tally(completeIn(first, last), storedSum, bytesSum, failedSum);
+    return new PageCounts(completeIn(first, last), storedSum, bytesSum, failedSum);
   }
 
   private int completeIn(int first, int last) {

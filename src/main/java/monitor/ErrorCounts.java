@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import ledger.Ledger;
-import model.Reason;
+import model.FailureReason;
 import org.apache.camel.util.ObjectHelper;
 import portal.PortalException;
 import portal.RobotsException;
@@ -28,14 +28,14 @@ public final class ErrorCounts {
           TIMEOUT,
           CAPTCHA,
           ROBOTS,
-          Reason.CONNECT.word(),
-          Reason.RESET.word(),
+          FailureReason.CONNECT.word(),
+          FailureReason.RESET.word(),
           HTTP,
-          Reason.GONE.word(),
-          Reason.NOT_PDF.word(),
-          Reason.TRUNCATED.word(),
-          Reason.EMPTY.word(),
-          Reason.UNREADABLE.word());
+          FailureReason.GONE.word(),
+          FailureReason.NOT_PDF.word(),
+          FailureReason.TRUNCATED.word(),
+          FailureReason.EMPTY.word(),
+          FailureReason.UNREADABLE.word());
 
   private final Ledger ledger;
 
@@ -61,8 +61,8 @@ public final class ErrorCounts {
     ledger.countError(CAPTCHA);
   }
 
-  private static String kind(Reason reason) {
-    if (reason.equals(Reason.TIMEOUT)) {
+  private static String kind(FailureReason reason) {
+    if (reason.equals(FailureReason.TIMEOUT)) {
       return TIMEOUT;
     }
     return reason.word().startsWith("http_") ? HTTP : reason.word();

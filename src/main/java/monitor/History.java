@@ -18,8 +18,8 @@ public final class History {
 
   private final Supplier<HarvestMetrics.Totals> totals;
   private final InstantSource clock;
-  private final Course hour = new Course(Duration.ofSeconds(10), Duration.ofHours(1));
-  private final Course day = new Course(Duration.ofMinutes(5), Duration.ofDays(1));
+  private final RollingSeries hour = new RollingSeries(Duration.ofSeconds(10), Duration.ofHours(1));
+  private final RollingSeries day = new RollingSeries(Duration.ofMinutes(5), Duration.ofDays(1));
   private HarvestMetrics.Totals before;
   private Instant sampled;
 
@@ -38,8 +38,8 @@ public final class History {
   public synchronized void sample() {
     Instant now = clock.instant();
     HarvestMetrics.Totals counted = totals.get();
-    Course.Step since =
-        new Course.Step(
+    RollingSeries.Step since =
+        new RollingSeries.Step(
             Duration.between(sampled, now).toMillis() / 1000.0,
             counted.stored() - before.stored(),
             counted.failed() - before.failed(),

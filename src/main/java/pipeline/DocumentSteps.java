@@ -22,7 +22,7 @@ public final class DocumentSteps {
 
   private final Spool spool;
   private final String prefix;
-  private final CaptchaClerk captchas;
+  private final CaptchaFlow captchas;
   private final WorkContext context;
   private final HarvestMetrics metrics;
 
@@ -32,7 +32,7 @@ public final class DocumentSteps {
   public DocumentSteps(
       Spool spool,
       String prefix,
-      CaptchaClerk captchas,
+      CaptchaFlow captchas,
       WorkContext context,
       HarvestMetrics metrics) {
     this.captchas = captchas;

@@ -8,7 +8,7 @@ import portal.Row;
  * @param page the page in work
  * @param row its row there
  */
-public record DocumentTask(PageJob page, Row row) {
+public record DocumentTask(Page page, Row row) {
 
   /** Identity: the key without its prefix. */
   public String id() {

@@ -41,7 +41,7 @@ public final class DriftNotes {
   }
 
   /** The portal has answered with a listing: is its total the one that the script saw last? */
-  void answered(PageJob page, Listing listing) {
+  void answered(Page page, Listing listing) {
     OptionalLong before = orchestrator.listed(page.script(), listing.total());
     if (before.isPresent() && !before.equals(listing.total())) {
       long now = listing.total().getAsLong();
@@ -62,7 +62,7 @@ public final class DriftNotes {
    * @throws software.amazon.awssdk.core.exception.SdkException when a sweep needs the page's
    *     manifest and the store does not answer
    */
-  void listed(PageJob page, Listing listing) {
+  void listed(Page page, Listing listing) {
     Optional<Set<String>> before = lastRead(page);
     Set<String> added = new TreeSet<>();
     listing.rows().stream().filter(Row::isFetchable).map(Row::id).forEach(added::add);
@@ -101,7 +101,7 @@ public final class DriftNotes {
    * What stood on the page when its manifest was written; empty when there is none, and on a
    * script's first walk.
    */
-  private Optional<Set<String>> lastRead(PageJob page) {
+  private Optional<Set<String>> lastRead(Page page) {
     if (ledger.sweptTo(page.script()).isEmpty()) {
       return Optional.empty();
     }

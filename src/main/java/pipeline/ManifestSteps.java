@@ -8,7 +8,7 @@ import ledger.Ledger;
 import ledger.UnstoredRow;
 import model.Digests;
 import model.DocumentState;
-import model.Reason;
+import model.FailureReason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -36,7 +36,7 @@ public final class ManifestSteps {
   }
 
   /** Writes the page's manifest as it stands now into the body, ready for the bucket. */
-  public void describe(@Body PageJob page, Exchange exchange) {
+  public void describe(@Body Page page, Exchange exchange) {
     context.page(page);
     exchange.setProperty(PAGE, page);
     Message message = exchange.getMessage();
@@ -47,7 +47,7 @@ public final class ManifestSteps {
     message.setHeader(AWS2S3Constants.CONTENT_TYPE, Manifests.CONTENT_TYPE);
   }
 
-  private List<ManifestRow> manifestRows(PageJob page) {
+  private List<ManifestRow> manifestRows(Page page) {
     Map<String, DocumentRecord> known =
         ledger.find(page.rows().stream().filter(Row::isFetchable).map(Row::id).toList());
     return page.rows().stream()
@@ -76,18 +76,18 @@ public final class ManifestSteps {
             row.number(),
             row.id(),
             row.url(),
-            known == null ? Reason.STORE.word() : known.reason(),
+            known == null ? FailureReason.STORE.word() : known.reason(),
             row.facts());
   }
 
   /** The manifest is in the bucket; the page is the body again. */
-  public void described(@ExchangeProperty(PAGE) PageJob page, Exchange exchange) {
+  public void described(@ExchangeProperty(PAGE) Page page, Exchange exchange) {
     exchange.getMessage().removeHeaders("CamelAwsS3*");
     exchange.getMessage().setBody(page);
   }
 
   /** Closes the page in the ledger. */
-  public void closePage(@Body PageJob page) {
+  public void closePage(@Body Page page) {
     List<UnstoredRow> unstored = new ArrayList<>();
     for (ManifestRow row : manifestRows(page)) {
       if (!row.isStored()) {

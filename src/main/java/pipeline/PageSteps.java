@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 import ledger.DocumentRecord;
 import ledger.Ledger;
 import model.DocumentState;
-import model.Reason;
+import model.FailureReason;
 import model.RetryPolicy;
 import monitor.HarvestMetrics;
 import org.apache.camel.Body;
@@ -43,7 +43,7 @@ public final class PageSteps {
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final RetryPolicy retries;
   private final IntSupplier roundSize;
-  private final CaptchaClerk captchas;
+  private final CaptchaFlow captchas;
   private final WorkContext context;
   private final HarvestMetrics metrics;
 
@@ -62,7 +62,7 @@ public final class PageSteps {
       IntFunction<Dialect.Session> sessionOfScript,
       RetryPolicy retries,
       IntSupplier roundSize,
-      CaptchaClerk captchas,
+      CaptchaFlow captchas,
       WorkContext context,
       HarvestMetrics metrics) {
     this.ledger = ledger;
@@ -80,9 +80,9 @@ public final class PageSteps {
   }
 
   /** Turns the page's number into a page in work. */
-  public PageJob open(@Body int page) {
+  public Page open(@Body int page) {
     int script = scriptOfPage.apply(page);
-    return new PageJob(
+    return new Page(
         page,
         script,
         sessionOfScript.apply(script),
@@ -92,7 +92,7 @@ public final class PageSteps {
   }
 
   /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */
-  public void list(@Body PageJob page) {
+  public void list(@Body Page page) {
     context.page(page);
     Listing listing = listing(page);
     drift.answered(page, listing);
@@ -104,7 +104,7 @@ public final class PageSteps {
     }
   }
 
-  private Listing listing(PageJob page) {
+  private Listing listing(Page page) {
     while (true) {
       try {
         Listing listing = page.session().list(page.number());
@@ -117,7 +117,7 @@ public final class PageSteps {
   }
 
   /** A document could not be had without a person: holds the page, but no worker. */
-  public void waitForPerson(@Body PageJob page) {
+  public void waitForPerson(@Body Page page) {
     context.page(page);
     captchas.solve(page, page.captcha());
   }
@@ -132,7 +132,7 @@ public final class PageSteps {
    * Takes the rows from the page's manifest: only documents that had failed are tried again, and
    * the portal's list may have moved on since.
    */
-  public void recall(@Body PageJob page) {
+  public void recall(@Body Page page) {
     context.page(page);
     Optional<List<ManifestRow>> manifest = manifest(page.number());
     if (manifest.isEmpty()) {
@@ -164,7 +164,7 @@ public final class PageSteps {
         row.row(),
         row.id(),
         row.url(),
-        row.isRejected() ? new Reason(row.reason()) : null,
+        row.isRejected() ? new FailureReason(row.reason()) : null,
         row.facts());
   }
 
@@ -177,7 +177,7 @@ public final class PageSteps {
    *
    * @throws SdkException when it is not
    */
-  public void requireStore(@Body PageJob page) throws BucketException {
+  public void requireStore(@Body Page page) throws BucketException {
     context.page(page);
     SdkException failure = page.storeFailure();
     boolean refusal = failure instanceof S3Exception answer && isRefusal(answer.statusCode());
@@ -192,9 +192,9 @@ public final class PageSteps {
   }
 
   /** Ends a round: failures count now, and what is still open gets its time. */
-  public void settle(@Body PageJob page) throws Exception {
+  public void settle(@Body Page page) throws Exception {
     context.page(page);
-    List<PageJob.Failure> failures = page.endRound();
+    List<Page.Failure> failures = page.endRound();
     for (DocumentTask task : page.untouched(failures)) {
       if (isClosed(task.id())) {
         page.closed(task);
@@ -205,9 +205,9 @@ public final class PageSteps {
     failures.forEach(failure -> settle(page, failure));
   }
 
-  private void settle(PageJob page, PageJob.Failure failure) {
+  private void settle(Page page, Page.Failure failure) {
     DocumentTask task = failure.task();
-    Reason reason = reason(failure.cause());
+    FailureReason reason = reason(failure.cause());
     int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
     DocumentState state = verdict(failure.cause(), attempts);
     ledger.failed(task.id(), page.number(), state, reason.word());
@@ -236,8 +236,8 @@ public final class PageSteps {
     return reason(cause).isRejection() ? DocumentState.REJECTED : DocumentState.FAILED;
   }
 
-  private static Reason reason(Exception cause) {
-    return cause instanceof PortalException failure ? failure.reason() : Reason.STORE;
+  private static FailureReason reason(Exception cause) {
+    return cause instanceof PortalException failure ? failure.reason() : FailureReason.STORE;
   }
 
   private static Optional<Duration> retryAfter(Exception cause) {

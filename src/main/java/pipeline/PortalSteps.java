@@ -14,7 +14,7 @@ import portal.PortalException;
 import portal.Reply;
 import portal.Request;
 import portal.http.Governor;
-import portal.http.Receiver;
+import portal.http.ResponseReader;
 import portal.http.Transfer;
 import portal.http.Transfers;
 
@@ -24,7 +24,7 @@ public final class PortalSteps {
 
   private final Governor governor;
   private final Transfers transfers;
-  private final Receiver receiver;
+  private final ResponseReader receiver;
   private final String userAgent;
   private final HarvestMetrics metrics;
   private volatile Instant lastAnswer;
@@ -32,7 +32,7 @@ public final class PortalSteps {
   public PortalSteps(
       Governor governor,
       Transfers transfers,
-      Receiver receiver,
+      ResponseReader receiver,
       String userAgent,
       HarvestMetrics metrics) {
     this.metrics = metrics;

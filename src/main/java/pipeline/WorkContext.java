@@ -19,7 +19,7 @@ public final class WorkContext {
     LogContext.script(id);
   }
 
-  void page(PageJob page) {
+  void page(Page page) {
     LogContext.script(page.script());
     LogContext.page(page.number());
     storeCalls.begin(page::isStopping);

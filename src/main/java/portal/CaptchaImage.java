@@ -2,7 +2,7 @@ package portal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import model.Reason;
+import model.FailureReason;
 
 /**
  * The image of a captcha, as a browser can show it. Only plain pictures: nothing that could run.
@@ -24,7 +24,7 @@ public final class CaptchaImage {
   private static String type(byte[] image) {
     String head = new String(image, 0, Math.min(4, image.length), StandardCharsets.ISO_8859_1);
     if (image.length > LARGEST) {
-      throw new PortalException(Reason.TOO_LARGE, image.length + " bytes are no captcha");
+      throw new PortalException(FailureReason.TOO_LARGE, image.length + " bytes are no captcha");
     }
     if (head.equals("\u0089PNG")) {
       return "image/png";
@@ -35,6 +35,7 @@ public final class CaptchaImage {
     if (head.startsWith("GIF8")) {
       return "image/gif";
     }
-    throw new PortalException(Reason.UNREADABLE, image.length + " bytes that are no picture");
+    throw new PortalException(
+        FailureReason.UNREADABLE, image.length + " bytes that are no picture");
   }
 }

@@ -2,13 +2,13 @@ package portal;
 
 import java.time.Duration;
 import java.util.Optional;
-import model.Reason;
+import model.FailureReason;
 
 /** A request to the portal, or what it answered, that did not bring what was asked for. */
 public class PortalException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Reason reason;
+  private final transient FailureReason reason;
   private final Duration retryAfter;
   private final boolean passing;
 
@@ -16,25 +16,26 @@ public class PortalException extends RuntimeException {
    * @param reason the word for the record
    * @param message what was asked, what came, for the log
    */
-  public PortalException(Reason reason, String message) {
+  public PortalException(FailureReason reason, String message) {
     this(reason, message, null, null);
   }
 
-  public PortalException(Reason reason, String message, Throwable cause) {
+  public PortalException(FailureReason reason, String message, Throwable cause) {
     this(reason, message, null, cause);
   }
 
   /**
    * @param retryAfter the wait that the portal asked for, null when it named none
    */
-  public PortalException(Reason reason, String message, Duration retryAfter, Throwable cause) {
+  public PortalException(
+      FailureReason reason, String message, Duration retryAfter, Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.retryAfter = retryAfter;
     this.passing = false;
   }
 
-  private PortalException(Reason reason, String message, boolean passing) {
+  private PortalException(FailureReason reason, String message, boolean passing) {
     super(message);
     this.reason = reason;
     this.retryAfter = null;
@@ -42,7 +43,7 @@ public class PortalException extends RuntimeException {
   }
 
   /** A failure that another try may mend, though its reason is final as a rule. */
-  public static PortalException passing(Reason reason, String message) {
+  public static PortalException passing(FailureReason reason, String message) {
     return new PortalException(reason, message, true);
   }
 
@@ -51,7 +52,7 @@ public class PortalException extends RuntimeException {
     return reason.isFinal() && !passing;
   }
 
-  public Reason reason() {
+  public FailureReason reason() {
     return reason;
   }
 

@@ -1,7 +1,7 @@
 package portal;
 
 import java.util.Map;
-import model.Reason;
+import model.FailureReason;
 
 /**
  * One row of a listing: a document, or something that will never be fetched.
@@ -15,7 +15,8 @@ import model.Reason;
  * @param facts what else the row says, under the manifest's field names ({@code title}, {@code
  *     cnr}, {@code judge} …, dates ISO), in order
  */
-public record Row(int number, String id, String url, Reason rejection, Map<String, String> facts) {
+public record Row(
+    int number, String id, String url, FailureReason rejection, Map<String, String> facts) {
 
   /** Whether the document of this row is to be fetched. */
   public boolean isFetchable() {

@@ -1,7 +1,7 @@
 package portal;
 
 import java.util.OptionalLong;
-import model.Reason;
+import model.FailureReason;
 
 /** How many rows a page must hold. One with too few is a failure, never the end of the list. */
 public final class RowCount {
@@ -30,7 +30,7 @@ public final class RowCount {
               ? "its total of %,d results".formatted(total.getAsLong())
               : "%,d pages in all".formatted(pages);
       throw new PortalException(
-          Reason.UNREADABLE,
+          FailureReason.UNREADABLE,
           "%s lists %d rows, at least %d expected by %s".formatted(where, rows, expected, because));
     }
   }

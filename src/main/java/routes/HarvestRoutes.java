@@ -9,10 +9,10 @@ import pipeline.DocumentSteps;
 import pipeline.DocumentTask;
 import pipeline.KeepThePage;
 import pipeline.ManifestSteps;
-import pipeline.PageJob;
+import pipeline.Page;
 import pipeline.PageSteps;
 import pipeline.ScriptPages;
-import pipeline.Turns;
+import pipeline.SessionLimiter;
 
 /** The harvest: one route a script, and what they all do with a page and with a document. */
 public final class HarvestRoutes extends RouteBuilder {
@@ -28,7 +28,7 @@ public final class HarvestRoutes extends RouteBuilder {
   private final DocumentSteps document;
   private final ManifestSteps manifest;
   private final ClaimRepository claims;
-  private final Turns turns;
+  private final SessionLimiter turns;
   private final ExecutorService documents;
 
   /**
@@ -42,7 +42,7 @@ public final class HarvestRoutes extends RouteBuilder {
       DocumentSteps document,
       ManifestSteps manifest,
       ClaimRepository claims,
-      Turns turns,
+      SessionLimiter turns,
       ExecutorService documents) {
     this.scripts = scripts;
     this.scriptPages = scriptPages;
@@ -76,19 +76,19 @@ public final class HarvestRoutes extends RouteBuilder {
     from("direct:page").routeId("page") // a page number in, a manifest out
         .bean(page, "open").id("open-page")
         .choice()
-          .when().body(PageJob.class, PageJob::isRetry)
+          .when().body(Page.class, Page::isRetry)
             .bean(page, "recall").id("recall-rows")
           .otherwise()
             .to("direct:listing")
         .end()
-        .loopDoWhile().body(PageJob.class, PageJob::isOpen).id("rounds")
+        .loopDoWhile().body(Page.class, Page::isOpen).id("rounds")
           .to("direct:round?synchronous=true").id("fetch-due") // the page keeps its thread and holds no worker
           .choice() // before failures are held against the documents: do the others answer at all?
-            .when().body(PageJob.class, PageJob::isPortalInDoubt)
+            .when().body(Page.class, Page::isPortalInDoubt)
               .to("direct:listing")
-            .when().body(PageJob.class, PageJob::isStoreInDoubt)
+            .when().body(Page.class, Page::isStoreInDoubt)
               .bean(page, "requireStore").id("require-store")
-            .when().body(PageJob.class, PageJob::isCaptchaAsked)
+            .when().body(Page.class, Page::isCaptchaAsked)
               .bean(page, "waitForPerson").id("wait-for-person")
           .end()
           .bean(page, "settle").id("settle-round")
@@ -100,7 +100,7 @@ public final class HarvestRoutes extends RouteBuilder {
         .bean(page, "list").id("list-page");
 
     from("direct:round").routeId("round")
-        .split().body(PageJob.class, PageJob::due)
+        .split().body(Page.class, Page::due)
           .parallelProcessing().executorService(documents)
           .aggregationStrategy(new KeepThePage()).id("documents")
           .to("direct:document")

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import ledger.Ledger;
-import ledger.Tally;
+import ledger.PageCounts;
 import model.Backoff;
 import model.PageRange;
 import model.Script;
@@ -74,7 +74,7 @@ final class ScriptControl {
     if (openPage().isEmpty()) {
       return ScriptStatus.COMPLETED;
     }
-    Tally done = tally();
+    PageCounts done = tally();
     boolean begun = done.completedPages() > 0 || done.stored() > 0 || startTime != null;
     return begun ? ScriptStatus.STOPPED : ScriptStatus.NOT_STARTED;
   }
@@ -227,7 +227,7 @@ final class ScriptControl {
     }
     walked = false;
     int first = script.range().first();
-    return new WalkEnd(new PageRange(first, lastPage), sweeps, ledger.walk(first, lastPage))
+    return new SweepReport(new PageRange(first, lastPage), sweeps, ledger.walk(first, lastPage))
         .words();
   }
 
@@ -330,11 +330,11 @@ final class ScriptControl {
     return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
-  private Tally tally() {
+  private PageCounts tally() {
     return script
         .pages()
         .map(range -> ledger.tally(range.first(), lastPage))
-        .orElse(new Tally(0, 0, 0, 0));
+        .orElse(new PageCounts(0, 0, 0, 0));
   }
 
   /** Everything there is to say of the script now. */

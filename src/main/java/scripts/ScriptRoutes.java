@@ -33,7 +33,7 @@ final class ScriptRoutes implements AutoCloseable {
    */
   private static final Duration TICK_ENDS = Duration.ofMillis(20);
 
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   private final Supplier<RouteController> controller;
   private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
@@ -112,8 +112,8 @@ final class ScriptRoutes implements AutoCloseable {
       Consumer<ScriptControl> stoppedByOthers) {
     background.scheduleWithFixedDelay(
         () -> scripts.forEach(script -> look(script, startedByOthers, stoppedByOthers)),
-        LOOK_EVERY.toMillis(),
-        LOOK_EVERY.toMillis(),
+        POLL_INTERVAL.toMillis(),
+        POLL_INTERVAL.toMillis(),
         TimeUnit.MILLISECONDS);
   }
 

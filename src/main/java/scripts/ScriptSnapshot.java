@@ -1,7 +1,7 @@
 package scripts;
 
 import java.time.Instant;
-import ledger.Tally;
+import ledger.PageCounts;
 import model.Script;
 
 /**
@@ -28,7 +28,7 @@ public record ScriptSnapshot(
     ScriptStatus status,
     WaitingReason waitingReason,
     int currentPage,
-    Tally tally,
+    PageCounts tally,
     double filesPerSecond,
     Double secondsPerFile,
     Instant startTime,

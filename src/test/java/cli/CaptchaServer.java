@@ -17,8 +17,8 @@ import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
 import org.apache.camel.main.Main;
-import scripts.CaptchaDesk;
 import scripts.Orchestrator;
+import scripts.PendingCaptchas;
 import testing.Ports;
 
 /** The API as an instance serves it, with scripts that ask for captchas but without a portal. */
@@ -28,7 +28,7 @@ public final class CaptchaServer implements AutoCloseable {
   /** When every captcha is shown. */
   public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00.123456Z");
 
-  private final CaptchaDesk desk = new CaptchaDesk(() -> SINCE);
+  private final PendingCaptchas desk = new PendingCaptchas(() -> SINCE);
   private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
   private final Main camel = new Main();
   private final Configuration configuration;
@@ -73,7 +73,7 @@ public final class CaptchaServer implements AutoCloseable {
     return configuration.api().address();
   }
 
-  public CaptchaDesk desk() {
+  public PendingCaptchas desk() {
     return desk;
   }
 

@@ -84,7 +84,7 @@ class ConfigurationChecksTest {
           fleet.peers                | 10.0.0.2:5000 | addresses of instances
           """)
   void aWrongValueIsAMistakeOfOneLine(String key, String value, String right) {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load(key, value))
         .withMessageStartingWith(key + ": \"" + value + "\" (from ")
         .withMessageContaining(right)
@@ -93,18 +93,18 @@ class ConfigurationChecksTest {
 
   @Test
   void valuesThatDoNotGoTogetherAreAMistake() {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("api.port", "5001"))
         .withMessage(
             "management.port: \"5001\" (the default) is api.port as well; expected another port");
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("s3.prefix", "manifests/x/"))
         .withMessageContainingAll("s3.manifest-prefix", "manifests/x/", "within each other");
   }
 
   @Test
   void aMistakeNamesKeyValueAndSource() {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("harvest.page-size", "ten"))
         .withMessage(
             "harvest.page-size: \"ten\" (from HARVEST_PAGE_SIZE)"
@@ -149,7 +149,7 @@ class ConfigurationChecksTest {
     assertThat(load("portal.type", "ecourts", "harvest.page-size", "1000").portal().pageSize())
         .isEqualTo(1000);
     for (String wrong : new String[] {"20", "150", "1100"}) {
-      assertThatExceptionOfType(UserMistake.class)
+      assertThatExceptionOfType(UsageException.class)
           .isThrownBy(() -> load("portal.type", "ecourts", "harvest.page-size", wrong))
           .withMessageContaining("10, 25, 50");
     }
@@ -159,14 +159,14 @@ class ConfigurationChecksTest {
   void ecourtsAddressIsThatOfTheSearchPage() {
     String url = "https://portal.example/pdfsearch/";
     assertThat(load("portal.type", "ecourts", "portal.url", url).portal().url()).isEqualTo(url);
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("portal.type", "ecourts", "portal.url", url + "?p={page}"))
         .withMessageContaining("https://host/pdfsearch/");
   }
 
   @Test
   void datesMustFollowEachOther() {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(
             () ->
                 load(
@@ -177,7 +177,7 @@ class ConfigurationChecksTest {
 
   @Test
   void aValueWithLineBreaksStaysOneLine() {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("s3.region", "a\nb"))
         .withMessageContaining("\"a b\"");
   }
@@ -186,7 +186,7 @@ class ConfigurationChecksTest {
     Map<String, String> environment = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       environment.put(
-          Key.of(keysAndValues[i]).orElseThrow().environmentName(), keysAndValues[i + 1]);
+          ConfigKey.of(keysAndValues[i]).orElseThrow().environmentName(), keysAndValues[i + 1]);
     }
     return ConfigurationLoader.in(Path.of("no-such-folder"), environment).load();
   }

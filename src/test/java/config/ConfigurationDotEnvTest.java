@@ -65,7 +65,7 @@ class ConfigurationDotEnvTest {
   }
 
   private static void assertMistake(String text, String message) {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> DotEnv.parse(text))
         .withMessage(message);
   }

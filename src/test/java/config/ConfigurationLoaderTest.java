@@ -80,7 +80,7 @@ class ConfigurationLoaderTest {
 
   @Test
   void aGivenFileThatDoesNotExistIsAMistake() {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> loader().withConfigFile(Path.of("none.properties")).load())
         .withMessage("--config: \"none.properties\" is not a file that exists");
   }
@@ -99,7 +99,7 @@ class ConfigurationLoaderTest {
   void anUnknownKeyOfOursInTheFileNamesTheNearest() throws IOException {
     write("application.properties", "harvest.pagesize=30");
 
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(this::load)
         .withMessage(
             "harvest.pagesize (in application.properties) is not a key;"
@@ -127,7 +127,7 @@ class ConfigurationLoaderTest {
     Files.write(
         folder.resolve("application.properties"),
         "portal.link-selector=a.é".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(this::load)
         .withMessageStartingWith("application.properties: is not text in UTF-8");
   }
@@ -135,7 +135,7 @@ class ConfigurationLoaderTest {
   @Test
   void aBrokenEscapeInTheFileIsAMistake() throws IOException {
     write("application.properties", "harvest.data-dir=C:\\users");
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(this::load)
         .withMessageStartingWith("application.properties: holds a \\u");
   }
@@ -175,7 +175,7 @@ class ConfigurationLoaderTest {
 
   @Test
   void onlyARunNeedsThePortalsAddress() {
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load().requirePortalUrl())
         .withMessageContainingAll("portal.url", "{page}", "{offset}");
 
@@ -191,7 +191,7 @@ class ConfigurationLoaderTest {
     assertThat(load().toString()).doesNotContain("hush");
 
     environment.put("API_KEY", "hush hush");
-    assertThatExceptionOfType(UserMistake.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(this::load)
         .withMessage(
             "api.key (from API_KEY) cannot be sent in a header;"

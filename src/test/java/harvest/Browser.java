@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** A real Chromium without a window, with a profile of its own; it speaks to this machine alone. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int TALLEST = 6000;
 
   private final ChromeDriver driver;
@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
             .withSilent(true)
             .build();
     this.driver = new ChromeDriver(service, options);
-    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    driver.manage().timeouts().scriptTimeout(TIMEOUT);
     look(1280, 900, "light");
   }
 
@@ -111,7 +111,7 @@ final class Browser implements AutoCloseable {
         By.xpath(
             "%sbutton[normalize-space()='%s' or @aria-label='%s']".formatted(within, name, name));
     Awaitility.await(name)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreException(StaleElementReferenceException.class)
         .until(() -> driver.findElements(button).stream().anyMatch(WebElement::isEnabled));
     driver.findElement(button).click();
@@ -130,17 +130,17 @@ final class Browser implements AutoCloseable {
 
   /** Waits until there is such an element. */
   void await(String selector) {
-    Awaitility.await(selector).atMost(PATIENCE).until(() -> count(selector) > 0);
+    Awaitility.await(selector).atMost(TIMEOUT).until(() -> count(selector) > 0);
   }
 
   void awaitNo(String selector) {
-    Awaitility.await("no " + selector).atMost(PATIENCE).until(() -> count(selector) == 0);
+    Awaitility.await("no " + selector).atMost(TIMEOUT).until(() -> count(selector) == 0);
   }
 
   /** Waits until there is an element in which this is to be read. */
   void awaitText(String selector, String part) {
     Awaitility.await(selector + " with \"" + part + "\"")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .until(() -> text(selector).contains(part));
   }

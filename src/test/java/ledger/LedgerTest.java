@@ -59,7 +59,7 @@ class LedgerTest {
     DocumentRecord record = ledger.find("a.pdf").orElseThrow();
     assertThat(record.size()).isEqualTo(123);
     assertThat(record.sha256()).isEqualTo(SHA);
-    assertThat(ledger.tally(1, 10)).isEqualTo(new Tally(0, 1, 123, 0));
+    assertThat(ledger.tally(1, 10)).isEqualTo(new PageCounts(0, 1, 123, 0));
   }
 
   @Test
@@ -104,7 +104,7 @@ class LedgerTest {
 
     assertThat(ledger.requeueFailed()).isEqualTo(1);
 
-    assertThat(ledger.tally(1, 3)).isEqualTo(new Tally(1, 0, 0, 0));
+    assertThat(ledger.tally(1, 3)).isEqualTo(new PageCounts(1, 0, 0, 0));
     assertThat(ledger.isRetry(1)).isTrue();
     assertThat(ledger.isRetry(2)).isTrue();
     assertThat(ledger.claim("a.pdf")).isTrue();
@@ -128,8 +128,8 @@ class LedgerTest {
     ledger.claim("a.pdf");
     ledger.stored("a.pdf", 9, 10, SHA);
 
-    assertThat(ledger.tally(4, 4)).isEqualTo(new Tally(0, 1, 10, 0));
-    assertThat(ledger.tally(9, 9)).isEqualTo(new Tally(0, 0, 0, 0));
+    assertThat(ledger.tally(4, 4)).isEqualTo(new PageCounts(0, 1, 10, 0));
+    assertThat(ledger.tally(9, 9)).isEqualTo(new PageCounts(0, 0, 0, 0));
   }
 
   @Test
@@ -165,7 +165,7 @@ class LedgerTest {
     reopen();
 
     assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
-    assertThat(ledger.tally(1, 4)).isEqualTo(new Tally(2, 1, 10, 0));
+    assertThat(ledger.tally(1, 4)).isEqualTo(new PageCounts(2, 1, 10, 0));
     assertThat(ledger.claim("a.pdf")).isFalse();
     assertThat(ledger.sweptTo(7)).hasValue(3);
     assertThat(ledger.sweptTo(8)).isEmpty();
@@ -250,7 +250,7 @@ class LedgerTest {
     }
 
     try (Ledger upgraded = Ledger.open(older)) {
-      assertThat(upgraded.tally(1, 2)).isEqualTo(new Tally(1, 1, 9, 0));
+      assertThat(upgraded.tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0));
       assertThat(upgraded.sweptTo(7)).hasValue(2);
       assertThat(upgraded.total(1)).isEmpty();
       upgraded.stored("a", 2, 9, SHA);
@@ -291,7 +291,7 @@ class LedgerTest {
     threads.shutdown();
     reopen();
 
-    assertThat(ledger.tally(1, 20)).isEqualTo(new Tally(0, 2_000, 20_000, 0));
+    assertThat(ledger.tally(1, 20)).isEqualTo(new PageCounts(0, 2_000, 20_000, 0));
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import ledger.Tally;
+import ledger.PageCounts;
 import model.PageRange;
 import model.Script;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class ProgressCheckTest {
         status,
         reason,
         1,
-        new Tally(0, 0, 0, 0),
+        new PageCounts(0, 0, 0, 0),
         0,
         null,
         LONG_AGO,

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import ledger.Ledger;
 import model.Distribution;
 import model.DocumentState;
+import model.FailureReason;
 import model.PageRange;
-import model.Reason;
 import model.Script;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
@@ -41,8 +41,8 @@ import portal.Listing;
 import portal.PortalException;
 import portal.Row;
 import routes.HarvestRoutes;
-import scripts.CaptchaDesk;
 import scripts.Orchestrator;
+import scripts.PendingCaptchas;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import store.Spool;
 import store.StoreCalls;
@@ -56,7 +56,7 @@ class DocumentRouteTest extends CamelTestSupport {
   @TempDir Path folder;
   private Ledger ledger;
   private Spool spool;
-  private PageJob page;
+  private Page page;
   private RuntimeException fetchFails;
   private MockEndpoint bucket;
   private final AtomicInteger atOnce = new AtomicInteger();
@@ -79,9 +79,9 @@ class DocumentRouteTest extends CamelTestSupport {
     ErrorCounts errors = new ErrorCounts(ledger);
     WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
-    CaptchaClerk captchas =
-        new CaptchaClerk(new CaptchaDesk(InstantSource.system()), orchestrator, metrics, errors);
-    page = new PageJob(1, 1, session(), false, () -> false, () -> 10);
+    CaptchaFlow captchas =
+        new CaptchaFlow(new PendingCaptchas(InstantSource.system()), orchestrator, metrics, errors);
+    page = new Page(1, 1, session(), false, () -> false, () -> 10);
     return new HarvestRoutes(
         List.of(script),
         new ScriptPages(orchestrator, work, metrics, errors, () -> {}),
@@ -101,7 +101,7 @@ class DocumentRouteTest extends CamelTestSupport {
         new DocumentSteps(spool, "judgments/", captchas, work, metrics),
         new ManifestSteps(ledger, null, work),
         new ClaimRepository(ledger, orchestrator, metrics, errors),
-        new Turns(workers, 4, () -> 1),
+        new SessionLimiter(workers, 4, () -> 1),
         workers);
   }
 
@@ -204,7 +204,7 @@ class DocumentRouteTest extends CamelTestSupport {
   @Test
   void aFailedDownloadReachesNoBucketAndTellsItsPage() throws Exception {
     bucket.expectedMessageCount(0);
-    fetchFails = new PortalException(Reason.TIMEOUT, "too slow");
+    fetchFails = new PortalException(FailureReason.TIMEOUT, "too slow");
 
     send();
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
-import model.Reason;
+import model.FailureReason;
 import portal.http.PdfCheck;
 
 /**
@@ -83,7 +83,8 @@ public final class CursorDialect implements Dialect {
       Reply reply = http.send(Request.document(URI.create(row.url()), spool));
       if (reply.status() != 200) {
         throw new PortalException(
-            reply.status() == 404 ? Reason.GONE : Reason.http(reply.status()), row.url());
+            reply.status() == 404 ? FailureReason.GONE : FailureReason.http(reply.status()),
+            row.url());
       }
       check.check(reply.download(), row.url());
       return reply.download();
@@ -97,9 +98,9 @@ public final class CursorDialect implements Dialect {
         return answer;
       }
     } catch (JsonProcessingException e) {
-      throw new PortalException(Reason.UNREADABLE, uri + " answered no JSON", e);
+      throw new PortalException(FailureReason.UNREADABLE, uri + " answered no JSON", e);
     }
-    throw new PortalException(Reason.UNREADABLE, uri + " answered no items");
+    throw new PortalException(FailureReason.UNREADABLE, uri + " answered no items");
   }
 
   private Listing read(int page, JsonNode answer) {
@@ -121,8 +122,8 @@ public final class CursorDialect implements Dialect {
                     number,
                     address.id(),
                     address.uri().toString(),
-                    allowed.allows(address.uri()) ? null : Reason.FOREIGN_HOST,
+                    allowed.allows(address.uri()) ? null : FailureReason.FOREIGN_HOST,
                     facts))
-        .orElseGet(() -> new Row(number, link, link, Reason.BAD_ADDRESS, facts));
+        .orElseGet(() -> new Row(number, link, link, FailureReason.BAD_ADDRESS, facts));
   }
 }

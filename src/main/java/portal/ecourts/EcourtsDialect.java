@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import model.Reason;
+import model.FailureReason;
 import portal.Address;
 import portal.AllowedHosts;
 import portal.Dialect;
@@ -71,7 +71,8 @@ public final class EcourtsDialect implements Dialect {
     String where = "page " + page + " of " + base;
     if (total.isEmpty() || !cells.isArray()) {
       throw new PortalException(
-          Reason.UNREADABLE, where + " came without iTotalRecords or without its rows, aaData");
+          FailureReason.UNREADABLE,
+          where + " came without iTotalRecords or without its rows, aaData");
     }
     rowCount.require(cells.size(), page, total, where);
     List<EcourtsRows.Listed> listed = rows.read(cells);
@@ -98,10 +99,11 @@ public final class EcourtsDialect implements Dialect {
             .orElseThrow(
                 () ->
                     new PortalException(
-                        Reason.NOT_PDF, "the portal names \"" + reference + "\", no address"));
+                        FailureReason.NOT_PDF,
+                        "the portal names \"" + reference + "\", no address"));
     if (!allowed.allows(address.uri())) {
       throw PortalException.passing(
-          Reason.FOREIGN_HOST,
+          FailureReason.FOREIGN_HOST,
           "the portal names " + address.uri() + ", which portal.allowed-hosts does not");
     }
     return address.uri();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import model.Reason;
+import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -95,7 +95,7 @@ final class EcourtsRows {
     if (document.isPresent()) {
       versions(row, document.get(), facts).forEach((v, said) -> rows.add(listed(rows, v, said)));
     } else if (row.selectFirst("button") == null && facts.containsKey("cnr")) {
-      rows.add(new Listed(rejected(number, words(row, html), Reason.WITHHELD, facts), null));
+      rows.add(new Listed(rejected(number, words(row, html), FailureReason.WITHHELD, facts), null));
     } else {
       rows.add(unreadable(number, words(row, html), html, facts));
     }
@@ -158,7 +158,8 @@ final class EcourtsRows {
         .orElseGet(
             () ->
                 new Listed(
-                    new Row(number, document.path(), document.path(), Reason.BAD_ADDRESS, facts),
+                    new Row(
+                        number, document.path(), document.path(), FailureReason.BAD_ADDRESS, facts),
                     null));
   }
 
@@ -225,10 +226,11 @@ final class EcourtsRows {
   private static Listed unreadable(
       int number, String words, String raw, Map<String, String> facts) {
     facts.put("raw", raw);
-    return new Listed(rejected(number, words, Reason.UNREADABLE, facts), null);
+    return new Listed(rejected(number, words, FailureReason.UNREADABLE, facts), null);
   }
 
-  private static Row rejected(int number, String id, Reason reason, Map<String, String> facts) {
+  private static Row rejected(
+      int number, String id, FailureReason reason, Map<String, String> facts) {
     return new Row(number, id, null, reason, facts);
   }
 

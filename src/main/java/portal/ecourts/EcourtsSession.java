@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import model.Reason;
+import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import portal.CaptchaException;
@@ -80,9 +80,9 @@ final class EcourtsSession implements Dialect.Session {
   @Override
   public synchronized Listing list(int number) {
     Map<String, String> fields = dialect.forms().listing(number, ++echo);
-    EcourtsAnswer answer = wire.call(LISTING, fields, Reason.UNREADABLE);
+    EcourtsAnswer answer = wire.call(LISTING, fields, FailureReason.UNREADABLE);
     if (answer.report().isEmpty()) {
-      throw refusal(answer, "page " + number, Reason.UNREADABLE);
+      throw refusal(answer, "page " + number, FailureReason.UNREADABLE);
     }
     EcourtsDialect.EcourtsListing read = dialect.listing(number, answer.report().get());
     if (number != page) {
@@ -125,7 +125,8 @@ final class EcourtsSession implements Dialect.Session {
 
   /** A portal that has ended the session answers at the old address as if nothing lay there. */
   private static boolean mayBeTheSessionsEnd(PortalException e) {
-    return List.of(Reason.NOT_PDF, Reason.EMPTY, Reason.GONE).contains(e.reason());
+    return List.of(FailureReason.NOT_PDF, FailureReason.EMPTY, FailureReason.GONE)
+        .contains(e.reason());
   }
 
   /**
@@ -139,14 +140,15 @@ final class EcourtsSession implements Dialect.Session {
 
   /** The first step: the portal makes the document ready at an address of the moment. */
   private String open(String id, EcourtsDocument document) {
-    EcourtsAnswer answer = wire.call(OPEN, dialect.forms().document(document), Reason.NOT_PDF);
+    EcourtsAnswer answer =
+        wire.call(OPEN, dialect.forms().document(document), FailureReason.NOT_PDF);
     if (answer.outputFile().isPresent()) {
       return answer.outputFile().get();
     }
     if (answer.captchaHtml().isPresent()) {
       throw documentCaptcha(answer.captchaHtml().get(), id, document);
     }
-    throw refusal(answer, document.path(), Reason.NOT_PDF);
+    throw refusal(answer, document.path(), FailureReason.NOT_PDF);
   }
 
   private Download download(String address, Path spool) {
@@ -154,10 +156,11 @@ final class EcourtsSession implements Dialect.Session {
     Reply reply = wire.get(uri, spool);
     if (reply.status() == 404 || reply.status() == 410) {
       // the address may have died of age, so this alone does not say that the document is gone
-      throw PortalException.passing(Reason.GONE, uri + " answered " + reply.status());
+      throw PortalException.passing(FailureReason.GONE, uri + " answered " + reply.status());
     }
     if (reply.status() != 200) {
-      throw new PortalException(Reason.http(reply.status()), uri + " answered " + reply.status());
+      throw new PortalException(
+          FailureReason.http(reply.status()), uri + " answered " + reply.status());
     }
     return reply.download();
   }
@@ -176,7 +179,7 @@ final class EcourtsSession implements Dialect.Session {
     }
   }
 
-  private RuntimeException refusal(EcourtsAnswer answer, String asked, Reason reason) {
+  private RuntimeException refusal(EcourtsAnswer answer, String asked, FailureReason reason) {
     String said = answer.objection().orElse("neither what was asked for nor a reason");
     return answer.namesACaptcha()
         ? searchCaptcha(said)
@@ -210,7 +213,7 @@ final class EcourtsSession implements Dialect.Session {
 
   private void answerSearch(String captcha) {
     Optional<EcourtsAnswer> answer =
-        wire.callOnce(SEARCH_CAPTCHA, dialect.forms().captcha(captcha), Reason.UNREADABLE);
+        wire.callOnce(SEARCH_CAPTCHA, dialect.forms().captcha(captcha), FailureReason.UNREADABLE);
     if (answer.filter(EcourtsAnswer::isWrongCaptcha).isPresent()) {
       throw searchCaptcha("the answer was wrong");
     }
@@ -219,7 +222,7 @@ final class EcourtsSession implements Dialect.Session {
   private void answerDocument(String captcha, String id, EcourtsDocument document) {
     Optional<EcourtsAnswer> answer =
         wire.callOnce(
-            OPEN_WITH_ANSWER, dialect.forms().document(document, captcha), Reason.NOT_PDF);
+            OPEN_WITH_ANSWER, dialect.forms().document(document, captcha), FailureReason.NOT_PDF);
     if (answer.isEmpty()) {
       return; // the session is over, and its captcha with it
     }

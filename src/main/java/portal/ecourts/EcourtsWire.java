@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import model.Reason;
+import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -64,7 +64,7 @@ final class EcourtsWire {
    * @throws PortalException when no answer came that can be read
    * @throws SessionException when the portal ends every session at once
    */
-  EcourtsAnswer call(String call, Map<String, String> fields, Reason unexpected) {
+  EcourtsAnswer call(String call, Map<String, String> fields, FailureReason unexpected) {
     for (int renewals = 0; renewals <= MOST_RENEWALS; renewals++) {
       Optional<EcourtsAnswer> answer = callOnce(call, fields, unexpected);
       if (answer.isPresent()) {
@@ -79,7 +79,8 @@ final class EcourtsWire {
   }
 
   /** As {@link #call}; empty when the portal has ended the session. */
-  Optional<EcourtsAnswer> callOnce(String call, Map<String, String> fields, Reason unexpected) {
+  Optional<EcourtsAnswer> callOnce(
+      String call, Map<String, String> fields, FailureReason unexpected) {
     if (!open || staleTokens > 1) {
       openSearchPage();
     }
@@ -108,14 +109,15 @@ final class EcourtsWire {
 
   private static void requireOk(Reply reply, URI uri) {
     if (reply.status() != 200) {
-      throw new PortalException(Reason.http(reply.status()), uri + " answered " + reply.status());
+      throw new PortalException(
+          FailureReason.http(reply.status()), uri + " answered " + reply.status());
     }
   }
 
-  private static PortalException notJson(Reply reply, URI uri, Reason unexpected) {
+  private static PortalException notJson(Reply reply, URI uri, FailureReason unexpected) {
     boolean isEmpty = reply.body().length == 0 && !unexpected.isRejection();
     return new PortalException(
-        isEmpty ? Reason.EMPTY : unexpected,
+        isEmpty ? FailureReason.EMPTY : unexpected,
         "%s answered with %d bytes that are no JSON".formatted(uri, reply.body().length));
   }
 

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import model.Reason;
+import model.FailureReason;
 import portal.Download;
 import portal.PortalException;
 
@@ -26,15 +26,15 @@ public final class PdfCheck {
   public void check(Download download, String url) {
     try {
       if (download.size() == 0) {
-        throw new PortalException(Reason.EMPTY, url + " brought an empty body");
+        throw new PortalException(FailureReason.EMPTY, url + " brought an empty body");
       }
       if (!beginsLikeAPdf(download.file())) {
         throw new PortalException(
-            Reason.NOT_PDF, url + " brought " + download.size() + " bytes that are no PDF");
+            FailureReason.NOT_PDF, url + " brought " + download.size() + " bytes that are no PDF");
       }
       if (!endsLikeAPdf(download.file())) {
         throw new PortalException(
-            Reason.TRUNCATED,
+            FailureReason.TRUNCATED,
             url + " brought a PDF of " + download.size() + " bytes without its end");
       }
     } catch (IOException e) {

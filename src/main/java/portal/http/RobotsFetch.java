@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import model.Reason;
+import model.FailureReason;
 import portal.Address;
 import portal.AllowedHosts;
 import portal.PortalException;
@@ -18,7 +18,8 @@ import portal.RobotsException;
 final class RobotsFetch {
   private static final int MOST_REDIRECTS = 5;
   private static final byte[] NONE = {};
-  private static final Set<Reason> SILENCE = Set.of(Reason.CONNECT, Reason.TIMEOUT, Reason.RESET);
+  private static final Set<FailureReason> SILENCE =
+      Set.of(FailureReason.CONNECT, FailureReason.TIMEOUT, FailureReason.RESET);
 
   private final AllowedHosts allowedHosts;
 

@@ -32,7 +32,7 @@ public final class RobotsGate {
   private static final Duration KNOWN_FOR = Duration.ofDays(1);
 
   /** How often those who wait look whether their script still wants the request. */
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private record Reading(RobotsTxt robots, Instant at) {}
 
@@ -121,7 +121,7 @@ public final class RobotsGate {
    */
   private static Optional<Reading> await(CompletableFuture<Reading> reading) {
     try {
-      return Optional.of(reading.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of(reading.get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | CancellationException e) {
       return Optional.empty();
     } catch (ExecutionException e) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import model.Reason;
+import model.FailureReason;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -130,11 +130,11 @@ public final class Transfer {
   public synchronized RuntimeException explain(Exception failure) {
     if (expired) {
       return new PortalException(
-          Reason.TIMEOUT, request.uri() + " was not answered whole in time", failure);
+          FailureReason.TIMEOUT, request.uri() + " was not answered whole in time", failure);
     }
     if (isCancelled() && (cutOff || failure instanceof CancellationException)) {
       return new CancellationException("the script stops");
     }
-    return Failures.explain(request, failure);
+    return FailureClassifier.explain(request, failure);
   }
 }

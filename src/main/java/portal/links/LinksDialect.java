@@ -3,7 +3,7 @@ package portal.links;
 import config.PortalSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import model.Reason;
+import model.FailureReason;
 import portal.Dialect;
 import portal.Download;
 import portal.Listing;
@@ -83,7 +83,7 @@ public final class LinksDialect implements Dialect {
       if (reply.status() != 200) {
         boolean gone = reply.status() == 404 || reply.status() == 410;
         throw new PortalException(
-            gone ? Reason.GONE : Reason.http(reply.status()),
+            gone ? FailureReason.GONE : FailureReason.http(reply.status()),
             request.uri() + " answered " + reply.status());
       }
       return reply;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import model.Reason;
+import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -60,7 +60,7 @@ final class ListingPage {
     }
     if (rows.isEmpty() && html.body().childrenSize() == 0) {
       throw new PortalException(
-          Reason.UNREADABLE,
+          FailureReason.UNREADABLE,
           "%s is no listing: a page of HTML expected, %d bytes of something else came"
               .formatted(address, reply.body().length));
     }
@@ -99,12 +99,12 @@ final class ListingPage {
     Element link = matched.hasAttr("href") ? matched : matched.selectFirst("[href]");
     if (link == null) {
       said.put("raw", shorten(matched.outerHtml()));
-      return new Row(number, shorten(matched.text()), null, Reason.UNREADABLE, said);
+      return new Row(number, shorten(matched.text()), null, FailureReason.UNREADABLE, said);
     }
     String href = link.attr("href");
     return Address.of(base(link, page), href, maxIdLength)
         .map(address -> row(number, address, said))
-        .orElseGet(() -> new Row(number, shorten(href), href, Reason.BAD_ADDRESS, said));
+        .orElseGet(() -> new Row(number, shorten(href), href, FailureReason.BAD_ADDRESS, said));
   }
 
   /** What links are relative to: the page, unless it names another base that makes sense. */
@@ -118,7 +118,7 @@ final class ListingPage {
   }
 
   private Row row(int number, Address address, Map<String, String> said) {
-    Reason rejection = allowed.allows(address.uri()) ? null : Reason.FOREIGN_HOST;
+    FailureReason rejection = allowed.allows(address.uri()) ? null : FailureReason.FOREIGN_HOST;
     return new Row(number, address.id(), address.uri().toString(), rejection, said);
   }
 
@@ -134,7 +134,7 @@ final class ListingPage {
     OptionalLong total = element == null ? OptionalLong.empty() : number(element.text());
     if (total.isEmpty()) {
       throw new PortalException(
-          Reason.UNREADABLE,
+          FailureReason.UNREADABLE,
           "%s names no total: %s"
               .formatted(
                   address,

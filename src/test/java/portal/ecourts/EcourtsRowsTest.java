@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import config.EcourtsSettings;
 import java.net.URI;
 import java.util.List;
-import model.Reason;
+import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +99,7 @@ class EcourtsRowsTest {
   void aRowWithoutAButtonButWithACnrIsWithheld() {
     Row row = read("<font size='3'>CRL MP/4399/2023 of A Vs B</font>" + REST).row();
 
-    assertThat(row.rejection()).isEqualTo(Reason.WITHHELD);
+    assertThat(row.rejection()).isEqualTo(FailureReason.WITHHELD);
     assertThat(row.url()).isNull();
     assertThat(row.id()).contains("HCMD010287762023").contains("A Vs B");
     assertThat(row.facts()).containsEntry("cnr", "HCMD010287762023").doesNotContainKey("raw");
@@ -116,7 +116,7 @@ class EcourtsRowsTest {
   void aRowThatNoRuleReadsIsKeptWithItsRawText(String html) {
     Row row = read(html).row();
 
-    assertThat(row.rejection()).isEqualTo(Reason.UNREADABLE);
+    assertThat(row.rejection()).isEqualTo(FailureReason.UNREADABLE);
     assertThat(row.facts()).containsEntry("raw", html);
     assertThat(row.id()).isNotBlank();
   }
@@ -163,7 +163,7 @@ class EcourtsRowsTest {
   void hostilePathsAreRejectedAndNeverAKey() {
     for (String path : List.of("../../etc/passwd", "a/../b.pdf", "http://127.0.0.2/x.pdf")) {
       Row row = read(button("onclick=\"open_pdf('0','','" + path + "')\"")).row();
-      assertThat(row.rejection()).isEqualTo(Reason.BAD_ADDRESS);
+      assertThat(row.rejection()).isEqualTo(FailureReason.BAD_ADDRESS);
       assertThat(row.url()).isEqualTo(path);
     }
   }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import model.Reason;
+import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +38,17 @@ class PdfCheckTest {
     assertThatCode(() -> check("%PDF-1.4" + "x".repeat(5000) + "%%EOF" + " ".repeat(1019)))
         .doesNotThrowAnyException();
     assertThat(failure("%PDF-1.4" + "x".repeat(5000) + "%%EOF" + " ".repeat(1020)))
-        .isEqualTo(Reason.TRUNCATED);
+        .isEqualTo(FailureReason.TRUNCATED);
   }
 
   @Test
   void aPdfWithoutItsEndIsTruncated() throws IOException {
-    assertThat(failure("%PDF-1.4\n" + "x".repeat(3000))).isEqualTo(Reason.TRUNCATED);
+    assertThat(failure("%PDF-1.4\n" + "x".repeat(3000))).isEqualTo(FailureReason.TRUNCATED);
   }
 
   @Test
   void anEmptyBodyIsEmpty() throws IOException {
-    assertThat(failure("")).isEqualTo(Reason.EMPTY);
+    assertThat(failure("")).isEqualTo(FailureReason.EMPTY);
   }
 
   @ParameterizedTest
@@ -62,10 +62,10 @@ class PdfCheckTest {
         "PDF-1.4\n%%EOF"
       })
   void allElseIsNoPdf(String content) throws IOException {
-    assertThat(failure(content)).isEqualTo(Reason.NOT_PDF);
+    assertThat(failure(content)).isEqualTo(FailureReason.NOT_PDF);
   }
 
-  private Reason failure(String content) throws IOException {
+  private FailureReason failure(String content) throws IOException {
     PortalException failure = catchThrowableOfType(PortalException.class, () -> check(content));
     assertThat(failure).hasMessageContaining(URL);
     return failure.reason();

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import model.Reason;
+import model.FailureReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,7 +193,7 @@ class RobotsGateTest {
   @ParameterizedTest
   @ValueSource(strings = {"connect", "timeout", "reset"})
   void aPortalThatIsAwayIsSoForRobotsTxtAsForAnyRequest(String reason) {
-    PortalException away = new PortalException(new Reason(reason), ROBOTS + ": away");
+    PortalException away = new PortalException(new FailureReason(reason), ROBOTS + ": away");
     answers.put(ROBOTS, () -> failure(away));
 
     assertThatThrownBy(() -> ask(DOCUMENT)).isSameAs(away);
@@ -206,7 +206,8 @@ class RobotsGateTest {
   @ParameterizedTest
   @ValueSource(strings = {"truncated", "unreadable"})
   void oneThatDoesNotComeWholeSuspendsAndIsHeldAgainstNoDocument(String reason) {
-    answers.put(ROBOTS, () -> failure(new PortalException(new Reason(reason), ROBOTS + ": half")));
+    answers.put(
+        ROBOTS, () -> failure(new PortalException(new FailureReason(reason), ROBOTS + ": half")));
 
     assertThatThrownBy(() -> ask(DOCUMENT))
         .isInstanceOf(RobotsException.class)
@@ -477,7 +478,8 @@ class RobotsGateTest {
   }
 
   private static Reply tooBusy(String address, int status) {
-    return failure(new PortalException(Reason.http(status), address + " answered " + status));
+    return failure(
+        new PortalException(FailureReason.http(status), address + " answered " + status));
   }
 
   private static Reply failure(PortalException failure) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import model.Reason;
+import model.FailureReason;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +79,7 @@ class LinksDialectTest {
   void aLinkElsewhereIsAForeignHost() {
     Row row = list(link("http://evil.test/a.pdf")).rows().get(0);
 
-    assertThat(row.rejection()).isEqualTo(Reason.FOREIGN_HOST);
+    assertThat(row.rejection()).isEqualTo(FailureReason.FOREIGN_HOST);
     assertThat(row.url()).isEqualTo("http://evil.test/a.pdf");
     assertThat(row.id()).isEqualTo("a.pdf");
   }
@@ -89,7 +89,7 @@ class LinksDialectTest {
   void aBadAddressIsKeptAsItStood(String href) {
     Row row = list(link(href)).rows().get(0);
 
-    assertThat(row.rejection()).isEqualTo(Reason.BAD_ADDRESS);
+    assertThat(row.rejection()).isEqualTo(FailureReason.BAD_ADDRESS);
     assertThat(row.url()).isEqualTo(href);
     assertThat(row.id()).isEqualTo(href);
   }
@@ -103,7 +103,7 @@ class LinksDialectTest {
 
     assertThat(read)
         .extracting(Row::rejection)
-        .containsExactly(Reason.UNREADABLE, null, Reason.UNREADABLE);
+        .containsExactly(FailureReason.UNREADABLE, null, FailureReason.UNREADABLE);
     assertThat(read.get(0).id()).isEqualTo("withdrawn today");
     assertThat(read.get(0).url()).isNull();
     assertThat(read.get(0).facts()).containsEntry("raw", "<li>withdrawn <b>today</b></li>");
@@ -183,7 +183,8 @@ class LinksDialectTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "none", "results"})
   void aTotalThatCannotBeReadIsAFailure(String text) {
-    assertThat(failure(() -> listWithTotal(1, text, 3)).reason()).isEqualTo(Reason.UNREADABLE);
+    assertThat(failure(() -> listWithTotal(1, text, 3)).reason())
+        .isEqualTo(FailureReason.UNREADABLE);
   }
 
   @Test
@@ -199,7 +200,7 @@ class LinksDialectTest {
   void fewerRowsThanTheTotalPromisesAreAFailure(int page, String total, int rows) {
     PortalException failure = failure(() -> listWithTotal(page, total, rows));
 
-    assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
+    assertThat(failure.reason()).isEqualTo(FailureReason.UNREADABLE);
     assertThat(failure).hasMessageContaining("lists " + rows + " rows").hasMessageContaining(total);
   }
 
@@ -215,7 +216,7 @@ class LinksDialectTest {
     PortalSettings settings = settings("http://portal.test/{page}", null);
 
     assertThat(failure(() -> session(settings, html("<p>Session expired")).list(page)).reason())
-        .isEqualTo(Reason.UNREADABLE);
+        .isEqualTo(FailureReason.UNREADABLE);
   }
 
   @ParameterizedTest
@@ -225,7 +226,7 @@ class LinksDialectTest {
     Reply reply = reply(200, "text/html", body.getBytes(StandardCharsets.UTF_8));
 
     assertThat(failure(() -> session(settings, reply).list(PAGES + 1)).reason())
-        .isEqualTo(Reason.UNREADABLE);
+        .isEqualTo(FailureReason.UNREADABLE);
   }
 
   @ParameterizedTest
@@ -294,7 +295,7 @@ class LinksDialectTest {
                         session(settings, new Reply(200, Map.of(), null, download))
                             .fetch(row, spool))
                 .reason())
-        .isEqualTo(Reason.NOT_PDF);
+        .isEqualTo(FailureReason.NOT_PDF);
   }
 
   private Listing list(String body) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The captchas that wait for a person, at most one a script. Scripts ask from their own threads,
  * persons look and answer from others.
  */
-public final class CaptchaDesk {
+public final class PendingCaptchas {
   /**
    * An image and whose it is.
    *
@@ -34,8 +34,8 @@ public final class CaptchaDesk {
 
   private record Question(Captcha captcha, CompletableFuture<String> answer) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(CaptchaDesk.class);
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Logger LOG = LoggerFactory.getLogger(PendingCaptchas.class);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final InstantSource clock;
   private final Map<Integer, Question> ofScript = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ public final class CaptchaDesk {
   /**
    * @param clock tells when a captcha was shown first
    */
-  public CaptchaDesk(InstantSource clock) {
+  public PendingCaptchas(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -64,7 +64,7 @@ public final class CaptchaDesk {
       while (true) {
         requireGoingOn(stopping);
         try {
-          return question.answer().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+          return question.answer().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException notYet) {
           // looks whether the script is to end
         }

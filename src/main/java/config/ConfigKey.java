@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Every key of the configuration, with its default. */
-public enum Key {
+public enum ConfigKey {
   INSTANCE_ID("harvest.instance-id", "1"),
   INSTANCES("harvest.instances", "4"),
   SCRIPTS("harvest.scripts", "66"),
@@ -61,8 +61,9 @@ public enum Key {
   PEERS("fleet.peers"),
   FLEET_KEY("fleet.key");
 
-  private static final Map<String, Key> BY_KEY =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Key::key, Function.identity()));
+  private static final Map<String, ConfigKey> BY_KEY =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(ConfigKey::key, Function.identity()));
 
   private static final List<String> NAMESPACES =
       List.of("harvest.", "portal.", "s3.", "api.", "management.", "fleet.");
@@ -70,11 +71,11 @@ public enum Key {
   private final String key;
   private final String fallback;
 
-  Key(String key) {
+  ConfigKey(String key) {
     this(key, null);
   }
 
-  Key(String key, String fallback) {
+  ConfigKey(String key, String fallback) {
     this.key = key;
     this.fallback = fallback;
   }
@@ -100,7 +101,7 @@ public enum Key {
   }
 
   /** The key of this name; empty when there is none. */
-  static Optional<Key> of(String key) {
+  static Optional<ConfigKey> of(String key) {
     return Optional.ofNullable(BY_KEY.get(key));
   }
 
@@ -110,7 +111,7 @@ public enum Key {
   }
 
   /** The key that is spelled most like this name. */
-  static Key nearest(String name) {
+  static ConfigKey nearest(String name) {
     return Arrays.stream(values())
         .min(Comparator.comparingInt(known -> distance(name, known.key)))
         .orElseThrow();

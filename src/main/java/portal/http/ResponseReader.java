@@ -13,14 +13,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import model.Digests;
-import model.Reason;
+import model.FailureReason;
 import portal.Download;
 import portal.PortalException;
 import portal.Reply;
 import portal.SpoolException;
 
 /** Takes the body of an answer, whole or not at all: into the spool, hashed on the way, or here. */
-public final class Receiver {
+public final class ResponseReader {
   private static final int BUFFER = 16 * 1024;
   private static final int LARGEST_PAGE = 16 * 1024 * 1024;
   private static final int ENOUGH_OF_AN_ERROR = 64 * 1024;
@@ -30,7 +30,7 @@ public final class Receiver {
   /**
    * @param maxDocumentBytes a longer document is rejected as {@code too_large}
    */
-  public Receiver(long maxDocumentBytes) {
+  public ResponseReader(long maxDocumentBytes) {
     this.maxDocumentBytes = maxDocumentBytes;
   }
 
@@ -69,7 +69,7 @@ public final class Receiver {
             .orElse(null);
     boolean asksToWait = transfer.status() == 429 || transfer.status() == 503;
     return new PortalException(
-        Reason.http(transfer.status()),
+        FailureReason.http(transfer.status()),
         transfer.request().uri() + " answered " + transfer.status(),
         asksToWait ? wait : null,
         null);
@@ -83,7 +83,7 @@ public final class Receiver {
       if (page.size() > LARGEST_PAGE) {
         transfer.cutOff();
         throw new PortalException(
-            Reason.UNREADABLE,
+            FailureReason.UNREADABLE,
             transfer.request().uri() + " is no listing: more than " + LARGEST_PAGE + " bytes");
       }
     }
@@ -126,7 +126,7 @@ public final class Receiver {
     if (size > maxDocumentBytes) {
       transfer.cutOff();
       throw new PortalException(
-          Reason.TOO_LARGE,
+          FailureReason.TOO_LARGE,
           transfer.request().uri() + " is larger than " + maxDocumentBytes + " bytes");
     }
   }

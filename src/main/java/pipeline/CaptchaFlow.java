@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.CaptchaException;
 import portal.Dialect;
-import scripts.CaptchaDesk;
 import scripts.Orchestrator;
+import scripts.PendingCaptchas;
 
 /** Brings the portal's captchas to a person, and what that person reads to the portal. */
-public final class CaptchaClerk {
-  private static final Logger LOG = LoggerFactory.getLogger(CaptchaClerk.class);
+public final class CaptchaFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(CaptchaFlow.class);
 
-  private final CaptchaDesk desk;
+  private final PendingCaptchas desk;
   private final Orchestrator orchestrator;
   private final HarvestMetrics metrics;
   private final ErrorCounts errors;
@@ -24,8 +24,8 @@ public final class CaptchaClerk {
   /** Scripts whose last answer the portal has neither taken nor refused yet. */
   private final Set<Integer> unproven = ConcurrentHashMap.newKeySet();
 
-  public CaptchaClerk(
-      CaptchaDesk desk, Orchestrator orchestrator, HarvestMetrics metrics, ErrorCounts errors) {
+  public CaptchaFlow(
+      PendingCaptchas desk, Orchestrator orchestrator, HarvestMetrics metrics, ErrorCounts errors) {
     this.desk = desk;
     this.orchestrator = orchestrator;
     this.metrics = metrics;
@@ -37,7 +37,7 @@ public final class CaptchaClerk {
    *
    * @throws CancellationException when the script stops
    */
-  void solve(PageJob page, CaptchaException asked) {
+  void solve(Page page, CaptchaException asked) {
     CaptchaException open = asked;
     while (open != null) {
       asks(page.script(), open);

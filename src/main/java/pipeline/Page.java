@@ -31,14 +31,14 @@ import software.amazon.awssdk.core.exception.SdkException;
  * <p>A round's failures are held against the documents only when it is clear that portal and store
  * answer at all: see {@link #isPortalInDoubt} and {@link #isStoreInDoubt}.
  */
-public final class PageJob {
+public final class Page {
   /** A failed try of a document, and when it failed, as {@link System#nanoTime}. */
   record Failure(DocumentTask task, Exception cause, long nanos) {}
 
   /** How often a document that another page has in work is looked at again. */
   private static final Duration ELSEWHERE = Duration.ofMillis(250);
 
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final int number;
   private final int script;
@@ -66,7 +66,7 @@ public final class PageJob {
    * @param stopping whether the script stops
    * @param roundSize how many documents are taken up together, at most
    */
-  PageJob(
+  Page(
       int number,
       int script,
       Dialect.Session session,
@@ -158,7 +158,7 @@ public final class PageJob {
       if (!round.isEmpty()) {
         return round;
       }
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 

@@ -8,4 +8,4 @@ package ledger;
  * @param bytes their size
  * @param failed documents given up
  */
-public record Tally(int completedPages, long stored, long bytes, long failed) {}
+public record PageCounts(int completedPages, long stored, long bytes, long failed) {}

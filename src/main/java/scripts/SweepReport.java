@@ -12,7 +12,7 @@ import model.PageRange;
  * @param sweep whether it had been told to walk them again
  * @param walk what that came to
  */
-record WalkEnd(PageRange pages, boolean sweep, Walk walk) {
+record SweepReport(PageRange pages, boolean sweep, Walk walk) {
 
   /**
    * What that means for the harvest, as a line of the log. The end is a sweep that finds nothing

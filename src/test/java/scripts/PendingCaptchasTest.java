@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class CaptchaDeskTest {
+class PendingCaptchasTest {
   private static final String IMAGE = "data:image/png;base64,AAAA";
 
   /** A script's thread that asks, and what came of it. */
@@ -59,10 +59,10 @@ class CaptchaDeskTest {
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final CaptchaDesk desk = new CaptchaDesk(() -> now);
+  private final PendingCaptchas desk = new PendingCaptchas(() -> now);
 
   private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(CaptchaDesk.class);
+    return (Logger) LoggerFactory.getLogger(PendingCaptchas.class);
   }
 
   @BeforeEach
@@ -81,7 +81,7 @@ class CaptchaDeskTest {
   private String idOf(int script) {
     return desk.waiting().stream()
         .filter(captcha -> captcha.script() == script)
-        .map(CaptchaDesk.Captcha::id)
+        .map(PendingCaptchas.Captcha::id)
         .findFirst()
         .orElseThrow();
   }
@@ -100,8 +100,8 @@ class CaptchaDeskTest {
 
     assertThat(desk.waiting())
         .containsExactly(
-            new CaptchaDesk.Captcha(idOf(9), 9, IMAGE, now.minusSeconds(5)),
-            new CaptchaDesk.Captcha(idOf(2), 2, IMAGE + "2", now));
+            new PendingCaptchas.Captcha(idOf(9), 9, IMAGE, now.minusSeconds(5)),
+            new PendingCaptchas.Captcha(idOf(2), 2, IMAGE + "2", now));
     desk.answer(idOf(2), "two");
     desk.answer(idOf(9), "nine");
     assertThat(two.answer()).isEqualTo("two");
@@ -114,7 +114,7 @@ class CaptchaDeskTest {
     Asking two = new Asking(2, IMAGE);
 
     assertThat(desk.answer(idOf(2), "q7xk2p")).isTrue();
-    assertThat(desk.waiting()).extracting(CaptchaDesk.Captcha::script).containsExactly(1);
+    assertThat(desk.waiting()).extracting(PendingCaptchas.Captcha::script).containsExactly(1);
     assertThat(two.answer()).isEqualTo("q7xk2p");
     assertThat(one.outcome).isNotDone();
     desk.answer(idOf(1), "x");

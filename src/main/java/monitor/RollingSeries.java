@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import model.ApiFormat;
 
 /** What happened in each step of a span of time that ends now. Older steps are forgotten. */
-final class Course {
+final class RollingSeries {
   /**
    * What happened in a step.
    *
@@ -52,7 +52,7 @@ final class Course {
    * @param step length of a step
    * @param span of all steps together
    */
-  Course(Duration step, Duration span) {
+  RollingSeries(Duration step, Duration span) {
     this.stepSeconds = step.toSeconds();
     this.steps = new Step[(int) (span.toSeconds() / stepSeconds)];
     this.numbers = new long[steps.length];

@@ -7,7 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
-import model.Reason;
+import model.FailureReason;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -17,8 +17,8 @@ import portal.Request;
 import portal.SpoolException;
 
 /** Finds the contract's word for what went wrong between us and the portal. */
-final class Failures {
-  private Failures() {}
+final class FailureClassifier {
+  private FailureClassifier() {}
 
   /**
    * Every failure of input or output here is the portal's: what concerns our own disk comes as a
@@ -34,22 +34,22 @@ final class Failures {
     return new IllegalStateException(failure);
   }
 
-  private static Reason reason(Exception failure) {
+  private static FailureReason reason(Exception failure) {
     if (failure instanceof ConnectTimeoutException
         || failure instanceof ConnectException
         || failure instanceof UnknownHostException
         || failure instanceof NoRouteToHostException
         || failure instanceof SSLException) {
-      return Reason.CONNECT;
+      return FailureReason.CONNECT;
     }
     if (failure instanceof InterruptedIOException) { // time-outs are such
-      return Reason.TIMEOUT;
+      return FailureReason.TIMEOUT;
     }
     if (failure instanceof ConnectionClosedException
         || failure instanceof MalformedChunkCodingException
         || failure instanceof EOFException) {
-      return Reason.TRUNCATED;
+      return FailureReason.TRUNCATED;
     }
-    return Reason.RESET;
+    return FailureReason.RESET;
   }
 }

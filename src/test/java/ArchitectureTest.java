@@ -27,7 +27,7 @@ import org.apache.camel.builder.RouteBuilder;
       "demo"
     },
     importOptions = DoNotIncludeTests.class)
-class HouseTest {
+class ArchitectureTest {
   @ArchTest
   static final ArchRule callsGoDownwards =
       layeredArchitecture()

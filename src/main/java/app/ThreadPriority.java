@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * keeps busy, every answer of the API would wait behind the documents; the JVM's own thread
  * priorities have no effect on Linux.
  */
-final class Niceness {
-  private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
+final class ThreadPriority {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadPriority.class);
   private static final int PRIO_PROCESS = 0;
   private static final int THIS_THREAD = 0; // so on Linux, where each thread has its own
   private static final int STEPPED_BACK = 19;
@@ -39,7 +39,7 @@ final class Niceness {
     }
   }
 
-  private Niceness() {}
+  private ThreadPriority() {}
 
   /** Lets all others go before the calling thread. Without effect where it is not to be had. */
   static void stepBack() {

@@ -17,7 +17,7 @@ import portal.Dialect;
  * than its share of the workers: a portal whose tokens force one request after another has turns of
  * one, and a script whose documents hang leaves the others theirs. Those that wait hold no worker.
  */
-public final class Turns extends AsyncProcessorSupport {
+public final class SessionLimiter extends AsyncProcessorSupport {
   /** Long enough that its end, where some wait for the last, is seldom. */
   private static final int TURNS_A_ROUND = 10;
 
@@ -31,7 +31,7 @@ public final class Turns extends AsyncProcessorSupport {
    * @param workers how many documents that does at once
    * @param sharers how many scripts share them now
    */
-  public Turns(Executor documents, int workers, IntSupplier sharers) {
+  public SessionLimiter(Executor documents, int workers, IntSupplier sharers) {
     this.documents = documents;
     this.workers = workers;
     this.sharers = sharers;

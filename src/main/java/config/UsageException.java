@@ -4,13 +4,13 @@ package config;
  * Something that the user can put right: a wrong value, a missing file, a port that is taken. Its
  * message is shown alone, so it is one line that says what was wrong and what would be right.
  */
-public class UserMistake extends RuntimeException {
+public class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
    * @param message what was wrong and what would be right; line breaks in it become spaces
    */
-  public UserMistake(String message) {
+  public UsageException(String message) {
     this(message, null);
   }
 
@@ -18,7 +18,7 @@ public class UserMistake extends RuntimeException {
    * @param message as above
    * @param cause what gave it away; never shown to the user
    */
-  public UserMistake(String message, Throwable cause) {
+  public UsageException(String message, Throwable cause) {
     super(message.replaceAll("\\p{Cntrl}+", " ").strip(), cause);
   }
 }
