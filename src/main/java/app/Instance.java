@@ -232,7 +232,7 @@ public final class Instance implements AutoCloseable {
    *
    * @throws UsageException when the bucket does not exist, or is refused
    */
-  void requireBucket() throws InterruptedException {
+  public void requireBucket() throws InterruptedException {
     Future<?> asked = health.submit(this::ensureBucket);
     try {
       asked.get(BUCKET_TIMEOUT.toSeconds(), TimeUnit.SECONDS);

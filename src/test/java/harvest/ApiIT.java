@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalInstance;
 import testing.Ports;
 
 /** What callers of the REST API may rely on: bad calls, keys, origins, logs, health, the fleet. */
@@ -36,7 +37,7 @@ class ApiIT {
   @Test
   void badCallsGetOneClearAnswerAndStartNothing() throws Exception {
     try (Harvest harvest = idle(40);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       List<String> badBodies =
           List.of(
@@ -123,7 +124,7 @@ class ApiIT {
   @Test
   void aBodyOfTenMegabytesIsRefusedAndHurtsNobody() throws Exception {
     try (Harvest harvest = idle(10);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       String large = "{\"num_scripts\":1,\"x\":\"" + "a".repeat(10_000_000) + "\"}";
       try {
@@ -147,7 +148,7 @@ class ApiIT {
   void theKeyIsAskedForAndNeverToldToAnybody() throws Exception {
     String key = "a-key-that-is-secret";
     try (Harvest harvest = idle(20).set("API_KEY", key);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       for (String path :
           List.of(
@@ -166,12 +167,12 @@ class ApiIT {
       assertRefused(api.post(START), 401, "start");
       assertThat(api.get("/api/health").status()).isEqualTo(200);
       assertThat(api.get("/api/instance/info", "X-API-Key", key).text()).doesNotContain(key);
-      try (Launcher status = harvest.command("status")) {
+      try (Launcher status = harvest.commandProcess("status")) {
         assertThat(status.stdout()).contains("not_started");
       }
-      try (Launcher start = harvest.command("start", "1");
-          Launcher stop = harvest.command("stop", "--all");
-          Launcher logs = harvest.command("logs", "1")) {
+      try (Launcher start = harvest.commandProcess("start", "1");
+          Launcher stop = harvest.commandProcess("stop", "--all");
+          Launcher logs = harvest.commandProcess("logs", "1")) {
         assertThat(start.stdout()).contains("script 1 is being started");
         assertThat(stop.stdout()).contains("stopping");
         assertThat(logs.stdout()).contains("script-01: started");
@@ -199,7 +200,7 @@ class ApiIT {
             idle(10)
                 .set("API_CORS_ORIGINS", origin + ", http://other.example:8080")
                 .set("API_KEY", "k");
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       Api.Answer preflight =
           api.send(
@@ -259,7 +260,7 @@ class ApiIT {
           "/doc/x%0aforged.pdf");
       harvest.portal.fault(
           "/list/2", Fault.html("<p>\n2026-01-01T00:00:00.000Z ERROR forged\u001b[2J"));
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.post(START, "{\"num_scripts\":2,\"delay\":0}");
         api.awaitState(1, "completed");
@@ -297,7 +298,7 @@ class ApiIT {
   @Test
   void healthTurnsWithTheStoreAndAStoppedScriptIsWell() throws Exception {
     try (Harvest harvest = idle(10);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       Api management = Api.management(Integer.parseInt(harvest.setting("MANAGEMENT_PORT")));
       assertThat(api.get("/api/health").status()).isEqualTo(200);
@@ -328,7 +329,7 @@ class ApiIT {
       harvest.portal.fault("/doc/3.pdf", Fault.status(404));
       harvest.portal.page(2, "/doc/11.pdf", "http://127.0.0.2:1/x.pdf");
       harvest.portal.total(12);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");
@@ -359,7 +360,7 @@ class ApiIT {
     try (Harvest harvest = idle(10);
         var taken = Ports.listen("127.0.0.1", 0)) {
       harvest.set("MANAGEMENT_PORT", String.valueOf(taken.getLocalPort()));
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.stderr()).contains("management.port").doesNotContain("\n");
       }
@@ -371,7 +372,7 @@ class ApiIT {
     ExecutorService clients = Executors.newFixedThreadPool(200);
     try (Harvest harvest = idle(600)) {
       harvest.set("HARVEST_SCRIPTS", "6");
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.post(START, "{\"num_scripts\":6,\"delay\":0}");
         List<CompletableFuture<List<Api.Answer>>> asked = new ArrayList<>();
@@ -419,7 +420,7 @@ class ApiIT {
       List<Launcher> runs = new ArrayList<>();
       try {
         for (int id = 1; id <= 4; id++) {
-          runs.add(harvest.run(instance(id, ports)));
+          runs.add(harvest.process(instance(id, ports)));
         }
         List<Api> instances = ports.stream().map(Api::at).toList();
         for (int id = 1; id <= 4; id++) {
@@ -452,7 +453,7 @@ class ApiIT {
           run.close();
         }
       }
-      try (Launcher audit = harvest.command("audit", "--all")) {
+      try (Launcher audit = harvest.commandProcess("audit", "--all")) {
         assertThat(audit.exitCode()).as(audit.stdout()).isZero();
       }
     }
@@ -482,7 +483,7 @@ class ApiIT {
               + Ports.free()
               + ", "
               + harvest.store.endpoint());
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         JsonNode fleet = harvest.api().get("/api/fleet").json().path("data");
         assertThat(fleet.path("instances")).hasSize(4);
         for (int peer = 1; peer < 4; peer++) {
@@ -503,7 +504,7 @@ class ApiIT {
     Files.writeString(logs.resolve("script-01.1.log"), lines(old, 0, 700), StandardCharsets.UTF_8);
     Files.writeString(logs.resolve("script-01.log"), lines(old, 700, 1100), StandardCharsets.UTF_8);
     try (Harvest harvest = idle(10);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       List<String> read = harvest.api().logs(1);
       assertThat(read).hasSize(1000);
       assertThat(read.get(0)).endsWith("line 100");

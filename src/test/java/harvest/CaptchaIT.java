@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Launcher;
+import testing.LocalInstance;
 
 /** A portal that asks for a person, and the person who answers through the API. */
 class CaptchaIT {
@@ -42,7 +43,7 @@ class CaptchaIT {
     EcourtsMoods moods = asking(EcourtsMoods.Captchas.onFirstSearch());
     try (EcourtsPortal portal = new EcourtsPortal(30, moods);
         Harvest harvest = harvest(portal, 30, 1);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       JsonNode first = api.awaitCaptchas(1).get(0);
       assertThat(first.path("script_id").asInt()).isEqualTo(1);
@@ -88,7 +89,7 @@ class CaptchaIT {
     EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(13));
     try (EcourtsPortal portal = new EcourtsPortal(60, moods);
         Harvest harvest = harvest(portal, 60, 2);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       List<JsonNode> both = api.awaitCaptchas(2);
       for (int id : List.of(1, 2)) {
@@ -119,7 +120,7 @@ class CaptchaIT {
     EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(5));
     try (EcourtsPortal portal = new EcourtsPortal(10, moods);
         Harvest harvest = harvest(portal, 10, 1);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       api.awaitCaptchas(1);
       assertThat(api.post("/api/scripts/stop/1").status()).isEqualTo(202);
@@ -140,12 +141,12 @@ class CaptchaIT {
     EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(5));
     try (EcourtsPortal portal = new EcourtsPortal(10, moods);
         Harvest harvest = harvest(portal, 10, 1)) {
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         harvest.api().awaitCaptchas(1);
         run.terminate();
         assertThat(run.exitCode()).isZero();
       }
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         JsonNode captcha = api.awaitCaptchas(1).get(0);
         assertThat(portal.record().sessions()).isEqualTo(1);
@@ -163,7 +164,7 @@ class CaptchaIT {
     try (EcourtsPortal portal = new EcourtsPortal(50, moods);
         Harvest harvest = harvest(portal, 50, 2).set("PORTAL_CONCURRENCY", "1")) {
       // script 1 has pages 1-3 and is asked, script 2 has pages 4 and 5 and is not
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(2, "completed");
         assertThat(api.awaitCaptchas(1).get(0).path("script_id").asInt()).isEqualTo(1);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalInstance;
 
 /** Starting, stopping and recovering scripts, over HTTP, with the real pipeline behind it. */
 class ControlIT {
@@ -28,7 +29,7 @@ class ControlIT {
   void scriptsStartOneAfterAnotherWithTheDelayBetweenThem() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 120, 10), 6)) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.hang() : null);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         Api.Answer answer = api.post("/api/scripts/start", "{\"num_scripts\":5,\"delay\":0.7}");
 
@@ -58,7 +59,7 @@ class ControlIT {
   void stopAllAlsoCancelsTheStartsThatAreStillToCome() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 60, 10), 3)) {
       harvest.portal.fault("/doc/1.pdf", Fault.hang());
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.post("/api/scripts/start", "{\"num_scripts\":3,\"delay\":3600}");
         api.awaitState(1, "running");
@@ -78,7 +79,7 @@ class ControlIT {
   void whatIsAsAskedAlreadyIsAnsweredAsSuch() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 2)) {
       harvest.portal.fault("/doc/1.pdf", Fault.hang());
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         assertThat(api.post("/api/scripts/stop/1").json().path("message").asText())
             .contains("not running");
@@ -108,7 +109,7 @@ class ControlIT {
   void aStopWaitsForNoDownloadAndTheScriptGoesOnWhereItWas() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 1)) {
       harvest.portal.fault("/doc/15.pdf", Fault.hang());
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.post("/api/scripts/start/1");
         Awaitility.await().until(() -> harvest.store.count("judgments") == 19);
@@ -133,7 +134,7 @@ class ControlIT {
   @Test
   void aStoreThatHangsKeepsNoScriptFromStoppingNorTheInstanceFromEnding() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 2)) {
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         harvest.store.hang(request -> request.startsWith("PUT"));
         api.post("/api/scripts/start", "{\"num_scripts\":2,\"delay\":0}");
@@ -146,7 +147,7 @@ class ControlIT {
         assertThat(run.exitCode()).isZero();
       }
       harvest.store.heal();
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         api.awaitState(2, "completed");
         assertThat(api.state(1)).isNotEqualTo("completed");
@@ -159,7 +160,7 @@ class ControlIT {
   void aStoreThatHangsAtTheStartHoldsNeitherTheApiNorTheScriptsUp() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.store.hang(request -> true);
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
@@ -176,7 +177,7 @@ class ControlIT {
   @Test
   void anInstanceThatIsToldToEndWhileItStartsEndsAsAnyOther() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10);
-        Launcher run = harvest.run()) {
+        Launcher run = harvest.process()) {
       Awaitility.await().until(() -> Files.exists(folder.resolve("data/logs/instance.log")));
       run.terminate();
       assertThat(run.exitCode()).isZero();
@@ -189,7 +190,7 @@ class ControlIT {
     try (Harvest harvest = idle(new Harvest(folder, 60, 10), 3)) {
       harvest.portal.faults(path -> path.matches("/doc/(5|25|45)\\.pdf") ? Fault.hang() : null);
       JsonNode before;
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         api.post("/api/scripts/start", "{\"num_scripts\":3,\"delay\":0}");
         Awaitility.await().until(() -> harvest.store.count("judgments") == 27);
@@ -199,7 +200,7 @@ class ControlIT {
         run.kill();
       }
       harvest.portal.heal();
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         assertThat(api.status().path("total_files_downloaded").asInt())
             .isGreaterThanOrEqualTo(before.path("total_files_downloaded").asInt());
@@ -222,7 +223,7 @@ class ControlIT {
       // every document of script 2 hangs for as long as the test may last
       harvest.portal.faults(
           path -> path.startsWith("/doc/") && number(path) > 200 ? Fault.hang() : null);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         assertThat(api.script(1).path("total_files_downloaded").asInt()).isEqualTo(200);
@@ -239,7 +240,7 @@ class ControlIT {
   @Test
   void aScriptWaitsForAPortalOrAStoreThatIsAwayAndSaysSo() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 2)) {
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         harvest.portal.fault("/list/1", Fault.status(503));
         harvest.store.refuse(request -> request.startsWith("PUT") ? 503 : 0);
@@ -272,7 +273,7 @@ class ControlIT {
   @Test
   void aSweepListsEveryPageAgainAndFetchesOnlyWhatIsNew() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");
@@ -315,7 +316,7 @@ class ControlIT {
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));
       harvest.portal.fault("/doc/23.pdf", Fault.status(500));
       harvest.portal.fault("/doc/35.pdf", Fault.hang());
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         Awaitility.await().until(() -> harvest.portal.requestsTo("/doc/35.pdf") == 1);

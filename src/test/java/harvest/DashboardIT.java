@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalInstance;
 import testing.Ports;
 
 /** The dashboards as a person meets them: in a real Chromium, against the real program. */
@@ -79,7 +80,7 @@ class DashboardIT {
   void fiveScriptsAreStartedFromThePanelAndTheirCardsChange() throws Exception {
     try (Harvest harvest = idle(320, 8)) {
       harvest.portal.faults(path -> path.matches("/doc/.*[79]\\.pdf") ? HANGS : null);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
         assertThat(browser.text("#script-1 .badge")).isEqualTo("Not started");
         browser.fill("[name=scripts]", "5");
@@ -113,7 +114,7 @@ class DashboardIT {
   void allAreStoppedOnlyAfterAQuestion() throws Exception {
     try (Harvest harvest = idle(40, 2).set("HARVEST_AUTOSTART", "all")) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? HANGS : null);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = open(harvest, 1280, 900, "light");
         browser.awaitText("#script-2 .badge", "Running");
         browser.press("Stop All");
@@ -138,7 +139,7 @@ class DashboardIT {
     try (Harvest harvest = idle(1320, 66)) {
       harvest.portal.fault("/doc/41.pdf", HANGS);
       harvest.portal.fault("/list/5", Fault.status(503));
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = open(harvest, 1600, 1000, "light");
         api.post("/api/scripts/start", "{\"num_scripts\":4,\"delay\":0}");
         browser.awaitText("#script-3 .badge", "Waiting for the portal");
@@ -190,7 +191,7 @@ class DashboardIT {
     try (Harvest harvest = idle(40, 1).set("HARVEST_AUTOSTART", "all")) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));
       harvest.portal.fault("/doc/25.pdf", HANGS);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
         browser.press("Logs of script 1");
         browser.awaitText(".lines", "script-01: started");
@@ -224,7 +225,7 @@ class DashboardIT {
       harvest.portal.fault("/doc/7.pdf", Fault.status(404));
       harvest.portal.page(2, "/doc/11.pdf", "javascript:alert(1).pdf", "http://127.0.0.2:1/x.pdf");
       harvest.portal.total(13);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
         browser.awaitText("#script-1 .badge", "Completed");
         assertThat(tile("Failed")).isEqualTo("2");
@@ -257,7 +258,7 @@ class DashboardIT {
       harvest.portal.page(2, "http://127.0.0.2:1/" + hostile + ".pdf", "/doc/" + hostile + ".pdf");
       harvest.portal.fault("/list/1", Fault.html("<p id=total>" + hostile + "</p>"));
       harvest.portal.total(12);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
         browser.awaitText("#script-1 .badge", "Waiting");
         browser.awaitText("#script-2 .badge", "Completed");
@@ -277,7 +278,7 @@ class DashboardIT {
   @Test
   void anInstanceThatGoesAwayIsSaidAndItsReturnIsSeenWithoutAReload() throws Exception {
     try (Harvest harvest = idle(40, 2)) {
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         open(harvest, 1280, 900, "light");
         browser.run("document.body.dataset.untouched = 'yes'");
         run.kill();
@@ -289,7 +290,7 @@ class DashboardIT {
         assertThat(browser.barriers()).isEmpty();
         browser.screenshot("offline");
       }
-      try (Launcher again = harvest.run()) {
+      try (Launcher again = harvest.process()) {
         browser.awaitNo(".banner");
         browser.press("Start script 1");
         browser.awaitText("#script-1 .badge", "Completed");
@@ -302,7 +303,7 @@ class DashboardIT {
   void theKeyboardAloneDoesAndTheFocusStaysOverRefreshes() throws Exception {
     try (Harvest harvest = idle(40, 2)) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? HANGS : null);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = open(harvest, 1280, 900, "light");
         tabTo("Scripts");
         browser.type(Keys.chord(Keys.CONTROL, "a"), "1");
@@ -343,7 +344,7 @@ class DashboardIT {
   @Test
   void theKeyIsAskedForOnceAndKeptForTheTab() throws Exception {
     try (Harvest harvest = idle(20, 2).set("API_KEY", "right-key");
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       harvest.api();
       browser.open(address(harvest, "/"));
       browser.await("dialog #key");
@@ -369,7 +370,7 @@ class DashboardIT {
   @Test
   void theHistoryIsThereAfterAReload() throws Exception {
     try (Harvest harvest = idle(200, 2).set("HARVEST_AUTOSTART", "all").set("PORTAL_RATE", "20")) {
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "dark");
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
@@ -396,7 +397,7 @@ class DashboardIT {
             idle(20, 2)
                 .set("PORTAL_TYPE", "ecourts")
                 .set("PORTAL_URL", portal.address().toString());
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = open(harvest, 1280, 900, "light");
       api.post("/api/scripts/start/1");
       api.awaitCaptchas(1);
@@ -428,8 +429,8 @@ class DashboardIT {
       second.put("API_PORT", String.valueOf(port));
       second.put("MANAGEMENT_PORT", String.valueOf(Ports.free()));
       harvest.portal.faults(path -> path.matches("/doc/.*[79]\\.pdf") ? HANGS : null);
-      try (Launcher run = harvest.run()) {
-        try (Launcher peer = harvest.run(second)) {
+      try (LocalInstance run = harvest.run()) {
+        try (Launcher peer = harvest.process(second)) {
           Api.at(port);
           open(harvest, 1280, 900, "light");
           browser.open(address(harvest, "/unified"));
@@ -459,7 +460,7 @@ class DashboardIT {
         browser.await(".square");
         assertThat(browser.scrollsSideways()).isFalse();
         browser.longScreenshot("unified-phone-dark");
-        try (Launcher again = harvest.run(second)) {
+        try (Launcher again = harvest.process(second)) {
           browser.awaitNo(".instance[data-reachable=false]");
         }
         browser.click(".square[href='./#script-3']");
@@ -471,7 +472,7 @@ class DashboardIT {
   @Test
   void numbersAreShortAndTimesInTheReadersZone() throws Exception {
     try (Harvest harvest = idle(10, 1);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       open(harvest, 1280, 900, "light");
       assertThat(
               browser.result(

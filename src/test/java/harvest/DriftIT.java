@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalInstance;
 
 /** A portal whose list grows at its front while it is read: every document moves behind. */
 class DriftIT {
@@ -48,7 +49,7 @@ class DriftIT {
   @Test
   void sweepsBringWhatTheListHasGrownByUntilOneFindsNothing() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE);
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       api.awaitState(1, "completed");
       api.awaitState(2, "completed");
@@ -102,14 +103,14 @@ class DriftIT {
   void aFirstHarvestDuringWhichTheListGrowsSaysThatASweepIsToFollow() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE).set("HARVEST_SCRIPTS", "1")) {
       harvest.portal.fault("/doc/15.pdf", Fault.hang());
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         Awaitility.await().until(() -> harvest.store.count("judgments") == 19);
         run.kill();
       }
       harvest.portal.heal();
       grow(harvest, 3);
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
 
@@ -130,7 +131,7 @@ class DriftIT {
   void aPageWhoseFailedDocumentsAreTriedAgainIsStillTheOneThatWasListed() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(404));
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import testing.Launcher;
+import testing.LocalInstance;
 
 /** The eCourts portal in its moods, harvested by the real program over HTTP. */
 class EcourtsIT {
@@ -198,7 +199,7 @@ class EcourtsIT {
 
       portal.faults(call -> Optional.empty());
       int listings = portal.record().calls(Kind.LISTING).size();
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.post("/api/retry-failed");
         api.awaitState(1, "completed");
@@ -226,7 +227,7 @@ class EcourtsIT {
           .set("PORTAL_ECOURTS_FROM_DATE", from.toString())
           .set("PORTAL_ECOURTS_TO_DATE", to.toString())
           .set("HARVEST_PAGES", String.valueOf(pages));
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         harvest.awaitManifests(pages);
       }
 
@@ -239,7 +240,7 @@ class EcourtsIT {
   void filesOfEveryPageAreThereAfterAKillInTheMiddle() throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(60, plain());
         Harvest harvest = harvest(portal, 60)) {
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         harvest.awaitManifests(2);
         run.kill();
       }
@@ -261,7 +262,7 @@ class EcourtsIT {
             }
             return Optional.empty();
           });
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalInstance;
 import testing.Ports;
 
 /** One instance starts and stops the scripts of another, with a key that only servers know. */
@@ -52,8 +53,8 @@ class FleetControlIT {
   void scriptsOfAPeerAreStartedAndStopped() throws Exception {
     try (Harvest harvest = harvest().set("FLEET_KEY", "of-the-second")) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.hang() : null);
-      try (Launcher run = harvest.run();
-          Launcher peer = harvest.run(second("of-the-second"))) {
+      try (LocalInstance run = harvest.run();
+          Launcher peer = harvest.process(second("of-the-second"))) {
         Api first = harvest.api();
         Api.at(port);
         Api.Answer started = first.post(START.formatted(2), NO_DELAY);
@@ -77,22 +78,22 @@ class FleetControlIT {
   @Test
   void whatAPeerCannotDoIsSaidClearly() throws Exception {
     try (Harvest harvest = harvest().set("FLEET_KEY", "wrong");
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api first = harvest.api();
       assertRefused(first.post(START.formatted(2), NO_DELAY), 404, "instance \"2\"");
       assertRefused(first.post(START.formatted(3), NO_DELAY), 404, "instance \"3\"");
 
-      try (Launcher peer = harvest.run(second("right"))) {
+      try (Launcher peer = harvest.process(second("right"))) {
         Api.at(port);
         assertRefused(first.post(START.formatted(2), NO_DELAY), 404, "instance \"2\"");
       }
-      try (Launcher peer = harvest.run(second("wrong"))) {
+      try (Launcher peer = harvest.process(second("wrong"))) {
         Api.at(port);
         assertRefused(first.post(START.formatted(2), "{\"num_scripts\":0}"), 400, "num_scripts");
         assertRefused(first.post(START.formatted(2), "{\"x\":0}"), 400, "unknown field");
       }
       assertRefused(first.post(STOP.formatted(2)), 502, "does not answer");
-      try (Launcher peer = harvest.run(second("changed"))) {
+      try (Launcher peer = harvest.process(second("changed"))) {
         Api.at(port);
         assertRefused(first.post(STOP.formatted(2)), 502, "fleet.key");
       }

@@ -44,7 +44,7 @@ class FullDiskIT {
         "only root may mount a disk");
     try (Harvest harvest = new Harvest(folder, 60, 10)) {
       harvest.set("HARVEST_DATA_DIR", disk + "/data").set("HARVEST_AUTOSTART", "0");
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         fill(disk.resolve("fill"));
         api.post("/api/scripts/start", "{\"num_scripts\":2,\"delay\":0}");

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import testing.FaultyStore;
 import testing.Launcher;
+import testing.LocalCommand;
+import testing.LocalInstance;
 import testing.PortalSimulator;
 import testing.Ports;
 
@@ -51,12 +53,18 @@ final class Harvest implements AutoCloseable {
     return this;
   }
 
-  Launcher run() throws IOException {
+  /** Runs the program inside this JVM. */
+  LocalInstance run() throws IOException {
+    return LocalInstance.start(folder, environment);
+  }
+
+  /** Runs the program as a process: for what concerns signals, exit codes or the JVM itself. */
+  Launcher process() throws IOException {
     return Launcher.start(folder, environment, "run");
   }
 
-  /** Runs a further instance, with these settings beside the common ones. */
-  Launcher run(Map<String, String> own) throws IOException {
+  /** Runs a further instance as a process, with these settings beside the common ones. */
+  Launcher process(Map<String, String> own) throws IOException {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(own);
     return Launcher.start(folder, all, "run");
@@ -75,14 +83,10 @@ final class Harvest implements AutoCloseable {
     return folder.resolve("data/spool");
   }
 
-  /** Runs until every page has its manifest, then ends the program with SIGTERM. */
+  /** Runs until every page has its manifest, then ends the program. */
   void runToTheEnd() throws Exception {
-    try (Launcher run = run()) {
+    try (LocalInstance run = run()) {
       awaitManifests(pages);
-      run.terminate();
-      if (run.exitCode() != 0) {
-        throw new AssertionError("exit " + run.exitCode() + ": " + run.stderr());
-      }
     }
   }
 
@@ -92,8 +96,13 @@ final class Harvest implements AutoCloseable {
         .until(() -> store.count("manifests") >= count);
   }
 
-  /** Runs a command to its end. */
-  Launcher command(String... args) throws Exception {
+  /** Runs a command to its end, inside this JVM. */
+  LocalCommand command(String... args) {
+    return LocalCommand.run(folder, environment, args);
+  }
+
+  /** Runs a command to its end, as a process. */
+  Launcher commandProcess(String... args) throws Exception {
     Launcher command = Launcher.start(folder, environment, args);
     command.exitCode();
     return command;
@@ -101,12 +110,10 @@ final class Harvest implements AutoCloseable {
 
   /** The audit's answer; its exit code is in the field {@code exit}. */
   JsonNode audit() throws Exception {
-    try (Launcher audit = Launcher.start(folder, environment, "audit", "--json")) {
-      int exit = audit.exitCode();
-      JsonNode report = JSON.readTree(audit.stdout());
-      ((ObjectNode) report).put("exit", exit);
-      return report;
-    }
+    LocalCommand audit = command("audit", "--json");
+    JsonNode report = JSON.readTree(audit.stdout());
+    ((ObjectNode) report).put("exit", audit.exitCode());
+    return report;
   }
 
   /** The rows of a page's manifest. */

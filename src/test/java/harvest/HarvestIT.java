@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalCommand;
+import testing.LocalInstance;
 import testing.PortalSimulator;
 import testing.Ports;
 
@@ -131,18 +133,16 @@ class HarvestIT {
       int listings = harvest.portal.requestsTo("/list/1");
 
       harvest.portal.heal();
-      try (Launcher retry = harvest.command("retry-failed")) {
-        assertThat(retry.exitCode()).isZero();
-        assertThat(retry.stdout()).contains("2");
-      }
-      try (Launcher run = harvest.run()) {
+      LocalCommand retry = harvest.command("retry-failed");
+      assertThat(retry.exitCode()).isZero();
+      assertThat(retry.stdout()).contains("2");
+      try (LocalInstance run = harvest.run()) {
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .until(
                 () ->
                     harvest.row(1, 3).path("state").asText().equals("stored")
                         && harvest.row(2, 4).path("state").asText().equals("stored"));
-        assertThat(run.isAlive()).isTrue();
       }
       assertThat(harvest.audit().path("exit").asInt()).isZero();
       assertThat(harvest.portal.requestsTo("/list/1")).isEqualTo(listings);
@@ -155,7 +155,7 @@ class HarvestIT {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));
       harvest.set("PORTAL_MAX_ATTEMPTS", "1");
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         harvest.awaitManifests(2);
         harvest.portal.heal();
         Awaitility.await()
@@ -240,7 +240,7 @@ class HarvestIT {
   void aPortalThatGoesAwayIsWaitedForAndCostsNoDocument() throws Exception {
     try (Harvest harvest = new Harvest(folder, 200, 10)) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "3").set("PORTAL_RATE", "100");
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         harvest.awaitManifests(4);
         harvest.portal.away();
         awaitLog("for the portal");
@@ -255,7 +255,7 @@ class HarvestIT {
   void aStoreThatGoesAwayOrAnswers503IsWaitedForAndCostsNoDocument() throws Exception {
     try (Harvest harvest = new Harvest(folder, 100, 10)) {
       harvest.set("PORTAL_RATE", "20");
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         harvest.awaitManifests(1);
         harvest.store.refuse(request -> request.startsWith("PUT") ? 503 : 0);
         awaitLog("for the store");
@@ -264,7 +264,6 @@ class HarvestIT {
         harvest.store.away();
         harvest.store.back();
         harvest.awaitManifests(10);
-        assertThat(run.isAlive()).isTrue();
       }
       assertThat(harvest.audit().path("exit").asInt()).isZero();
     }
@@ -274,7 +273,7 @@ class HarvestIT {
   void aStoreThatIsAwayAtTheStartIsWaitedFor() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.store.away();
-      try (Launcher run = harvest.run().awaitLine("dashboard")) {
+      try (Launcher run = harvest.process().awaitLine("dashboard")) {
         awaitLog("for the store");
         harvest.store.back();
         harvest.awaitManifests(2);
@@ -304,7 +303,9 @@ class HarvestIT {
       harvest.portal.fault("/doc/2.pdf", Fault.large(300_000_000));
       harvest.portal.fault("/doc/3.pdf", Fault.endless());
       harvest.set("S3_ENDPOINT", harvest.store.directEndpoint().toString());
-      harvest.runToTheEnd();
+      try (Launcher run = harvest.process()) { // with the heap of the launcher
+        harvest.awaitManifests(1);
+      }
 
       assertThat(harvest.row(1, 1).path("size").asLong()).isEqualTo(150_000_000);
       assertThat(harvest.row(1, 2).path("reason").asText()).isEqualTo("too_large");
@@ -369,9 +370,9 @@ class HarvestIT {
   void aSecondProcessOnTheSameFolderIsRefusedInOneLine() throws Exception {
     try (Harvest harvest = new Harvest(folder, 200, 10)) {
       harvest.set("PORTAL_RATE", "5");
-      try (Launcher first = harvest.run().awaitLine("dashboard")) {
+      try (Launcher first = harvest.process().awaitLine("dashboard")) {
         harvest.set("API_PORT", String.valueOf(Ports.free()));
-        try (Launcher second = harvest.command("run")) {
+        try (Launcher second = harvest.commandProcess("run")) {
           assertThat(second.exitCode()).isEqualTo(2);
           assertThat(second.stderr().lines()).hasSize(1);
           assertThat(second.stderr()).contains("harvest.data-dir", "another process");

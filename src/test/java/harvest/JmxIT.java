@@ -23,7 +23,7 @@ class JmxIT {
   void aRouteStartedOrStoppedThroughJmxIsShownAsWhatItIs() throws Exception {
     try (Harvest harvest = new Harvest(folder, 200, 1)) {
       harvest.set("HARVEST_AUTOSTART", "0").set("PORTAL_RATE", "20");
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         try (JMXConnector jmx = connect(run.pid())) {
           MBeanServerConnection beans = jmx.getMBeanServerConnection();

@@ -28,7 +28,7 @@ class KillIT {
       harvest.portal.faults(path -> fault(path, random.nextInt(12)));
       int kills = 0;
       while (kills < KILLS && harvest.store.count("manifests") < 30) {
-        try (Launcher run = harvest.run().awaitLine("dashboard")) {
+        try (Launcher run = harvest.process().awaitLine("dashboard")) {
           int before = harvest.portal.requests().size();
           int more = 1 + random.nextInt(40);
           while (harvest.portal.requests().size() < before + more
@@ -81,7 +81,7 @@ class KillIT {
   void aSignalEndsARunWithZeroAndTheNextOneGoesOnWhereItWas() throws Exception {
     try (Harvest harvest = new Harvest(folder, 100, 10)) {
       harvest.set("PORTAL_RATE", "20").set("HARVEST_SCRIPTS", "3");
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         harvest.awaitManifests(1);
         run.terminate();
         assertThat(run.exitCode()).isZero();

@@ -237,7 +237,7 @@ class OpenApiIT {
               "MANAGEMENT_PORT",
               String.valueOf(Ports.free()));
       try (Launcher run = serve(harvest)) {
-        try (Launcher second = harvest.run(peer).awaitLine("dashboard")) {
+        try (Launcher second = harvest.process(peer).awaitLine("dashboard")) {
           JsonNode fleet = ask(FLEET).json().path("data");
           assertThat(fleet.at("/instances/1/reachable").asBoolean()).isTrue();
           assertThat(fleet.at("/instances/1/data/instance_id").asInt()).isEqualTo(2);
@@ -260,7 +260,7 @@ class OpenApiIT {
   }
 
   private Launcher serve(Harvest harvest) throws IOException {
-    Launcher run = harvest.run().awaitLine("dashboard");
+    Launcher run = harvest.process().awaitLine("dashboard");
     api = harvest.api();
     description = new Description(api.get("/api/openapi.json", "X-API-Key", KEY).text());
     return run;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalInstance;
 import testing.PortalSimulator.Recorded;
 
 /** The whole program before a portal that has a robots.txt. */
@@ -54,7 +55,7 @@ class RobotsIT {
   void disallowedListingsMakeTheScriptsWaitAndNothingElseIsAskedFor() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.portal.robots("User-agent: *", "Disallow: /list/");
-      try (Launcher run = harvest.run()) {
+      try (Launcher run = harvest.process()) {
         Api api = harvest.api();
         api.awaitState(1, "waiting");
         api.awaitState(2, "waiting");
@@ -87,7 +88,7 @@ class RobotsIT {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.robots("User-agent: *", "Disallow: /doc/");
       harvest.set("PORTAL_MAX_ATTEMPTS", "1").set("HARVEST_SCRIPTS", "1");
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         // tried again already
         Awaitility.await()
@@ -118,7 +119,7 @@ class RobotsIT {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       harvest.portal.robots("User-agent: *", "Disallow: /doc/10.pdf");
       harvest.set("HARVEST_SCRIPTS", "1").set("PORTAL_CONCURRENCY", "1");
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "waiting");
         assertThat(api.script(1).path("waiting_reason").asText()).isEqualTo("robots");
@@ -135,7 +136,7 @@ class RobotsIT {
   void aRobotsTxtThatAnswers503SuspendsUntilItIsBack() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.fault(ROBOTS, Fault.status(503));
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "waiting");
         JsonNode script = api.script(1);
@@ -157,7 +158,7 @@ class RobotsIT {
   void aRobotsTxtThatDoesNotComeIsThePortalsAbsence() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.fault(ROBOTS, Fault.reset());
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "waiting");
         assertThat(api.script(1).path("waiting_reason").asText()).isEqualTo("portal");
@@ -175,7 +176,7 @@ class RobotsIT {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.portal.fault(ROBOTS, Fault.hang());
       harvest.set("HARVEST_SCRIPTS", "4");
-      try (Launcher run = harvest.run()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         for (int id = 1; id <= 4; id++) {
           api.awaitState(id, "running");

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import testing.Launcher;
+import testing.LocalInstance;
 
 /** The dashboards' pages as files: what is served, how, and what is not. */
 class WebPagesIT {
@@ -23,7 +23,7 @@ class WebPagesIT {
   @Test
   void pagesAndWhatTheyLoadNeedNoKeyAndComeWithStrictHeaders() throws Exception {
     try (Harvest harvest = idle().set("API_KEY", "a-key");
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       List<String> paths = everythingThatIsLoaded(api);
       assertThat(paths).contains("/assets/instance.js", "/assets/lit/lit-html.js");
@@ -83,7 +83,7 @@ class WebPagesIT {
   @Test
   void aFileThatHasNotChangedIsNotSentAgain() throws Exception {
     try (Harvest harvest = idle();
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       String tag = header(api.get("/"), "ETag");
       Api.Answer again = api.get("/", "If-None-Match", tag);
@@ -103,7 +103,7 @@ class WebPagesIT {
     Files.writeString(folder.resolve(".env"), "API_PORT=1");
     Files.writeString(folder.resolve("index.html"), "not this one");
     try (Harvest harvest = idle();
-        Launcher run = harvest.run()) {
+        LocalInstance run = harvest.run()) {
       Api api = harvest.api();
       for (String path :
           List.of(

@@ -31,6 +31,9 @@ public final class FaultyStore implements AutoCloseable {
   /** The bucket that tests use. */
   public static final String BUCKET = "judgment-bucket";
 
+  private static final String ACCESS_KEY = "tester";
+  private static final String SECRET_KEY = "not-a-secret";
+
   private final Path folder;
   private final DemoStore store;
   private final int port;
@@ -42,7 +45,7 @@ public final class FaultyStore implements AutoCloseable {
 
   public FaultyStore(Path folder) throws IOException {
     this.folder = folder;
-    this.store = new DemoStore(folder, 0, "tester", "not-a-secret");
+    this.store = new DemoStore(folder, 0, ACCESS_KEY, SECRET_KEY);
     this.port = open(0);
   }
 
@@ -78,6 +81,12 @@ public final class FaultyStore implements AutoCloseable {
         "S3_CREATE_BUCKET", "true",
         "AWS_ACCESS_KEY_ID", store.accessKey(),
         "AWS_SECRET_ACCESS_KEY", store.secretKey());
+  }
+
+  /** Gives the key of every such store to the AWS SDK in this JVM, whose environment lacks it. */
+  public static void feedCredentialsChain() {
+    System.setProperty("aws.accessKeyId", ACCESS_KEY);
+    System.setProperty("aws.secretAccessKey", SECRET_KEY);
   }
 
   public URI endpoint() {

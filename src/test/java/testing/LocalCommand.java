@@ -1,0 +1,44 @@
+package testing;
+
+import app.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A command that has run to its end inside the tests' own JVM.
+ *
+ * @param exitCode what the process would have ended with
+ * @param stdout its standard output
+ * @param stderr its standard error
+ */
+public record LocalCommand(int exitCode, String stdout, String stderr) {
+
+  /**
+   * Runs it.
+   *
+   * @param folder its working folder
+   * @param environment what its environment holds beside the ordinary things
+   * @param args the command and its options
+   */
+  public static LocalCommand run(Path folder, Map<String, String> environment, String... args) {
+    FaultyStore.feedCredentialsChain();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        Main.run(
+            args, InputStream.nullInputStream(), stream(out), stream(err), folder, environment);
+    return new LocalCommand(exitCode, text(out), text(err));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+  }
+}

@@ -1,0 +1,51 @@
+package testing;
+
+import app.Instance;
+import config.Configuration;
+import config.ConfigurationLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import monitor.Logging;
+
+/**
+ * The whole program inside the tests' own JVM, over real sockets and real files. For all that needs
+ * no process of its own: no signal, no exit code, no JVM option.
+ */
+public final class LocalInstance implements AutoCloseable {
+  private final Instance instance;
+
+  private LocalInstance(Instance instance) {
+    this.instance = instance;
+  }
+
+  /**
+   * Starts it, as {@code run} does.
+   *
+   * @param folder its working folder
+   * @param environment what its environment holds beside the ordinary things
+   */
+  public static LocalInstance start(Path folder, Map<String, String> environment)
+      throws IOException {
+    FaultyStore.feedCredentialsChain();
+    Configuration configuration = ConfigurationLoader.in(folder, environment).load();
+    Instance instance = null;
+    try {
+      instance = new Instance(configuration);
+      Logging.toFiles(configuration.harvest().dataDir().resolve("logs"));
+      instance.requireBucket();
+      instance.start();
+      return new LocalInstance(instance);
+    } catch (Exception e) {
+      if (instance != null) {
+        instance.close();
+      }
+      throw new AssertionError("the instance did not start", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    instance.close();
+  }
+}
