@@ -1,11 +1,16 @@
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The packages, and that calls go downwards only. */
@@ -109,4 +114,18 @@ class ArchitectureTest {
           .haveSimpleNameNotEndingWith("package-info")
           .should()
           .beAssignableTo(RouteBuilder.class);
+
+  /** Two implementations of one protocol are right, equal names for them are not. */
+  @ArchTest
+  static void portalAndDemoShareNoNames(JavaClasses classes) {
+    assertThat(namesIn(classes, "demo")).doesNotContainAnyElementsOf(namesIn(classes, "portal"));
+  }
+
+  private static Set<String> namesIn(JavaClasses classes, String room) {
+    return classes.stream()
+        .filter(type -> (type.getPackageName() + ".").startsWith(room + "."))
+        .map(JavaClass::getSimpleName)
+        .filter(name -> !name.isEmpty() && !name.equals("package-info"))
+        .collect(Collectors.toSet());
+  }
 }

@@ -2,9 +2,9 @@ package app;
 
 import config.UsageException;
 import demo.DemoPortal;
-import demo.EcourtsMoods;
-import demo.EcourtsMoods.Captchas;
-import demo.EcourtsPortal;
+import demo.ecourts.EcourtsPortal;
+import demo.ecourts.PortalMoods;
+import demo.ecourts.PortalMoods.Captchas;
 import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -86,7 +86,7 @@ final class EmbeddedPortalOptions {
   }
 
   private EmbeddedPortal ecourts(int documents) throws IOException {
-    EcourtsMoods moods = EcourtsMoods.good().with(CAPTCHAS.get(captcha == null ? NEVER : captcha));
+    PortalMoods moods = PortalMoods.good().with(CAPTCHAS.get(captcha == null ? NEVER : captcha));
     EcourtsPortal portal = new EcourtsPortal(documents, moods);
     return new EmbeddedPortal(
         portal.address(),

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param number from 1
  */
-record Judgment(int number) {
+public record Judgment(int number) {
   private static final List<String> COURTS =
       List.of(
           "High Court of the Northern Province",
@@ -35,7 +35,7 @@ record Judgment(int number) {
     return choices.get((int) ((mixed >>> 40) % choices.size()));
   }
 
-  String title() {
+  public String title() {
     return "%s %d of %d, %s v. %s"
         .formatted(
             pick(KINDS, 1),
@@ -45,27 +45,27 @@ record Judgment(int number) {
             pick(SECOND_PARTIES, 3));
   }
 
-  String cnr() {
+  public String cnr() {
     return "%s01%06d%d".formatted(pick(CODES, 4), number, registered().getYear());
   }
 
-  String court() {
+  public String court() {
     return pick(COURTS, 4);
   }
 
-  String judge() {
+  public String judge() {
     return pick(JUDGES, 5);
   }
 
-  LocalDate registered() {
+  public LocalDate registered() {
     return FIRST_DAY.plusDays(number % 5_000L);
   }
 
-  LocalDate decided() {
+  public LocalDate decided() {
     return registered().plusDays(30 + number % 700L);
   }
 
-  String outcome() {
+  public String outcome() {
     return pick(OUTCOMES, 6);
   }
 

@@ -25,7 +25,7 @@ import org.apache.pdfbox.pdmodel.common.PDStream;
  * <p>The pages are written as plain operators, since PDFBox's own font classes search the machine
  * for fonts and leave a cache in the user's home, all for two fonts that every viewer has.
  */
-final class JudgmentPdf {
+public final class JudgmentPdf {
   private static final int MARGIN = 72; // points, like all measures here
   private static final int TEXT_SIZE = 11;
   private static final int LEADING = 16;
@@ -43,7 +43,7 @@ final class JudgmentPdf {
    *
    * @param notes lines of ASCII below the judgment's facts
    */
-  byte[] write(Judgment judgment, List<String> notes) throws IOException {
+  public byte[] write(Judgment judgment, List<String> notes) throws IOException {
     List<String> lines = lines(judgment, notes);
     try (PDDocument pdf = new PDDocument()) {
       pdf.setDocumentId((long) judgment.number());

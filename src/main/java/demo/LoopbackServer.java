@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server on a free port of the loopback, with threads that keep no process alive. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -21,7 +21,7 @@ final class LoopbackServer implements AutoCloseable {
    * @param handler answers every request
    * @throws IOException when no port can be opened
    */
-  LoopbackServer(String name, int parallel, HttpHandler handler) throws IOException {
+  public LoopbackServer(String name, int parallel, HttpHandler handler) throws IOException {
     // the JDK's server sends head and body apart; held back until the first is acknowledged, the
     // second would come 40 ms late. It reads this setting once, when the first server is made.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -38,7 +38,8 @@ final class LoopbackServer implements AutoCloseable {
     return thread;
   }
 
-  int port() {
+  /** Its port. */
+  public int port() {
     return server.getAddress().getPort();
   }
 

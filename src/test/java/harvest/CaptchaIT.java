@@ -3,8 +3,8 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsMoods;
-import demo.EcourtsPortal;
+import demo.ecourts.EcourtsPortal;
+import demo.ecourts.PortalMoods;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +29,8 @@ class CaptchaIT {
         .set("HARVEST_SCRIPTS", String.valueOf(scripts));
   }
 
-  private static EcourtsMoods asking(EcourtsMoods.Captchas captchas) {
-    return EcourtsMoods.good().withPlainRows().with(captchas);
+  private static PortalMoods asking(PortalMoods.Captchas captchas) {
+    return PortalMoods.good().withPlainRows().with(captchas);
   }
 
   private static int answer(Api api, JsonNode captcha, String text) {
@@ -40,7 +40,7 @@ class CaptchaIT {
 
   @Test
   void theCaptchaOfTheSearchIsAskedOnceAndAWrongAnswerBringsANewImage() throws Exception {
-    EcourtsMoods moods = asking(EcourtsMoods.Captchas.onFirstSearch());
+    PortalMoods moods = asking(PortalMoods.Captchas.onFirstSearch());
     try (EcourtsPortal portal = new EcourtsPortal(30, moods);
         Harvest harvest = harvest(portal, 30, 1);
         LocalInstance run = harvest.run()) {
@@ -86,7 +86,7 @@ class CaptchaIT {
 
   @Test
   void theCaptchaOfADocumentIsAskedOnceASessionAndThePageGoesOnWhereItWas() throws Exception {
-    EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(13));
+    PortalMoods moods = asking(PortalMoods.Captchas.afterDocuments(13));
     try (EcourtsPortal portal = new EcourtsPortal(60, moods);
         Harvest harvest = harvest(portal, 60, 2);
         LocalInstance run = harvest.run()) {
@@ -117,7 +117,7 @@ class CaptchaIT {
 
   @Test
   void aScriptThatWaitsForAPersonCanBeStoppedAndKeepsItsSession() throws Exception {
-    EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(5));
+    PortalMoods moods = asking(PortalMoods.Captchas.afterDocuments(5));
     try (EcourtsPortal portal = new EcourtsPortal(10, moods);
         Harvest harvest = harvest(portal, 10, 1);
         LocalInstance run = harvest.run()) {
@@ -138,7 +138,7 @@ class CaptchaIT {
 
   @Test
   void aRestartOfTheProgramIsNoWayRoundACaptcha() throws Exception {
-    EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(5));
+    PortalMoods moods = asking(PortalMoods.Captchas.afterDocuments(5));
     try (EcourtsPortal portal = new EcourtsPortal(10, moods);
         Harvest harvest = harvest(portal, 10, 1)) {
       try (Launcher run = harvest.process()) {
@@ -160,7 +160,7 @@ class CaptchaIT {
 
   @Test
   void aCaptchaHoldsUpNoOtherScript() throws Exception {
-    EcourtsMoods moods = asking(EcourtsMoods.Captchas.afterDocuments(25));
+    PortalMoods moods = asking(PortalMoods.Captchas.afterDocuments(25));
     try (EcourtsPortal portal = new EcourtsPortal(50, moods);
         Harvest harvest = harvest(portal, 50, 2).set("PORTAL_CONCURRENCY", "1")) {
       // script 1 has pages 1-3 and is asked, script 2 has pages 4 and 5 and is not

@@ -3,7 +3,7 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsPortal;
+import demo.ecourts.EcourtsPortal;
 import java.util.Base64;
 
 /** A person with good eyes. */

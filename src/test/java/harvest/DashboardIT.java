@@ -3,8 +3,8 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsMoods;
-import demo.EcourtsPortal;
+import demo.ecourts.EcourtsPortal;
+import demo.ecourts.PortalMoods;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -391,7 +391,7 @@ class DashboardIT {
 
   @Test
   void captchasAreAnsweredOneAfterAnother() throws Exception {
-    EcourtsMoods asking = EcourtsMoods.good().with(EcourtsMoods.Captchas.onFirstSearch());
+    PortalMoods asking = PortalMoods.good().with(PortalMoods.Captchas.onFirstSearch());
     try (EcourtsPortal portal = new EcourtsPortal(20, asking);
         Harvest harvest =
             idle(20, 2)

@@ -3,13 +3,14 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsCall;
-import demo.EcourtsCall.Kind;
-import demo.EcourtsFault;
-import demo.EcourtsJudgment;
-import demo.EcourtsMoods;
-import demo.EcourtsPortal;
-import demo.EcourtsShape;
+import demo.ecourts.EcourtsJudgment;
+import demo.ecourts.EcourtsPortal;
+import demo.ecourts.PortalCall;
+import demo.ecourts.PortalCall.Kind;
+import demo.ecourts.PortalFault;
+import demo.ecourts.PortalFaults;
+import demo.ecourts.PortalMoods;
+import demo.ecourts.RowShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -35,8 +36,8 @@ class EcourtsIT {
         .set("PORTAL_URL", portal.address().toString());
   }
 
-  private static EcourtsMoods plain() {
-    return EcourtsMoods.good().withPlainRows();
+  private static PortalMoods plain() {
+    return PortalMoods.good().withPlainRows();
   }
 
   /** Each document that can be fetched lies in the bucket as the portal has it. */
@@ -57,7 +58,7 @@ class EcourtsIT {
   @Test
   void rowsOfEveryShapeAreStoredOrRecordedWithTheirReason() throws Exception {
     int documents = 60;
-    try (EcourtsPortal portal = new EcourtsPortal(documents, EcourtsMoods.good());
+    try (EcourtsPortal portal = new EcourtsPortal(documents, PortalMoods.good());
         Harvest harvest = harvest(portal, documents)) {
       List<EcourtsJudgment> listed = portal.listed();
       harvest.runToTheEnd();
@@ -79,7 +80,7 @@ class EcourtsIT {
           assertThat(row.path("decision_date").asText()).isEqualTo(judgment.decided().toString());
           assertThat(row.path("disposal_nature").asText()).isEqualTo(judgment.outcome());
           assertThat(row.path("excerpt").asText()).isNotEmpty();
-          boolean withheld = judgment.shape() == EcourtsShape.WITHHELD;
+          boolean withheld = judgment.shape() == RowShape.WITHHELD;
           assertThat(row.path("state").asText()).isEqualTo(withheld ? "rejected" : "stored");
           assertThat(row.path("reason").asText("")).isEqualTo(withheld ? "withheld" : "");
         }
@@ -95,7 +96,7 @@ class EcourtsIT {
 
   @Test
   void furtherLanguagesAreDocumentsOfTheirOwn() throws Exception {
-    try (EcourtsPortal portal = new EcourtsPortal(20, EcourtsMoods.good());
+    try (EcourtsPortal portal = new EcourtsPortal(20, PortalMoods.good());
         Harvest harvest = harvest(portal, 20).set("PORTAL_ECOURTS_LANGUAGES", "PUN")) {
       EcourtsJudgment judgment =
           portal.listed().stream().filter(each -> !each.languages().isEmpty()).findFirst().get();
@@ -110,15 +111,15 @@ class EcourtsIT {
     }
   }
 
-  static List<EcourtsMoods> restlessSessions() {
+  static List<PortalMoods> restlessSessions() {
     return List.of(
-        plain().with(EcourtsMoods.Sessions.ofRequests(7)),
-        plain().with(EcourtsMoods.Sessions.rotating(2)).with(EcourtsMoods.Tokens.NOT_WITH_ERRORS));
+        plain().with(PortalMoods.Sessions.ofRequests(7)),
+        plain().with(PortalMoods.Sessions.rotating(2)).with(PortalMoods.Tokens.NOT_WITH_ERRORS));
   }
 
   @ParameterizedTest
   @MethodSource("restlessSessions")
-  void aSessionThatEndsCostsNoTryAndNothingIsFetchedTwice(EcourtsMoods moods) throws Exception {
+  void aSessionThatEndsCostsNoTryAndNothingIsFetchedTwice(PortalMoods moods) throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(40, moods);
         Harvest harvest = harvest(portal, 40).set("PORTAL_MAX_ATTEMPTS", "1")) {
       harvest.runToTheEnd();
@@ -134,21 +135,21 @@ class EcourtsIT {
     }
   }
 
-  private static final List<EcourtsFault> FAILURES =
+  private static final List<PortalFault> FAILURES =
       List.of(
-          EcourtsFault.errorMessage("Something went wrong"),
-          EcourtsFault.errorMessage("Invalid token"),
-          EcourtsFault.sessionExpire(),
-          EcourtsFault.htmlPage(),
-          EcourtsFault.htmlNamedPdf(),
-          EcourtsFault.notFoundPage(),
-          EcourtsFault.emptyBody(),
-          EcourtsFault.halfAnswer(),
-          EcourtsFault.cutOff(),
-          EcourtsFault.status(404));
+          PortalFaults.errorMessage("Something went wrong"),
+          PortalFaults.errorMessage("Invalid token"),
+          PortalFaults.sessionExpire(),
+          PortalFaults.htmlPage(),
+          PortalFaults.htmlNamedPdf(),
+          PortalFaults.notFoundPage(),
+          PortalFaults.emptyBody(),
+          PortalFaults.halfAnswer(),
+          PortalFaults.cutOff(),
+          PortalFaults.status(404));
 
   /** Every page, and each step of every document, goes wrong at first, each in its own way. */
-  private static Optional<EcourtsFault> atFirst(EcourtsCall call) {
+  private static Optional<PortalFault> atFirst(PortalCall call) {
     int way = (call.subject() + call.kind()).hashCode() & Integer.MAX_VALUE;
     return switch (call.kind()) {
       case LISTING, OPEN, DOCUMENT ->
@@ -185,7 +186,7 @@ class EcourtsIT {
       portal.faults(
           call ->
               call.kind() == Kind.OPEN && call.subject().equals(sick)
-                  ? Optional.of(EcourtsFault.errorMessage("Something went wrong"))
+                  ? Optional.of(PortalFaults.errorMessage("Something went wrong"))
                   : Optional.empty());
       harvest.runToTheEnd();
 
@@ -212,7 +213,7 @@ class EcourtsIT {
 
   @Test
   void oneCourtAndOneSpanOfDatesCanBeHarvestedAlone() throws Exception {
-    try (EcourtsPortal portal = new EcourtsPortal(400, plain().with(EcourtsMoods.Tokens.NONE));
+    try (EcourtsPortal portal = new EcourtsPortal(400, plain().with(PortalMoods.Tokens.NONE));
         Harvest harvest = harvest(portal, PAGE_SIZE)) {
       LocalDate from = LocalDate.of(2010, 3, 1);
       LocalDate to = LocalDate.of(2011, 2, 28);

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.time.Duration;
 import java.util.Map;
@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Gives documents addresses, and the documents at these. */
-final class EcourtsDocuments {
+final class DocumentHandler {
   /** Below which the short-lived addresses lie. */
-  static final String FOLDER = EcourtsRequest.HOME + "tmp/";
+  static final String FOLDER = PortalRequest.HOME + "tmp/";
 
   /** What an address stands for, from when on, and for whom. */
-  private record Opened(
-      EcourtsJudgment judgment, String language, EcourtsSession session, long nanos) {}
+  private record ShortLivedAddress(
+      EcourtsJudgment judgment, String language, SimulatedSession session, long nanos) {}
 
   private final JudgmentList judgments;
-  private final EcourtsMoods moods;
-  private final EcourtsRecord record;
-  private final Map<String, Opened> addresses = new ConcurrentHashMap<>();
+  private final PortalMoods moods;
+  private final PortalRecord record;
+  private final Map<String, ShortLivedAddress> addresses = new ConcurrentHashMap<>();
 
-  EcourtsDocuments(JudgmentList judgments, EcourtsMoods moods, EcourtsRecord record) {
+  DocumentHandler(JudgmentList judgments, PortalMoods moods, PortalRecord record) {
     this.judgments = judgments;
     this.moods = moods;
     this.record = record;
@@ -28,14 +28,14 @@ final class EcourtsDocuments {
   /**
    * Answers {@code openpdfcaptcha}: with an address, or with a captcha.
    *
-   * @throws EcourtsForm.RefusedException when its fields are not as they must be
+   * @throws SubmittedForm.RefusedException when its fields are not as they must be
    */
-  EcourtsAnswer open(EcourtsForm form, EcourtsSession session) {
+  PortalAnswer open(SubmittedForm form, SimulatedSession session) {
     EcourtsJudgment judgment = judgment(form);
     String language = language(form, judgment);
     if (session.mustSolveToOpen()) {
       record.askedCaptcha();
-      return session.json("filename", EcourtsPages.captcha());
+      return session.json("filename", PortalPages.captcha());
     }
     return opened(judgment, language, session);
   }
@@ -43,9 +43,9 @@ final class EcourtsDocuments {
   /**
    * Answers {@code openpdf}: with an address when {@code captcha1} is right.
    *
-   * @throws EcourtsForm.RefusedException when its fields are not as they must be
+   * @throws SubmittedForm.RefusedException when its fields are not as they must be
    */
-  EcourtsAnswer openSolved(EcourtsForm form, EcourtsSession session) {
+  PortalAnswer openSolved(SubmittedForm form, SimulatedSession session) {
     EcourtsJudgment judgment = judgment(form);
     String language = language(form, judgment);
     boolean right = session.solves(form.matching("captcha1", ".*"));
@@ -57,35 +57,35 @@ final class EcourtsDocuments {
     return opened(judgment, language, session);
   }
 
-  private EcourtsJudgment judgment(EcourtsForm form) {
+  private EcourtsJudgment judgment(SubmittedForm form) {
     form.number("val");
     form.require("file_type", "undefined");
     form.require("nc_display", "undefined");
     EcourtsJudgment judgment =
         judgments
             .withPath(form.matching("path", ".+"))
-            .orElseThrow(() -> new EcourtsForm.RefusedException("File not found"));
+            .orElseThrow(() -> new SubmittedForm.RefusedException("File not found"));
     form.require("citation_year", judgment.citationYear());
     form.require("fcourt_type", judgment.isSupremeCourt() ? "3" : "2");
     return judgment;
   }
 
   /** The language that is asked for, empty for the first. */
-  private static String language(EcourtsForm form, EcourtsJudgment judgment) {
+  private static String language(SubmittedForm form, EcourtsJudgment judgment) {
     String language = form.matching("lang_flg", "undefined|[A-Z]*");
     if (language.equals("undefined") || language.isEmpty()) {
       return "";
     }
     if (!judgment.languages().contains(language)) {
-      throw new EcourtsForm.RefusedException("File not found in this language");
+      throw new SubmittedForm.RefusedException("File not found in this language");
     }
     return language;
   }
 
-  private EcourtsAnswer opened(EcourtsJudgment judgment, String language, EcourtsSession session) {
+  private PortalAnswer opened(EcourtsJudgment judgment, String language, SimulatedSession session) {
     session.openedDocument();
-    String address = FOLDER + Chance.hex(16) + ".pdf";
-    addresses.put(address, new Opened(judgment, language, session, System.nanoTime()));
+    String address = FOLDER + RandomWords.hex(16) + ".pdf";
+    addresses.put(address, new ShortLivedAddress(judgment, language, session, System.nanoTime()));
     return session.json("outputfile", address);
   }
 
@@ -97,8 +97,8 @@ final class EcourtsDocuments {
   }
 
   /** The document at an address, once, for the session to which the address was given. */
-  Optional<EcourtsAnswer> fetch(String address, EcourtsSession session) {
-    Opened opened = addresses.get(address);
+  Optional<PortalAnswer> fetch(String address, SimulatedSession session) {
+    ShortLivedAddress opened = addresses.get(address);
     if (opened == null || opened.session() != session || !addresses.remove(address, opened)) {
       return Optional.empty();
     }
@@ -108,6 +108,6 @@ final class EcourtsDocuments {
     }
     record.servedDocument(opened.judgment().path().orElseThrow());
     return Optional.of(
-        EcourtsAnswer.of("application/pdf", opened.judgment().pdf(opened.language())));
+        PortalAnswer.of("application/pdf", opened.judgment().pdf(opened.language())));
   }
 }

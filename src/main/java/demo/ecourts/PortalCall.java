@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.util.Map;
 
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param userAgent what it calls itself, empty for nothing
  * @param nanos when it came, as {@link System#nanoTime}
  */
-public record EcourtsCall(
+public record PortalCall(
     Kind kind,
     String subject,
     int before,

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ final class JudgmentList {
   /**
    * @param documents judgments of the High Courts, numbered from 1; there are a tenth as many of
    *     the Supreme Court, at least one
-   * @param plain whether all rows are {@link EcourtsShape#PLAIN}
+   * @param plain whether all rows are {@link RowShape#PLAIN}
    */
   JudgmentList(int documents, boolean plain) {
     this.plain = plain;
@@ -35,7 +35,7 @@ final class JudgmentList {
 
   /** What lies under a number, listed or not. */
   EcourtsJudgment judgment(int number) {
-    return new EcourtsJudgment(number, plain ? EcourtsShape.PLAIN : EcourtsShape.of(number));
+    return new EcourtsJudgment(number, plain ? RowShape.PLAIN : RowShape.of(number));
   }
 
   private void add(int place, EcourtsJudgment judgment) {
@@ -51,7 +51,7 @@ final class JudgmentList {
     }
   }
 
-  synchronized List<EcourtsJudgment> find(EcourtsSearch search) {
+  synchronized List<EcourtsJudgment> find(SearchFilter search) {
     return inOrder.stream().filter(search::matches).toList();
   }
 

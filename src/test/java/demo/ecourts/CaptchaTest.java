@@ -1,9 +1,9 @@
-package demo;
+package demo.ecourts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsMoods.Captchas;
+import demo.ecourts.PortalMoods.Captchas;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
@@ -17,20 +17,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The captchas of the simulated portal. */
-class EcourtsCaptchaTest {
+class CaptchaTest {
   private static final String WRONG = "000000";
 
   private EcourtsPortal portal;
-  private EcourtsVisitor visitor;
+  private PortalVisitor visitor;
 
   @AfterEach
   void stop() {
     portal.close();
   }
 
-  private void visit(EcourtsMoods moods) throws Exception {
+  private void visit(PortalMoods moods) throws Exception {
     portal = new EcourtsPortal(60, moods.withPlainRows());
-    visitor = new EcourtsVisitor(portal);
+    visitor = new PortalVisitor(portal);
     visitor.get("");
   }
 
@@ -39,14 +39,14 @@ class EcourtsCaptchaTest {
   }
 
   private String newCaptcha() throws Exception {
-    return portal.textOf(visitor.get(EcourtsVisitor.IMAGE).body()).orElseThrow();
+    return portal.textOf(visitor.get(PortalVisitor.IMAGE).body()).orElseThrow();
   }
 
   @Test
   void anImageIsAPngWithASixLetterText() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
-    HttpResponse<byte[]> answer = visitor.get(EcourtsVisitor.IMAGE);
+    HttpResponse<byte[]> answer = visitor.get(PortalVisitor.IMAGE);
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(answer.body()));
 
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/png");
@@ -57,7 +57,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void everyImageHasANewText() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     Set<String> texts = new HashSet<>();
 
     for (int i = 0; i < 10; i++) {
@@ -69,16 +69,16 @@ class EcourtsCaptchaTest {
 
   @Test
   void withoutASessionThereIsNoImage() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     visitor.cookies.clear();
 
-    assertThat(visitor.get(EcourtsVisitor.IMAGE).body()).hasSize(315);
+    assertThat(visitor.get(PortalVisitor.IMAGE).body()).hasSize(315);
   }
 
   @Test
   void theFirstSearchIsRefusedUntilTheCaptchaIsSolved() throws Exception {
-    visit(EcourtsMoods.good().with(Captchas.onFirstSearch()));
+    visit(PortalMoods.good().with(Captchas.onFirstSearch()));
 
     JsonNode refused = visitor.list(0, 10);
     String before = visitor.cookies.get("JUDGEMENTSSEARCH_SESSID");
@@ -97,7 +97,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void everySessionIsAskedForItsFirstSearch() throws Exception {
-    visit(EcourtsMoods.good().with(Captchas.onFirstSearch()));
+    visit(PortalMoods.good().with(Captchas.onFirstSearch()));
     visitor.check(newCaptcha());
     portal.endSessions();
 
@@ -109,7 +109,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void aWrongAnswerMakesTheImageVoid() throws Exception {
-    visit(EcourtsMoods.good().with(Captchas.onFirstSearch()));
+    visit(PortalMoods.good().with(Captchas.onFirstSearch()));
     String text = newCaptcha();
 
     JsonNode wrong = visitor.check(WRONG);
@@ -124,7 +124,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void onlyTheNewestImageCounts() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     String older = newCaptcha();
     newCaptcha();
 
@@ -133,7 +133,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void anAnswerServesOnce() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     String text = newCaptcha();
 
     assertThat(visitor.check(text).get("captcha_status").asText()).isEqualTo("Y");
@@ -142,7 +142,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void capitalsDoNotMatterInAnAnswer() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     String answer = newCaptcha().toLowerCase(Locale.ROOT);
 
@@ -151,9 +151,9 @@ class EcourtsCaptchaTest {
 
   @Test
   void anImageOfAnotherSessionDoesNotCount() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     String foreign = newCaptcha();
-    EcourtsVisitor other = new EcourtsVisitor(portal);
+    PortalVisitor other = new PortalVisitor(portal);
     other.get("");
 
     assertThat(other.check(foreign).get("captcha_status").asText()).isEqualTo("N");
@@ -161,7 +161,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void afterSomeDocumentsACaptchaTakesTheirPlace() throws Exception {
-    visit(EcourtsMoods.good().with(Captchas.afterDocuments(25)));
+    visit(PortalMoods.good().with(Captchas.afterDocuments(25)));
     for (int number = 1; number <= 25; number++) {
       assertThat(visitor.open(path(number)).has("outputfile")).isTrue();
     }
@@ -182,7 +182,7 @@ class EcourtsCaptchaTest {
 
   @Test
   void aWrongAnswerForADocumentIsToldAndTheNextImageHelps() throws Exception {
-    visit(EcourtsMoods.good().with(Captchas.afterDocuments(0)));
+    visit(PortalMoods.good().with(Captchas.afterDocuments(0)));
     visitor.open(path(1));
     String text = newCaptcha();
 
@@ -196,10 +196,10 @@ class EcourtsCaptchaTest {
 
   @Test
   void withoutAnAnswerADocumentIsNotOpenedThere() throws Exception {
-    visit(EcourtsMoods.good().with(Captchas.afterDocuments(0)));
+    visit(PortalMoods.good().with(Captchas.afterDocuments(0)));
 
     JsonNode answer =
-        visitor.ask(EcourtsVisitor.OPEN_SOLVED, EcourtsVisitor.openFields(path(1), Map.of()));
+        visitor.ask(PortalVisitor.OPEN_SOLVED, PortalVisitor.openFields(path(1), Map.of()));
 
     assertThat(answer.get("errormsg").asText()).isEqualTo("Invalid request: captcha1");
   }

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Speaks to the portal as its own page does, or as wrongly as it is told to. */
-final class EcourtsVisitor {
+final class PortalVisitor {
   static final String LISTING = "?p=pdf_search/home/";
   static final String CHECK = "?p=pdf_search/checkCaptcha";
   static final String OPEN = "?p=pdf_search/openpdfcaptcha";
@@ -38,7 +38,7 @@ final class EcourtsVisitor {
   /** The newest token. */
   String token = "";
 
-  EcourtsVisitor(EcourtsPortal portal) {
+  PortalVisitor(EcourtsPortal portal) {
     this.home = portal.address();
   }
 

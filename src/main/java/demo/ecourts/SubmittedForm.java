@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param fields in the order in which they came; of two with one name the later
  */
-record EcourtsForm(Map<String, String> fields) {
+record SubmittedForm(Map<String, String> fields) {
   /** A request that the portal does not serve; its message goes into {@code errormsg}. */
   static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ record EcourtsForm(Map<String, String> fields) {
   }
 
   /** Reads {@code a=1&b=2}; a field that cannot be decoded is left out. */
-  static EcourtsForm parse(String encoded) {
+  static SubmittedForm parse(String encoded) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String pair : encoded.split("&")) {
       String[] parts = pair.split("=", 2);
@@ -33,7 +33,7 @@ record EcourtsForm(Map<String, String> fields) {
         fields.put(decoded(parts[0]), decoded(parts[1]));
       }
     }
-    return new EcourtsForm(Collections.unmodifiableMap(fields));
+    return new SubmittedForm(Collections.unmodifiableMap(fields));
   }
 
   private static String decoded(String text) {
@@ -95,9 +95,7 @@ record EcourtsForm(Map<String, String> fields) {
   Optional<LocalDate> date(String name) {
     String value = matching(name, "(\\d\\d-\\d\\d-\\d{4})?");
     try {
-      return value.isEmpty()
-          ? Optional.empty()
-          : Optional.of(LocalDate.parse(value, EcourtsRow.DATE));
+      return value.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(value, RowHtml.DATE));
     } catch (DateTimeParseException noDay) {
       throw new RefusedException("Invalid request: " + name);
     }

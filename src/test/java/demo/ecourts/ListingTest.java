@@ -1,9 +1,9 @@
-package demo;
+package demo.ecourts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsMoods.Growth;
+import demo.ecourts.PortalMoods.Growth;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,20 +22,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages and rows of the simulated portal's listing. */
-class EcourtsListingTest {
+class ListingTest {
   private static final String FRAGMENT = "#page=&search=%20";
 
   private EcourtsPortal portal;
-  private EcourtsVisitor visitor;
+  private PortalVisitor visitor;
 
   @AfterEach
   void stop() {
     portal.close();
   }
 
-  private void visit(int documents, EcourtsMoods moods) throws Exception {
+  private void visit(int documents, PortalMoods moods) throws Exception {
     portal = new EcourtsPortal(documents, moods);
-    visitor = new EcourtsVisitor(portal);
+    visitor = new PortalVisitor(portal);
     visitor.get("");
   }
 
@@ -54,7 +54,7 @@ class EcourtsListingTest {
 
   @Test
   void aPageHasItsRowsAndTheTotalAsText() throws Exception {
-    visit(57, EcourtsMoods.good());
+    visit(57, PortalMoods.good());
 
     JsonNode answer = visitor.list(50, 25);
 
@@ -70,7 +70,7 @@ class EcourtsListingTest {
 
   @Test
   void aPageBehindTheLastIsEmptyAndTellsTheTotal() throws Exception {
-    visit(57, EcourtsMoods.good());
+    visit(57, PortalMoods.good());
 
     JsonNode answer = visitor.list(100, 10);
 
@@ -81,7 +81,7 @@ class EcourtsListingTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 25, 50, 100, 200, 900, 1000})
   void aPageMayHaveOneOfThePortalsLengths(int length) throws Exception {
-    visit(1_005, EcourtsMoods.good());
+    visit(1_005, PortalMoods.good());
 
     assertThat(rows(visitor.list(0, length))).hasSize(length);
   }
@@ -107,7 +107,7 @@ class EcourtsListingTest {
         "date_val="
       })
   void aWrongFieldIsRefused(String wrong) throws Exception {
-    visit(57, EcourtsMoods.good());
+    visit(57, PortalMoods.good());
     String[] field = wrong.split("=", 2);
 
     JsonNode answer = visitor.list(0, 10, Map.of(field[0], field[1]));
@@ -118,19 +118,19 @@ class EcourtsListingTest {
 
   @Test
   void everyShapeComesWithinTwentyRows() throws Exception {
-    visit(20, EcourtsMoods.good());
+    visit(20, PortalMoods.good());
 
     assertThat(IntStream.rangeClosed(1, 20).mapToObj(number -> portal.judgment(number).shape()))
-        .containsAll(EnumSet.allOf(EcourtsShape.class));
+        .containsAll(EnumSet.allOf(RowShape.class));
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = EcourtsShape.class,
+      value = RowShape.class,
       names = {"WITHHELD", "BROKEN_CALL", "NO_PAIR", "EMPTY"},
       mode = EnumSource.Mode.EXCLUDE)
-  void aBrowserReadsTheTitleAndTheFactsOfEveryOtherShape(EcourtsShape shape) throws Exception {
-    visit(20, EcourtsMoods.good());
+  void aBrowserReadsTheTitleAndTheFactsOfEveryOtherShape(RowShape shape) throws Exception {
+    visit(20, PortalMoods.good());
     EcourtsJudgment judgment = first(shape);
 
     Document html = Jsoup.parse(row(judgment.number()));
@@ -146,13 +146,13 @@ class EcourtsListingTest {
     assertThat(html.select("strong.caseDetailsTD font").eachText())
         .containsExactly(
             judgment.cnr(),
-            EcourtsRow.DATE.format(judgment.registered()),
-            EcourtsRow.DATE.format(judgment.decided()),
+            RowHtml.DATE.format(judgment.registered()),
+            RowHtml.DATE.format(judgment.decided()),
             judgment.outcome());
     assertThat(html.select("strong.caseDetailsTD").text()).endsWith("Court : " + judgment.court());
   }
 
-  private EcourtsJudgment first(EcourtsShape shape) {
+  private EcourtsJudgment first(RowShape shape) {
     return portal.listed().stream()
         .filter(judgment -> judgment.shape() == shape)
         .findFirst()
@@ -161,7 +161,7 @@ class EcourtsListingTest {
 
   @Test
   void theCallOfOpenPdfComesInManyWays() throws Exception {
-    visit(20, EcourtsMoods.good());
+    visit(20, PortalMoods.good());
 
     assertThat(row(1))
         .contains("onclick=javascript:open_pdf('0','','" + path(1) + FRAGMENT + "')>");
@@ -181,8 +181,8 @@ class EcourtsListingTest {
 
   @Test
   void aJudgmentInSeveralLanguagesHasAChoiceBeforeItsButton() throws Exception {
-    visit(20, EcourtsMoods.good());
-    EcourtsJudgment judgment = first(EcourtsShape.LANGUAGES);
+    visit(20, PortalMoods.good());
+    EcourtsJudgment judgment = first(RowShape.LANGUAGES);
 
     Document html = Jsoup.parse(row(judgment.number()));
 
@@ -195,8 +195,8 @@ class EcourtsListingTest {
 
   @Test
   void aWithheldDocumentHasNoButtonButItsFactsAndCannotBeOpened() throws Exception {
-    visit(20, EcourtsMoods.good());
-    EcourtsJudgment judgment = first(EcourtsShape.WITHHELD);
+    visit(20, PortalMoods.good());
+    EcourtsJudgment judgment = first(RowShape.WITHHELD);
 
     Document html = Jsoup.parse(row(judgment.number()));
 
@@ -207,27 +207,27 @@ class EcourtsListingTest {
 
   @Test
   void someRowsCannotBeRead() throws Exception {
-    visit(20, EcourtsMoods.good());
+    visit(20, PortalMoods.good());
 
     JsonNode rows = rows(visitor.list(0, 25));
 
-    assertThat(place(EcourtsShape.BROKEN_CALL, rows).get(1).asText())
+    assertThat(place(RowShape.BROKEN_CALL, rows).get(1).asText())
         .contains("<button ", "open_pdf('13','>")
         .doesNotContain(".pdf");
-    assertThat(place(EcourtsShape.NO_PAIR, rows).isTextual()).isTrue();
-    assertThat(place(EcourtsShape.EMPTY, rows).get(1).asText()).isEmpty();
-    assertThat(EnumSet.allOf(EcourtsShape.class).stream().filter(EcourtsShape::isUnreadable))
-        .containsExactly(EcourtsShape.BROKEN_CALL, EcourtsShape.NO_PAIR, EcourtsShape.EMPTY);
+    assertThat(place(RowShape.NO_PAIR, rows).isTextual()).isTrue();
+    assertThat(place(RowShape.EMPTY, rows).get(1).asText()).isEmpty();
+    assertThat(EnumSet.allOf(RowShape.class).stream().filter(RowShape::isUnreadable))
+        .containsExactly(RowShape.BROKEN_CALL, RowShape.NO_PAIR, RowShape.EMPTY);
   }
 
-  private JsonNode place(EcourtsShape shape, JsonNode rows) {
+  private JsonNode place(RowShape shape, JsonNode rows) {
     return rows.get(first(shape).number() - 1);
   }
 
   @Test
   void theSecondOrderInACaseSharesItsCnr() throws Exception {
-    visit(20, EcourtsMoods.good());
-    EcourtsJudgment second = first(EcourtsShape.SECOND_ORDER);
+    visit(20, PortalMoods.good());
+    EcourtsJudgment second = first(RowShape.SECOND_ORDER);
     EcourtsJudgment first = portal.judgment(second.number() - 1);
 
     assertThat(second.cnr()).isEqualTo(first.cnr());
@@ -237,7 +237,7 @@ class EcourtsListingTest {
 
   @Test
   void everyPathIsThereOnceAndHasAFileOfItsOwn() throws Exception {
-    visit(200, EcourtsMoods.good());
+    visit(200, PortalMoods.good());
 
     List<EcourtsJudgment> readable =
         portal.listed().stream().filter(judgment -> judgment.path().isPresent()).toList();
@@ -248,9 +248,9 @@ class EcourtsListingTest {
 
   @Test
   void rowsCanAllBePlain() throws Exception {
-    visit(40, EcourtsMoods.good().withPlainRows());
+    visit(40, PortalMoods.good().withPlainRows());
 
-    assertThat(portal.listed()).extracting(EcourtsJudgment::shape).containsOnly(EcourtsShape.PLAIN);
+    assertThat(portal.listed()).extracting(EcourtsJudgment::shape).containsOnly(RowShape.PLAIN);
     assertThat(StreamSupport.stream(rows(visitor.list(0, 50)).spliterator(), false))
         .allMatch(row -> row.get(1).asText().contains("onclick=javascript:open_pdf('"))
         .hasSize(40);
@@ -258,7 +258,7 @@ class EcourtsListingTest {
 
   @Test
   void theStateCodeNarrowsTheListing() throws Exception {
-    visit(100, EcourtsMoods.good());
+    visit(100, PortalMoods.good());
     Set<String> codes =
         portal.listed().stream().map(EcourtsJudgment::stateCode).collect(Collectors.toSet());
 
@@ -270,9 +270,9 @@ class EcourtsListingTest {
 
   @Test
   void theDayOfDecisionNarrowsTheListing() throws Exception {
-    visit(100, EcourtsMoods.good());
+    visit(100, PortalMoods.good());
     LocalDate day = portal.judgment(50).decided();
-    String text = EcourtsRow.DATE.format(day);
+    String text = RowHtml.DATE.format(day);
 
     assertNarrowed(Map.of("from_date", text), judgment -> !judgment.decided().isBefore(day));
     assertNarrowed(Map.of("to_date", text), judgment -> !judgment.decided().isAfter(day));
@@ -297,7 +297,7 @@ class EcourtsListingTest {
 
   @Test
   void theSupremeCourtHasAListingOfItsOwn() throws Exception {
-    visit(100, EcourtsMoods.good());
+    visit(100, PortalMoods.good());
     EcourtsJudgment judgment = portal.judgment(1_000_001);
     Map<String, String> fields =
         Map.of("fcourt_type", "3", "citation_year", judgment.citationYear());
@@ -315,7 +315,7 @@ class EcourtsListingTest {
 
   @Test
   void whatIsNewStandsInFront() throws Exception {
-    visit(20, EcourtsMoods.good());
+    visit(20, PortalMoods.good());
     List<EcourtsJudgment> before = portal.listed();
 
     portal.grow(2);
@@ -330,7 +330,7 @@ class EcourtsListingTest {
 
   @Test
   void theListingCanGrowWhileItIsRead() throws Exception {
-    visit(20, EcourtsMoods.good().with(new Growth(3, 2)));
+    visit(20, PortalMoods.good().with(new Growth(3, 2)));
 
     List<Integer> totals =
         List.of(

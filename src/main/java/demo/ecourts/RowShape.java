@@ -1,9 +1,9 @@
-package demo;
+package demo.ecourts;
 
 import java.util.Map;
 
 /** In which of the portal's ways the row of a judgment is written. */
-public enum EcourtsShape {
+public enum RowShape {
   /** As most rows are: single quotes, but the call of {@code open_pdf} in none at all. */
   PLAIN,
   /** Every attribute in single quotes, the call's arguments in double ones. */
@@ -44,7 +44,7 @@ public enum EcourtsShape {
   private static final int PERIOD = 20;
 
   /** By the number's rest; what is not here is plain. */
-  private static final Map<Integer, EcourtsShape> SHAPES =
+  private static final Map<Integer, RowShape> SHAPES =
       Map.ofEntries(
           Map.entry(2, SINGLE_QUOTES),
           Map.entry(3, DOUBLE_QUOTES),
@@ -65,7 +65,7 @@ public enum EcourtsShape {
           Map.entry(19, UNQUOTED));
 
   /** The shape of the judgment with this number: all of them come round within twenty. */
-  static EcourtsShape of(int number) {
+  static RowShape of(int number) {
     return SHAPES.getOrDefault(number % PERIOD, PLAIN);
   }
 

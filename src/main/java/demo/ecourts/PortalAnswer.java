@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,47 +16,34 @@ import java.util.List;
  * @param retryAfter value of that header, empty for none
  * @param sent how many bytes of the body go out before the connection breaks off
  */
-record EcourtsAnswer(
+public record PortalAnswer(
     int status, String type, byte[] body, List<String> cookies, String retryAfter, int sent) {
   private static final String HTML = "text/html; charset=UTF-8";
 
-  static EcourtsAnswer of(String type, byte[] body) {
-    return new EcourtsAnswer(200, type, body, List.of(), "", body.length);
+  static PortalAnswer of(String type, byte[] body) {
+    return new PortalAnswer(200, type, body, List.of(), "", body.length);
   }
 
-  static EcourtsAnswer html(String html) {
+  static PortalAnswer html(String html) {
     return of(HTML, html.getBytes(StandardCharsets.UTF_8));
   }
 
   /** JSON under the name that PHP gives to whatever it prints: a client must not go by it. */
-  static EcourtsAnswer json(ObjectNode json) {
+  static PortalAnswer json(ObjectNode json) {
     return html(json.toString());
   }
 
   /** JSON with one field. */
-  static EcourtsAnswer json(String field, String value) {
+  static PortalAnswer json(String field, String value) {
     return json(JsonNodeFactory.instance.objectNode().put(field, value));
   }
 
-  EcourtsAnswer withBody(byte[] changed) {
-    return new EcourtsAnswer(status, type, changed, cookies, retryAfter, changed.length);
+  PortalAnswer withStatus(int changed) {
+    return new PortalAnswer(changed, type, body, cookies, retryAfter, sent);
   }
 
-  EcourtsAnswer withStatus(int changed) {
-    return new EcourtsAnswer(changed, type, body, cookies, retryAfter, sent);
-  }
-
-  EcourtsAnswer withCookies(List<String> changed) {
-    return new EcourtsAnswer(status, type, body, changed, retryAfter, sent);
-  }
-
-  EcourtsAnswer withRetryAfter(String changed) {
-    return new EcourtsAnswer(status, type, body, cookies, changed, sent);
-  }
-
-  /** The same, of which only the first half arrives. */
-  EcourtsAnswer cutOff() {
-    return new EcourtsAnswer(status, type, body, cookies, retryAfter, body.length / 2);
+  PortalAnswer withCookies(List<String> changed) {
+    return new PortalAnswer(status, type, body, changed, retryAfter, sent);
   }
 
   void send(HttpExchange exchange) throws IOException {

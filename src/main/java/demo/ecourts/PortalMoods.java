@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.time.Duration;
 
@@ -7,18 +7,18 @@ import java.time.Duration;
  * are made:
  *
  * <pre>{@code
- * EcourtsMoods.good().with(Captchas.afterDocuments(3)).withPlainRows()
+ * PortalMoods.good().with(Captchas.afterDocuments(3)).withPlainRows()
  * }</pre>
  *
  * @param captchas when one is asked
  * @param sessions how long one lasts, and how often its cookie changes
  * @param tokens whether {@code app_token} is needed
  * @param growth how the listing grows while it is read
- * @param plainRows whether every row is {@link EcourtsShape#PLAIN}
+ * @param plainRows whether every row is {@link RowShape#PLAIN}
  * @param addressLife how long the address of a document can be fetched from
  * @param robots the text of {@code robots.txt}
  */
-public record EcourtsMoods(
+public record PortalMoods(
     Captchas captchas,
     Sessions sessions,
     Tokens tokens,
@@ -105,8 +105,8 @@ public record EcourtsMoods(
   }
 
   /** No captchas, lasting sessions, tokens, rows of every shape, everything allowed to robots. */
-  public static EcourtsMoods good() {
-    return new EcourtsMoods(
+  public static PortalMoods good() {
+    return new PortalMoods(
         Captchas.never(),
         Sessions.lasting(),
         Tokens.IN_EVERY_ANSWER,
@@ -117,37 +117,37 @@ public record EcourtsMoods(
   }
 
   /** The same with these captchas. */
-  public EcourtsMoods with(Captchas changed) {
-    return new EcourtsMoods(changed, sessions, tokens, growth, plainRows, addressLife, robots);
+  public PortalMoods with(Captchas changed) {
+    return new PortalMoods(changed, sessions, tokens, growth, plainRows, addressLife, robots);
   }
 
   /** The same with these sessions. */
-  public EcourtsMoods with(Sessions changed) {
-    return new EcourtsMoods(captchas, changed, tokens, growth, plainRows, addressLife, robots);
+  public PortalMoods with(Sessions changed) {
+    return new PortalMoods(captchas, changed, tokens, growth, plainRows, addressLife, robots);
   }
 
   /** The same with these tokens. */
-  public EcourtsMoods with(Tokens changed) {
-    return new EcourtsMoods(captchas, sessions, changed, growth, plainRows, addressLife, robots);
+  public PortalMoods with(Tokens changed) {
+    return new PortalMoods(captchas, sessions, changed, growth, plainRows, addressLife, robots);
   }
 
   /** The same with this growth. */
-  public EcourtsMoods with(Growth changed) {
-    return new EcourtsMoods(captchas, sessions, tokens, changed, plainRows, addressLife, robots);
+  public PortalMoods with(Growth changed) {
+    return new PortalMoods(captchas, sessions, tokens, changed, plainRows, addressLife, robots);
   }
 
   /** The same with every row plain. */
-  public EcourtsMoods withPlainRows() {
-    return new EcourtsMoods(captchas, sessions, tokens, growth, true, addressLife, robots);
+  public PortalMoods withPlainRows() {
+    return new PortalMoods(captchas, sessions, tokens, growth, true, addressLife, robots);
   }
 
   /** The same with addresses of documents that live so long. */
-  public EcourtsMoods withAddressLife(Duration changed) {
-    return new EcourtsMoods(captchas, sessions, tokens, growth, plainRows, changed, robots);
+  public PortalMoods withAddressLife(Duration changed) {
+    return new PortalMoods(captchas, sessions, tokens, growth, plainRows, changed, robots);
   }
 
   /** The same with this {@code robots.txt}. */
-  public EcourtsMoods withRobots(String changed) {
-    return new EcourtsMoods(captchas, sessions, tokens, growth, plainRows, addressLife, changed);
+  public PortalMoods withRobots(String changed) {
+    return new PortalMoods(captchas, sessions, tokens, growth, plainRows, addressLife, changed);
   }
 }

@@ -1,6 +1,7 @@
-package demo;
+package demo.ecourts;
 
 import com.sun.net.httpserver.HttpExchange;
+import demo.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -19,15 +20,15 @@ import java.util.function.Supplier;
 public final class EcourtsPortal implements AutoCloseable {
   private static final int THREADS = 32;
 
-  private final EcourtsMoods moods;
-  private final EcourtsRecord record = new EcourtsRecord();
+  private final PortalMoods moods;
+  private final PortalRecord record = new PortalRecord();
   private final JudgmentList judgments;
-  private final EcourtsSessions sessions;
-  private final EcourtsDocuments documents;
-  private final EcourtsPosts posts;
+  private final SimulatedSessions sessions;
+  private final DocumentHandler documents;
+  private final PostHandler posts;
   private final Map<ByteBuffer, String> captchas = new ConcurrentHashMap<>();
   private final LoopbackServer server;
-  private volatile Function<EcourtsCall, Optional<EcourtsFault>> faults = call -> Optional.empty();
+  private volatile Function<PortalCall, Optional<PortalFault>> faults = call -> Optional.empty();
 
   /**
    * Starts a portal on a free port.
@@ -35,24 +36,24 @@ public final class EcourtsPortal implements AutoCloseable {
    * @param documents how many judgments of the High Courts it lists
    * @throws IOException when no port can be opened
    */
-  public EcourtsPortal(int documents, EcourtsMoods moods) throws IOException {
+  public EcourtsPortal(int documents, PortalMoods moods) throws IOException {
     this.moods = moods;
     this.judgments = new JudgmentList(documents, moods.plainRows());
-    this.sessions = new EcourtsSessions(moods, record);
-    this.documents = new EcourtsDocuments(judgments, moods, record);
+    this.sessions = new SimulatedSessions(moods, record);
+    this.documents = new DocumentHandler(judgments, moods, record);
     this.posts =
-        new EcourtsPosts(
-            sessions, new EcourtsListing(judgments, moods, record), this.documents, record);
+        new PostHandler(
+            sessions, new ListingHandler(judgments, moods, record), this.documents, record);
     this.server = new LoopbackServer("ecourts-portal", THREADS, this::answer);
   }
 
   /** Its search page, as {@code portal.url} wants it. */
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.port() + EcourtsRequest.HOME);
+    return URI.create("http://127.0.0.1:" + server.port() + PortalRequest.HOME);
   }
 
   /** What has come to it and what it did. */
-  public EcourtsRecord record() {
+  public PortalRecord record() {
     return record;
   }
 
@@ -63,7 +64,7 @@ public final class EcourtsPortal implements AutoCloseable {
 
   /** The judgments of the High Courts in the order of the listing now. */
   public List<EcourtsJudgment> listed() {
-    return judgments.find(EcourtsSearch.EVERYTHING);
+    return judgments.find(SearchFilter.EVERYTHING);
   }
 
   /** The text that the image of a captcha shows; empty for an image that is none of its own. */
@@ -87,19 +88,19 @@ public final class EcourtsPortal implements AutoCloseable {
    *
    * @param byCall gives the fault for a request, empty for none; while it waits, so does the answer
    */
-  public void faults(Function<EcourtsCall, Optional<EcourtsFault>> byCall) {
+  public void faults(Function<PortalCall, Optional<PortalFault>> byCall) {
     faults = byCall;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      EcourtsRequest request = EcourtsRequest.read(exchange);
-      EcourtsCall call = record.add(request, subject(request), sessions.number(request));
+      PortalRequest request = PortalRequest.read(exchange);
+      PortalCall call = record.add(request, subject(request), sessions.number(request));
       answer(request, () -> faults.apply(call)).send(exchange);
     }
   }
 
-  private String subject(EcourtsRequest request) {
+  private String subject(PortalRequest request) {
     return switch (request.kind()) {
       case LISTING -> request.form().text("iDisplayStart");
       case OPEN, SOLVED_OPEN -> request.form().text("path");
@@ -108,7 +109,7 @@ public final class EcourtsPortal implements AutoCloseable {
     };
   }
 
-  private EcourtsAnswer answer(EcourtsRequest request, Supplier<Optional<EcourtsFault>> fault) {
+  private PortalAnswer answer(PortalRequest request, Supplier<Optional<PortalFault>> fault) {
     return switch (request.kind()) {
       case LISTING, OPEN, SOLVED_OPEN, CHECK_CAPTCHA -> posts.answer(request, fault);
       case START -> unless(fault, () -> start(request));
@@ -117,48 +118,47 @@ public final class EcourtsPortal implements AutoCloseable {
           unless(
               fault, () -> inSession(request, session -> documents.fetch(request.path(), session)));
       case ROBOTS -> unless(fault, this::robots);
-      case OTHER -> EcourtsAnswer.html(EcourtsPages.notFound()).withStatus(404);
+      case OTHER -> PortalAnswer.html(PortalPages.notFound()).withStatus(404);
     };
   }
 
-  private static EcourtsAnswer unless(
-      Supplier<Optional<EcourtsFault>> fault, Supplier<EcourtsAnswer> right) {
-    EcourtsFault.Usual usual =
-        new EcourtsFault.Usual(
-            right, message -> EcourtsAnswer.json("errormsg", message), EcourtsPosts::expired);
+  private static PortalAnswer unless(
+      Supplier<Optional<PortalFault>> fault, Supplier<PortalAnswer> right) {
+    PortalFault.Usual usual =
+        new PortalFault.Usual(
+            right, message -> PortalAnswer.json("errormsg", message), PostHandler::expired);
     return fault.get().map(wrong -> wrong.answer(usual)).orElseGet(right);
   }
 
   /** The search page within the session of the visitor, or within a new one. */
-  private EcourtsAnswer start(EcourtsRequest request) {
-    Optional<EcourtsSession> known = sessions.admit(request);
+  private PortalAnswer start(PortalRequest request) {
+    Optional<SimulatedSession> known = sessions.admit(request);
     if (known.isPresent()) {
-      EcourtsSession session = known.get();
-      return sessions.afterAnswer(
-          session, EcourtsAnswer.html(EcourtsPages.search(session.token())));
+      SimulatedSession session = known.get();
+      return sessions.afterAnswer(session, PortalAnswer.html(PortalPages.search(session.token())));
     }
-    EcourtsSession opened = sessions.open();
-    return EcourtsAnswer.html(EcourtsPages.search("")).withCookies(sessions.cookies(opened));
+    SimulatedSession opened = sessions.open();
+    return PortalAnswer.html(PortalPages.search("")).withCookies(sessions.cookies(opened));
   }
 
-  private EcourtsAnswer inSession(
-      EcourtsRequest request, Function<EcourtsSession, Optional<EcourtsAnswer>> answers) {
+  private PortalAnswer inSession(
+      PortalRequest request, Function<SimulatedSession, Optional<PortalAnswer>> answers) {
     return sessions
         .admit(request)
         .flatMap(
             session -> answers.apply(session).map(answer -> sessions.afterAnswer(session, answer)))
-        .orElseGet(() -> EcourtsAnswer.html(EcourtsPages.notFound()));
+        .orElseGet(() -> PortalAnswer.html(PortalPages.notFound()));
   }
 
-  private Optional<EcourtsAnswer> image(EcourtsSession session) {
+  private Optional<PortalAnswer> image(SimulatedSession session) {
     String text = session.newCaptcha();
-    byte[] png = CaptchaImage.png(text);
+    byte[] png = CaptchaPicture.png(text);
     captchas.put(ByteBuffer.wrap(png), text);
-    return Optional.of(EcourtsAnswer.of("image/png", png));
+    return Optional.of(PortalAnswer.of("image/png", png));
   }
 
-  private EcourtsAnswer robots() {
-    return EcourtsAnswer.of("text/plain", moods.robots().getBytes(StandardCharsets.US_ASCII));
+  private PortalAnswer robots() {
+    return PortalAnswer.of("text/plain", moods.robots().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Breaks off what is being answered. */

@@ -1,5 +1,7 @@
-package demo;
+package demo.ecourts;
 
+import demo.Judgment;
+import demo.JudgmentPdf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param number from 1; those of the Supreme Court from 1,000,001
  * @param shape how its row is written
  */
-public record EcourtsJudgment(int number, EcourtsShape shape) {
+public record EcourtsJudgment(int number, RowShape shape) {
   /** The number before the first judgment of the Supreme Court. */
   static final int BEFORE_SUPREME_COURT = 1_000_000;
 
@@ -39,7 +41,7 @@ public record EcourtsJudgment(int number, EcourtsShape shape) {
 
   /** The number of its case; two orders in one case share it. */
   public String cnr() {
-    int opened = shape == EcourtsShape.SECOND_ORDER ? number - 1 : number;
+    int opened = shape == RowShape.SECOND_ORDER ? number - 1 : number;
     return new Judgment(opened).cnr();
   }
 
@@ -52,8 +54,8 @@ public record EcourtsJudgment(int number, EcourtsShape shape) {
   }
 
   private String file() {
-    String name = shape == EcourtsShape.SPACES_IN_PATH ? "%s order %d %s" : "%s_%d_%s";
-    int order = shape == EcourtsShape.SECOND_ORDER ? 2 : 1;
+    String name = shape == RowShape.SPACES_IN_PATH ? "%s order %d %s" : "%s_%d_%s";
+    int order = shape == RowShape.SECOND_ORDER ? 2 : 1;
     return "court/cnrorders/%s/orders/%d/%s.pdf"
         .formatted(
             cnr().substring(0, 4).toLowerCase(Locale.ROOT),
@@ -68,7 +70,7 @@ public record EcourtsJudgment(int number, EcourtsShape shape) {
 
   /** Codes of the languages that can be had beside the first. */
   public List<String> languages() {
-    return shape == EcourtsShape.LANGUAGES ? List.of("PUN", "HIN") : List.of();
+    return shape == RowShape.LANGUAGES ? List.of("PUN", "HIN") : List.of();
   }
 
   /** Empty for the High Courts, the year for the Supreme Court. */

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Writes the rows of the eCourts listing. */
-final class EcourtsRow {
+final class RowHtml {
   /** How the portal writes a date, both ways. */
   static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("dd-MM-uuuu", Locale.ROOT)
@@ -25,7 +25,7 @@ final class EcourtsRow {
   /**
    * @param place the row's number on its page, from 0
    */
-  EcourtsRow(EcourtsJudgment judgment, int place) {
+  RowHtml(EcourtsJudgment judgment, int place) {
     this.judgment = judgment;
     this.place = place;
   }

@@ -1,12 +1,12 @@
-package demo;
+package demo.ecourts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsCall.Kind;
-import demo.EcourtsMoods.Sessions;
-import demo.EcourtsMoods.Tokens;
+import demo.ecourts.PortalCall.Kind;
+import demo.ecourts.PortalMoods.Sessions;
+import demo.ecourts.PortalMoods.Tokens;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,16 +28,16 @@ class EcourtsPortalTest {
   private static final String SESSION = "JUDGEMENTSSEARCH_SESSID";
 
   private EcourtsPortal portal;
-  private EcourtsVisitor visitor;
+  private PortalVisitor visitor;
 
   @AfterEach
   void stop() {
     portal.close();
   }
 
-  private void visit(EcourtsMoods moods) throws Exception {
+  private void visit(PortalMoods moods) throws Exception {
     portal = new EcourtsPortal(57, moods);
-    visitor = new EcourtsVisitor(portal);
+    visitor = new PortalVisitor(portal);
     visitor.get("");
   }
 
@@ -47,8 +47,8 @@ class EcourtsPortalTest {
 
   @Test
   void theStartPageOpensASessionAndShowsACaptchaAndAnEmptyToken() throws Exception {
-    portal = new EcourtsPortal(57, EcourtsMoods.good());
-    visitor = new EcourtsVisitor(portal);
+    portal = new EcourtsPortal(57, PortalMoods.good());
+    visitor = new PortalVisitor(portal);
 
     Document page = Jsoup.parse(visitor.text(""));
 
@@ -62,7 +62,7 @@ class EcourtsPortalTest {
 
   @Test
   void theNewestTokenIsNeededAndARefusalCarriesANewOne() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     visitor.list(0, 10);
     String stale = visitor.token;
     visitor.list(10, 10);
@@ -78,7 +78,7 @@ class EcourtsPortalTest {
 
   @Test
   void theFirstTokenIsTheEmptyOne() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     visitor.token = "guessed";
 
@@ -87,7 +87,7 @@ class EcourtsPortalTest {
 
   @Test
   void aRefusalWithoutATokenLeavesTheOldOneWhichTheStartPageShows() throws Exception {
-    visit(EcourtsMoods.good().with(Tokens.NOT_WITH_ERRORS));
+    visit(PortalMoods.good().with(Tokens.NOT_WITH_ERRORS));
     visitor.list(0, 10);
     String newest = visitor.token;
 
@@ -102,7 +102,7 @@ class EcourtsPortalTest {
 
   @Test
   void tokensCanBeDoneWithout() throws Exception {
-    visit(EcourtsMoods.good().with(Tokens.NONE));
+    visit(PortalMoods.good().with(Tokens.NONE));
 
     visitor.token = "whatever";
 
@@ -112,7 +112,7 @@ class EcourtsPortalTest {
 
   @Test
   void aSessionEndsAfterSomeRequestsUntilTheStartPageOpensAnother() throws Exception {
-    visit(EcourtsMoods.good().with(Sessions.ofRequests(2)));
+    visit(PortalMoods.good().with(Sessions.ofRequests(2)));
     visitor.list(0, 10);
     String address = visitor.open(path(1)).get("outputfile").asText();
 
@@ -128,14 +128,14 @@ class EcourtsPortalTest {
 
   @Test
   void aSessionEndsAfterSomeTime() throws Exception {
-    visit(EcourtsMoods.good().with(Sessions.ofLife(Duration.ofMillis(300))));
+    visit(PortalMoods.good().with(Sessions.ofLife(Duration.ofMillis(300))));
 
     Awaitility.await().untilAsserted(() -> assertExpired(visitor.list(0, 10)));
   }
 
   @Test
   void everySessionCanBeEnded() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     portal.endSessions();
 
@@ -148,7 +148,7 @@ class EcourtsPortalTest {
 
   @Test
   void theStartPageKeepsALivingSession() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     Map<String, String> before = new HashMap<>(visitor.cookies);
 
     visitor.get("");
@@ -159,7 +159,7 @@ class EcourtsPortalTest {
 
   @Test
   void aReplacedCookieIsTheSameSessionAndTheOldOneIsNone() throws Exception {
-    visit(EcourtsMoods.good().with(Sessions.rotating(2)));
+    visit(PortalMoods.good().with(Sessions.rotating(2)));
     String first = visitor.cookies.get(SESSION);
 
     visitor.list(0, 10);
@@ -172,13 +172,13 @@ class EcourtsPortalTest {
     visitor.cookies.put(SESSION, second);
     assertExpired(visitor.list(20, 10));
     assertThat(portal.record().sessions()).isEqualTo(1);
-    assertThat(portal.record().calls()).extracting(EcourtsCall::session).containsOnly(0, 1);
+    assertThat(portal.record().calls()).extracting(PortalCall::session).containsOnly(0, 1);
   }
 
   @Test
   void aRequestThatIsNotThePagesOwnGetsThePage() throws Exception {
-    visit(EcourtsMoods.good());
-    Map<String, String> fields = EcourtsVisitor.listingFields(0, 10, Map.of("app_token", ""));
+    visit(PortalMoods.good());
+    Map<String, String> fields = PortalVisitor.listingFields(0, 10, Map.of("app_token", ""));
 
     assertThat(post(fields)).startsWith("<!DOCTYPE html>"); // no ajax_req
     fields.put("ajax_req", "true");
@@ -193,7 +193,7 @@ class EcourtsPortalTest {
   }
 
   private String post(Map<String, String> fields) throws Exception {
-    HttpResponse<byte[]> answer = visitor.post(EcourtsVisitor.LISTING, fields);
+    HttpResponse<byte[]> answer = visitor.post(PortalVisitor.LISTING, fields);
     assertThat(answer.statusCode()).isEqualTo(200);
     return new String(answer.body(), UTF_8);
   }
@@ -201,7 +201,7 @@ class EcourtsPortalTest {
   @ParameterizedTest
   @ValueSource(strings = {"JSESSION", SESSION})
   void bothCookiesAreNeeded(String cookie) throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     visitor.cookies.remove(cookie);
 
@@ -210,7 +210,7 @@ class EcourtsPortalTest {
 
   @Test
   void postsOfOneSessionAtTheSameTimeAreNoticed() throws Exception {
-    visit(EcourtsMoods.good().with(Tokens.NONE));
+    visit(PortalMoods.good().with(Tokens.NONE));
     CountDownLatch mayGoOn = new CountDownLatch(1);
     portal.faults(
         call -> {
@@ -230,8 +230,8 @@ class EcourtsPortalTest {
 
   @Test
   void postsOfDifferentSessionsMayComeAtTheSameTime() throws Exception {
-    visit(EcourtsMoods.good());
-    EcourtsVisitor other = new EcourtsVisitor(portal);
+    visit(PortalMoods.good());
+    PortalVisitor other = new PortalVisitor(portal);
     other.get("");
     CountDownLatch bothHere = new CountDownLatch(2);
     portal.faults(
@@ -257,7 +257,7 @@ class EcourtsPortalTest {
     }
   }
 
-  private static CompletableFuture<JsonNode> inBackground(EcourtsVisitor visitor) {
+  private static CompletableFuture<JsonNode> inBackground(PortalVisitor visitor) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -271,7 +271,7 @@ class EcourtsPortalTest {
 
   @Test
   void everyRequestIsRecorded() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     visitor.list(10, 10);
     visitor.list(10, 10);
     String address = visitor.open(path(1)).get("outputfile").asText();
@@ -279,10 +279,10 @@ class EcourtsPortalTest {
     visitor.get("/robots.txt");
     visitor.get("/elsewhere");
 
-    List<EcourtsCall> calls = portal.record().calls();
+    List<PortalCall> calls = portal.record().calls();
 
     assertThat(calls)
-        .extracting(EcourtsCall::kind)
+        .extracting(PortalCall::kind)
         .containsExactly(
             Kind.START,
             Kind.LISTING,
@@ -292,29 +292,29 @@ class EcourtsPortalTest {
             Kind.ROBOTS,
             Kind.OTHER);
     assertThat(calls)
-        .extracting(EcourtsCall::subject)
+        .extracting(PortalCall::subject)
         .containsExactly("", "10", "10", path(1), path(1), "", "");
-    assertThat(calls).extracting(EcourtsCall::before).containsExactly(0, 0, 1, 0, 0, 0, 0);
-    assertThat(calls).extracting(EcourtsCall::session).startsWith(0, 1, 1, 1, 1);
-    assertThat(calls).extracting(EcourtsCall::nanos).isSorted();
+    assertThat(calls).extracting(PortalCall::before).containsExactly(0, 0, 1, 0, 0, 0, 0);
+    assertThat(calls).extracting(PortalCall::session).startsWith(0, 1, 1, 1, 1);
+    assertThat(calls).extracting(PortalCall::nanos).isSorted();
     assertThat(calls.get(1).userAgent()).isEqualTo("visitor");
     assertThat(calls.get(3).form()).containsEntry("lang_flg", "undefined").hasSize(9);
   }
 
   @Test
   void robotsMayReadEverythingUnlessToldOtherwise() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     assertThat(visitor.text("/robots.txt")).isEqualTo("User-agent: *\nAllow: /\n");
     portal.close();
 
-    visit(EcourtsMoods.good().withRobots("User-agent: *\nDisallow: /pdfsearch/\n"));
+    visit(PortalMoods.good().withRobots("User-agent: *\nDisallow: /pdfsearch/\n"));
     assertThat(visitor.text("/robots.txt")).contains("Disallow: /pdfsearch/");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/pdfsearch", "/pdfsearch/other", "/favicon.ico"})
   void whatItDoesNotHaveIsNotFound(String address) throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     assertThat(visitor.get(address).statusCode()).isEqualTo(404);
     assertThat(visitor.post("?p=pdf_search/home", Map.of()).statusCode()).isEqualTo(404);

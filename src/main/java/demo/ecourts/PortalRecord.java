@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What has come to {@link EcourtsPortal} and what it did. Safe for use by many threads. */
-public final class EcourtsRecord {
-  private final List<EcourtsCall> calls = new ArrayList<>();
+public final class PortalRecord {
+  private final List<PortalCall> calls = new ArrayList<>();
   private final Map<String, Integer> countBySubject = new HashMap<>();
   private final List<String> served = new ArrayList<>();
   private int sessions;
@@ -16,15 +16,15 @@ public final class EcourtsRecord {
   private int captchasWrong;
   private int overlaps;
 
-  EcourtsRecord() {}
+  PortalRecord() {}
 
   /** Every request in the order in which they came. */
-  public synchronized List<EcourtsCall> calls() {
+  public synchronized List<PortalCall> calls() {
     return List.copyOf(calls);
   }
 
   /** Requests of one kind in the order in which they came. */
-  public List<EcourtsCall> calls(EcourtsCall.Kind kind) {
+  public List<PortalCall> calls(PortalCall.Kind kind) {
     return calls().stream().filter(call -> call.kind() == kind).toList();
   }
 
@@ -58,10 +58,10 @@ public final class EcourtsRecord {
     return overlaps;
   }
 
-  synchronized EcourtsCall add(EcourtsRequest request, String subject, int session) {
+  synchronized PortalCall add(PortalRequest request, String subject, int session) {
     int count = countBySubject.merge(request.kind() + " " + subject, 1, Integer::sum);
-    EcourtsCall call =
-        new EcourtsCall(
+    PortalCall call =
+        new PortalCall(
             request.kind(),
             subject,
             count - 1,

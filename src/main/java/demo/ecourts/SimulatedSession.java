@@ -1,24 +1,24 @@
-package demo;
+package demo.ecourts;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import demo.EcourtsMoods.Tokens;
+import demo.ecourts.PortalMoods.Tokens;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One visitor of the portal. Safe for use by many threads. */
-final class EcourtsSession {
+final class SimulatedSession {
   private static final String COOKIE_LETTERS = "0123456789abcdefghijklmnopqrstuv";
 
   private final int number;
-  private final EcourtsMoods moods;
-  private final String secondCookie = Chance.word("123456789", 8);
+  private final PortalMoods moods;
+  private final String secondCookie = RandomWords.word("123456789", 8);
   private final long opened = System.nanoTime();
   private final AtomicInteger posts = new AtomicInteger();
   private final ReentrantLock turn = new ReentrantLock();
 
-  private String cookie = Chance.word(COOKIE_LETTERS, 26);
+  private String cookie = RandomWords.word(COOKIE_LETTERS, 26);
   private int requests;
   private int answersWithCookie;
   private String token = "";
@@ -30,7 +30,7 @@ final class EcourtsSession {
   /**
    * @param number from 1
    */
-  EcourtsSession(int number, EcourtsMoods moods) {
+  SimulatedSession(int number, PortalMoods moods) {
     this.number = number;
     this.moods = moods;
   }
@@ -49,7 +49,7 @@ final class EcourtsSession {
 
   /** Replaces the cookie; the old one is good for nothing any more. */
   synchronized void renewCookie() {
-    cookie = Chance.word(COOKIE_LETTERS, 26);
+    cookie = RandomWords.word(COOKIE_LETTERS, 26);
     answersWithCookie = 0;
   }
 
@@ -87,34 +87,34 @@ final class EcourtsSession {
     return token;
   }
 
-  synchronized boolean accepts(EcourtsForm form) {
+  synchronized boolean accepts(SubmittedForm form) {
     return moods.tokens() == Tokens.NONE || form.has("app_token", token);
   }
 
   /** JSON with a new token, where one is due. */
-  synchronized EcourtsAnswer json(ObjectNode json) {
+  synchronized PortalAnswer json(ObjectNode json) {
     if (moods.tokens() != Tokens.NONE) {
-      token = Chance.hex(32);
+      token = RandomWords.hex(32);
       json.put("app_token", token);
     }
-    return EcourtsAnswer.json(json);
+    return PortalAnswer.json(json);
   }
 
   /** JSON with one field, and a new token where one is due. */
-  EcourtsAnswer json(String field, String value) {
+  PortalAnswer json(String field, String value) {
     return json(JsonNodeFactory.instance.objectNode().put(field, value));
   }
 
   /** JSON that says what is wrong. */
-  EcourtsAnswer error(String message) {
+  PortalAnswer error(String message) {
     return moods.tokens() == Tokens.NOT_WITH_ERRORS
-        ? EcourtsAnswer.json("errormsg", message)
+        ? PortalAnswer.json("errormsg", message)
         : json("errormsg", message);
   }
 
   /** A new captcha, which makes the one before it void. */
   synchronized String newCaptcha() {
-    captcha = Chance.word(CaptchaImage.ALPHABET, 6);
+    captcha = RandomWords.word(CaptchaPicture.ALPHABET, 6);
     return captcha;
   }
 

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -11,21 +11,20 @@ import java.util.Optional;
  * @param from earliest day of decision
  * @param to latest day of decision
  */
-record EcourtsSearch(boolean supremeCourt, String stateCode, LocalDate from, LocalDate to) {
+record SearchFilter(boolean supremeCourt, String stateCode, LocalDate from, LocalDate to) {
   /** Every judgment of the High Courts. */
-  static final EcourtsSearch EVERYTHING =
-      new EcourtsSearch(false, "", LocalDate.MIN, LocalDate.MAX);
+  static final SearchFilter EVERYTHING = new SearchFilter(false, "", LocalDate.MIN, LocalDate.MAX);
 
   /**
    * Reads the filters of a listing.
    *
-   * @throws EcourtsForm.RefusedException for a value that the portal would refuse
+   * @throws SubmittedForm.RefusedException for a value that the portal would refuse
    */
-  static EcourtsSearch of(EcourtsForm form) {
+  static SearchFilter of(SubmittedForm form) {
     String stateCode = form.matching("state_code", "(\\d+~\\d+)?");
     Optional<LocalDate> from = form.date("from_date");
     Optional<LocalDate> to = form.date("to_date");
-    return new EcourtsSearch(
+    return new SearchFilter(
         form.matching("fcourt_type", "[23]").equals("3"),
         stateCode,
         from.orElse(LocalDate.MIN),

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -13,50 +13,50 @@ import java.util.Map;
  * @param path of its address, decoded
  * @param form its fields, none when they are not of a form's content type
  */
-record EcourtsRequest(EcourtsCall.Kind kind, String path, Headers headers, EcourtsForm form) {
+record PortalRequest(PortalCall.Kind kind, String path, Headers headers, SubmittedForm form) {
   static final String SESSION_COOKIE = "JUDGEMENTSSEARCH_SESSID";
   static final String SECOND_COOKIE = "JSESSION";
   static final String HOME = "/pdfsearch/";
 
-  private static final Map<String, EcourtsCall.Kind> POSTS =
+  private static final Map<String, PortalCall.Kind> POSTS =
       Map.of(
-          "p=pdf_search/home/", EcourtsCall.Kind.LISTING,
-          "p=pdf_search/checkCaptcha", EcourtsCall.Kind.CHECK_CAPTCHA,
-          "p=pdf_search/openpdfcaptcha", EcourtsCall.Kind.OPEN,
-          "p=pdf_search/openpdf", EcourtsCall.Kind.SOLVED_OPEN);
+          "p=pdf_search/home/", PortalCall.Kind.LISTING,
+          "p=pdf_search/checkCaptcha", PortalCall.Kind.CHECK_CAPTCHA,
+          "p=pdf_search/openpdfcaptcha", PortalCall.Kind.OPEN,
+          "p=pdf_search/openpdf", PortalCall.Kind.SOLVED_OPEN);
 
-  static EcourtsRequest read(HttpExchange exchange) throws IOException {
+  static PortalRequest read(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Headers headers = exchange.getRequestHeaders();
     String type = headers.getFirst("Content-Type");
     boolean isForm = type != null && type.matches("application/x-www-form-urlencoded(\\s*;.*)?");
-    return new EcourtsRequest(
+    return new PortalRequest(
         kind(exchange),
         exchange.getRequestURI().getPath(),
         headers,
-        EcourtsForm.parse(isForm ? body : ""));
+        SubmittedForm.parse(isForm ? body : ""));
   }
 
-  private static EcourtsCall.Kind kind(HttpExchange exchange) {
+  private static PortalCall.Kind kind(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
     boolean isHome = path.equals(HOME);
     if (exchange.getRequestMethod().equals("POST") && isHome) {
       String query = String.valueOf(exchange.getRequestURI().getQuery());
-      return POSTS.getOrDefault(query, EcourtsCall.Kind.OTHER);
+      return POSTS.getOrDefault(query, PortalCall.Kind.OTHER);
     }
     if (!exchange.getRequestMethod().equals("GET")) {
-      return EcourtsCall.Kind.OTHER;
+      return PortalCall.Kind.OTHER;
     }
     if (isHome) {
-      return EcourtsCall.Kind.START;
+      return PortalCall.Kind.START;
     }
-    if (path.equals(EcourtsPages.IMAGE)) {
-      return EcourtsCall.Kind.IMAGE;
+    if (path.equals(PortalPages.IMAGE)) {
+      return PortalCall.Kind.IMAGE;
     }
-    if (path.startsWith(EcourtsDocuments.FOLDER)) {
-      return EcourtsCall.Kind.DOCUMENT;
+    if (path.startsWith(DocumentHandler.FOLDER)) {
+      return PortalCall.Kind.DOCUMENT;
     }
-    return path.equals("/robots.txt") ? EcourtsCall.Kind.ROBOTS : EcourtsCall.Kind.OTHER;
+    return path.equals("/robots.txt") ? PortalCall.Kind.ROBOTS : PortalCall.Kind.OTHER;
   }
 
   /** Whether it comes as the portal's own script sends it. */

@@ -1,14 +1,14 @@
-package demo;
+package demo.ecourts;
 
 /** The portal's HTML that is no row. */
-final class EcourtsPages {
+final class PortalPages {
   /** Where the images of captchas are. */
-  static final String IMAGE = EcourtsRequest.HOME + "vendor/securimage/securimage_show.php";
+  static final String IMAGE = PortalRequest.HOME + "vendor/securimage/securimage_show.php";
 
   /** How long the portal's page for what it does not have is. */
   private static final int NOT_FOUND_BYTES = 315;
 
-  private EcourtsPages() {}
+  private PortalPages() {}
 
   /** The search page. */
   static String search(String token) {
@@ -41,7 +41,7 @@ final class EcourtsPages {
   }
 
   private static String image() {
-    return IMAGE + "?" + Chance.hex(16);
+    return IMAGE + "?" + RandomWords.hex(16);
   }
 
   /** What the portal sends, with status 200, for an address that is not or no longer good. */

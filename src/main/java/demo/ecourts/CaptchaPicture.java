@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws a captcha with letters of its own, since a server's Java often has no fonts. */
-final class CaptchaImage {
+final class CaptchaPicture {
   private static final int COLUMNS = 5; // of a letter, in dots
   private static final int ROWS = 7;
   private static final int DOT = 4; // pixels, like what follows
@@ -58,7 +58,7 @@ final class CaptchaImage {
   /** The letters that can be drawn: none that is easily taken for another. */
   static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRTUVWXY";
 
-  private CaptchaImage() {}
+  private CaptchaPicture() {}
 
   /**
    * Draws a text.

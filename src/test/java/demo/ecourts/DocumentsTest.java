@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,18 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the simulated portal gives its documents. */
-class EcourtsDocumentsTest {
+class DocumentsTest {
   private EcourtsPortal portal;
-  private EcourtsVisitor visitor;
+  private PortalVisitor visitor;
 
   @AfterEach
   void stop() {
     portal.close();
   }
 
-  private void visit(EcourtsMoods moods) throws Exception {
+  private void visit(PortalMoods moods) throws Exception {
     portal = new EcourtsPortal(57, moods);
-    visitor = new EcourtsVisitor(portal);
+    visitor = new PortalVisitor(portal);
     visitor.get("");
   }
 
@@ -34,7 +34,7 @@ class EcourtsDocumentsTest {
 
   @Test
   void aDocumentTakesTwoSteps() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     JsonNode opened = visitor.open(path(1));
     HttpResponse<byte[]> document = visitor.get(opened.get("outputfile").asText());
@@ -51,7 +51,7 @@ class EcourtsDocumentsTest {
 
   @Test
   void aLanguageIsAnotherFile() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     EcourtsJudgment judgment = portal.judgment(7);
 
     for (String language : judgment.languages()) {
@@ -67,7 +67,7 @@ class EcourtsDocumentsTest {
 
   @Test
   void anAddressServesOnce() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     String address = visitor.open(path(1)).get("outputfile").asText();
 
     visitor.get(address);
@@ -77,9 +77,9 @@ class EcourtsDocumentsTest {
 
   @Test
   void anAddressIsForItsSessionAlone() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     String address = visitor.open(path(1)).get("outputfile").asText();
-    EcourtsVisitor stranger = new EcourtsVisitor(portal);
+    PortalVisitor stranger = new PortalVisitor(portal);
 
     assertNotFoundPage(stranger.get(address));
     stranger.get("");
@@ -90,7 +90,7 @@ class EcourtsDocumentsTest {
 
   @Test
   void anAddressDoesNotLiveLong() throws Exception {
-    visit(EcourtsMoods.good().withAddressLife(Duration.ZERO));
+    visit(PortalMoods.good().withAddressLife(Duration.ZERO));
 
     assertNotFoundPage(visitor.get(visitor.open(path(1)).get("outputfile").asText()));
   }
@@ -112,7 +112,7 @@ class EcourtsDocumentsTest {
         "nc_display="
       })
   void aDocumentIsNotOpenedWithAWrongField(String wrong) throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
     String[] field = wrong.split("=", 2);
 
     JsonNode answer = visitor.open(path(1), Map.of(field[0], field[1]));
@@ -122,7 +122,7 @@ class EcourtsDocumentsTest {
 
   @Test
   void onlyAPathOfTheListingIsOpenedWithoutWhatFollowsTheHash() throws Exception {
-    visit(EcourtsMoods.good());
+    visit(PortalMoods.good());
 
     assertThat(visitor.open(path(1) + "#page=&search=%20").get("errormsg").asText())
         .isEqualTo("File not found");

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import java.util.HashMap;
 import java.util.List;
@@ -6,38 +6,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The sessions of the portal. Safe for use by many threads. */
-final class EcourtsSessions {
-  private final EcourtsMoods moods;
-  private final EcourtsRecord record;
-  private final Map<String, EcourtsSession> living = new HashMap<>();
+final class SimulatedSessions {
+  private final PortalMoods moods;
+  private final PortalRecord record;
+  private final Map<String, SimulatedSession> living = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  EcourtsSessions(EcourtsMoods moods, EcourtsRecord record) {
+  SimulatedSessions(PortalMoods moods, PortalRecord record) {
     this.moods = moods;
     this.record = record;
   }
 
-  synchronized EcourtsSession open() {
-    EcourtsSession session = new EcourtsSession(record.openedSession(), moods);
+  synchronized SimulatedSession open() {
+    SimulatedSession session = new SimulatedSession(record.openedSession(), moods);
     enter(session);
     return session;
   }
 
-  private void enter(EcourtsSession session) {
+  private void enter(SimulatedSession session) {
     living.put(session.cookie(), session);
     numbers.put(session.cookie(), session.number());
   }
 
   /** The number of the session to which this request's cookie belongs or belonged; 0 for none. */
-  synchronized int number(EcourtsRequest request) {
-    return numbers.getOrDefault(request.cookie(EcourtsRequest.SESSION_COOKIE), 0);
+  synchronized int number(PortalRequest request) {
+    return numbers.getOrDefault(request.cookie(PortalRequest.SESSION_COOKIE), 0);
   }
 
   /** The session of a request, which is one request older by that; empty when it has ended. */
-  synchronized Optional<EcourtsSession> admit(EcourtsRequest request) {
-    EcourtsSession session = living.get(request.cookie(EcourtsRequest.SESSION_COOKIE));
+  synchronized Optional<SimulatedSession> admit(PortalRequest request) {
+    SimulatedSession session = living.get(request.cookie(PortalRequest.SESSION_COOKIE));
     if (session == null
-        || !session.secondCookie().equals(request.cookie(EcourtsRequest.SECOND_COOKIE))) {
+        || !session.secondCookie().equals(request.cookie(PortalRequest.SECOND_COOKIE))) {
       return Optional.empty();
     }
     if (!session.admits()) {
@@ -47,7 +47,7 @@ final class EcourtsSessions {
     return Optional.of(session);
   }
 
-  synchronized void end(EcourtsSession session) {
+  synchronized void end(SimulatedSession session) {
     living.remove(session.cookie());
   }
 
@@ -56,20 +56,20 @@ final class EcourtsSessions {
   }
 
   /** Both cookies, for the answer that opens a session. */
-  List<String> cookies(EcourtsSession session) {
+  List<String> cookies(SimulatedSession session) {
     return List.of(
-        cookie(session), EcourtsRequest.SECOND_COOKIE + "=" + session.secondCookie() + "; path=/");
+        cookie(session), PortalRequest.SECOND_COOKIE + "=" + session.secondCookie() + "; path=/");
   }
 
-  private static String cookie(EcourtsSession session) {
-    return EcourtsRequest.SESSION_COOKIE
+  private static String cookie(SimulatedSession session) {
+    return PortalRequest.SESSION_COOKIE
         + "="
         + session.cookie()
         + "; path=/; HttpOnly; SameSite=Strict";
   }
 
   /** Gives a session a new cookie, within an answer. */
-  synchronized EcourtsAnswer renewCookie(EcourtsSession session, EcourtsAnswer answer) {
+  synchronized PortalAnswer renewCookie(SimulatedSession session, PortalAnswer answer) {
     if (living.remove(session.cookie()) == null) {
       return answer; // it has ended meanwhile
     }
@@ -79,7 +79,7 @@ final class EcourtsSessions {
   }
 
   /** An answer within a session, with a new cookie when the old one has served for its time. */
-  synchronized EcourtsAnswer afterAnswer(EcourtsSession session, EcourtsAnswer answer) {
+  synchronized PortalAnswer afterAnswer(SimulatedSession session, PortalAnswer answer) {
     return session.isCookieDueAfterAnswer() ? renewCookie(session, answer) : answer;
   }
 }

@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import demo.EcourtsCall.Kind;
+import demo.ecourts.PortalCall.Kind;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The simulated portal answers wrongly when it is told to. */
-class EcourtsFaultTest {
+class PortalFaultsTest {
   private EcourtsPortal portal;
-  private EcourtsVisitor visitor;
+  private PortalVisitor visitor;
 
   @BeforeEach
   void start() throws Exception {
-    portal = new EcourtsPortal(60, EcourtsMoods.good().withPlainRows());
-    visitor = new EcourtsVisitor(portal);
+    portal = new EcourtsPortal(60, PortalMoods.good().withPlainRows());
+    visitor = new PortalVisitor(portal);
     visitor.get("");
   }
 
@@ -34,7 +34,7 @@ class EcourtsFaultTest {
   }
 
   /** The first request of this kind and subject meets a fault. */
-  private void faultOnce(Kind kind, String subject, EcourtsFault fault) {
+  private void faultOnce(Kind kind, String subject, PortalFault fault) {
     portal.faults(
         call ->
             call.kind() == kind && call.subject().equals(subject) && call.before() == 0
@@ -52,8 +52,8 @@ class EcourtsFaultTest {
 
   private HttpResponse<byte[]> rawListing() throws Exception {
     Map<String, String> form =
-        EcourtsVisitor.listingFields(0, 10, Map.of("ajax_req", "true", "app_token", visitor.token));
-    return visitor.post(EcourtsVisitor.LISTING, form);
+        PortalVisitor.listingFields(0, 10, Map.of("ajax_req", "true", "app_token", visitor.token));
+    return visitor.post(PortalVisitor.LISTING, form);
   }
 
   private static String text(HttpResponse<byte[]> answer) {
@@ -62,7 +62,7 @@ class EcourtsFaultTest {
 
   @Test
   void aFaultMeetsOnlyWhatItIsMeantFor() throws Exception {
-    faultOnce(Kind.LISTING, "10", EcourtsFault.errorMessage("Oops"));
+    faultOnce(Kind.LISTING, "10", PortalFaults.errorMessage("Oops"));
 
     assertThat(visitor.list(0, 10).has("reportrow")).isTrue();
     assertThat(visitor.list(10, 10).get("errormsg").asText()).isEqualTo("Oops");
@@ -71,14 +71,14 @@ class EcourtsFaultTest {
 
   @Test
   void aMessageComesWithANewToken() throws Exception {
-    faultOnce(Kind.OPEN, path(), EcourtsFault.errorMessage("Oops"));
+    faultOnce(Kind.OPEN, path(), PortalFaults.errorMessage("Oops"));
 
     assertThat(visitor.open(path()).get("app_token").asText()).hasSize(64);
   }
 
   @Test
   void aSessionThatIsSaidToHaveEndedHasEnded() throws Exception {
-    faultOnce(Kind.OPEN, path(), EcourtsFault.sessionExpire());
+    faultOnce(Kind.OPEN, path(), PortalFaults.sessionExpire());
 
     assertThat(visitor.open(path()).get("session_expire").asText()).isEqualTo("Y");
     assertThat(visitor.list(0, 10).get("session_expire").asText()).isEqualTo("Y");
@@ -86,7 +86,7 @@ class EcourtsFaultTest {
 
   @Test
   void aPageOfHtmlCanTakeThePlaceOfJson() throws Exception {
-    faultOnce(Kind.LISTING, "0", EcourtsFault.htmlPage());
+    faultOnce(Kind.LISTING, "0", PortalFaults.htmlPage());
 
     HttpResponse<byte[]> answer = rawListing();
 
@@ -97,7 +97,7 @@ class EcourtsFaultTest {
 
   @Test
   void aBodyCanBeEmpty() throws Exception {
-    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.emptyBody());
+    faultOnce(Kind.DOCUMENT, path(), PortalFaults.emptyBody());
 
     HttpResponse<byte[]> answer = document();
 
@@ -108,14 +108,14 @@ class EcourtsFaultTest {
 
   @Test
   void aDocumentCanBeThePageOf315Bytes() throws Exception {
-    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.notFoundPage());
+    faultOnce(Kind.DOCUMENT, path(), PortalFaults.notFoundPage());
 
     assertThat(document().body()).hasSize(315);
   }
 
   @Test
   void htmlCanBeNamedAPdf() throws Exception {
-    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.htmlNamedPdf());
+    faultOnce(Kind.DOCUMENT, path(), PortalFaults.htmlNamedPdf());
 
     HttpResponse<byte[]> answer = document();
 
@@ -125,13 +125,13 @@ class EcourtsFaultTest {
 
   @Test
   void aStatusCanBeAnother() throws Exception {
-    faultOnce(Kind.START, "", EcourtsFault.status(500));
+    faultOnce(Kind.START, "", PortalFaults.status(500));
     assertThat(visitor.get("").statusCode()).as("the first has been before").isEqualTo(200);
 
-    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.status(404));
+    faultOnce(Kind.DOCUMENT, path(), PortalFaults.status(404));
     assertThat(document().statusCode()).isEqualTo(404);
 
-    faultOnce(Kind.LISTING, "0", EcourtsFault.unavailable(Duration.ofSeconds(7)));
+    faultOnce(Kind.LISTING, "0", PortalFaults.unavailable(Duration.ofSeconds(7)));
     HttpResponse<byte[]> answer = rawListing();
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).hasValue("7");
@@ -139,7 +139,7 @@ class EcourtsFaultTest {
 
   @Test
   void anAddressThatMetAStatusIsStillGood() throws Exception {
-    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.status(503));
+    faultOnce(Kind.DOCUMENT, path(), PortalFaults.status(503));
     String address = visitor.open(path()).get("outputfile").asText();
     visitor.get(address);
 
@@ -148,7 +148,7 @@ class EcourtsFaultTest {
 
   @Test
   void aTransferCanBreakOff() throws Exception {
-    faultOnce(Kind.DOCUMENT, path(), EcourtsFault.cutOff());
+    faultOnce(Kind.DOCUMENT, path(), PortalFaults.cutOff());
     String address = visitor.open(path()).get("outputfile").asText();
 
     assertThatThrownBy(() -> visitor.get(address)).isInstanceOf(IOException.class);
@@ -158,7 +158,7 @@ class EcourtsFaultTest {
 
   @Test
   void jsonCanBeBrokenAndItsTokenIsLostWithIt() throws Exception {
-    faultOnce(Kind.LISTING, "0", EcourtsFault.halfAnswer());
+    faultOnce(Kind.LISTING, "0", PortalFaults.halfAnswer());
 
     assertThatThrownBy(() -> visitor.list(0, 10)).isInstanceOf(JsonProcessingException.class);
 
@@ -169,14 +169,14 @@ class EcourtsFaultTest {
 
   @Test
   void imagesChecksAndRobotsCanFail() throws Exception {
-    portal.faults(call -> Optional.of(EcourtsFault.status(500)));
+    portal.faults(call -> Optional.of(PortalFaults.status(500)));
 
-    assertThat(visitor.get(EcourtsVisitor.IMAGE).statusCode()).isEqualTo(500);
+    assertThat(visitor.get(PortalVisitor.IMAGE).statusCode()).isEqualTo(500);
     assertThat(visitor.get("/robots.txt").statusCode()).isEqualTo(500);
     assertThat(
             visitor
                 .post(
-                    EcourtsVisitor.CHECK,
+                    PortalVisitor.CHECK,
                     Map.of(
                         "captcha",
                         "x",
@@ -192,7 +192,7 @@ class EcourtsFaultTest {
 
   @Test
   void whatIsRefusedInAnyCaseIsNotAskedAbout() throws Exception {
-    portal.faults(call -> Optional.of(EcourtsFault.status(500)));
+    portal.faults(call -> Optional.of(PortalFaults.status(500)));
 
     visitor.token = "stale";
 

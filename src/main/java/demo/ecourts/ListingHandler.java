@@ -1,4 +1,4 @@
-package demo;
+package demo.ecourts;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers the requests for pages of the listing. */
-final class EcourtsListing {
+final class ListingHandler {
   private static final int LARGEST = 1_000; // rows of a page
 
   private final JudgmentList judgments;
-  private final EcourtsMoods moods;
-  private final EcourtsRecord record;
+  private final PortalMoods moods;
+  private final PortalRecord record;
   private final AtomicInteger answered = new AtomicInteger();
 
-  EcourtsListing(JudgmentList judgments, EcourtsMoods moods, EcourtsRecord record) {
+  ListingHandler(JudgmentList judgments, PortalMoods moods, PortalRecord record) {
     this.judgments = judgments;
     this.moods = moods;
     this.record = record;
@@ -24,14 +24,14 @@ final class EcourtsListing {
   /**
    * Answers one request.
    *
-   * @throws EcourtsForm.RefusedException when its fields are not as they must be
+   * @throws SubmittedForm.RefusedException when its fields are not as they must be
    */
-  EcourtsAnswer answer(EcourtsForm form, EcourtsSession session) {
+  PortalAnswer answer(SubmittedForm form, SimulatedSession session) {
     requireFixedFields(form);
     int echo = form.number("sEcho");
     int start = form.number("iDisplayStart");
     int length = length(form);
-    EcourtsSearch search = EcourtsSearch.of(form);
+    SearchFilter search = SearchFilter.of(form);
     if (session.mustSolveToSearch()) {
       record.askedCaptcha();
       return session.error("Invalid Captcha. Please enter the captcha that is shown.");
@@ -48,7 +48,7 @@ final class EcourtsListing {
     return session.json(answer);
   }
 
-  private static void requireFixedFields(EcourtsForm form) {
+  private static void requireFixedFields(SubmittedForm form) {
     form.require("iColumns", "2");
     form.require("mDataProp_0", "0");
     form.require("mDataProp_1", "1");
@@ -60,11 +60,11 @@ final class EcourtsListing {
     form.require("date_val", "ALL");
   }
 
-  private static int length(EcourtsForm form) {
+  private static int length(SubmittedForm form) {
     int length = form.number("iDisplayLength");
     boolean isHundreds = length % 100 == 0 && length > 0 && length <= LARGEST;
     if (!isHundreds && !List.of(10, 25, 50).contains(length)) {
-      throw new EcourtsForm.RefusedException("Invalid request: iDisplayLength");
+      throw new SubmittedForm.RefusedException("Invalid request: iDisplayLength");
     }
     return length;
   }
@@ -73,8 +73,8 @@ final class EcourtsListing {
     int end = Math.min(found.size(), start + length);
     for (int i = start; i < end; i++) {
       EcourtsJudgment judgment = found.get(i);
-      String html = new EcourtsRow(judgment, i - start).html();
-      if (judgment.shape() == EcourtsShape.NO_PAIR) {
+      String html = new RowHtml(judgment, i - start).html();
+      if (judgment.shape() == RowShape.NO_PAIR) {
         rows.add(html);
       } else {
         rows.addArray().add(i + 1).add(html);

@@ -1,20 +1,20 @@
-package demo;
+package demo.ecourts;
 
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Answers what the portal's own script would send. */
-final class EcourtsPosts {
-  private final EcourtsSessions sessions;
-  private final EcourtsListing listing;
-  private final EcourtsDocuments documents;
-  private final EcourtsRecord record;
+final class PostHandler {
+  private final SimulatedSessions sessions;
+  private final ListingHandler listing;
+  private final DocumentHandler documents;
+  private final PortalRecord record;
 
-  EcourtsPosts(
-      EcourtsSessions sessions,
-      EcourtsListing listing,
-      EcourtsDocuments documents,
-      EcourtsRecord record) {
+  PostHandler(
+      SimulatedSessions sessions,
+      ListingHandler listing,
+      DocumentHandler documents,
+      PortalRecord record) {
     this.sessions = sessions;
     this.listing = listing;
     this.documents = documents;
@@ -28,26 +28,26 @@ final class EcourtsPosts {
    * @param fault gives what this request must meet, if anything; asked when the portal would
    *     otherwise serve it
    */
-  EcourtsAnswer answer(EcourtsRequest request, Supplier<Optional<EcourtsFault>> fault) {
+  PortalAnswer answer(PortalRequest request, Supplier<Optional<PortalFault>> fault) {
     if (!request.isAjax()) {
-      return EcourtsAnswer.html(EcourtsPages.search(""));
+      return PortalAnswer.html(PortalPages.search(""));
     }
-    if (request.cookie(EcourtsRequest.SESSION_COOKIE).isEmpty()
-        || request.cookie(EcourtsRequest.SECOND_COOKIE).isEmpty()) {
-      return EcourtsAnswer.json("errormsg", "Cookies are disabled");
+    if (request.cookie(PortalRequest.SESSION_COOKIE).isEmpty()
+        || request.cookie(PortalRequest.SECOND_COOKIE).isEmpty()) {
+      return PortalAnswer.json("errormsg", "Cookies are disabled");
     }
     return sessions
         .admit(request)
         .map(session -> inTurn(request, session, fault))
-        .orElseGet(EcourtsPosts::expired);
+        .orElseGet(PostHandler::expired);
   }
 
-  static EcourtsAnswer expired() {
-    return EcourtsAnswer.json("session_expire", "Y");
+  static PortalAnswer expired() {
+    return PortalAnswer.json("session_expire", "Y");
   }
 
-  private EcourtsAnswer inTurn(
-      EcourtsRequest request, EcourtsSession session, Supplier<Optional<EcourtsFault>> fault) {
+  private PortalAnswer inTurn(
+      PortalRequest request, SimulatedSession session, Supplier<Optional<PortalFault>> fault) {
     if (!session.isAloneAtArrival()) {
       record.overlapped();
     }
@@ -59,13 +59,13 @@ final class EcourtsPosts {
     }
   }
 
-  private EcourtsAnswer within(
-      EcourtsRequest request, EcourtsSession session, Supplier<Optional<EcourtsFault>> fault) {
+  private PortalAnswer within(
+      PortalRequest request, SimulatedSession session, Supplier<Optional<PortalFault>> fault) {
     if (!session.accepts(request.form())) {
       return session.error("Invalid token. Please reload the page.");
     }
-    EcourtsFault.Usual usual =
-        new EcourtsFault.Usual(
+    PortalFault.Usual usual =
+        new PortalFault.Usual(
             () -> right(request, session),
             session::error,
             () -> {
@@ -75,8 +75,8 @@ final class EcourtsPosts {
     return fault.get().map(wrong -> wrong.answer(usual)).orElseGet(usual.right());
   }
 
-  private EcourtsAnswer right(EcourtsRequest request, EcourtsSession session) {
-    EcourtsForm form = request.form();
+  private PortalAnswer right(PortalRequest request, SimulatedSession session) {
+    SubmittedForm form = request.form();
     try {
       return switch (request.kind()) {
         case LISTING -> listing.answer(form, session);
@@ -84,16 +84,16 @@ final class EcourtsPosts {
         case SOLVED_OPEN -> documents.openSolved(form, session);
         default -> check(form, session);
       };
-    } catch (EcourtsForm.RefusedException refused) {
+    } catch (SubmittedForm.RefusedException refused) {
       return session.error(refused.getMessage());
     }
   }
 
-  private EcourtsAnswer check(EcourtsForm form, EcourtsSession session) {
+  private PortalAnswer check(SubmittedForm form, SimulatedSession session) {
     form.require("search_opt", "PHRASE");
     boolean right = session.solves(form.matching("captcha", ".*"));
     record.answeredCaptcha(right);
-    EcourtsAnswer answer = session.json("captcha_status", right ? "Y" : "N");
+    PortalAnswer answer = session.json("captcha_status", right ? "Y" : "N");
     if (!right) {
       return answer;
     }

@@ -1,13 +1,13 @@
-package demo;
+package demo.ecourts;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Words that nobody can guess. */
-final class Chance {
+final class RandomWords {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private Chance() {}
+  private RandomWords() {}
 
   /** A word of hexadecimal digits. */
   static String hex(int bytes) {

@@ -1,13 +1,14 @@
-package demo;
+package demo.ecourts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class CaptchaImageTest {
+class CaptchaPictureTest {
   @Test
   void everyLetterLooksDifferent() {
-    assertThat(CaptchaImage.ALPHABET.chars().mapToObj(Character::toString).map(CaptchaImage::png))
+    assertThat(
+            CaptchaPicture.ALPHABET.chars().mapToObj(Character::toString).map(CaptchaPicture::png))
         .hasSize(30)
         .doesNotHaveDuplicates();
   }
