@@ -27,10 +27,6 @@ final class Findings {
     }
   }
 
-  long count(Kind kind) {
-    return counts.get(kind);
-  }
-
   Map<Kind, Long> counts() {
     return counts;
   }

@@ -143,11 +143,6 @@ public final class Ledger implements AutoCloseable {
     return book.isRetry(page);
   }
 
-  /** Records that the page as a whole could not be done, and why. */
-  public void pageFailed(int page, String reason) {
-    writer.commit(c -> writes.pageFailed(page, reason));
-  }
-
   /**
    * Closes a page whose manifest is in the bucket.
    *

@@ -119,21 +119,6 @@ final class LedgerWrites {
     return delta;
   }
 
-  int pageFailed(int page, String reason) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO pages (page, state, attempts, reason, updated_at)
-            VALUES (?, 'open', 1, ?, ?)
-            ON CONFLICT (page) DO UPDATE SET attempts = attempts + 1, reason = excluded.reason,
-              updated_at = excluded.updated_at""")) {
-      insert.setInt(1, page);
-      insert.setString(2, reason);
-      insert.setLong(3, clock.millis());
-      return insert.executeUpdate();
-    }
-  }
-
   String closePage(int page, List<UnstoredRow> unstored, Long total) throws SQLException {
     update("DELETE FROM unstored_rows WHERE page = ?", page);
     for (UnstoredRow row : unstored) {
@@ -144,8 +129,8 @@ final class LedgerWrites {
         connection.prepareStatement(
             """
             INSERT INTO pages (page, state, total, updated_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (page) DO UPDATE SET state = excluded.state, attempts = 0, reason = NULL,
-              total = excluded.total, updated_at = excluded.updated_at""")) {
+            ON CONFLICT (page) DO UPDATE SET state = excluded.state, total = excluded.total,
+              updated_at = excluded.updated_at""")) {
       close.setInt(1, page);
       close.setString(2, state);
       close.setObject(3, total);

@@ -111,16 +111,6 @@ public final class Governor {
     }
   }
 
-  /** How long the present pause still lasts; zero when there is none. */
-  public Duration pausedFor() {
-    lock.lock();
-    try {
-      return Duration.ofNanos(Math.max(0, pausedUntil - System.nanoTime()));
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** How many requests wait. */
   public int waiting() {
     lock.lock();
