@@ -22,8 +22,6 @@ public record Finding(Kind finding, Integer page, Integer row, String key, Strin
     MISSING,
     /** It is there with another size. */
     WRONG_SIZE,
-    /** It is there with another SHA-256. */
-    WRONG_HASH,
     /** An object that no manifest names. */
     EXTRA,
     /** A page without a manifest. */

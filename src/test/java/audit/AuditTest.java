@@ -478,7 +478,6 @@ class AuditTest {
         .containsExactly(
             "missing",
             "wrong_size",
-            "wrong_hash",
             "extra",
             "no_manifest",
             "bad_manifest",
