@@ -20,6 +20,7 @@ import portal.Dialect;
 import portal.PortalHttp;
 import portal.SessionMemory;
 import portal.http.Governor;
+import portal.http.PortalClient;
 import portal.http.ResponseReader;
 import portal.http.RobotsGate;
 import portal.http.Transfers;
@@ -110,21 +111,8 @@ final class PortalParts {
     return settings.obeyRobots() ? robots.before(door, stopping) : door;
   }
 
-  /** Camel's HTTP component, which leaves retries, redirects and cookies to us. */
   HttpComponent http() {
-    HttpComponent http = new HttpComponent();
-    http.setHttpClientConfigurer(transfers);
-    http.setConnectTimeout(settings.connectTimeout().toMillis());
-    http.setResponseTimeout(settings.responseTimeout().toMillis());
-    http.setSoTimeout(settings.responseTimeout().toMillis());
-    http.setConnectionRequestTimeout(settings.responseTimeout().toMillis());
-    http.setMaxTotalConnections(settings.concurrency());
-    http.setConnectionsPerRoute(settings.concurrency());
-    http.setAutomaticRetriesDisabled(true);
-    http.setRedirectHandlingDisabled(true);
-    http.setCookieManagementDisabled(true);
-    http.setAuthCachingDisabled(true);
-    http.setDefaultUserAgentDisabled(true);
-    return http;
+    return PortalClient.create(
+        settings.concurrency(), settings.connectTimeout(), settings.responseTimeout(), transfers);
   }
 }

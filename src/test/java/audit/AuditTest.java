@@ -476,12 +476,7 @@ class AuditTest {
     assertThat(json.path("findings").fieldNames())
         .toIterable()
         .containsExactly(
-            "missing",
-            "wrong_size",
-            "extra",
-            "no_manifest",
-            "bad_manifest",
-            "retryable");
+            "missing", "wrong_size", "extra", "no_manifest", "bad_manifest", "retryable");
     assertThat(json.path("examples").path(0).path("finding").asText()).isEqualTo("extra");
   }
 

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import portal.PortalException;
 import portal.Request;
 import portal.SpoolException;
@@ -29,9 +30,16 @@ final class FailureClassifier {
       return known;
     }
     if (failure instanceof IOException || failure instanceof HttpException) {
-      return new PortalException(reason(failure), request.uri() + ": " + failure, failure);
+      return new PortalException(reason(failure), request.uri() + ": " + words(failure), failure);
     }
     return new IllegalStateException(failure);
+  }
+
+  private static String words(Exception failure) {
+    return failure instanceof MessageConstraintException
+        ? "more than %d header lines, or a line of more than %d bytes"
+            .formatted(PortalClient.MAX_HEADER_LINES, PortalClient.MAX_LINE_BYTES)
+        : failure.toString();
   }
 
   private static FailureReason reason(Exception failure) {
