@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
+import model.FairShare;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -22,8 +23,7 @@ public final class SessionLimiter extends AsyncProcessorSupport {
   private static final int TURNS_A_ROUND = 10;
 
   private final Executor documents;
-  private final int workers;
-  private final IntSupplier sharers;
+  private final FairShare share;
   private final Map<Dialect.Session, Turn> turns = new ConcurrentHashMap<>();
 
   /**
@@ -33,8 +33,7 @@ public final class SessionLimiter extends AsyncProcessorSupport {
    */
   public SessionLimiter(Executor documents, int workers, IntSupplier sharers) {
     this.documents = documents;
-    this.workers = workers;
-    this.sharers = sharers;
+    this.share = new FairShare(workers, sharers);
   }
 
   /**
@@ -42,12 +41,7 @@ public final class SessionLimiter extends AsyncProcessorSupport {
    * row, from then on: a page that took up all its documents would hold a hundred for minutes.
    */
   public int roundSize() {
-    return share() * TURNS_A_ROUND;
-  }
-
-  private int share() {
-    int parties = Math.max(1, sharers.getAsInt());
-    return (workers + parties - 1) / parties;
+    return share.now() * TURNS_A_ROUND;
   }
 
   @Override
@@ -81,7 +75,7 @@ public final class SessionLimiter extends AsyncProcessorSupport {
     }
 
     private boolean isFree() {
-      return underWay < Math.min(parallel, share());
+      return underWay < Math.min(parallel, share.now());
     }
 
     /** True when the turn is there now; else it comes later, by a call. */

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import model.FairShare;
 
 /**
  * Holds this instance to what the portal was promised, listings and documents together.
@@ -34,7 +35,7 @@ public final class Governor {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final int concurrency;
-  private final IntSupplier parties;
+  private final FairShare share;
   private final ReentrantLock lock = new ReentrantLock();
   // all below guarded by lock
   private final Deque<Turn> queue = new ArrayDeque<>();
@@ -60,7 +61,7 @@ public final class Governor {
   public Governor(double rate, int concurrency, IntSupplier parties) {
     this.pace = new Pace(rate, System.nanoTime());
     this.concurrency = concurrency;
-    this.parties = parties;
+    this.share = new FairShare(concurrency, parties);
   }
 
   /**
@@ -153,10 +154,9 @@ public final class Governor {
 
   /** The first who is below its share. */
   private Optional<Turn> first() {
-    int sharers = Math.max(1, parties.getAsInt());
-    int share = (concurrency + sharers - 1) / sharers;
+    int most = share.now();
     return queue.stream()
-        .filter(turn -> underWayOf.getOrDefault(turn.party(), 0) < share)
+        .filter(turn -> underWayOf.getOrDefault(turn.party(), 0) < most)
         .findFirst();
   }
 
