@@ -36,6 +36,7 @@ import pipeline.DocumentSteps;
 import pipeline.DriftNotes;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
+import pipeline.PipelineListener;
 import pipeline.ScriptPages;
 import pipeline.SessionLimiter;
 import pipeline.WorkContext;
@@ -129,10 +130,11 @@ public final class Instance implements AutoCloseable {
   public void start() throws Exception {
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
+    PipelineListener listener = PipelineListener.all(metrics, errors);
     WorkContext context = new WorkContext(storeCalls);
-    CaptchaFlow clerk = new CaptchaFlow(captchas, orchestrator, metrics, errors);
-    ClaimRepository claims = new ClaimRepository(ledger, orchestrator, metrics, errors);
-    PortalParts portal = portalParts();
+    CaptchaFlow clerk = new CaptchaFlow(captchas, orchestrator, listener);
+    ClaimRepository claims = new ClaimRepository(ledger, orchestrator, listener);
+    PortalParts portal = portalParts(listener);
     SessionLimiter turns =
         new SessionLimiter(documents, documents.getCorePoolSize(), orchestrator::sharers);
     ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
@@ -147,9 +149,9 @@ public final class Instance implements AutoCloseable {
         .addRoutesBuilder(
             new HarvestRoutes(
                 scripts(),
-                new ScriptPages(orchestrator, context, metrics, errors, ThreadPriority::stepBack),
-                pageSteps(portal, turns, clerk, context),
-                new DocumentSteps(spool, configuration.store().prefix(), clerk, context, metrics),
+                new ScriptPages(orchestrator, context, listener, ThreadPriority::stepBack),
+                pageSteps(portal, turns, clerk, context, listener),
+                new DocumentSteps(spool, configuration.store().prefix(), clerk, context),
                 new ManifestSteps(ledger, manifests(), context),
                 claims,
                 turns,
@@ -174,7 +176,7 @@ public final class Instance implements AutoCloseable {
         "camel.management.port", String.valueOf(configuration.api().managementPort()));
   }
 
-  private PortalParts portalParts() {
+  private PortalParts portalParts(PipelineListener listener) {
     PortalSettings portal = configuration.portal();
     return new PortalParts(
         portal,
@@ -182,7 +184,7 @@ public final class Instance implements AutoCloseable {
         ledger,
         orchestrator,
         watch,
-        metrics,
+        listener,
         () -> camel.getCamelContext().createProducerTemplate());
   }
 
@@ -191,13 +193,17 @@ public final class Instance implements AutoCloseable {
   }
 
   private PageSteps pageSteps(
-      PortalParts parts, SessionLimiter turns, CaptchaFlow clerk, WorkContext context) {
+      PortalParts parts,
+      SessionLimiter turns,
+      CaptchaFlow clerk,
+      WorkContext context,
+      PipelineListener listener) {
     Distribution distribution = configuration.harvest().distribution();
     PortalSettings portal = configuration.portal();
     return new PageSteps(
         ledger,
         orchestrator,
-        new DriftNotes(orchestrator, ledger, manifests(), metrics),
+        new DriftNotes(orchestrator, ledger, manifests(), listener),
         manifests(),
         bucket(),
         page -> distribution.scriptOfPage(page).id(),
@@ -206,7 +212,7 @@ public final class Instance implements AutoCloseable {
         turns::roundSize,
         clerk,
         context,
-        metrics);
+        listener);
   }
 
   private Manifests manifests() {

@@ -9,12 +9,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
-import monitor.HarvestMetrics;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.CamelPortalHttp;
+import pipeline.PipelineListener;
 import pipeline.PortalSteps;
 import portal.Dialect;
 import portal.PortalHttp;
@@ -55,7 +55,7 @@ final class PortalParts {
       Ledger ledger,
       Orchestrator orchestrator,
       ScheduledExecutorService watch,
-      HarvestMetrics metrics,
+      PipelineListener listener,
       Supplier<ProducerTemplate> templates) {
     this.settings = settings;
     this.ledger = ledger;
@@ -68,7 +68,7 @@ final class PortalParts {
             transfers,
             new ResponseReader(settings.maxDocumentBytes()),
             settings.userAgent(),
-            metrics);
+            listener);
     this.dialect = dialect;
     this.robots =
         new RobotsGate(settings.allowedHosts(), governor::keepApart, InstantSource.system());

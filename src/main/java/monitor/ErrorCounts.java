@@ -7,13 +7,14 @@ import java.util.TreeMap;
 import ledger.Ledger;
 import model.FailureReason;
 import org.apache.camel.util.ObjectHelper;
+import pipeline.PipelineListener;
 import portal.PortalException;
 import portal.RobotsException;
 import software.amazon.awssdk.core.exception.SdkException;
 import store.BucketException;
 
 /** Counts what went wrong, by kind: every try of a document, a page or an upload. */
-public final class ErrorCounts {
+public final class ErrorCounts implements PipelineListener {
   private static final String UPLOAD = "s3_upload";
   private static final String TIMEOUT = "network_timeout";
   private static final String CAPTCHA = "captcha";
@@ -43,8 +44,9 @@ public final class ErrorCounts {
     this.ledger = ledger;
   }
 
-  /** Counts what a cause was, if it was the portal's or the store's doing. */
-  public void count(Exception cause) {
+  /** Counts what the cause was, if it was the portal's or the store's doing. */
+  @Override
+  public void failed(Exception cause) {
     PortalException portal = ObjectHelper.getException(PortalException.class, cause);
     if (portal != null) {
       ledger.countError(kind(portal.reason()));
@@ -56,9 +58,12 @@ public final class ErrorCounts {
     }
   }
 
-  /** Counts a captcha that a person did not read right. */
-  public void countWrongCaptcha() {
-    ledger.countError(CAPTCHA);
+  /** Counts those that a person did not read right. */
+  @Override
+  public void captcha(Captcha what) {
+    if (what == Captcha.WRONG) {
+      ledger.countError(CAPTCHA);
+    }
   }
 
   private static String kind(FailureReason reason) {

@@ -5,8 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import model.DocumentState;
+import model.FailureReason;
+import pipeline.PipelineListener;
 import scripts.Orchestrator;
 import scripts.ScriptStatus;
 
@@ -14,7 +18,7 @@ import scripts.ScriptStatus;
  * The harvest's figures for Prometheus, all under {@code harvester_}. They count since the start of
  * the process; every label has a small fixed set of values.
  */
-public final class HarvestMetrics {
+public final class HarvestMetrics implements PipelineListener {
   /**
    * What was counted since the start of the process.
    *
@@ -97,40 +101,25 @@ public final class HarvestMetrics {
         .sum();
   }
 
-  /** A page's work has ended: {@code complete}, {@code failed} or {@code left}. */
-  public void page(String outcome) {
-    registry.counter("harvester.pages", "outcome", outcome).increment();
+  @Override
+  public void pageEnded(PageEnd end) {
+    registry.counter("harvester.pages", "outcome", word(end)).increment();
   }
 
-  public void stored(long size) {
+  @Override
+  public void stored(long size, Duration time) {
     document("stored", "none");
     bytes.increment(size);
+    upload.record(time);
   }
 
-  /**
-   * A document's try has ended without storing it.
-   *
-   * @param outcome {@code queued}, {@code failed} or {@code rejected}
-   * @param reason one of the contract's words
-   */
-  public void document(String outcome, String reason) {
-    registry.counter(DOCUMENTS, "outcome", outcome, "reason", bounded(reason)).increment();
+  @Override
+  public void notStored(DocumentState state, FailureReason reason) {
+    document(state.word(), bounded(reason.word()));
   }
 
-  /**
-   * A sign that the portal's list changes while it is read was noted.
-   *
-   * @param kind {@code total}, {@code moved} or {@code new}
-   */
-  public void drift(String kind) {
-    registry.counter("harvester.drift", "kind", kind).increment();
-  }
-
-  /**
-   * A captcha was {@code asked} for, or a person's answer to it was {@code right} or {@code wrong}.
-   */
-  public void captcha(String outcome) {
-    registry.counter("harvester.captchas", "outcome", outcome).increment();
+  private void document(String outcome, String reason) {
+    registry.counter(DOCUMENTS, "outcome", outcome, "reason", reason).increment();
   }
 
   /** A portal may answer with any status: only its class becomes a label. */
@@ -138,15 +127,27 @@ public final class HarvestMetrics {
     return reason.matches("http_\\d+") ? reason.substring(0, "http_".length() + 1) + "xx" : reason;
   }
 
+  @Override
+  public void drift(Drift sign) {
+    registry.counter("harvester.drift", "kind", word(sign)).increment();
+  }
+
+  @Override
+  public void captcha(Captcha what) {
+    registry.counter("harvester.captchas", "outcome", word(what)).increment();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
   public void waited(Duration time) {
     governorWait.record(time);
   }
 
+  @Override
   public void asked(boolean forDocument, Duration time) {
     (forDocument ? download : listing).record(time);
-  }
-
-  public void uploaded(Duration time) {
-    upload.record(time);
   }
 }

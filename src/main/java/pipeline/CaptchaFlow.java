@@ -3,10 +3,9 @@ package pipeline;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import monitor.ErrorCounts;
-import monitor.HarvestMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pipeline.PipelineListener.Captcha;
 import portal.CaptchaException;
 import portal.Dialect;
 import scripts.Orchestrator;
@@ -18,18 +17,15 @@ public final class CaptchaFlow {
 
   private final PendingCaptchas desk;
   private final Orchestrator orchestrator;
-  private final HarvestMetrics metrics;
-  private final ErrorCounts errors;
+  private final PipelineListener listener;
 
   /** Scripts whose last answer the portal has neither taken nor refused yet. */
   private final Set<Integer> unproven = ConcurrentHashMap.newKeySet();
 
-  public CaptchaFlow(
-      PendingCaptchas desk, Orchestrator orchestrator, HarvestMetrics metrics, ErrorCounts errors) {
+  public CaptchaFlow(PendingCaptchas desk, Orchestrator orchestrator, PipelineListener listener) {
     this.desk = desk;
     this.orchestrator = orchestrator;
-    this.metrics = metrics;
-    this.errors = errors;
+    this.listener = listener;
   }
 
   /**
@@ -50,10 +46,9 @@ public final class CaptchaFlow {
   private void asks(int script, CaptchaException asked) {
     if (unproven.remove(script)) {
       LOG.warn("the answer to the captcha was wrong");
-      metrics.captcha("wrong");
-      errors.countWrongCaptcha();
+      listener.captcha(Captcha.WRONG);
     }
-    metrics.captcha("asked");
+    listener.captcha(Captcha.ASKED);
     LOG.info("{}", asked.getMessage());
     orchestrator.waitsForPerson(script);
   }
@@ -71,7 +66,7 @@ public final class CaptchaFlow {
   void went(int script) {
     if (unproven.remove(script)) {
       LOG.info("the answer to the captcha was right");
-      metrics.captcha("right");
+      listener.captcha(Captcha.RIGHT);
     }
   }
 }

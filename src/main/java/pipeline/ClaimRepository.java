@@ -1,9 +1,8 @@
 package pipeline;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import ledger.Ledger;
-import monitor.ErrorCounts;
-import monitor.HarvestMetrics;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -29,15 +28,12 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
 
   private final Ledger ledger;
   private final Orchestrator orchestrator;
-  private final HarvestMetrics metrics;
-  private final ErrorCounts errors;
+  private final PipelineListener listener;
 
-  public ClaimRepository(
-      Ledger ledger, Orchestrator orchestrator, HarvestMetrics metrics, ErrorCounts errors) {
+  public ClaimRepository(Ledger ledger, Orchestrator orchestrator, PipelineListener listener) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
-    this.metrics = metrics;
-    this.errors = errors;
+    this.listener = listener;
   }
 
   @Override
@@ -63,7 +59,7 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
       return false;
     }
     task.page().stored(task);
-    metrics.stored(download.size());
+    listener.stored(download.size(), exchange.getProperty(DocumentSteps.UPLOAD, Duration.class));
     orchestrator.stored(task.page().script());
     return true;
   }
@@ -75,7 +71,7 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
     Exception cause = exchange.getException();
     if (isFailure(cause)) {
       LOG.info("try failed: {}", cause.getMessage());
-      errors.count(cause);
+      listener.failed(cause);
     }
     task.page().failed(task, cause);
     return true;

@@ -3,7 +3,6 @@ package pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import monitor.HarvestMetrics;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -17,6 +16,9 @@ public final class DocumentSteps {
   /** Exchange property with the {@link DocumentTask}. */
   static final String TASK = "task";
 
+  /** Exchange property with the time that the PUT took. */
+  static final String UPLOAD = "upload";
+
   private static final String SPOOLED = "spooled";
   private static final String UPLOAD_BEGAN = "uploadBegan";
 
@@ -24,22 +26,15 @@ public final class DocumentSteps {
   private final String prefix;
   private final CaptchaFlow captchas;
   private final WorkContext context;
-  private final HarvestMetrics metrics;
 
   /**
    * @param prefix where documents lie in the bucket
    */
-  public DocumentSteps(
-      Spool spool,
-      String prefix,
-      CaptchaFlow captchas,
-      WorkContext context,
-      HarvestMetrics metrics) {
+  public DocumentSteps(Spool spool, String prefix, CaptchaFlow captchas, WorkContext context) {
     this.captchas = captchas;
     this.spool = spool;
     this.prefix = prefix;
     this.context = context;
-    this.metrics = metrics;
   }
 
   /** Remembers the document for the steps behind, whose bodies are others, and for this thread. */
@@ -70,8 +65,8 @@ public final class DocumentSteps {
   }
 
   /** The bucket has acknowledged the document. */
-  public void uploaded(@ExchangeProperty(UPLOAD_BEGAN) long began) {
-    metrics.uploaded(Duration.ofNanos(System.nanoTime() - began));
+  public void uploaded(@ExchangeProperty(UPLOAD_BEGAN) long began, Exchange exchange) {
+    exchange.setProperty(UPLOAD, Duration.ofNanos(System.nanoTime() - began));
   }
 
   /** Deletes the document's file, however its upload went. */

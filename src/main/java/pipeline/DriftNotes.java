@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import ledger.DocumentRecord;
 import ledger.Ledger;
-import monitor.HarvestMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pipeline.PipelineListener.Drift;
 import portal.Listing;
 import portal.Row;
 import scripts.Orchestrator;
@@ -30,14 +30,14 @@ public final class DriftNotes {
   private final Orchestrator orchestrator;
   private final Ledger ledger;
   private final Manifests manifests;
-  private final HarvestMetrics metrics;
+  private final PipelineListener listener;
 
   public DriftNotes(
-      Orchestrator orchestrator, Ledger ledger, Manifests manifests, HarvestMetrics metrics) {
+      Orchestrator orchestrator, Ledger ledger, Manifests manifests, PipelineListener listener) {
     this.orchestrator = orchestrator;
     this.ledger = ledger;
     this.manifests = manifests;
-    this.metrics = metrics;
+    this.listener = listener;
   }
 
   /** The portal has answered with a listing: is its total the one that the script saw last? */
@@ -47,7 +47,7 @@ public final class DriftNotes {
       long now = listing.total().getAsLong();
       long more = now - before.getAsLong();
       note(
-          "total",
+          Drift.TOTAL,
           "the portal lists %,d documents now, %,d %s than before",
           now,
           Math.abs(more),
@@ -79,7 +79,7 @@ public final class DriftNotes {
     int unseen = added.size() - known.size();
     if (before.isPresent() && unseen > 0) {
       note(
-          "new",
+          Drift.NEW,
           "%,d %s not on it when it was last read, nor on any other page",
           unseen,
           unseen == 1 ? "document that was" : "documents that were");
@@ -88,7 +88,7 @@ public final class DriftNotes {
 
   private void moved(IntSummaryStatistics pages) {
     note(
-        "moved",
+        Drift.MOVED,
         "%,d of its documents %s seen before, on %s: the list has moved",
         pages.getCount(),
         pages.getCount() == 1 ? "was" : "were",
@@ -115,8 +115,8 @@ public final class DriftNotes {
     }
   }
 
-  private void note(String kind, String line, Object... values) {
+  private void note(Drift sign, String line, Object... values) {
     LOG.info(String.format(Locale.ROOT, line, values));
-    metrics.drift(kind);
+    listener.drift(sign);
   }
 }

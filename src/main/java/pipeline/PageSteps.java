@@ -12,7 +12,6 @@ import ledger.Ledger;
 import model.DocumentState;
 import model.FailureReason;
 import model.RetryPolicy;
-import monitor.HarvestMetrics;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ public final class PageSteps {
   private final IntSupplier roundSize;
   private final CaptchaFlow captchas;
   private final WorkContext context;
-  private final HarvestMetrics metrics;
+  private final PipelineListener listener;
 
   /**
    * @param scriptOfPage the script that a page belongs to
@@ -64,7 +63,7 @@ public final class PageSteps {
       IntSupplier roundSize,
       CaptchaFlow captchas,
       WorkContext context,
-      HarvestMetrics metrics) {
+      PipelineListener listener) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.drift = drift;
@@ -76,7 +75,7 @@ public final class PageSteps {
     this.roundSize = roundSize;
     this.captchas = captchas;
     this.context = context;
-    this.metrics = metrics;
+    this.listener = listener;
   }
 
   /** Turns the page's number into a page in work. */
@@ -125,7 +124,7 @@ public final class PageSteps {
   private void countRejected(List<Row> rows) {
     rows.stream()
         .filter(row -> !row.isFetchable())
-        .forEach(row -> metrics.document(DocumentState.REJECTED.word(), row.rejection().word()));
+        .forEach(row -> listener.notStored(DocumentState.REJECTED, row.rejection()));
   }
 
   /**
@@ -211,7 +210,7 @@ public final class PageSteps {
     int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
     DocumentState state = verdict(failure.cause(), attempts);
     ledger.failed(task.id(), page.number(), state, reason.word());
-    metrics.document(state.word(), reason.word());
+    listener.notStored(state, reason);
     if (state == DocumentState.QUEUED) {
       page.tryAgainAfter(task, retries.waitAfter(attempts, retryAfter(failure.cause())));
     } else {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import monitor.HarvestMetrics;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -26,7 +25,7 @@ public final class PortalSteps {
   private final Transfers transfers;
   private final ResponseReader receiver;
   private final String userAgent;
-  private final HarvestMetrics metrics;
+  private final PipelineListener listener;
   private volatile Instant lastAnswer;
 
   public PortalSteps(
@@ -34,8 +33,8 @@ public final class PortalSteps {
       Transfers transfers,
       ResponseReader receiver,
       String userAgent,
-      HarvestMetrics metrics) {
-    this.metrics = metrics;
+      PipelineListener listener) {
+    this.listener = listener;
     this.governor = governor;
     this.transfers = transfers;
     this.receiver = receiver;
@@ -47,7 +46,7 @@ public final class PortalSteps {
     long asked = System.nanoTime();
     Governor.Permit permit = governor.enter(transfer.party(), transfer::isCancelled);
     long began = System.nanoTime();
-    metrics.waited(Duration.ofNanos(began - asked));
+    listener.waited(Duration.ofNanos(began - asked));
     transfers.begin(transfer);
     exchange
         .getExchangeExtension()
@@ -57,7 +56,7 @@ public final class PortalSteps {
               public void onDone(Exchange done) {
                 transfers.end(transfer);
                 permit.close();
-                metrics.asked(
+                listener.asked(
                     transfer.request().spool() != null,
                     Duration.ofNanos(System.nanoTime() - began));
               }

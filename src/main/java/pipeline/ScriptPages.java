@@ -2,13 +2,12 @@ package pipeline;
 
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
-import monitor.ErrorCounts;
-import monitor.HarvestMetrics;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pipeline.PipelineListener.PageEnd;
 import portal.PortalException;
 import portal.RobotsException;
 import portal.SessionException;
@@ -25,8 +24,7 @@ public final class ScriptPages {
 
   private final Orchestrator orchestrator;
   private final WorkContext context;
-  private final HarvestMetrics metrics;
-  private final ErrorCounts errors;
+  private final PipelineListener listener;
   private final Runnable stepBack;
 
   /**
@@ -35,14 +33,12 @@ public final class ScriptPages {
   public ScriptPages(
       Orchestrator orchestrator,
       WorkContext context,
-      HarvestMetrics metrics,
-      ErrorCounts errors,
+      PipelineListener listener,
       Runnable stepBack) {
     this.stepBack = stepBack;
     this.orchestrator = orchestrator;
     this.context = context;
-    this.metrics = metrics;
-    this.errors = errors;
+    this.listener = listener;
   }
 
   /** Puts the number of the page to work on into the body; null when there is none now. */
@@ -57,7 +53,7 @@ public final class ScriptPages {
 
   /** The page is complete. */
   public void done(@ExchangeProperty(SCRIPT) int script) {
-    metrics.page("complete");
+    listener.pageEnded(PageEnd.COMPLETE);
     orchestrator.pageDone(script);
     context.leave();
   }
@@ -73,12 +69,12 @@ public final class ScriptPages {
 
   private void judge(int script, Exception cause) {
     if (isCancellation(cause)) {
-      metrics.page("left");
+      listener.pageEnded(PageEnd.LEFT);
       orchestrator.pageLeft(script);
       return;
     }
-    metrics.page("failed");
-    errors.count(cause);
+    listener.pageEnded(PageEnd.FAILED);
+    listener.failed(cause);
     if (find(PortalException.class, cause) != null || find(SessionException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
     } else if (find(RobotsException.class, cause) != null) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import ledger.Ledger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.PipelineListener.Captcha;
 
 class ErrorCountsTest {
   @Test
@@ -13,7 +14,8 @@ class ErrorCountsTest {
     try (Ledger ledger = Ledger.open(folder.resolve("ledger.db"))) {
       ErrorCounts errors = new ErrorCounts(ledger);
       assertThat(errors.all()).containsEntry("captcha", 0L);
-      errors.countWrongCaptcha();
+      errors.captcha(Captcha.ASKED);
+      errors.captcha(Captcha.WRONG);
       assertThat(errors.all()).containsEntry("captcha", 1L).containsEntry("script", 0L);
     }
   }

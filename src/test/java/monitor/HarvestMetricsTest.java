@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
+import pipeline.PipelineListener.Captcha;
 
 class HarvestMetricsTest {
   @Test
   void captchasAreCountedByWhatCameOfThem() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     HarvestMetrics metrics = new HarvestMetrics(registry);
-    metrics.captcha("asked");
-    metrics.captcha("asked");
-    metrics.captcha("wrong");
+    metrics.captcha(Captcha.ASKED);
+    metrics.captcha(Captcha.ASKED);
+    metrics.captcha(Captcha.WRONG);
 
     assertThat(registry.scrape())
         .contains("harvester_captchas_total{outcome=\"asked\"} 2.0")

@@ -3,7 +3,6 @@ package pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import config.HarvestSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +22,6 @@ import model.DocumentState;
 import model.FailureReason;
 import model.PageRange;
 import model.Script;
-import monitor.ErrorCounts;
-import monitor.HarvestMetrics;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
@@ -75,16 +72,15 @@ class DocumentRouteTest extends CamelTestSupport {
     Script script = new Script(1, 1, new PageRange(1, 1));
     Orchestrator orchestrator =
         new Orchestrator(harvest(), ledger, () -> context.getRouteController());
-    HarvestMetrics metrics = new HarvestMetrics(new SimpleMeterRegistry());
-    ErrorCounts errors = new ErrorCounts(ledger);
+    PipelineListener listener = new PipelineListener() {};
     WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
     CaptchaFlow captchas =
-        new CaptchaFlow(new PendingCaptchas(InstantSource.system()), orchestrator, metrics, errors);
+        new CaptchaFlow(new PendingCaptchas(InstantSource.system()), orchestrator, listener);
     page = new Page(1, 1, session(), false, () -> false, () -> 10);
     return new HarvestRoutes(
         List.of(script),
-        new ScriptPages(orchestrator, work, metrics, errors, () -> {}),
+        new ScriptPages(orchestrator, work, listener, () -> {}),
         new PageSteps(
             ledger,
             orchestrator,
@@ -97,10 +93,10 @@ class DocumentRouteTest extends CamelTestSupport {
             () -> 10,
             captchas,
             work,
-            metrics),
-        new DocumentSteps(spool, "judgments/", captchas, work, metrics),
+            listener),
+        new DocumentSteps(spool, "judgments/", captchas, work),
         new ManifestSteps(ledger, null, work),
-        new ClaimRepository(ledger, orchestrator, metrics, errors),
+        new ClaimRepository(ledger, orchestrator, listener),
         new SessionLimiter(workers, 4, () -> 1),
         workers);
   }
