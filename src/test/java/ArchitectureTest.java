@@ -1,4 +1,5 @@
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +99,15 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noCyclesBetweenPackages =
       slices().matching("(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheStoreKnowsTheAwsSdk =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon..");
 
   @ArchTest
   static final ArchRule routesHoldsEveryRouteBuilder =

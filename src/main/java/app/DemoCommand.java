@@ -26,8 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
-import software.amazon.awssdk.services.s3.S3Client;
-import store.S3Clients;
+import store.Store;
 
 /** {@code demo}: the whole job on a portal and a store of its own, without an account. */
 @Command(
@@ -154,9 +153,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static AuditReport audit(Configuration configuration)
       throws IOException, InterruptedException {
-    try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
-      return new Audit(s3, configuration.store())
-          .audit(1, configuration.harvest().distribution().pages());
+    try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
+      return new Audit(store).audit(1, configuration.harvest().distribution().pages());
     }
   }
 }

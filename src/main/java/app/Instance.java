@@ -44,13 +44,10 @@ import routes.HarvestRoutes;
 import routes.PortalRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
-import software.amazon.awssdk.services.s3.S3Client;
-import store.Bucket;
-import store.BucketException;
-import store.Manifests;
-import store.S3Clients;
 import store.Spool;
+import store.Store;
 import store.StoreCalls;
+import store.StoreException;
 
 /** One running instance: everything wired together, from the data folder to the REST API. */
 public final class Instance implements AutoCloseable {
@@ -81,7 +78,7 @@ public final class Instance implements AutoCloseable {
   private final Dialects dialects;
   private final DataFolder folder;
   private final Ledger ledger;
-  private final S3Client s3;
+  private final Store store;
   private final Orchestrator orchestrator;
   private final PendingCaptchas captchas = new PendingCaptchas(InstantSource.system());
   private final ScheduledExecutorService watch;
@@ -116,7 +113,7 @@ public final class Instance implements AutoCloseable {
     this.health = Threads.scheduled("health", HEALTH_THREADS);
     this.documents = Threads.scheduledBehindOthers("document", workers);
     this.storeCalls = new StoreCalls(watch);
-    this.s3 = S3Clients.create(configuration.store(), workers, storeCalls);
+    this.store = Store.open(configuration.store(), workers, storeCalls);
     this.orchestrator =
         new Orchestrator(
             configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
@@ -138,10 +135,10 @@ public final class Instance implements AutoCloseable {
     SessionLimiter turns =
         new SessionLimiter(documents, documents.getCorePoolSize(), orchestrator::sharers);
     ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
-    Health checks = api.health(spool, bucket(), portal.steps()::lastAnswer);
+    Health checks = api.health(spool, store.bucket(), portal.steps()::lastAnswer);
     metrics.watch(orchestrator, () -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
-    camel.bind("s3", s3);
+    camel.bind("s3", store.camelClient());
     camel.bind("http", portal.http());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     camel
@@ -152,7 +149,7 @@ public final class Instance implements AutoCloseable {
                 new ScriptPages(orchestrator, context, listener, ThreadPriority::stepBack),
                 pageSteps(portal, turns, clerk, context, listener),
                 new DocumentSteps(spool, configuration.store().prefix(), clerk, context),
-                new ManifestSteps(ledger, manifests(), context),
+                new ManifestSteps(ledger, store.manifests(), context),
                 claims,
                 turns,
                 documents));
@@ -188,10 +185,6 @@ public final class Instance implements AutoCloseable {
         () -> camel.getCamelContext().createProducerTemplate());
   }
 
-  private Bucket bucket() {
-    return new Bucket(s3, configuration.store());
-  }
-
   private PageSteps pageSteps(
       PortalParts parts,
       SessionLimiter turns,
@@ -203,9 +196,9 @@ public final class Instance implements AutoCloseable {
     return new PageSteps(
         ledger,
         orchestrator,
-        new DriftNotes(orchestrator, ledger, manifests(), listener),
-        manifests(),
-        bucket(),
+        new DriftNotes(orchestrator, ledger, store.manifests(), listener),
+        store.manifests(),
+        store.bucket(),
         page -> distribution.scriptOfPage(page).id(),
         parts::session,
         new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
@@ -213,10 +206,6 @@ public final class Instance implements AutoCloseable {
         clerk,
         context,
         listener);
-  }
-
-  private Manifests manifests() {
-    return new Manifests(s3, configuration.store());
   }
 
   private void startScripts() {
@@ -251,10 +240,10 @@ public final class Instance implements AutoCloseable {
 
   private void ensureBucket() {
     try {
-      bucket().ensure();
-    } catch (BucketException e) {
+      store.bucket().ensure();
+    } catch (StoreException e) {
       LOG.warn("{}", e.getMessage());
-      if (!e.isAway()) {
+      if (e.kind() != StoreException.Kind.AWAY) {
         throw new UsageException(e.getMessage(), e);
       }
       health.schedule(this::ensureBucket, BUCKET_WAIT.toSeconds(), TimeUnit.SECONDS);
@@ -280,7 +269,7 @@ public final class Instance implements AutoCloseable {
     watch.shutdownNow();
     health.shutdownNow();
     ledger.close();
-    s3.close();
+    store.close();
     folder.close();
   }
 }

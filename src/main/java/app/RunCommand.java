@@ -6,6 +6,7 @@ import config.ConfigurationLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import store.CredentialsChain;
 
 /** {@code run}: one instance, until a signal ends it. */
 @Command(
@@ -23,7 +24,7 @@ final class RunCommand implements Callable<Integer> {
     ConfigurationLoader loader = invocation.configuration();
     Configuration configuration = loader.load();
     configuration.requirePortalUrl();
-    loader.feedCredentialsChain();
+    CredentialsChain.feed(loader.dotEnv(), loader.environment());
     Serving serving = Serving.start(configuration);
     invocation
         .out()

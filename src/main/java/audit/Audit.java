@@ -1,6 +1,5 @@
 package audit;
 
-import config.StoreSettings;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -8,20 +7,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import store.BadManifestException;
+import store.Bucket;
 import store.ManifestRow;
 import store.Manifests;
+import store.Store;
+import store.StoreException;
+import store.StoredObject;
 
 /**
  * Proves or disproves that the bucket holds every listed document, once and whole. Asks the bucket
@@ -34,20 +32,18 @@ public final class Audit {
   /** Manifests read at once; the client needs as many connections. */
   public static final int PARALLEL = 16;
 
-  private final S3Client s3;
-  private final StoreSettings settings;
+  private final Bucket bucket;
   private final Manifests manifests;
 
-  public Audit(S3Client s3, StoreSettings settings) {
-    this.s3 = s3;
-    this.settings = settings;
-    this.manifests = new Manifests(s3, settings);
+  public Audit(Store store) {
+    this.bucket = store.bucket();
+    this.manifests = store.manifests();
   }
 
   /**
    * Audits the pages from the first to the last, both counted.
    *
-   * @throws SdkException when the store does not answer
+   * @throws StoreException when the store does not answer
    * @throws IOException when the temporary database cannot be written
    */
   public AuditReport audit(int first, int last) throws IOException, InterruptedException {
@@ -57,7 +53,7 @@ public final class Audit {
       listDocuments(tables);
       Set<Integer> late = readManifests(tables, readers); // those that are new or changed since
       tables.index();
-      Comparison comparison = new Comparison(tables, this::sizeNow, late, first, last);
+      Comparison comparison = new Comparison(tables, bucket::size, late, first, last);
       strangers(comparison);
       return comparison.report();
     } catch (SQLException e) {
@@ -74,7 +70,7 @@ public final class Audit {
       throws SQLException, InterruptedException {
     Set<Integer> taken = new HashSet<>();
     Queue<Read> underWay = new ArrayDeque<>();
-    for (S3Object object : objects(settings.manifestPrefix())) {
+    for (StoredObject object : manifests.objects()) {
       Optional<AuditTables.Listed> manifest = listed(object);
       if (manifest.isPresent() && !tables.isRead(manifest.get())) {
         int page = manifest.get().page();
@@ -91,10 +87,10 @@ public final class Audit {
     return taken;
   }
 
-  private Optional<AuditTables.Listed> listed(S3Object object) {
+  private Optional<AuditTables.Listed> listed(StoredObject object) {
     OptionalInt page = manifests.page(object.key());
     return page.isPresent()
-        ? Optional.of(new AuditTables.Listed(page.getAsInt(), object.eTag(), object.lastModified()))
+        ? Optional.of(new AuditTables.Listed(page.getAsInt(), object.etag(), object.modified()))
         : Optional.empty();
   }
 
@@ -108,7 +104,7 @@ public final class Audit {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BadManifestException bad) {
         tables.putBadPage(read.manifest(), bad.getMessage());
-      } else if (e.getCause() instanceof SdkException store) {
+      } else if (e.getCause() instanceof StoreException store) {
         throw store;
       } else {
         throw new IllegalStateException(e.getCause());
@@ -117,31 +113,17 @@ public final class Audit {
   }
 
   private void listDocuments(AuditTables tables) throws SQLException {
-    for (S3Object object : objects(settings.prefix())) {
+    for (StoredObject object : bucket.documents()) {
       tables.putObject(object.key(), object.size());
     }
   }
 
-  private Iterable<S3Object> objects(String prefix) {
-    return s3.listObjectsV2Paginator(list -> list.bucket(settings.bucket()).prefix(prefix))
-        .contents();
-  }
-
   /** What lies where only manifests may lie, and is none. */
   private void strangers(Comparison comparison) {
-    for (S3Object object : objects(settings.manifestPrefix())) {
+    for (StoredObject object : manifests.objects()) {
       if (manifests.page(object.key()).isEmpty()) {
         comparison.stranger(object.key());
       }
-    }
-  }
-
-  private OptionalLong sizeNow(String key) {
-    try {
-      return OptionalLong.of(
-          s3.headObject(head -> head.bucket(settings.bucket()).key(key)).contentLength());
-    } catch (NoSuchKeyException e) {
-      return OptionalLong.empty();
     }
   }
 }

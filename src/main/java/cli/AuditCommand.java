@@ -16,11 +16,9 @@ import java.util.concurrent.Callable;
 import model.PageRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
-import store.Bucket;
-import store.BucketException;
-import store.S3Clients;
+import store.CredentialsChain;
+import store.Store;
+import store.StoreException;
 
 /** {@code audit}: proves or disproves that the bucket holds every listed document. */
 @Command(
@@ -47,7 +45,7 @@ public final class AuditCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, JsonProcessingException {
     ConfigurationLoader loader = invocation.configuration();
     Configuration configuration = loader.load();
-    loader.feedCredentialsChain();
+    CredentialsChain.feed(loader.dotEnv(), loader.environment());
     AuditReport report = audit(configuration);
     invocation.out().println(json ? new JsonMapper().writeValueAsString(report) : text(report));
     return report.isClean() ? 0 : 1;
@@ -55,18 +53,24 @@ public final class AuditCommand implements Callable<Integer> {
 
   private AuditReport audit(Configuration configuration) throws InterruptedException {
     PageRange range = range(configuration);
-    try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
-      new Bucket(s3, configuration.store()).require();
-      return new Audit(s3, configuration.store()).audit(range.first(), range.last());
-    } catch (BucketException e) {
-      throw new UsageException(e.getMessage(), e);
-    } catch (SdkException e) {
+    try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
+      requireBucket(store);
+      return new Audit(store).audit(range.first(), range.last());
+    } catch (StoreException e) {
       throw new UsageException("the audit was broken off: the store says " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UsageException(
           "java.io.tmpdir: \"%s\" does not hold the audit's notes (%s); expected a folder with space, as -Djava.io.tmpdir=FOLDER"
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
+    }
+  }
+
+  private static void requireBucket(Store store) {
+    try {
+      store.bucket().require();
+    } catch (StoreException e) {
+      throw new UsageException(e.getMessage(), e);
     }
   }
 

@@ -101,16 +101,9 @@ public final class ConfigurationLoader {
         camel);
   }
 
-  /**
-   * Hands the {@code AWS_*} names of {@code .env} to the credentials chain of the AWS SDK, as
-   * system properties. What the environment, or a system property, already says stays. To be called
-   * before the first client of the SDK is made.
-   *
-   * @throws UsageException when {@code .env} cannot be read
-   */
-  public void feedCredentialsChain() {
-    AwsNames.systemProperties(dotEnv(), environment, System.getProperties())
-        .forEach(System::setProperty);
+  /** Names and values of the real environment. */
+  public Map<String, String> environment() {
+    return environment;
   }
 
   private static void addKeys(
@@ -160,7 +153,12 @@ public final class ConfigurationLoader {
     }
   }
 
-  private Map<String, String> dotEnv() {
+  /**
+   * Names and values of {@code .env}; none when there is no such file.
+   *
+   * @throws UsageException when it cannot be read
+   */
+  public Map<String, String> dotEnv() {
     return DotEnv.parse(text(folder.resolve(".env"), ".env"));
   }
 

@@ -10,8 +10,7 @@ import org.apache.camel.util.ObjectHelper;
 import pipeline.PipelineListener;
 import portal.PortalException;
 import portal.RobotsException;
-import software.amazon.awssdk.core.exception.SdkException;
-import store.BucketException;
+import store.StoreException;
 
 /** Counts what went wrong, by kind: every try of a document, a page or an upload. */
 public final class ErrorCounts implements PipelineListener {
@@ -52,8 +51,7 @@ public final class ErrorCounts implements PipelineListener {
       ledger.countError(kind(portal.reason()));
     } else if (ObjectHelper.getException(RobotsException.class, cause) != null) {
       ledger.countError(ROBOTS);
-    } else if (ObjectHelper.getException(SdkException.class, cause) != null
-        || cause instanceof BucketException) {
+    } else if (ObjectHelper.getException(StoreException.class, cause) != null) {
       ledger.countError(UPLOAD);
     }
   }

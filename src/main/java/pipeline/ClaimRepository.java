@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import portal.CaptchaException;
 import portal.Download;
 import scripts.Orchestrator;
-import software.amazon.awssdk.core.exception.AbortedException;
+import store.StoreException;
 
 /**
  * The ledger as the idempotent consumer sees it. {@code add} claims a document for the exchange,
@@ -79,7 +79,7 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
 
   private static boolean isFailure(Exception cause) {
     return !(cause instanceof CancellationException
-        || cause instanceof AbortedException
+        || cause instanceof StoreException store && store.kind() == StoreException.Kind.ABORTED
         || cause instanceof CaptchaException);
   }
 

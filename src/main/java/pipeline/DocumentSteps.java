@@ -2,14 +2,13 @@ package pipeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import portal.Download;
 import store.Spool;
+import store.StoreHeaders;
 
 /** The steps of one document's way into the bucket. */
 public final class DocumentSteps {
@@ -57,10 +56,8 @@ public final class DocumentSteps {
     exchange.setProperty(ClaimRepository.DOWNLOAD, download);
     Message message = exchange.getMessage();
     message.setBody(file.toFile());
-    message.setHeader(AWS2S3Constants.KEY, prefix + task.id());
-    message.setHeader(AWS2S3Constants.CONTENT_TYPE, "application/pdf");
-    message.setHeader(AWS2S3Constants.CONTENT_LENGTH, download.size());
-    message.setHeader(AWS2S3Constants.METADATA, Map.of("sha256", download.sha256()));
+    StoreHeaders.document(prefix + task.id(), download.size(), download.sha256())
+        .forEach(message::setHeader);
     exchange.setProperty(UPLOAD_BEGAN, System.nanoTime());
   }
 

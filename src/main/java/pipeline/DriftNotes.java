@@ -59,8 +59,8 @@ public final class DriftNotes {
    * The page was listed: are there documents on it that came from another page, or, in a sweep,
    * from nowhere?
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException when a sweep needs the page's
-   *     manifest and the store does not answer
+   * @throws store.StoreException when a sweep needs the page's manifest and the store does not
+   *     answer
    */
   void listed(Page page, Listing listing) {
     Optional<Set<String>> before = lastRead(page);

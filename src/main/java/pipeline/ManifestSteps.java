@@ -13,12 +13,12 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Row;
 import store.ManifestRow;
 import store.Manifests;
+import store.StoreHeaders;
 
 /** The steps that close a page: its manifest, then its line in the ledger. */
 public final class ManifestSteps {
@@ -42,9 +42,8 @@ public final class ManifestSteps {
     Message message = exchange.getMessage();
     byte[] manifest = manifests.write(manifestRows(page));
     message.setBody(manifest);
-    message.setHeader(AWS2S3Constants.METADATA, Map.of("sha256", Digests.sha256(manifest)));
-    message.setHeader(AWS2S3Constants.KEY, manifests.key(page.number()));
-    message.setHeader(AWS2S3Constants.CONTENT_TYPE, Manifests.CONTENT_TYPE);
+    StoreHeaders.manifest(manifests.key(page.number()), Digests.sha256(manifest))
+        .forEach(message::setHeader);
   }
 
   private List<ManifestRow> manifestRows(Page page) {
@@ -82,7 +81,7 @@ public final class ManifestSteps {
 
   /** The manifest is in the bucket; the page is the body again. */
   public void described(@ExchangeProperty(PAGE) Page page, Exchange exchange) {
-    exchange.getMessage().removeHeaders("CamelAwsS3*");
+    exchange.getMessage().removeHeaders(StoreHeaders.ALL);
     exchange.getMessage().setBody(page);
   }
 

@@ -21,8 +21,7 @@ import portal.Dialect;
 import portal.Listing;
 import portal.PortalException;
 import portal.Row;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkException;
+import store.StoreException;
 
 /**
  * One page in work. Knows its rows, which of their documents are still open and when each is due,
@@ -57,7 +56,7 @@ public final class Page {
   private final Set<String> stored = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
   private volatile long answeredNanos = System.nanoTime();
-  private volatile SdkException storeFailure;
+  private volatile StoreException storeFailure;
   private volatile CaptchaException captcha;
   private volatile Exception broken;
 
@@ -182,17 +181,17 @@ public final class Page {
 
   /** A try that brought nothing. */
   void failed(DocumentTask task, Exception cause) {
-    if (cause instanceof AbortedException) {
+    if (cause instanceof StoreException call && call.kind() == StoreException.Kind.ABORTED) {
       return; // the script stops
     }
     if (cause instanceof CaptchaException asked) {
       captcha = asked;
       return; // a person is asked, and then the document is
     }
-    if (cause instanceof SdkException refusal) {
+    if (cause instanceof StoreException refusal) {
       storeFailure = refusal;
     }
-    if (cause instanceof SdkException || cause instanceof PortalException) {
+    if (cause instanceof StoreException || cause instanceof PortalException) {
       long now = System.nanoTime();
       failures.add(new Failure(task, cause, now));
       answeredNanos = isSilence(cause) ? answeredNanos : now;
@@ -234,7 +233,7 @@ public final class Page {
     return captcha;
   }
 
-  SdkException storeFailure() {
+  StoreException storeFailure() {
     return storeFailure;
   }
 

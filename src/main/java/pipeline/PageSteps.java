@@ -21,13 +21,11 @@ import portal.Listing;
 import portal.PortalException;
 import portal.Row;
 import scripts.Orchestrator;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import store.BadManifestException;
 import store.Bucket;
-import store.BucketException;
 import store.ManifestRow;
 import store.Manifests;
+import store.StoreException;
 
 /** The steps of one page's way: from its number to its manifest in the bucket. */
 public final class PageSteps {
@@ -174,20 +172,15 @@ public final class PageSteps {
   /**
    * Finds out whether the store as a whole is well, after it did not take a document.
    *
-   * @throws SdkException when it is not
+   * @throws StoreException when it is not
    */
-  public void requireStore(@Body Page page) throws BucketException {
+  public void requireStore(@Body Page page) {
     context.page(page);
-    SdkException failure = page.storeFailure();
-    boolean refusal = failure instanceof S3Exception answer && isRefusal(answer.statusCode());
-    if (!refusal) {
+    StoreException failure = page.storeFailure();
+    if (failure.kind() != StoreException.Kind.REFUSED) {
       throw failure;
     }
     bucket.require();
-  }
-
-  private static boolean isRefusal(int status) {
-    return status >= 400 && status < 500 && status != 408 && status != 429;
   }
 
   /** Ends a round: failures count now, and what is still open gets its time. */

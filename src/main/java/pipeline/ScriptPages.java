@@ -13,9 +13,7 @@ import portal.RobotsException;
 import portal.SessionException;
 import scripts.Orchestrator;
 import scripts.WaitingReason;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkException;
-import store.BucketException;
+import store.StoreException;
 
 /** A script's own steps: which page is next, and what to make of one that failed. */
 public final class ScriptPages {
@@ -79,7 +77,7 @@ public final class ScriptPages {
       orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
     } else if (find(RobotsException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.ROBOTS, cause.getMessage());
-    } else if (find(SdkException.class, cause) != null || cause instanceof BucketException) {
+    } else if (find(StoreException.class, cause) != null) {
       orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());
     } else {
       LOG.error("cannot go on", cause);
@@ -88,8 +86,9 @@ public final class ScriptPages {
   }
 
   private static boolean isCancellation(Exception cause) {
+    StoreException store = find(StoreException.class, cause);
     return find(CancellationException.class, cause) != null
-        || find(AbortedException.class, cause) != null;
+        || store != null && store.kind() == StoreException.Kind.ABORTED;
   }
 
   /** Camel wraps what an expression throws. */

@@ -1,18 +1,18 @@
 package store;
 
 import config.StoreSettings;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
+import store.StoreException.Kind;
 
-/** The bucket itself. */
+/** The bucket itself, and the documents in it. */
 public final class Bucket {
+  private static final int NOT_FOUND = 404;
+
   private final S3Client s3;
   private final StoreSettings settings;
 
-  public Bucket(S3Client s3, StoreSettings settings) {
+  Bucket(S3Client s3, StoreSettings settings) {
     this.s3 = s3;
     this.settings = settings;
   }
@@ -20,9 +20,9 @@ public final class Bucket {
   /**
    * Makes sure that the bucket is there, creating it when that was allowed.
    *
-   * @throws BucketException when it is not to be had
+   * @throws StoreException with words for a person when it is not
    */
-  public void ensure() throws BucketException {
+  public void ensure() {
     if (!settings.createBucket()) {
       require();
     } else if (!exists()) {
@@ -33,69 +33,86 @@ public final class Bucket {
   /**
    * Makes sure that the bucket is there, and creates none.
    *
-   * @throws BucketException when it is not to be had
+   * @throws StoreException with words for a person when it is not
    */
-  public void require() throws BucketException {
+  public void require() {
     if (!exists()) {
-      throw new BucketException(
+      throw new StoreException(
+          Kind.REFUSED,
           "s3.bucket: \"%s\" does not exist; expected an existing bucket, or s3.create-bucket=true for run"
-              .formatted(settings.bucket()),
-          false,
-          null);
+              .formatted(settings.bucket()));
     }
   }
 
-  private boolean exists() throws BucketException {
+  private boolean exists() {
     try {
       s3.headBucket(head -> head.bucket(settings.bucket()));
       return true;
-    } catch (S3Exception e) {
-      if (e.statusCode() == 404) {
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND) {
         return false;
       }
-      throw refused(e);
-    } catch (SdkClientException e) {
-      throw unreached(e);
+      throw inWords(e);
     }
   }
 
-  private void create() throws BucketException {
+  private void create() {
     try {
       s3.createBucket(create -> create.bucket(settings.bucket()));
-    } catch (BucketAlreadyOwnedByYouException e) {
-      return; // another instance was faster
-    } catch (S3Exception e) {
-      throw refused(e);
-    } catch (SdkClientException e) {
-      throw unreached(e);
+    } catch (StoreException e) {
+      if (!e.code().equals("BucketAlreadyOwnedByYou")) { // another instance was faster
+        throw inWords(e);
+      }
     }
   }
 
-  private BucketException refused(S3Exception e) {
-    int status = e.statusCode();
+  private StoreException inWords(StoreException e) {
+    if (e.kind() == Kind.ABORTED) {
+      return e;
+    }
+    return e.status() == 0 ? unreached(e) : refused(e);
+  }
+
+  private StoreException refused(StoreException e) {
+    int status = e.status();
     boolean away = status >= 500 || status == 429;
     String expected =
         status == 301 || status == 400
             ? "; expected s3.region to be the bucket's own"
             : "; expected credentials that may list, read and write it";
-    return new BucketException(
+    return e.inWords(
+        away ? Kind.AWAY : Kind.REFUSED,
         "s3.bucket: \"%s\" answered %d%s"
-            .formatted(settings.bucket(), status, away ? "" : expected),
-        away,
-        e);
+            .formatted(settings.bucket(), status, away ? "" : expected));
   }
 
-  private BucketException unreached(SdkException e) {
+  private StoreException unreached(StoreException e) {
     boolean noCredentials = String.valueOf(e.getMessage()).contains("credentials");
     return noCredentials
-        ? new BucketException(
+        ? e.inWords(
+            Kind.REFUSED,
             "no AWS credentials were found; expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                + " another source of the AWS default chain",
-            false,
-            e)
-        : new BucketException(
-            "s3.bucket: \"%s\" does not answer (%s)".formatted(settings.bucket(), e.getMessage()),
-            true,
-            e);
+                + " another source of the AWS default chain")
+        : e.inWords(
+            Kind.AWAY,
+            "s3.bucket: \"%s\" does not answer (%s)".formatted(settings.bucket(), e.getMessage()));
+  }
+
+  /** All documents, asked for page by page while they are read. */
+  public Iterable<StoredObject> documents() {
+    return StoredObject.list(s3, settings.bucket(), settings.prefix());
+  }
+
+  /** The size of the object with this key; empty when there is none. */
+  public OptionalLong size(String key) {
+    try {
+      return OptionalLong.of(
+          s3.headObject(head -> head.bucket(settings.bucket()).key(key)).contentLength());
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
   }
 }

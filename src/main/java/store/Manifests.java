@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** The manifests in the bucket: one object a page, by which the bucket describes itself. */
 public final class Manifests {
@@ -24,7 +23,7 @@ public final class Manifests {
   private final StoreSettings settings;
   private final ManifestFormat format;
 
-  public Manifests(S3Client s3, StoreSettings settings) {
+  Manifests(S3Client s3, StoreSettings settings) {
     this.s3 = s3;
     this.settings = settings;
     this.format = new ManifestFormat(settings.prefix());
@@ -53,12 +52,17 @@ public final class Manifests {
     return format.write(rows);
   }
 
+  /** All objects where manifests lie, asked for page by page while they are read. */
+  public Iterable<StoredObject> objects() {
+    return StoredObject.list(s3, settings.bucket(), settings.manifestPrefix());
+  }
+
   /**
    * Reads a page's manifest.
    *
    * @return empty when there is none
    * @throws BadManifestException when it is not what was written
-   * @throws software.amazon.awssdk.core.exception.SdkException when the store does not answer
+   * @throws StoreException when the store does not answer
    */
   public Optional<List<ManifestRow>> read(int page) throws BadManifestException {
     try {
@@ -66,8 +70,11 @@ public final class Manifests {
           format.read(
               s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key(page)))
                   .asByteArrayUnsafe()));
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
+    } catch (StoreException e) {
+      if (e.code().equals("NoSuchKey")) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** Makes the one S3 client of a process. */
-public final class S3Clients {
+/** Makes the SDK's client as this program needs it. */
+final class S3Clients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -64,12 +64,12 @@ public final class S3Clients {
    *
    * @param connections requests at once
    */
-  public static S3Client create(StoreSettings settings, int connections) {
+  static S3Client create(StoreSettings settings, int connections) {
     return create(settings, http(connections));
   }
 
   /** The same, with calls that end when their script stops. */
-  public static S3Client create(StoreSettings settings, int connections, StoreCalls calls) {
+  static S3Client create(StoreSettings settings, int connections, StoreCalls calls) {
     return create(settings, calls.around(http(connections)));
   }
 
@@ -137,8 +137,8 @@ public final class S3Clients {
     public SdkRequest modifyRequest(
         Context.ModifyRequest context, ExecutionAttributes executionAttributes) {
       if (context.request() instanceof PutObjectRequest put
-          && put.metadata().get("sha256") != null) {
-        byte[] digest = HexFormat.of().parseHex(put.metadata().get("sha256"));
+          && put.metadata().get(StoreHeaders.SHA256) != null) {
+        byte[] digest = HexFormat.of().parseHex(put.metadata().get(StoreHeaders.SHA256));
         return put.toBuilder().checksumSHA256(Base64.getEncoder().encodeToString(digest)).build();
       }
       return context.request();

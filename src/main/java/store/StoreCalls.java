@@ -37,8 +37,8 @@ public final class StoreCalls {
   }
 
   /**
-   * What this thread asks of the store from now on is cut off, with an {@link AbortedException},
-   * some seconds after it is no longer wanted.
+   * What this thread asks of the store from now on is cut off, some seconds after it is no longer
+   * wanted: {@link StoreException.Kind#ABORTED}.
    */
   public void begin(BooleanSupplier cancelled) {
     end();

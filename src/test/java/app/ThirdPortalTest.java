@@ -25,8 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import portal.CursorDialect;
-import software.amazon.awssdk.services.s3.S3Client;
-import store.S3Clients;
+import store.Store;
 import testing.FaultyStore;
 import testing.Ports;
 
@@ -118,8 +117,8 @@ class ThirdPortalTest {
       instance.start();
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.count("manifests") == 6);
     }
-    try (S3Client s3 = S3Clients.create(configuration.store(), Audit.PARALLEL)) {
-      AuditReport report = new Audit(s3, configuration.store()).audit(1, 6);
+    try (Store bucket = Store.open(configuration.store(), Audit.PARALLEL)) {
+      AuditReport report = new Audit(bucket).audit(1, 6);
       assertThat(report.isClean()).isTrue();
       assertThat(report.stored()).isEqualTo(DOCUMENTS);
     }

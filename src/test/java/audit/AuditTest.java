@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.exception.SdkException;
 import store.ManifestRow;
+import store.StoreException;
 import store.StoreFixture;
 
 class AuditTest {
@@ -486,7 +486,7 @@ class AuditTest {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     long before = databases(temporary);
 
-    assertThatThrownBy(() -> store.audit(1, 1)).isInstanceOf(SdkException.class);
+    assertThatThrownBy(() -> store.audit(1, 1)).isInstanceOf(StoreException.class);
 
     assertThat(databases(temporary)).isEqualTo(before);
   }

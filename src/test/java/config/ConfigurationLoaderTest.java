@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,42 +195,6 @@ class ConfigurationLoaderTest {
         .withMessage(
             "api.key (from API_KEY) cannot be sent in a header;"
                 + " expected ASCII letters, digits and signs without spaces");
-  }
-
-  @Test
-  void awsNamesOfDotEnvBecomeTheSdksSystemProperties() {
-    Map<String, String> dotEnv =
-        Map.of(
-            "AWS_ACCESS_KEY_ID", "id",
-            "AWS_SECRET_ACCESS_KEY", "secret",
-            "AWS_PROFILE", "court",
-            "AWS_SHARED_CREDENTIALS_FILE", "/etc/aws",
-            "AWS_REGION", "",
-            "AWS_OTHER", "x");
-
-    assertThat(AwsNames.systemProperties(dotEnv, Map.of(), new Properties()))
-        .containsOnly(
-            Map.entry("aws.accessKeyId", "id"),
-            Map.entry("aws.secretAccessKey", "secret"),
-            Map.entry("aws.profile", "court"),
-            Map.entry("aws.sharedCredentialsFile", "/etc/aws"));
-  }
-
-  @Test
-  void aCredentialIsNeverMixedFromTwoSources() {
-    Map<String, String> dotEnv =
-        Map.of(
-            "AWS_ACCESS_KEY_ID", "id",
-            "AWS_SECRET_ACCESS_KEY", "secret",
-            "AWS_SESSION_TOKEN", "token",
-            "AWS_PROFILE", "court");
-    Map<String, String> real = Map.of("AWS_ACCESS_KEY_ID", "other", "AWS_SECRET_ACCESS_KEY", "o");
-    Properties given = new Properties();
-    given.setProperty("aws.accessKeyId", "other");
-
-    assertThat(AwsNames.systemProperties(dotEnv, real, new Properties()))
-        .containsOnlyKeys("aws.profile");
-    assertThat(AwsNames.systemProperties(dotEnv, Map.of(), given)).containsOnlyKeys("aws.profile");
   }
 
   private ConfigurationLoader loader() {

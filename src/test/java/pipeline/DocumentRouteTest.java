@@ -40,9 +40,9 @@ import portal.Row;
 import routes.HarvestRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import store.Spool;
 import store.StoreCalls;
+import store.StoreException;
 
 /** One document's way, with the store's end of it replaced. */
 class DocumentRouteTest extends CamelTestSupport {
@@ -185,7 +185,7 @@ class DocumentRouteTest extends CamelTestSupport {
   void aRefusedUploadConfirmsNothingAndLeavesNothingBehind() throws Exception {
     bucket.whenAnyExchangeReceived(
         exchange -> {
-          throw SdkClientException.create("connection refused");
+          throw new StoreException(StoreException.Kind.AWAY, "connection refused");
         });
 
     send();

@@ -15,20 +15,23 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import store.StoreException.Kind;
 import testing.Ports;
 
 class BucketTest {
   @TempDir private Path folder;
 
-  private static BucketException refusal(StoreSettings settings, AwsCredentialsProvider who) {
-    try (S3Client s3 =
-        S3Client.builder()
-            .endpointOverride(settings.endpoint())
-            .region(Region.of(settings.region()))
-            .forcePathStyle(true)
-            .credentialsProvider(who)
-            .build()) {
-      return catchThrowableOfType(BucketException.class, () -> new Bucket(s3, settings).ensure());
+  private static StoreException refusal(StoreSettings settings, AwsCredentialsProvider who) {
+    try (Store store =
+        new Store(
+            S3Client.builder()
+                .endpointOverride(settings.endpoint())
+                .region(Region.of(settings.region()))
+                .forcePathStyle(true)
+                .credentialsProvider(who)
+                .build(),
+            settings)) {
+      return catchThrowableOfType(StoreException.class, () -> store.bucket().ensure());
     }
   }
 
@@ -39,8 +42,8 @@ class BucketTest {
   @Test
   void aMissingBucketIsCreatedWhenThatIsAllowed() throws Exception {
     try (StoreFixture store = StoreFixture.withoutBucket(folder, true)) {
-      new Bucket(store.s3, store.settings).ensure();
-      new Bucket(store.s3, store.settings).ensure();
+      store.store.bucket().ensure();
+      store.store.bucket().ensure();
 
       assertThatCode(() -> store.s3.headBucket(head -> head.bucket("judgments-test")))
           .doesNotThrowAnyException();
@@ -50,11 +53,10 @@ class BucketTest {
   @Test
   void aMissingBucketIsNamedInOneLineWithWhatWouldBeRight() throws Exception {
     try (StoreFixture store = StoreFixture.withoutBucket(folder, false)) {
-      BucketException missing =
-          catchThrowableOfType(
-              BucketException.class, () -> new Bucket(store.s3, store.settings).ensure());
+      StoreException missing =
+          catchThrowableOfType(StoreException.class, () -> store.store.bucket().ensure());
 
-      assertThat(missing.isAway()).isFalse();
+      assertThat(missing.kind()).isEqualTo(Kind.REFUSED);
       assertThat(missing)
           .hasMessageContainingAll("s3.bucket", "\"judgments-test\"", "expected")
           .message()
@@ -65,9 +67,7 @@ class BucketTest {
   @Test
   void requireCreatesNothingEvenWhereThatIsAllowed() throws Exception {
     try (StoreFixture store = StoreFixture.withoutBucket(folder, true)) {
-      assertThat(
-              catchThrowableOfType(
-                  BucketException.class, () -> new Bucket(store.s3, store.settings).require()))
+      assertThat(catchThrowableOfType(StoreException.class, () -> store.store.bucket().require()))
           .isNotNull();
       assertThat(store.s3.listBuckets().buckets()).isEmpty();
     }
@@ -76,30 +76,30 @@ class BucketTest {
   @Test
   void wrongCredentialsAreNoReasonToWait() throws Exception {
     try (StoreFixture store = StoreFixture.withBucket(folder)) {
-      BucketException refused = refusal(store.settings, anyone());
+      StoreException refused = refusal(store.settings, anyone());
 
-      assertThat(refused.isAway()).isFalse();
+      assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
       assertThat(refused).hasMessageContainingAll("s3.bucket", "403", "credentials");
     }
   }
 
   @Test
   void noCredentialsAreNamed() {
-    BucketException none =
+    StoreException none =
         refusal(
             StoreFixture.settings(URI.create("http://127.0.0.1:1"), false),
             SystemPropertyCredentialsProvider.create());
 
-    assertThat(none.isAway()).isFalse();
+    assertThat(none.kind()).isEqualTo(Kind.REFUSED);
     assertThat(none).hasMessageContaining("AWS_ACCESS_KEY_ID");
   }
 
   @Test
   void aStoreThatDoesNotAnswerIsAway() throws Exception {
-    BucketException away =
+    StoreException away =
         refusal(
             StoreFixture.settings(URI.create("http://127.0.0.1:" + Ports.free()), false), anyone());
 
-    assertThat(away.isAway()).isTrue();
+    assertThat(away.kind()).isEqualTo(Kind.AWAY);
   }
 }

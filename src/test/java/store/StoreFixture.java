@@ -35,6 +35,7 @@ public final class StoreFixture implements AutoCloseable {
   public final DemoStore server;
   final StoreSettings settings;
   final S3Client s3;
+  public final Store store;
   final Manifests manifests;
 
   private StoreFixture(Path folder, boolean createBucket) throws IOException {
@@ -42,7 +43,8 @@ public final class StoreFixture implements AutoCloseable {
     this.server = new DemoStore(folder);
     this.settings = settings(server.endpoint(), createBucket);
     this.s3 = client(ClientOverrideConfiguration.builder().build());
-    this.manifests = new Manifests(s3, settings);
+    this.store = new Store(s3, settings);
+    this.manifests = store.manifests();
   }
 
   private S3Client client(ClientOverrideConfiguration configuration) {
@@ -55,6 +57,11 @@ public final class StoreFixture implements AutoCloseable {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(server.accessKey(), server.secretKey())))
         .build();
+  }
+
+  /** A further connection, with hooks of its own. */
+  Store open(ClientOverrideConfiguration configuration) {
+    return new Store(client(configuration), settings);
   }
 
   public static StoreFixture withBucket(Path folder) throws IOException {
@@ -121,7 +128,7 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   public AuditReport audit(int first, int last) throws IOException, InterruptedException {
-    return new Audit(s3, settings).audit(first, last);
+    return new Audit(store).audit(first, last);
   }
 
   /** Audits, while something happens just before and just after the documents are listed. */
@@ -145,9 +152,9 @@ public final class StoreFixture implements AutoCloseable {
             }
           }
         };
-    try (S3Client observed =
-        client(ClientOverrideConfiguration.builder().addExecutionInterceptor(meanwhile).build())) {
-      return new Audit(observed, settings).audit(first, last);
+    try (Store observed =
+        open(ClientOverrideConfiguration.builder().addExecutionInterceptor(meanwhile).build())) {
+      return new Audit(observed).audit(first, last);
     }
   }
 
@@ -157,7 +164,7 @@ public final class StoreFixture implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    s3.close();
+    store.close();
     server.close();
   }
 }

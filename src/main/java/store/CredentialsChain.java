@@ -1,4 +1,4 @@
-package config;
+package store;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.utils.SystemSetting;
  * The {@code AWS_*} names of {@code .env} as what the AWS SDK reads beside the environment: system
  * properties.
  */
-final class AwsNames {
+public final class CredentialsChain {
   /** Together one credential: never mixed from two sources. */
   private static final Set<SystemSetting> CREDENTIAL =
       Set.of(
@@ -24,7 +24,18 @@ final class AwsNames {
           SdkSystemSetting.AWS_SECRET_ACCESS_KEY,
           SdkSystemSetting.AWS_SESSION_TOKEN);
 
-  private AwsNames() {}
+  private CredentialsChain() {}
+
+  /**
+   * Hands the {@code AWS_*} names of {@code .env} to the SDK. What the environment, or a system
+   * property, already says stays. To be called before the first {@link Store} is opened.
+   *
+   * @param dotEnv names and values of {@code .env}
+   * @param environment the real environment, which wins over {@code .env}
+   */
+  public static void feed(Map<String, String> dotEnv, Map<String, String> environment) {
+    systemProperties(dotEnv, environment, System.getProperties()).forEach(System::setProperty);
+  }
 
   /**
    * The system properties that stand for these names.

@@ -1,0 +1,49 @@
+package store;
+
+import config.StoreSettings;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The connection to the store that holds the bucket. Its calls throw {@link StoreException}. */
+public final class Store implements AutoCloseable {
+  private final S3Client s3;
+  private final StoreSettings settings;
+
+  Store(S3Client s3, StoreSettings settings) {
+    this.s3 = new StoreClient(s3);
+    this.settings = settings;
+  }
+
+  /**
+   * Opens a connection; the store is not asked for anything yet.
+   *
+   * @param connections requests at once
+   */
+  public static Store open(StoreSettings settings, int connections) {
+    return new Store(S3Clients.create(settings, connections), settings);
+  }
+
+  /** The same, with calls that end when their script stops. */
+  public static Store open(StoreSettings settings, int connections, StoreCalls calls) {
+    return new Store(S3Clients.create(settings, connections, calls), settings);
+  }
+
+  /** The bucket and the documents in it. */
+  public Bucket bucket() {
+    return new Bucket(s3, settings);
+  }
+
+  /** The manifests in the bucket. */
+  public Manifests manifests() {
+    return new Manifests(s3, settings);
+  }
+
+  /** What Camel's S3 component takes as its client. */
+  public Object camelClient() {
+    return s3;
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+  }
+}

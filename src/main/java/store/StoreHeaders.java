@@ -1,0 +1,39 @@
+package store;
+
+import java.util.Map;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+
+/** What Camel's S3 component is to be told with a body on its way to the bucket. */
+public final class StoreHeaders {
+  /** Matches every header of the component, also those that it sets itself. */
+  public static final String ALL = "CamelAwsS3*";
+
+  /** Metadata from which {@link S3Clients} also takes the checksum that the store compares. */
+  static final String SHA256 = "sha256";
+
+  private StoreHeaders() {}
+
+  /** The headers of a document. */
+  public static Map<String, Object> document(String key, long size, String sha256) {
+    return Map.of(
+        AWS2S3Constants.KEY,
+        key,
+        AWS2S3Constants.CONTENT_TYPE,
+        "application/pdf",
+        AWS2S3Constants.CONTENT_LENGTH,
+        size,
+        AWS2S3Constants.METADATA,
+        Map.of(SHA256, sha256));
+  }
+
+  /** The headers of a manifest. */
+  public static Map<String, Object> manifest(String key, String sha256) {
+    return Map.of(
+        AWS2S3Constants.KEY,
+        key,
+        AWS2S3Constants.CONTENT_TYPE,
+        Manifests.CONTENT_TYPE,
+        AWS2S3Constants.METADATA,
+        Map.of(SHA256, sha256));
+  }
+}

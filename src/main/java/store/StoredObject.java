@@ -1,0 +1,28 @@
+package store;
+
+import java.time.Instant;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * An object as the bucket lists it.
+ *
+ * @param key its whole key
+ * @param size in bytes
+ * @param etag its entity tag
+ * @param modified when it was last written
+ */
+public record StoredObject(String key, long size, String etag, Instant modified) {
+
+  /** All objects below a prefix, asked for page by page while they are read. */
+  static Iterable<StoredObject> list(S3Client s3, String bucket, String prefix) {
+    return () ->
+        s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+            .map(StoredObject::of)
+            .iterator();
+  }
+
+  private static StoredObject of(S3Object object) {
+    return new StoredObject(object.key(), object.size(), object.eTag(), object.lastModified());
+  }
+}
