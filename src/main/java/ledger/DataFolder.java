@@ -5,11 +5,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
+import model.OwnerOnly;
 
-/** The folder that one running instance owns. The lock goes with the process, however it ends. */
+/**
+ * The folder that one running instance owns. The lock goes with the process, however it ends. The
+ * folder holds the portal's session cookies, so its owner alone may read it.
+ */
 public final class DataFolder implements AutoCloseable {
+  private static final int STICKY = 01000;
 
   /** Another process holds the folder. */
   public static final class HeldException extends Exception {
@@ -29,21 +36,70 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, making it when it is missing.
+   * Takes the folder, making it when it is missing, and closes it to others.
    *
    * @throws HeldException when another process holds it
-   * @throws IOException when it cannot be made or written
+   * @throws IOException when it cannot be made, written or closed to others, or holds a symbolic
+   *     link where a file of ours should be
    */
   public static DataFolder take(Path folder) throws HeldException, IOException {
-    Files.createDirectories(folder);
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!lock(channel)) {
+    refuseShared(folder);
+    OwnerOnly.folder(folder);
+    FileChannel channel = OwnerOnly.open(folder.resolve("lock"));
+    try {
+      if (!lock(channel)) {
+        throw new HeldException(folder);
+      }
+      DataFolder held = new DataFolder(folder, channel);
+      held.closeToOthers();
+      return held;
+    } catch (HeldException | IOException e) {
       channel.close();
-      throw new HeldException(folder);
+      throw e;
     }
-    return new DataFolder(folder, channel);
+  }
+
+  /** A folder like /tmp is everybody's: it must not be closed to others. */
+  private static void refuseShared(Path folder) throws IOException {
+    boolean hasModes = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+    if (hasModes
+        && Files.isDirectory(folder)
+        && ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0) {
+      throw new IOException("it is shared by all users");
+    }
+  }
+
+  /** Closes what an earlier version made readable by others. */
+  private void closeToOthers() throws IOException {
+    Path ledger = ledgerFile();
+    List<Path> files =
+        List.of(
+            folder.resolve("lock"),
+            ledger,
+            ledger.resolveSibling(ledger.getFileName() + "-wal"),
+            ledger.resolveSibling(ledger.getFileName() + "-shm"));
+    for (Path file : files) {
+      closeToOthers(file);
+    }
+    for (Path inner : List.of(spool(), logs(), folder.resolve("backup"))) {
+      closeToOthers(inner);
+      if (Files.isDirectory(inner, LinkOption.NOFOLLOW_LINKS) && !inner.equals(spool())) {
+        try (var entries = Files.newDirectoryStream(inner)) {
+          for (Path entry : entries) {
+            closeToOthers(entry);
+          }
+        }
+      }
+    }
+  }
+
+  private static void closeToOthers(Path path) throws IOException {
+    OwnerOnly.refuseLink(path);
+    try {
+      OwnerOnly.close(path);
+    } catch (NoSuchFileException e) {
+      // not made yet, or rotated away
+    }
   }
 
   private static boolean lock(FileChannel channel) throws IOException {

@@ -1,5 +1,6 @@
 package ledger;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,7 +15,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import model.DocumentState;
+import model.OwnerOnly;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -53,13 +56,14 @@ public final class Ledger implements AutoCloseable {
    */
   public static Ledger open(Path file) {
     try {
+      OwnerOnly.file(file);
       SQLiteDataSource source = dataSource(file);
       migrate(source);
       Ledger ledger = new Ledger(source.getConnection(), source.getConnection(), Clock.systemUTC());
       ledger.reads.loadPages(ledger.book);
       ledger.errors.putAll(ledger.reads.errors());
       return ledger;
-    } catch (SQLException e) {
+    } catch (IOException | SQLException | FlywayException e) {
       throw new LedgerException(
           "the ledger " + file + " could not be opened: " + e.getMessage(), e);
     }

@@ -2,9 +2,13 @@ package store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import model.OwnerOnly;
 
 /** The folder where a document lies between the portal and the bucket, one file each. */
 public final class Spool {
@@ -12,6 +16,7 @@ public final class Spool {
 
   private final Path folder;
   private final AtomicLong number = new AtomicLong();
+  private final SecureRandom random = new SecureRandom();
 
   private Spool(Path folder) {
     this.folder = folder;
@@ -20,9 +25,12 @@ public final class Spool {
   /**
    * Opens the spool empty: makes the folder when it is missing, and deletes what an earlier process
    * left there.
+   *
+   * @throws IOException when that fails, or a symbolic link stands in the folder's place
    */
   public static Spool open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    OwnerOnly.refuseLink(folder);
+    OwnerOnly.folder(folder);
     try (var files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.delete(file);
@@ -31,9 +39,10 @@ public final class Spool {
     return new Spool(folder);
   }
 
-  /** A name of its own for one download. Nothing is created yet. */
+  /** A name of its own for one download, which nobody can guess. Nothing is created yet. */
   public Path newFile() {
-    return folder.resolve(number.incrementAndGet() + ".pdf");
+    String unguessable = Long.toHexString(random.nextLong());
+    return folder.resolve(number.incrementAndGet() + "-" + unguessable + ".pdf");
   }
 
   /**
@@ -46,8 +55,10 @@ public final class Spool {
       throw new IOException(folder + " is no folder that can be written");
     }
     Path probe = folder.resolveSibling("spool.probe");
-    Files.write(probe, new byte[PROBE_BYTES]);
-    Files.delete(probe);
+    try (FileChannel file = OwnerOnly.open(probe)) {
+      file.write(ByteBuffer.allocate(PROBE_BYTES));
+    }
+    Files.deleteIfExists(probe);
   }
 
   /** Deletes a spooled file; one that is not there is fine. */

@@ -303,16 +303,6 @@ class LedgerTest {
     open();
   }
 
-  @Test
-  void aFolderIsHeldByOneProcessAtATime() throws Exception {
-    try (DataFolder held = DataFolder.take(folder)) {
-      assertThat(held.spool()).isEqualTo(folder.resolve("spool"));
-      assertThatThrownBy(() -> DataFolder.take(folder))
-          .isInstanceOf(DataFolder.HeldException.class);
-    }
-    DataFolder.take(folder).close();
-  }
-
   private static UnstoredRow row(int page, int row, String id) {
     return new UnstoredRow(
         page, row, id, "http://portal/" + id, "A v. B", DocumentState.FAILED, "http_500", 0, null);

@@ -1,6 +1,7 @@
 package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import portal.PortalException;
 import portal.Reply;
 import portal.Request;
+import portal.SpoolException;
 import portal.http.Governor;
 import portal.http.PortalClient;
 import portal.http.ResponseReader;
@@ -154,5 +156,16 @@ class PortalRouteTest extends CamelTestSupport {
 
     assertThat(reply.body()).isEqualTo(bytes("ok"));
     assertThat(reply.headers().get("x-short")).hasSize(98);
+  }
+
+  @Test
+  void aDocumentIsNeverWrittenThroughALinkThatWasPlantedInTheSpool() throws Exception {
+    Path outside = folder.resolve("outside");
+    Files.createSymbolicLink(folder.resolve("1.pdf"), outside);
+
+    assertThatThrownBy(() -> door.send(document(1))).isInstanceOf(SpoolException.class);
+
+    assertThat(outside).doesNotExist();
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
   }
 }

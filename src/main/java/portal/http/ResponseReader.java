@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import model.Digests;
 import model.FailureReason;
+import model.OwnerOnly;
 import portal.Download;
 import portal.PortalException;
 import portal.Reply;
@@ -108,7 +108,7 @@ public final class ResponseReader {
 
   private static OutputStream create(Path spool) {
     try {
-      return Files.newOutputStream(spool);
+      return OwnerOnly.create(spool);
     } catch (IOException e) {
       throw new SpoolException(e);
     }

@@ -1,0 +1,104 @@
+package model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Files and folders that their owner alone can read, whatever the umask. No file is opened through
+ * a symbolic link. Where the file system knows no such rights, none are set.
+ */
+public final class OwnerOnly {
+  private static final FileAttribute<?>[] FOLDER = attributes("rwx------");
+  private static final FileAttribute<?>[] FILE = attributes("rw-------");
+
+  private OwnerOnly() {}
+
+  private static FileAttribute<?>[] attributes(String rights) {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Makes the folder and those above it; one that is there is closed to others. */
+  public static void folder(Path folder) throws IOException {
+    Path above = folder.toAbsolutePath().getParent();
+    if (above != null) {
+      Files.createDirectories(above);
+    }
+    try {
+      Files.createDirectory(folder, FOLDER);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+      close(folder.toRealPath());
+    }
+  }
+
+  /** Makes an empty file; one that is there is closed to others and keeps its content. */
+  public static void file(Path file) throws IOException {
+    open(file).close();
+    close(file);
+  }
+
+  /**
+   * Makes sure that a name is none of a symbolic link.
+   *
+   * @throws IOException when it is
+   */
+  public static void refuseLink(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      throw new IOException(path + " is a symbolic link");
+    }
+  }
+
+  /** Opens a file to write it, and makes it when it is missing. */
+  public static FileChannel open(Path file) throws IOException {
+    refuseLink(file); // in words; a link made after this is refused, too
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+        FILE);
+  }
+
+  /**
+   * Makes a file to write it.
+   *
+   * @throws FileAlreadyExistsException when there is something of this name
+   */
+  public static OutputStream create(Path file) throws IOException {
+    return Channels.newOutputStream(
+        Files.newByteChannel(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE));
+  }
+
+  /** Takes from others what rights they have; a symbolic link is refused. */
+  public static void close(Path path) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view == null) {
+      return;
+    }
+    Set<PosixFilePermission> rights = EnumSet.noneOf(PosixFilePermission.class);
+    rights.addAll(view.readAttributes().permissions());
+    if (rights.retainAll(PosixFilePermissions.fromString("rwx------"))) {
+      view.setPermissions(rights);
+    }
+  }
+}

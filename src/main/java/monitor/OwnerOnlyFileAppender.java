@@ -1,0 +1,19 @@
+package monitor;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import java.io.IOException;
+import java.nio.file.Path;
+import model.OwnerOnly;
+
+/** Writes log files that their owner alone can read. Logback sets one up by its name. */
+public final class OwnerOnlyFileAppender extends RollingFileAppender<ILoggingEvent> {
+  /** At the start, and for every new file after a rotation. */
+  @Override
+  public void openFile(String name) throws IOException {
+    Path file = Path.of(name);
+    OwnerOnly.folder(file.toAbsolutePath().getParent());
+    OwnerOnly.file(file);
+    super.openFile(name);
+  }
+}
