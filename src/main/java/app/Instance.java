@@ -108,7 +108,7 @@ public final class Instance implements AutoCloseable {
     PortalSettings portal = configuration.portal();
     int workers = portal.concurrency() * WORKERS_PER_REQUEST;
     this.folder = DataFolder.take(configuration.harvest().dataDir());
-    this.ledger = Ledger.open(folder.ledgerFile());
+    this.ledger = ledgerOf(folder);
     this.watch = Threads.scheduled("watch", 1);
     this.health = Threads.scheduled("health", HEALTH_THREADS);
     this.documents = Threads.scheduledBehindOthers("document", workers);
@@ -117,6 +117,15 @@ public final class Instance implements AutoCloseable {
     this.orchestrator =
         new Orchestrator(
             configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
+  }
+
+  private static Ledger ledgerOf(DataFolder folder) throws IOException {
+    try {
+      return Ledger.open(folder.ledgerFile());
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   private List<Script> scripts() {
