@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A small judgment portal on the loopback: listing pages of HTML that a person can read, and PDFs
- * that a viewer opens. Everything is made up.
+ * A small judgment portal on loopback: readable HTML listing pages and valid PDFs. All content is
+ * fictional.
  */
 public final class DemoPortal implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("(?:.*&)?page=(\\d{1,9})(?:&.*)?");
@@ -35,12 +35,12 @@ public final class DemoPortal implements AutoCloseable {
     this.server = new LoopbackServer("demo-portal", THREADS, this::answer);
   }
 
-  /** Where a browser finds it. */
+  /** Its address for a browser. */
   public URI address() {
     return URI.create("http://127.0.0.1:" + server.port() + "/judgments");
   }
 
-  /** Its listing as {@code portal.url} wants it. */
+  /** The value for {@code portal.url}. */
   public String listingUrl() {
     return address() + "?page={page}";
   }
@@ -94,7 +94,7 @@ public final class DemoPortal implements AutoCloseable {
     }
   }
 
-  /** Breaks off what is being answered. */
+  /** Aborts responses in progress. */
   @Override
   public void close() {
     server.close();

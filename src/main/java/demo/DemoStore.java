@@ -15,12 +15,12 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /**
- * An S3 store on the file system: S3Proxy within this process, on the loopback alone. An object
- * lies at {@code folder/bucket/key}. Hence keys must be clean paths: one with an empty part ({@code
- * a//b}) is refused, and {@code .} and {@code ..} lead where they would in a folder.
+ * An S3 store on the file system: S3Proxy within this process, on loopback only. An object is the
+ * file {@code folder/bucket/key}. So keys must be clean paths: an empty part ({@code a//b}) is
+ * refused, and {@code .} and {@code ..} are resolved as in a folder.
  */
 public final class DemoStore implements AutoCloseable {
-  /** What S3Proxy calls an upload of {@code name.pdf} that is under way. */
+  /** The name S3Proxy gives to an upload of {@code name.pdf} in progress. */
   private static final Pattern UNDER_WAY =
       Pattern.compile(".+\\.\\w+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -29,9 +29,9 @@ public final class DemoStore implements AutoCloseable {
   private final S3Proxy server;
 
   /**
-   * Starts a store on a free port, with credentials made for it.
+   * Starts a store on a free port, with new credentials.
    *
-   * @param folder made when it is missing
+   * @param folder created if missing
    * @throws IOException when the folder or a port cannot be used
    */
   public DemoStore(Path folder) throws IOException {
@@ -41,8 +41,8 @@ public final class DemoStore implements AutoCloseable {
   /**
    * Starts a store.
    *
-   * @param folder made when it is missing; no other store may use it, since uploads that a killed
-   *     process left half done are removed
+   * @param folder created if missing; no other store may use it, because incomplete uploads of a
+   *     killed process are removed
    * @param port 0 for a free one
    * @throws IOException when the folder or the port cannot be used
    */
@@ -68,7 +68,7 @@ public final class DemoStore implements AutoCloseable {
     return HexFormat.of().formatHex(secret);
   }
 
-  /** S3Proxy would list them as objects for ever. */
+  /** Otherwise S3Proxy would list them as objects forever. */
   private static void removeHalfDoneUploads(Path folder) throws IOException {
     List<Path> leftovers;
     try (Stream<Path> files = Files.walk(folder)) {
@@ -93,22 +93,22 @@ public final class DemoStore implements AutoCloseable {
     }
   }
 
-  /** Where clients reach it; they must address buckets by path. */
+  /** Its address; clients must use path-style access. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
-  /** Whom a client must claim to be. */
+  /** The access key that clients must use. */
   public String accessKey() {
     return accessKey;
   }
 
-  /** What a client must sign with. */
+  /** The secret key that clients must sign with. */
   public String secretKey() {
     return secretKey;
   }
 
-  /** Ends the store. The objects stay in the folder. */
+  /** Stops the store. The objects stay in the folder. */
   @Override
   public void close() throws IOException {
     try {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A made-up judgment: everything about it follows from its number.
+ * A fictional judgment, derived entirely from its number.
  *
  * @param number from 1
  */
@@ -29,7 +29,7 @@ public record Judgment(int number) {
   private static final List<String> OUTCOMES = List.of("Dismissed", "Allowed", "Disposed of");
   private static final LocalDate FIRST_DAY = LocalDate.of(2010, 1, 4);
 
-  /** Looks like chance, and is always the same for this number. */
+  /** Looks random, but is always the same for this number. */
   private <T> T pick(List<T> choices, int salt) {
     long mixed = (number * 31L + salt) * 0x9E3779B97F4A7C15L;
     return choices.get((int) ((mixed >>> 40) % choices.size()));
@@ -73,7 +73,7 @@ public record Judgment(int number) {
     return "/judgments/doc/" + number + ".pdf";
   }
 
-  /** Paragraphs, as many as fill one or two pages. */
+  /** Paragraphs, enough for one or two pages. */
   List<String> text() {
     return IntStream.rangeClosed(1, 4 + number % 7).mapToObj(this::paragraph).toList();
   }

@@ -20,13 +20,13 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 
 /**
- * Sets a judgment on paper. The same judgment gives the same bytes. Safe for use by many threads.
+ * Renders a judgment as a PDF. The same judgment gives the same bytes. Thread-safe.
  *
- * <p>The pages are written as plain operators, since PDFBox's own font classes search the machine
- * for fonts and leave a cache in the user's home, all for two fonts that every viewer has.
+ * <p>The pages are written as plain operators, because PDFBox's font classes search the machine for
+ * fonts and leave a cache in the user's home directory, all for two fonts that every viewer has.
  */
 public final class JudgmentPdf {
-  private static final int MARGIN = 72; // points, like all measures here
+  private static final int MARGIN = 72; // points, as are all lengths here
   private static final int TEXT_SIZE = 11;
   private static final int LEADING = 16;
   private static final int LINES_PER_PAGE = 41;
@@ -39,9 +39,9 @@ public final class JudgmentPdf {
   }
 
   /**
-   * Sets a version of a judgment that differs from the others in a note.
+   * Renders a version of a judgment that differs only in its notes.
    *
-   * @param notes lines of ASCII below the judgment's facts
+   * @param notes ASCII lines below the judgment's facts
    */
   public byte[] write(Judgment judgment, List<String> notes) throws IOException {
     List<String> lines = lines(judgment, notes);
@@ -102,7 +102,7 @@ public final class JudgmentPdf {
     pdf.addPage(page);
   }
 
-  /** Lines from one place downwards, as the operators of a page. */
+  /** A block of text lines, as page operators. */
   private static String block(String font, int size, int x, int y, List<String> lines) {
     StringBuilder block =
         new StringBuilder(

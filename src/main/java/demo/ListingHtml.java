@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /** The portal's listing pages. */
 final class ListingHtml {
-  private static final int NEIGHBOURS = 2; // page numbers shown on each side of the present one
+  private static final int NEIGHBOURS = 2; // page numbers shown on each side of the current one
   private static final String HEAD =
       """
       <!DOCTYPE html>
@@ -57,7 +57,7 @@ final class ListingHtml {
   /**
    * One page of the listing.
    *
-   * @param page from 1; one after the last says that there are no results
+   * @param page from 1; a page after the last says that there are no results
    */
   String page(int page) {
     long first = (page - 1L) * pageSize + 1;

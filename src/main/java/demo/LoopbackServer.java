@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on a free port of the loopback, with threads that keep no process alive. */
+/** An HTTP server on a free loopback port. Its threads do not keep the process alive. */
 public final class LoopbackServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
@@ -17,13 +17,13 @@ public final class LoopbackServer implements AutoCloseable {
    * Starts a server.
    *
    * @param name of its threads
-   * @param parallel how many requests are answered at once
-   * @param handler answers every request
+   * @param parallel how many requests are handled at once
+   * @param handler handles every request
    * @throws IOException when no port can be opened
    */
   public LoopbackServer(String name, int parallel, HttpHandler handler) throws IOException {
-    // the JDK's server sends head and body apart; held back until the first is acknowledged, the
-    // second would come 40 ms late. It reads this setting once, when the first server is made.
+    // the JDK's server sends head and body separately; Nagle's algorithm would delay the body by 40
+    // ms. The setting is read once, when the first server is created.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     this.threads = Executors.newFixedThreadPool(parallel, task -> daemon(task, name));
@@ -43,7 +43,7 @@ public final class LoopbackServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Breaks off what is being answered. */
+  /** Aborts responses in progress. */
   @Override
   public void close() {
     server.stop(0);

@@ -1,5 +1,4 @@
 /**
- * A portal of each type and an S3 store inside the process, for the demo and for tests. Calls no
- * other package.
+ * An embedded portal and an embedded S3 store, for the demo and for tests. Calls no other package.
  */
 package demo;

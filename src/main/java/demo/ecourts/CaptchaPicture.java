@@ -9,9 +9,9 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Draws a captcha with letters of its own, since a server's Java often has no fonts. */
+/** Draws a captcha with built-in glyphs, because Java on a server often has no fonts. */
 final class CaptchaPicture {
-  private static final int COLUMNS = 5; // of a letter, in dots
+  private static final int COLUMNS = 5; // of a glyph, in dots
   private static final int ROWS = 7;
   private static final int DOT = 4; // pixels, like what follows
   private static final int MARGIN = 12;
@@ -21,7 +21,7 @@ final class CaptchaPicture {
   private static final int INK = 0x1D3557;
   private static final int LINE = 0x8AA0B8;
 
-  /** The rows of each letter from the top, one byte a row, its lowest bit the rightmost dot. */
+  /** The rows of each glyph from the top, one byte per row; the lowest bit is the rightmost dot. */
   private static final Map<Character, String> LETTERS =
       Map.ofEntries(
           Map.entry('2', "0E11010204081F"),
@@ -55,7 +55,7 @@ final class CaptchaPicture {
           Map.entry('X', "11110A040A1111"),
           Map.entry('Y', "11110A04040404"));
 
-  /** The letters that can be drawn: none that is easily taken for another. */
+  /** The letters that can be drawn, without any that are easily confused. */
   static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRTUVWXY";
 
   private CaptchaPicture() {}
@@ -63,7 +63,7 @@ final class CaptchaPicture {
   /**
    * Draws a text.
    *
-   * @param text of letters of {@link #ALPHABET}
+   * @param text made of letters of {@link #ALPHABET}
    * @return a PNG, the same for the same text
    */
   static byte[] png(String text) {
@@ -75,7 +75,7 @@ final class CaptchaPicture {
       }
     }
     for (int i = 0; i < text.length(); i++) {
-      // not all at one height, as captchas are
+      // uneven, as captchas are
       drawLetter(image, text.charAt(i), MARGIN + i * STEP, MARGIN + (i % 3 - 1) * DOT);
     }
     return encoded(image);
@@ -94,7 +94,7 @@ final class CaptchaPicture {
 
   private static byte[] encoded(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // through memory: ImageIO would keep a file of its own otherwise
+    // in memory: otherwise ImageIO would create a cache file
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageIO.write(image, "png", out);
     } catch (IOException e) {

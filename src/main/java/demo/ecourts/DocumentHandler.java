@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gives documents addresses, and the documents at these. */
+/** Issues short-lived addresses for documents, and serves the documents there. */
 final class DocumentHandler {
-  /** Below which the short-lived addresses lie. */
+  /** The path of the short-lived addresses. */
   static final String FOLDER = PortalRequest.HOME + "tmp/";
 
-  /** What an address stands for, from when on, and for whom. */
+  /** An issued address: its document, its time and its session. */
   private record ShortLivedAddress(
       EcourtsJudgment judgment, String language, SimulatedSession session, long nanos) {}
 
@@ -26,9 +26,9 @@ final class DocumentHandler {
   }
 
   /**
-   * Answers {@code openpdfcaptcha}: with an address, or with a captcha.
+   * Handles {@code openpdfcaptcha}: responds with an address, or with a captcha.
    *
-   * @throws SubmittedForm.RefusedException when its fields are not as they must be
+   * @throws SubmittedForm.RefusedException if a field is missing or wrong
    */
   PortalAnswer open(SubmittedForm form, SimulatedSession session) {
     EcourtsJudgment judgment = judgment(form);
@@ -41,9 +41,9 @@ final class DocumentHandler {
   }
 
   /**
-   * Answers {@code openpdf}: with an address when {@code captcha1} is right.
+   * Handles {@code openpdf}: responds with an address if {@code captcha1} is correct.
    *
-   * @throws SubmittedForm.RefusedException when its fields are not as they must be
+   * @throws SubmittedForm.RefusedException if a field is missing or wrong
    */
   PortalAnswer openSolved(SubmittedForm form, SimulatedSession session) {
     EcourtsJudgment judgment = judgment(form);
@@ -70,7 +70,7 @@ final class DocumentHandler {
     return judgment;
   }
 
-  /** The language that is asked for, empty for the first. */
+  /** The requested language, empty for the first one. */
   private static String language(SubmittedForm form, EcourtsJudgment judgment) {
     String language = form.matching("lang_flg", "undefined|[A-Z]*");
     if (language.equals("undefined") || language.isEmpty()) {
@@ -89,14 +89,14 @@ final class DocumentHandler {
     return session.json("outputfile", address);
   }
 
-  /** The path of the document behind an address, empty for an address that is not good any more. */
+  /** The path of the document behind an address, empty if the address is no longer valid. */
   String path(String address) {
     return Optional.ofNullable(addresses.get(address))
         .flatMap(opened -> opened.judgment().path())
         .orElse("");
   }
 
-  /** The document at an address, once, for the session to which the address was given. */
+  /** The document at an address, once, for the session that the address was issued to. */
   Optional<PortalAnswer> fetch(String address, SimulatedSession session) {
     ShortLivedAddress opened = addresses.get(address);
     if (opened == null || opened.session() != session || !addresses.remove(address, opened)) {

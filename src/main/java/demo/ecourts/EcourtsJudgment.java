@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@link EcourtsPortal} holds under a number, so that a test can tell what to expect.
+ * The judgment with a given number in {@link EcourtsPortal}, so that tests know what to expect.
  *
  * @param number from 1; those of the Supreme Court from 1,000,001
  * @param shape how its row is written
  */
 public record EcourtsJudgment(int number, RowShape shape) {
-  /** The number before the first judgment of the Supreme Court. */
+  /** One less than the number of the first Supreme Court judgment. */
   static final int BEFORE_SUPREME_COURT = 1_000_000;
 
   private static final JudgmentPdf PDF = new JudgmentPdf();
@@ -39,15 +39,15 @@ public record EcourtsJudgment(int number, RowShape shape) {
     };
   }
 
-  /** The number of its case; two orders in one case share it. */
+  /** The number of its case; two orders in the same case share it. */
   public String cnr() {
     int opened = shape == RowShape.SECOND_ORDER ? number - 1 : number;
     return new Judgment(opened).cnr();
   }
 
   /**
-   * The document's identity, without what the row's address may have behind {@code #}; empty when
-   * the row gives none.
+   * The document's identity, without the fragment that the row's address may have; empty if the row
+   * has none.
    */
   public Optional<String> path() {
     return shape.hasPath() ? Optional.of(file()) : Optional.empty();
@@ -63,12 +63,12 @@ public record EcourtsJudgment(int number, RowShape shape) {
             name.formatted(cnr(), order, decided()));
   }
 
-  /** Whether {@code #page=&search=%20} stands behind the path in its row. */
+  /** Whether the path in its row is followed by {@code #page=&search=%20}. */
   boolean hasFragment() {
     return number % 2 == 1;
   }
 
-  /** Codes of the languages that can be had beside the first. */
+  /** Codes of the languages available besides the first. */
   public List<String> languages() {
     return shape == RowShape.LANGUAGES ? List.of("PUN", "HIN") : List.of();
   }
@@ -82,7 +82,7 @@ public record EcourtsJudgment(int number, RowShape shape) {
     return number > BEFORE_SUPREME_COURT;
   }
 
-  /** The court's code as in the filter {@code state_code}. */
+  /** The court's code, as used in the filter {@code state_code}. */
   public String stateCode() {
     return STATE_CODES.get(facts().cnr().substring(0, 4));
   }

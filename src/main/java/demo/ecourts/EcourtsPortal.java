@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A portal on the loopback that speaks as the eCourts judgment search does, and refuses what that
- * would refuse. Everything that it holds is made up.
+ * A portal on loopback that behaves like the eCourts judgment search, and refuses what that would
+ * refuse. All content is fictional.
  */
 public final class EcourtsPortal implements AutoCloseable {
   private static final int THREADS = 32;
@@ -47,32 +47,32 @@ public final class EcourtsPortal implements AutoCloseable {
     this.server = new LoopbackServer("ecourts-portal", THREADS, this::answer);
   }
 
-  /** Its search page, as {@code portal.url} wants it. */
+  /** The address of its search page: the value for {@code portal.url}. */
   public URI address() {
     return URI.create("http://127.0.0.1:" + server.port() + PortalRequest.HOME);
   }
 
-  /** What has come to it and what it did. */
+  /** The requests it received, and what it did with them. */
   public PortalRecord record() {
     return record;
   }
 
-  /** What lies under a number, whether it is listed or not. */
+  /** The judgment with this number, whether it is listed or not. */
   public EcourtsJudgment judgment(int number) {
     return judgments.judgment(number);
   }
 
-  /** The judgments of the High Courts in the order of the listing now. */
+  /** The judgments of the High Courts, in the current order of the listing. */
   public List<EcourtsJudgment> listed() {
     return judgments.find(SearchFilter.EVERYTHING);
   }
 
-  /** The text that the image of a captcha shows; empty for an image that is none of its own. */
+  /** The text that the image of a captcha shows; empty if the image is not from this portal. */
   public Optional<String> textOf(byte[] png) {
     return Optional.ofNullable(captchas.get(ByteBuffer.wrap(png)));
   }
 
-  /** Puts new judgments in front of the listing, numbered on from those that are there. */
+  /** Inserts new judgments at the front of the listing, with the next free numbers. */
   public void grow(int by) {
     judgments.grow(by);
   }
@@ -83,10 +83,11 @@ public final class EcourtsPortal implements AutoCloseable {
   }
 
   /**
-   * Answers requests wrongly from now on. A request is asked about when the portal would serve it,
-   * not when it would refuse it in any case for its headers, cookies or token.
+   * Injects faults from now on. Only requests that the portal would serve are affected, not those
+   * it would refuse for their headers, cookies or token.
    *
-   * @param byCall gives the fault for a request, empty for none; while it waits, so does the answer
+   * @param byCall the fault for a request, empty for none; while this function blocks, so does the
+   *     response
    */
   public void faults(Function<PortalCall, Optional<PortalFault>> byCall) {
     faults = byCall;
@@ -130,7 +131,7 @@ public final class EcourtsPortal implements AutoCloseable {
     return fault.get().map(wrong -> wrong.answer(usual)).orElseGet(right);
   }
 
-  /** The search page within the session of the visitor, or within a new one. */
+  /** The search page, in the visitor's session or in a new one. */
   private PortalAnswer start(PortalRequest request) {
     Optional<SimulatedSession> known = sessions.admit(request);
     if (known.isPresent()) {
@@ -161,7 +162,7 @@ public final class EcourtsPortal implements AutoCloseable {
     return PortalAnswer.of("text/plain", moods.robots().getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Breaks off what is being answered. */
+  /** Aborts responses in progress. */
   @Override
   public void close() {
     server.close();

@@ -7,10 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * The judgments of the eCourts portal in the order of its listing, with the newest in front. Safe
- * for use by many threads.
- */
+/** The judgments of the eCourts portal in the order of its listing, newest first. Thread-safe. */
 final class JudgmentList {
   private final boolean plain;
   private final List<EcourtsJudgment> inOrder = new ArrayList<>();
@@ -18,8 +15,8 @@ final class JudgmentList {
   private int newest;
 
   /**
-   * @param documents judgments of the High Courts, numbered from 1; there are a tenth as many of
-   *     the Supreme Court, at least one
+   * @param documents judgments of the High Courts, numbered from 1; there are a tenth as many
+   *     Supreme Court judgments, at least one
    * @param plain whether all rows are {@link RowShape#PLAIN}
    */
   JudgmentList(int documents, boolean plain) {
@@ -33,7 +30,7 @@ final class JudgmentList {
         .forEach(judgment -> add(inOrder.size(), judgment));
   }
 
-  /** What lies under a number, listed or not. */
+  /** The judgment with this number, listed or not. */
   EcourtsJudgment judgment(int number) {
     return new EcourtsJudgment(number, plain ? RowShape.PLAIN : RowShape.of(number));
   }
@@ -43,7 +40,7 @@ final class JudgmentList {
     judgment.path().ifPresent(path -> byPath.put(path, judgment));
   }
 
-  /** Puts new judgments in front; their numbers go on from the highest of the High Courts. */
+  /** Inserts new judgments at the front, numbered on from the highest High Court number. */
   synchronized void grow(int by) {
     for (int i = 0; i < by; i++) {
       newest++;

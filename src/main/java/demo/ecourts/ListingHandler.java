@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers the requests for pages of the listing. */
+/** Handles requests for pages of the listing. */
 final class ListingHandler {
-  private static final int LARGEST = 1_000; // rows of a page
+  private static final int LARGEST = 1_000; // rows per page
 
   private final JudgmentList judgments;
   private final PortalMoods moods;
@@ -22,9 +22,9 @@ final class ListingHandler {
   }
 
   /**
-   * Answers one request.
+   * Handles one request.
    *
-   * @throws SubmittedForm.RefusedException when its fields are not as they must be
+   * @throws SubmittedForm.RefusedException if a field is missing or wrong
    */
   PortalAnswer answer(SubmittedForm form, SimulatedSession session) {
     requireFixedFields(form);

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An answer of the portal.
+ * A response of the portal.
  *
  * @param type content type
  * @param cookies values of {@code Set-Cookie}
  * @param retryAfter value of that header, empty for none
- * @param sent how many bytes of the body go out before the connection breaks off
+ * @param sent how many bytes of the body are sent before the connection is cut
  */
 public record PortalAnswer(
     int status, String type, byte[] body, List<String> cookies, String retryAfter, int sent) {
@@ -28,7 +28,7 @@ public record PortalAnswer(
     return of(HTML, html.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** JSON under the name that PHP gives to whatever it prints: a client must not go by it. */
+  /** JSON with PHP's default content type: clients must not rely on it. */
   static PortalAnswer json(ObjectNode json) {
     return html(json.toString());
   }

@@ -3,16 +3,15 @@ package demo.ecourts;
 import java.util.Map;
 
 /**
- * A request as it came to {@link EcourtsPortal}.
+ * A request as {@link EcourtsPortal} received it.
  *
  * @param kind what it asks for
- * @param subject the path of the document it is about, or the offset of a listing; empty when it is
- *     about neither
+ * @param subject the path of a document, or the offset of a listing; empty for other requests
  * @param before how many requests of this kind and subject came before it
- * @param session number of the session whose cookie it carries, living or not, from 1; 0 for none
+ * @param session number of the session whose cookie it carries, alive or not, from 1; 0 for none
  * @param form its fields, in their order
- * @param userAgent what it calls itself, empty for nothing
- * @param nanos when it came, as {@link System#nanoTime}
+ * @param userAgent its User-Agent, empty for none
+ * @param nanos time of arrival, as {@link System#nanoTime}
  */
 public record PortalCall(
     Kind kind,
@@ -41,7 +40,7 @@ public record PortalCall(
     DOCUMENT,
     /** {@code robots.txt}. */
     ROBOTS,
-    /** What the portal does not have. */
+    /** Anything else. */
     OTHER
   }
 }

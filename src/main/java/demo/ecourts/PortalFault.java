@@ -3,17 +3,17 @@ package demo.ecourts;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One way in which {@link EcourtsPortal} answers a request wrongly. */
+/** A way in which {@link EcourtsPortal} mishandles a request. */
 @FunctionalInterface
 public interface PortalFault {
-  /** The wrong answer. */
+  /** The faulty response. */
   PortalAnswer answer(Usual usual);
 
   /**
-   * What the portal would say, had it no fault.
+   * The responses of the portal without the fault.
    *
-   * @param right does what was asked
-   * @param error refuses with a message
+   * @param right serves the request
+   * @param error refuses it with a message
    * @param expiry ends the session and says so
    */
   record Usual(

@@ -3,19 +3,18 @@ package demo.ecourts;
 import java.time.Duration;
 
 /**
- * How {@link EcourtsPortal} behaves. {@link #good} is a portal in its best mood, from which others
- * are made:
+ * How {@link EcourtsPortal} behaves. {@link #good} is the best case, from which others are derived:
  *
  * <pre>{@code
  * PortalMoods.good().with(Captchas.afterDocuments(3)).withPlainRows()
  * }</pre>
  *
- * @param captchas when one is asked
- * @param sessions how long one lasts, and how often its cookie changes
+ * @param captchas when it asks for one
+ * @param sessions how long they last, and how often their cookie changes
  * @param tokens whether {@code app_token} is needed
  * @param growth how the listing grows while it is read
  * @param plainRows whether every row is {@link RowShape#PLAIN}
- * @param addressLife how long the address of a document can be fetched from
+ * @param addressLife how long the address of a document stays valid
  * @param robots the text of {@code robots.txt}
  */
 public record PortalMoods(
@@ -28,13 +27,13 @@ public record PortalMoods(
     String robots) {
 
   /**
-   * When a captcha is asked.
+   * When the portal asks for a captcha.
    *
    * @param forSearch a session's listings are refused until it has solved one
    * @param freeDocuments how many documents a session may open before it must solve one, once
    */
   public record Captchas(boolean forSearch, int freeDocuments) {
-    /** None, ever. */
+    /** Never. */
     public static Captchas never() {
       return afterDocuments(Integer.MAX_VALUE);
     }
@@ -44,7 +43,7 @@ public record PortalMoods(
       return new Captchas(true, Integer.MAX_VALUE);
     }
 
-    /** For the document that follows this many in a session. */
+    /** For the next document after this many in a session. */
     public static Captchas afterDocuments(int documents) {
       return new Captchas(false, documents);
     }
@@ -53,9 +52,9 @@ public record PortalMoods(
   /**
    * How long a session lasts.
    *
-   * @param requests how many it answers after the page that opened it
-   * @param life how long after that page it ends
-   * @param answersPerCookie after how many answers {@code JUDGEMENTSSEARCH_SESSID} is replaced
+   * @param requests how many requests it serves after the page that opened it
+   * @param life how long it lasts after that page
+   * @param answersPerCookie after how many responses {@code JUDGEMENTSSEARCH_SESSID} is replaced
    */
   public record Sessions(int requests, Duration life, int answersPerCookie) {
     private static final Duration LONG = Duration.ofDays(1);
@@ -65,17 +64,17 @@ public record PortalMoods(
       return new Sessions(Integer.MAX_VALUE, LONG, Integer.MAX_VALUE);
     }
 
-    /** So many requests, with one cookie. */
+    /** This many requests, with one cookie. */
     public static Sessions ofRequests(int requests) {
       return new Sessions(requests, LONG, Integer.MAX_VALUE);
     }
 
-    /** So much time, with one cookie. */
+    /** This long, with one cookie. */
     public static Sessions ofLife(Duration life) {
       return new Sessions(Integer.MAX_VALUE, life, Integer.MAX_VALUE);
     }
 
-    /** A day, with a new cookie after so many answers. */
+    /** A day, with a new cookie after this many responses. */
     public static Sessions rotating(int answersPerCookie) {
       return new Sessions(Integer.MAX_VALUE, LONG, answersPerCookie);
     }
@@ -83,28 +82,30 @@ public record PortalMoods(
 
   /** Whether {@code app_token} is needed. */
   public enum Tokens {
-    /** Every JSON answer carries a new one, which the next request must send. */
+    /** Every JSON response carries a new one, which the next request must send. */
     IN_EVERY_ANSWER,
     /** The same, but an {@code errormsg} carries none and leaves the old one valid. */
     NOT_WITH_ERRORS,
-    /** None is sent, and none is looked at. */
+    /** None is sent or checked. */
     NONE
   }
 
   /**
    * How the listing grows at its front while it is read.
    *
-   * @param by how many judgments come each time
+   * @param by how many judgments are added each time
    * @param listings after how many listings
    */
   public record Growth(int by, int listings) {
-    /** It stays as it is. */
+    /** No growth. */
     public static Growth none() {
       return new Growth(0, 1);
     }
   }
 
-  /** No captchas, lasting sessions, tokens, rows of every shape, everything allowed to robots. */
+  /**
+   * No captchas, lasting sessions, tokens, rows of every shape, everything allowed by robots.txt.
+   */
   public static PortalMoods good() {
     return new PortalMoods(
         Captchas.never(),
@@ -141,7 +142,7 @@ public record PortalMoods(
     return new PortalMoods(captchas, sessions, tokens, growth, true, addressLife, robots);
   }
 
-  /** The same with addresses of documents that live so long. */
+  /** The same with this lifetime of document addresses. */
   public PortalMoods withAddressLife(Duration changed) {
     return new PortalMoods(captchas, sessions, tokens, growth, plainRows, changed, robots);
   }

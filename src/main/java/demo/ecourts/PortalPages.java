@@ -1,11 +1,11 @@
 package demo.ecourts;
 
-/** The portal's HTML that is no row. */
+/** The portal's HTML pages, apart from the rows of the listing. */
 final class PortalPages {
-  /** Where the images of captchas are. */
+  /** The address of captcha images. */
   static final String IMAGE = PortalRequest.HOME + "vendor/securimage/securimage_show.php";
 
-  /** How long the portal's page for what it does not have is. */
+  /** The length of the portal's page for a document it does not have. */
   private static final int NOT_FOUND_BYTES = 315;
 
   private PortalPages() {}
@@ -31,7 +31,7 @@ final class PortalPages {
         .formatted(image(), token);
   }
 
-  /** What takes the place of a document when a captcha must be solved first. */
+  /** The page sent instead of a document when a captcha must be solved first. */
   static String captcha() {
     return """
         <div class='col-md-auto p-0 ms-3'><img style='border:1px solid #ccc;' \
@@ -44,7 +44,7 @@ final class PortalPages {
     return IMAGE + "?" + RandomWords.hex(16);
   }
 
-  /** What the portal sends, with status 200, for an address that is not or no longer good. */
+  /** The page sent, with status 200, for an address that is invalid or has expired. */
   static String notFound() {
     String page =
         """

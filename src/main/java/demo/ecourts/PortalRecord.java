@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What has come to {@link EcourtsPortal} and what it did. Safe for use by many threads. */
+/** The requests {@link EcourtsPortal} received, and what it did with them. Thread-safe. */
 public final class PortalRecord {
   private final List<PortalCall> calls = new ArrayList<>();
   private final Map<String, Integer> countBySubject = new HashMap<>();
@@ -18,17 +18,17 @@ public final class PortalRecord {
 
   PortalRecord() {}
 
-  /** Every request in the order in which they came. */
+  /** All requests, in order of arrival. */
   public synchronized List<PortalCall> calls() {
     return List.copyOf(calls);
   }
 
-  /** Requests of one kind in the order in which they came. */
+  /** Requests of one kind, in order of arrival. */
   public List<PortalCall> calls(PortalCall.Kind kind) {
     return calls().stream().filter(call -> call.kind() == kind).toList();
   }
 
-  /** The paths of the documents that were sent, one for each time. */
+  /** The paths of the documents served, one for each time. */
   public synchronized List<String> served() {
     return List.copyOf(served);
   }
@@ -38,22 +38,22 @@ public final class PortalRecord {
     return sessions;
   }
 
-  /** How often a request was refused for want of a solved captcha. */
+  /** How often a request was refused because a captcha was not solved. */
   public synchronized int captchasAsked() {
     return captchasAsked;
   }
 
-  /** How many answers to captchas were right. */
+  /** How many captcha answers were correct. */
   public synchronized int captchasRight() {
     return captchasRight;
   }
 
-  /** How many answers to captchas were wrong. */
+  /** How many captcha answers were wrong. */
   public synchronized int captchasWrong() {
     return captchasWrong;
   }
 
-  /** How often a POST came while another of its session was being answered. */
+  /** How often a POST arrived while another one of its session was being handled. */
   public synchronized int overlaps() {
     return overlaps;
   }

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A request to the portal as it came over the wire.
+ * A request to the portal, as received.
  *
  * @param path of its address, decoded
- * @param form its fields, none when they are not of a form's content type
+ * @param form its fields; none unless the content type is that of a form
  */
 record PortalRequest(PortalCall.Kind kind, String path, Headers headers, SubmittedForm form) {
   static final String SESSION_COOKIE = "JUDGEMENTSSEARCH_SESSID";
@@ -59,18 +59,18 @@ record PortalRequest(PortalCall.Kind kind, String path, Headers headers, Submitt
     return path.equals("/robots.txt") ? PortalCall.Kind.ROBOTS : PortalCall.Kind.OTHER;
   }
 
-  /** Whether it comes as the portal's own script sends it. */
+  /** Whether it is sent the way the portal's own script does. */
   boolean isAjax() {
     return header("X-Requested-With").equals("XMLHttpRequest") && form.has("ajax_req", "true");
   }
 
-  /** The value of a header, or empty text. */
+  /** The value of a header, or an empty string. */
   String header(String name) {
     String value = headers.getFirst(name);
     return value == null ? "" : value;
   }
 
-  /** The value of a cookie, or empty text. */
+  /** The value of a cookie, or an empty string. */
   String cookie(String name) {
     return cookies().getOrDefault(name, "");
   }

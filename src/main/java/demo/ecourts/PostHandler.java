@@ -3,7 +3,7 @@ package demo.ecourts;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Answers what the portal's own script would send. */
+/** Handles the requests that the portal's own script sends. */
 final class PostHandler {
   private final SimulatedSessions sessions;
   private final ListingHandler listing;
@@ -22,11 +22,12 @@ final class PostHandler {
   }
 
   /**
-   * Answers one request. What does not come as the page sends it gets the page, what comes without
-   * both cookies an {@code errormsg}, and the cookies of no living session {@code session_expire}.
+   * Handles one request. A request that the page would not send gets the page; one without both
+   * cookies gets an {@code errormsg}, and one with the cookies of a dead session {@code
+   * session_expire}.
    *
-   * @param fault gives what this request must meet, if anything; asked when the portal would
-   *     otherwise serve it
+   * @param fault the fault for this request, if any; called only if the portal would otherwise
+   *     serve it
    */
   PortalAnswer answer(PortalRequest request, Supplier<Optional<PortalFault>> fault) {
     if (!request.isAjax()) {

@@ -3,13 +3,13 @@ package demo.ecourts;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Words that nobody can guess. */
+/** Unguessable words. */
 final class RandomWords {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private RandomWords() {}
 
-  /** A word of hexadecimal digits. */
+  /** A word of this many random bytes, in hexadecimal. */
   static String hex(int bytes) {
     byte[] word = new byte[bytes];
     RANDOM.nextBytes(word);

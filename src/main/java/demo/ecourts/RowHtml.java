@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Writes the rows of the eCourts listing. */
 final class RowHtml {
-  /** How the portal writes a date, both ways. */
+  /** The portal's date format, for reading and writing. */
   static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("dd-MM-uuuu", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
@@ -16,7 +16,7 @@ final class RowHtml {
   private static final Pattern TAG_OR_ATTRIBUTE =
       Pattern.compile("(</?)([a-z]+)|( )([a-z-]+)(?==['\"])");
 
-  /** Stands for a single quote within the call, until the other quotes are what they must be. */
+  /** Placeholder for a single quote within the call, until the other quotes have been replaced. */
   private static final char ARGUMENT_QUOTE = '`';
 
   private final EcourtsJudgment judgment;
@@ -30,7 +30,7 @@ final class RowHtml {
     this.place = place;
   }
 
-  /** The row's HTML; empty for a row that holds none. */
+  /** The row's HTML; empty for a row without any. */
   String html() {
     String whole = button() + details();
     String html =
@@ -111,7 +111,7 @@ final class RowHtml {
     return escaped(judgment.title());
   }
 
-  /** Text as HTML, safe within an attribute in quotes of either kind. */
+  /** Escapes text for HTML, including attributes in either kind of quotes. */
   static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -2,48 +2,48 @@ package demo.ecourts;
 
 import java.util.Map;
 
-/** In which of the portal's ways the row of a judgment is written. */
+/** The variants in which the portal writes a row. */
 public enum RowShape {
-  /** As most rows are: single quotes, but the call of {@code open_pdf} in none at all. */
+  /** Like most rows: single quotes, but none around the call of {@code open_pdf}. */
   PLAIN,
-  /** Every attribute in single quotes, the call's arguments in double ones. */
+  /** Attributes in single quotes, arguments of the call in double quotes. */
   SINGLE_QUOTES,
-  /** Every attribute in double quotes. */
+  /** Attributes in double quotes. */
   DOUBLE_QUOTES,
-  /** No quotes round any attribute that can do without. */
+  /** No quotes around attributes that can do without. */
   UNQUOTED,
-  /** The call without quotes round it, with spaces round its arguments. */
+  /** No quotes around the call, spaces around its arguments. */
   SPACED,
   /** The call's quotes as {@code &#39;}. */
   ENTITIES,
   /** Tags and attributes in capitals. */
   CAPITALS,
-  /** A judgment in several languages, with a choice before the button. */
+  /** A judgment in several languages, with a selection before the button. */
   LANGUAGES,
-  /** No button, but a CNR: the portal keeps the document back. */
+  /** No button, but a CNR: the portal withholds the document. */
   WITHHELD,
   /** A title that would be a script if it were not escaped. */
   SCRIPT_IN_TITLE,
-  /** A title that speaks of {@code open_pdf} with another path. */
+  /** A title that mentions {@code open_pdf} with another path. */
   CALL_IN_TITLE,
   /** A title in Hindi. */
   HINDI,
   /** A title in Tamil. */
   TAMIL,
-  /** A path with spaces in it. */
+  /** A path with spaces. */
   SPACES_IN_PATH,
-  /** A second order in the case before it: the same CNR, another path. */
+  /** A second order in the preceding case: the same CNR, another path. */
   SECOND_ORDER,
-  /** A button whose call breaks off before the path. */
+  /** A button whose call ends before the path. */
   BROKEN_CALL,
-  /** No pair of number and HTML, but a bare string. */
+  /** A bare string instead of a pair of number and HTML. */
   NO_PAIR,
   /** A pair whose HTML is empty. */
   EMPTY;
 
   private static final int PERIOD = 20;
 
-  /** By the number's rest; what is not here is plain. */
+  /** By remainder of the number; all others are plain. */
   private static final Map<Integer, RowShape> SHAPES =
       Map.ofEntries(
           Map.entry(2, SINGLE_QUOTES),
@@ -64,7 +64,9 @@ public enum RowShape {
           Map.entry(18, SECOND_ORDER),
           Map.entry(19, UNQUOTED));
 
-  /** The shape of the judgment with this number: all of them come round within twenty. */
+  /**
+   * The shape of the judgment with this number; any twenty consecutive numbers cover all shapes.
+   */
   static RowShape of(int number) {
     return SHAPES.getOrDefault(number % PERIOD, PLAIN);
   }
@@ -74,7 +76,7 @@ public enum RowShape {
     return this != WITHHELD && !isUnreadable();
   }
 
-  /** Whether such a row gives neither a path nor a reason to call the document withheld. */
+  /** Whether such a row has neither a path nor a sign that the document is withheld. */
   public boolean isUnreadable() {
     return this == BROKEN_CALL || this == NO_PAIR || this == EMPTY;
   }

@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What a listing is narrowed down to.
+ * The filter of a listing.
  *
- * @param supremeCourt the Supreme Court in place of the High Courts
+ * @param supremeCourt the Supreme Court instead of the High Courts
  * @param stateCode code of a court, empty for all
  * @param from earliest day of decision
  * @param to latest day of decision

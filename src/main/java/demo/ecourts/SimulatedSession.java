@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One visitor of the portal. Safe for use by many threads. */
+/** The session of one visitor. Thread-safe. */
 final class SimulatedSession {
   private static final String COOKIE_LETTERS = "0123456789abcdefghijklmnopqrstuv";
 
@@ -47,42 +47,45 @@ final class SimulatedSession {
     return secondCookie;
   }
 
-  /** Replaces the cookie; the old one is good for nothing any more. */
+  /** Replaces the cookie; the old one becomes invalid. */
   synchronized void renewCookie() {
     cookie = RandomWords.word(COOKIE_LETTERS, 26);
     answersWithCookie = 0;
   }
 
-  /** Counts an answer; whether the cookie has served for its time. */
+  /** Counts a response, and returns whether the cookie must be replaced. */
   synchronized boolean isCookieDueAfterAnswer() {
     answersWithCookie++;
     return answersWithCookie >= moods.sessions().answersPerCookie();
   }
 
-  /** Counts a request; whether the session still lives to answer it. */
+  /** Counts a request, and returns whether the session is still alive for it. */
   synchronized boolean admits() {
     requests++;
     Duration age = Duration.ofNanos(System.nanoTime() - opened);
     return requests <= moods.sessions().requests() && age.compareTo(moods.sessions().life()) < 0;
   }
 
-  /** Notes that a POST has come; whether it is the only one that is being answered. */
+  /** Records the arrival of a POST, and returns whether no other one is in progress. */
   boolean isAloneAtArrival() {
     return posts.incrementAndGet() == 1;
   }
 
-  /** Waits until the POST before has been answered. */
+  /** Waits until the previous POST is finished. */
   void takeTurn() {
     turn.lock();
   }
 
-  /** Ends a POST. To be called before its answer is sent, since the next may follow at once. */
+  /**
+   * Ends a POST. Must be called before the response is sent, because the next POST may follow at
+   * once.
+   */
   void endPost() {
     turn.unlock();
     posts.decrementAndGet();
   }
 
-  /** The newest token, empty before the first was given. */
+  /** The newest token, empty before the first one. */
   synchronized String token() {
     return token;
   }
@@ -112,13 +115,13 @@ final class SimulatedSession {
         : json("errormsg", message);
   }
 
-  /** A new captcha, which makes the one before it void. */
+  /** A new captcha, which invalidates the previous one. */
   synchronized String newCaptcha() {
     captcha = RandomWords.word(CaptchaPicture.ALPHABET, 6);
     return captcha;
   }
 
-  /** Whether this answers the newest captcha, which serves for one answer only. */
+  /** Whether this is the answer to the newest captcha, which can be tried only once. */
   synchronized boolean solves(String answer) {
     boolean right = !captcha.isEmpty() && captcha.equalsIgnoreCase(answer);
     captcha = "";

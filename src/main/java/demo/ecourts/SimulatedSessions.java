@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sessions of the portal. Safe for use by many threads. */
+/** The sessions of the portal. Thread-safe. */
 final class SimulatedSessions {
   private final PortalMoods moods;
   private final PortalRecord record;
@@ -28,12 +28,12 @@ final class SimulatedSessions {
     numbers.put(session.cookie(), session.number());
   }
 
-  /** The number of the session to which this request's cookie belongs or belonged; 0 for none. */
+  /** The number of the session that this request's cookie belongs or belonged to; 0 for none. */
   synchronized int number(PortalRequest request) {
     return numbers.getOrDefault(request.cookie(PortalRequest.SESSION_COOKIE), 0);
   }
 
-  /** The session of a request, which is one request older by that; empty when it has ended. */
+  /** The session of a request, which is counted; empty if the session has ended. */
   synchronized Optional<SimulatedSession> admit(PortalRequest request) {
     SimulatedSession session = living.get(request.cookie(PortalRequest.SESSION_COOKIE));
     if (session == null
@@ -55,7 +55,7 @@ final class SimulatedSessions {
     living.clear();
   }
 
-  /** Both cookies, for the answer that opens a session. */
+  /** Both cookies, for the response that opens a session. */
   List<String> cookies(SimulatedSession session) {
     return List.of(
         cookie(session), PortalRequest.SECOND_COOKIE + "=" + session.secondCookie() + "; path=/");
@@ -68,7 +68,7 @@ final class SimulatedSessions {
         + "; path=/; HttpOnly; SameSite=Strict";
   }
 
-  /** Gives a session a new cookie, within an answer. */
+  /** Adds a new cookie for the session to a response. */
   synchronized PortalAnswer renewCookie(SimulatedSession session, PortalAnswer answer) {
     if (living.remove(session.cookie()) == null) {
       return answer; // it has ended meanwhile
@@ -78,7 +78,7 @@ final class SimulatedSessions {
     return answer.withCookies(List.of(cookie(session)));
   }
 
-  /** An answer within a session, with a new cookie when the old one has served for its time. */
+  /** A response within a session, with a new cookie if the old one is due for replacement. */
   synchronized PortalAnswer afterAnswer(SimulatedSession session, PortalAnswer answer) {
     return session.isCookieDueAfterAnswer() ? renewCookie(session, answer) : answer;
   }

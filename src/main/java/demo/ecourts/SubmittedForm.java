@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of a form, and what the portal demands of them.
+ * The fields of a form, with the portal's validation.
  *
- * @param fields in the order in which they came; of two with one name the later
+ * @param fields in order of arrival; of two with the same name, the later one
  */
 record SubmittedForm(Map<String, String> fields) {
-  /** A request that the portal does not serve; its message goes into {@code errormsg}. */
+  /** The portal refuses the request; the message goes into {@code errormsg}. */
   static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ record SubmittedForm(Map<String, String> fields) {
     }
   }
 
-  /** Reads {@code a=1&b=2}; a field that cannot be decoded is left out. */
+  /** Parses {@code a=1&b=2}; fields that cannot be decoded are ignored. */
   static SubmittedForm parse(String encoded) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String pair : encoded.split("&")) {
@@ -48,13 +48,13 @@ record SubmittedForm(Map<String, String> fields) {
     return value.equals(fields.get(name));
   }
 
-  /** The value of a field, or empty text. */
+  /** The value of a field, or an empty string. */
   String text(String name) {
     return fields.getOrDefault(name, "");
   }
 
   /**
-   * The value of a field that must be there.
+   * The value of a required field.
    *
    * @param regex what it must match as a whole
    * @throws RefusedException when it is missing or does not match
@@ -68,9 +68,9 @@ record SubmittedForm(Map<String, String> fields) {
   }
 
   /**
-   * Demands a field with this value.
+   * Requires a field to have this value.
    *
-   * @throws RefusedException when it is missing or another
+   * @throws RefusedException if it is missing or different
    */
   void require(String name, String value) {
     if (!has(name, value)) {
@@ -81,7 +81,7 @@ record SubmittedForm(Map<String, String> fields) {
   /**
    * A number of up to nine digits.
    *
-   * @throws RefusedException when it is missing or none
+   * @throws RefusedException if it is missing or not a number
    */
   int number(String name) {
     return Integer.parseInt(matching(name, "\\d{1,9}"));
@@ -90,7 +90,7 @@ record SubmittedForm(Map<String, String> fields) {
   /**
    * A day as {@code 31-12-2024}; empty when the field is.
    *
-   * @throws RefusedException when it is missing or no day
+   * @throws RefusedException if it is missing or not a date
    */
   Optional<LocalDate> date(String name) {
     String value = matching(name, "(\\d\\d-\\d\\d-\\d{4})?");

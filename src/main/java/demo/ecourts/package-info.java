@@ -1,6 +1,6 @@
 /**
- * A portal that speaks as the eCourts judgment search does, for the demo and for tests. Shares no
- * code with the dialect that harvests it, so that a mistake of one is found by the other. May call
+ * A portal that behaves like the eCourts judgment search, for the demo and for tests. It shares no
+ * code with the dialect that harvests it, so that mistakes in one are found by the other. May call
  * {@code demo}.
  */
 package demo.ecourts;
