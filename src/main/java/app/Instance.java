@@ -23,6 +23,7 @@ import ledger.Ledger;
 import model.Distribution;
 import model.RetryPolicy;
 import model.Script;
+import model.Ticker;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
@@ -116,7 +117,10 @@ public final class Instance implements AutoCloseable {
     this.store = Store.open(configuration.store(), workers, storeCalls);
     this.orchestrator =
         new Orchestrator(
-            configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
+            configuration.harvest(),
+            ledger,
+            Ticker.system(watch),
+            () -> camel.getCamelContext().getRouteController());
   }
 
   private static Ledger ledgerOf(DataFolder folder) throws IOException {

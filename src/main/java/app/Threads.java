@@ -27,12 +27,15 @@ final class Threads {
   private static ScheduledThreadPoolExecutor scheduled(
       String name, int size, UnaryOperator<Runnable> around) {
     AtomicInteger number = new AtomicInteger();
-    return new ScheduledThreadPoolExecutor(
-        size,
-        task -> {
-          Thread thread = new Thread(around.apply(task), name + "-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            size,
+            task -> {
+              Thread thread = new Thread(around.apply(task), name + "-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
   }
 }

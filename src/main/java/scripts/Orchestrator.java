@@ -19,6 +19,8 @@ import ledger.LedgerException;
 import model.Distribution;
 import model.LogContext;
 import model.Script;
+import model.StopSignal;
+import model.Ticker;
 import org.apache.camel.spi.RouteController;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +41,11 @@ public final class Orchestrator implements AutoCloseable {
 
   /**
    * @param harvest which scripts are of this instance
+   * @param ticker what the scripts' waits go by
    * @param routes Camel's route controller, once there is one
    */
-  public Orchestrator(HarvestSettings harvest, Ledger ledger, Supplier<RouteController> routes) {
+  public Orchestrator(
+      HarvestSettings harvest, Ledger ledger, Ticker ticker, Supplier<RouteController> routes) {
     this.ledger = ledger;
     this.routes = new ScriptRoutes(routes);
     Distribution distribution = harvest.distribution();
@@ -50,7 +54,7 @@ public final class Orchestrator implements AutoCloseable {
     for (Script script : distribution.scriptsOf(harvest.instanceId())) {
       scripts.put(
           script.id(),
-          new ScriptControl(script, script.equals(last), ledger, InstantSource.system()));
+          new ScriptControl(script, script.equals(last), ledger, InstantSource.system(), ticker));
     }
   }
 
@@ -191,6 +195,14 @@ public final class Orchestrator implements AutoCloseable {
   /** Whether the script is to begin nothing new. */
   public boolean isStopping(int id) {
     return control(id).isStopping();
+  }
+
+  /**
+   * What tells the work of the script's present run that it stops. A page keeps the one that it
+   * began with: after a stop and a start, the script has another.
+   */
+  public StopSignal stopSignal(int id) {
+    return control(id).stopSignal();
   }
 
   /**

@@ -11,6 +11,8 @@ import ledger.PageCounts;
 import model.Backoff;
 import model.PageRange;
 import model.Script;
+import model.StopSignal;
+import model.Ticker;
 
 /**
  * One script's state: what it does, what it waits for, which page is next. Asked by the script's
@@ -24,10 +26,12 @@ final class ScriptControl {
   private final boolean last;
   private final Ledger ledger;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final Meter meter;
   private final Backoff backoff = new Backoff();
 
   private volatile ScriptStatus status;
+  private volatile StopSignal stopSignal;
   private ScriptStatus statusBeforeStart;
   private WaitingReason waitingReason;
   private String lastError;
@@ -49,17 +53,20 @@ final class ScriptControl {
    * @param last whether it is the last script that has pages: the one that follows a portal that
    *     has grown
    */
-  ScriptControl(Script script, boolean last, Ledger ledger, InstantSource clock) {
+  ScriptControl(Script script, boolean last, Ledger ledger, InstantSource clock, Ticker ticker) {
     this.script = script;
     this.last = last;
     this.ledger = ledger;
     this.clock = clock;
+    this.ticker = ticker;
     this.meter = new Meter(clock);
     OptionalInt sweptTo = ledger.sweptTo(script.id());
     this.sweeps = sweptTo.isPresent();
     this.lastPage =
         Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
     this.status = statusAtRest();
+    this.stopSignal = new StopSignal(ticker);
+    stopSignal.fire(); // nothing runs yet
     this.currentPage = openPage().orElse(lastPage);
     this.lastTotal = ledger.total(pageReadLast());
   }
@@ -109,6 +116,8 @@ final class ScriptControl {
   }
 
   private void run() {
+    stopSignal.fire();
+    stopSignal = new StopSignal(ticker);
     startTime = clock.instant();
     lastProgress = startTime;
     storedSinceStart = 0;
@@ -187,6 +196,11 @@ final class ScriptControl {
   /** Whether no further document is to be begun; asked often, and waits for nobody. */
   boolean isStopping() {
     return !isActive();
+  }
+
+  /** The signal of the present run, or of the last; never the same for two runs. */
+  StopSignal stopSignal() {
+    return stopSignal;
   }
 
   private boolean isActive() {
@@ -320,6 +334,9 @@ final class ScriptControl {
   private void change(ScriptStatus to) {
     status = to;
     lastUpdated = clock.instant();
+    if (!isActive()) {
+      stopSignal.fire();
+    }
   }
 
   private OptionalInt openPage() {

@@ -20,6 +20,7 @@ import org.apache.camel.main.Main;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
 import testing.Ports;
+import testing.VirtualTicker;
 
 /** The API as an instance serves it, with scripts that ask for captchas but without a portal. */
 public final class CaptchaServer implements AutoCloseable {
@@ -51,7 +52,10 @@ public final class CaptchaServer implements AutoCloseable {
     ledger = Ledger.open(folder.resolve("ledger.db"));
     orchestrator =
         new Orchestrator(
-            configuration.harvest(), ledger, () -> camel.getCamelContext().getRouteController());
+            configuration.harvest(),
+            ledger,
+            new VirtualTicker(),
+            () -> camel.getCamelContext().getRouteController());
     camel.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
     camel.addOverrideProperty("camel.server.host", configuration.api().host());
     camel.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));

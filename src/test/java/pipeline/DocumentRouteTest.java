@@ -43,6 +43,7 @@ import scripts.PendingCaptchas;
 import store.Spool;
 import store.StoreCalls;
 import store.StoreException;
+import testing.VirtualTicker;
 
 /** One document's way, with the store's end of it replaced. */
 class DocumentRouteTest extends CamelTestSupport {
@@ -71,7 +72,8 @@ class DocumentRouteTest extends CamelTestSupport {
     spool = Spool.open(folder.resolve("spool"));
     Script script = new Script(1, 1, new PageRange(1, 1));
     Orchestrator orchestrator =
-        new Orchestrator(harvest(), ledger, () -> context.getRouteController());
+        new Orchestrator(
+            harvest(), ledger, new VirtualTicker(), () -> context.getRouteController());
     PipelineListener listener = new PipelineListener() {};
     WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);

@@ -11,10 +11,12 @@ import ledger.UnstoredRow;
 import model.DocumentState;
 import model.PageRange;
 import model.Script;
+import model.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import testing.VirtualTicker;
 
 class ScriptControlTest {
   private static final String SHA = "ab".repeat(32);
@@ -22,6 +24,7 @@ class ScriptControlTest {
   @TempDir Path folder;
   private Ledger ledger;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final VirtualTicker ticker = new VirtualTicker();
   private ScriptControl script;
 
   @BeforeEach
@@ -31,7 +34,8 @@ class ScriptControlTest {
   }
 
   private ScriptControl script(boolean last) {
-    return new ScriptControl(new Script(1, 1, new PageRange(1, 3)), last, ledger, () -> now);
+    return new ScriptControl(
+        new Script(1, 1, new PageRange(1, 3)), last, ledger, () -> now, ticker);
   }
 
   @AfterEach
@@ -167,6 +171,29 @@ class ScriptControlTest {
     assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
     run();
     assertThat(script.next()).hasValue(1);
+  }
+
+  @Test
+  void eachRunHasASignalOfItsOwnThatFiresWhenTheRunEnds() {
+    assertThat(script.stopSignal().isStopped()).as("before the first run").isTrue();
+    run();
+    StopSignal first = script.stopSignal();
+    assertThat(first.isStopped()).isFalse();
+    script.next();
+    script.waitsForPerson();
+    assertThat(first.isStopped()).as("waiting").isFalse();
+    script.stop();
+    assertThat(first.isStopped()).isTrue();
+    script.stopped();
+
+    run();
+    assertThat(script.stopSignal().isStopped()).isFalse();
+    assertThat(first.isStopped()).as("what is left of the first run").isTrue();
+    script.broken("disk full");
+    assertThat(script.stopSignal().isStopped()).as("in error").isTrue();
+    run();
+    complete();
+    assertThat(script.stopSignal().isStopped()).as("completed").isTrue();
   }
 
   @Test
