@@ -1,46 +1,114 @@
 package model;
 
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Why a document is not stored, as one of the words that manifests, the ledger and the API use.
- *
- * @param word the word, as {@code not_pdf} or {@code http_500}; never null
+ * Why a document is not stored, as one of the words that manifests, the ledger and the API use. A
+ * new reason is one line here; its words for people stand in {@code web/failures.js} and {@code
+ * docs/api.md}.
  */
-public record FailureReason(String word) {
-  // Failed: tried without success.
-  public static final FailureReason GONE = new FailureReason("gone");
-  public static final FailureReason NOT_PDF = new FailureReason("not_pdf");
-  public static final FailureReason TRUNCATED = new FailureReason("truncated");
-  public static final FailureReason EMPTY = new FailureReason("empty");
-  public static final FailureReason TIMEOUT = new FailureReason("timeout");
-  public static final FailureReason CONNECT = new FailureReason("connect");
-  public static final FailureReason RESET = new FailureReason("reset");
-  public static final FailureReason STORE = new FailureReason("store");
+public final class FailureReason {
+  private enum Effect {
+    /** Tried without success; another try may help. */
+    MAY_PASS,
+    /** As before, but the portal gave no sign of life, or asked for patience. */
+    SILENCE,
+    /** The portal said that no try will help. */
+    FINAL,
+    /** Never fetched, by rule. */
+    REJECTION
+  }
 
-  // Rejected: never fetched, by rule.
-  public static final FailureReason FOREIGN_HOST = new FailureReason("foreign_host");
-  public static final FailureReason BAD_ADDRESS = new FailureReason("bad_address");
-  public static final FailureReason TOO_LARGE = new FailureReason("too_large");
-  public static final FailureReason WITHHELD = new FailureReason("withheld");
-  public static final FailureReason UNREADABLE = new FailureReason("unreadable");
+  private static final List<FailureReason> NAMED = new ArrayList<>();
 
-  private static final Set<FailureReason> REJECTIONS =
-      Set.of(FOREIGN_HOST, BAD_ADDRESS, TOO_LARGE, WITHHELD, UNREADABLE);
+  public static final FailureReason GONE = named("gone", Effect.FINAL);
+  public static final FailureReason NOT_PDF = named("not_pdf", Effect.MAY_PASS);
+  public static final FailureReason TRUNCATED = named("truncated", Effect.MAY_PASS);
+  public static final FailureReason EMPTY = named("empty", Effect.MAY_PASS);
+  public static final FailureReason TIMEOUT = named("timeout", Effect.SILENCE);
+  public static final FailureReason CONNECT = named("connect", Effect.SILENCE);
+  public static final FailureReason RESET = named("reset", Effect.SILENCE);
+  public static final FailureReason STORE = named("store", Effect.MAY_PASS);
+  public static final FailureReason FOREIGN_HOST = named("foreign_host", Effect.REJECTION);
+  public static final FailureReason BAD_ADDRESS = named("bad_address", Effect.REJECTION);
+  public static final FailureReason TOO_LARGE = named("too_large", Effect.REJECTION);
+  public static final FailureReason WITHHELD = named("withheld", Effect.REJECTION);
+  public static final FailureReason UNREADABLE = named("unreadable", Effect.REJECTION);
+
+  private static final String HTTP = "http_";
+  private static final Pattern HTTP_WORD = Pattern.compile(HTTP + "\\d{3}");
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final String word;
+  private final Effect effect;
+
+  private FailureReason(String word, Effect effect) {
+    this.word = word;
+    this.effect = effect;
+  }
+
+  private static FailureReason named(String word, Effect effect) {
+    FailureReason reason = new FailureReason(word, effect);
+    NAMED.add(reason);
+    return reason;
+  }
 
   /** The reason for an answer whose status is neither 200 nor 404 nor 410. */
   public static FailureReason http(int status) {
-    return new FailureReason("http_" + status);
+    boolean silence = status == TOO_MANY_REQUESTS || status / 100 == 5;
+    return new FailureReason(HTTP + status, silence ? Effect.SILENCE : Effect.MAY_PASS);
+  }
+
+  /** The reason that a word stands for; empty when it is none. */
+  public static Optional<FailureReason> of(String word) {
+    return HTTP_WORD.matcher(word).matches()
+        ? Optional.of(http(Integer.parseInt(word.substring(HTTP.length()))))
+        : NAMED.stream().filter(reason -> reason.word.equals(word)).findFirst();
+  }
+
+  /** All reasons but those of an HTTP status, which are a family without end. */
+  public static List<FailureReason> named() {
+    return List.copyOf(NAMED);
+  }
+
+  /** As {@code not_pdf} or {@code http_500}. */
+  public String word() {
+    return word;
+  }
+
+  /** Whether it is an HTTP status. */
+  public boolean isHttp() {
+    return word.startsWith(HTTP);
   }
 
   /** Whether a document with this reason is rejected by rule rather than failed. */
   public boolean isRejection() {
-    return REJECTIONS.contains(this);
+    return effect == Effect.REJECTION;
   }
 
   /** Whether another try cannot help: the portal said that the document is gone, or a rule did. */
   public boolean isFinal() {
-    return equals(GONE) || isRejection();
+    return effect == Effect.FINAL || effect == Effect.REJECTION;
+  }
+
+  /**
+   * Whether the portal as a whole may be down, so that nothing is held against the document yet.
+   */
+  public boolean isSilence() {
+    return effect == Effect.SILENCE;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FailureReason reason && reason.word.equals(word);
+  }
+
+  @Override
+  public int hashCode() {
+    return word.hashCode();
   }
 
   @Override

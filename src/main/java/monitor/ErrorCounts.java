@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import ledger.Ledger;
+import model.Failure;
 import model.FailureReason;
-import org.apache.camel.util.ObjectHelper;
 import pipeline.PipelineListener;
-import portal.PortalException;
-import portal.RobotsException;
-import store.StoreException;
 
 /** Counts what went wrong, by kind: every try of a document, a page or an upload. */
 public final class ErrorCounts implements PipelineListener {
@@ -43,16 +40,14 @@ public final class ErrorCounts implements PipelineListener {
     this.ledger = ledger;
   }
 
-  /** Counts what the cause was, if it was the portal's or the store's doing. */
+  /** Counts what it was, if it was the portal's or the store's doing. */
   @Override
-  public void failed(Exception cause) {
-    PortalException portal = ObjectHelper.getException(PortalException.class, cause);
-    if (portal != null) {
-      ledger.countError(kind(portal.reason()));
-    } else if (ObjectHelper.getException(RobotsException.class, cause) != null) {
-      ledger.countError(ROBOTS);
-    } else if (ObjectHelper.getException(StoreException.class, cause) != null) {
-      ledger.countError(UPLOAD);
+  public void failed(Failure failure) {
+    switch (failure.kind()) {
+      case PORTAL -> failure.reason().map(ErrorCounts::kind).ifPresent(ledger::countError);
+      case ROBOTS -> ledger.countError(ROBOTS);
+      case STORE_REFUSED, STORE_AWAY -> ledger.countError(UPLOAD);
+      default -> {} // neither the portal's doing nor the store's
     }
   }
 
@@ -68,7 +63,7 @@ public final class ErrorCounts implements PipelineListener {
     if (reason.equals(FailureReason.TIMEOUT)) {
       return TIMEOUT;
     }
-    return reason.word().startsWith("http_") ? HTTP : reason.word();
+    return reason.isHttp() ? HTTP : reason.word();
   }
 
   /** Every kind with its count. */

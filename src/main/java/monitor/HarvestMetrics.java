@@ -115,7 +115,7 @@ public final class HarvestMetrics implements PipelineListener {
 
   @Override
   public void notStored(DocumentState state, FailureReason reason) {
-    document(state.word(), bounded(reason.word()));
+    document(state.word(), bounded(reason));
   }
 
   private void document(String outcome, String reason) {
@@ -123,8 +123,8 @@ public final class HarvestMetrics implements PipelineListener {
   }
 
   /** A portal may answer with any status: only its class becomes a label. */
-  private static String bounded(String reason) {
-    return reason.matches("http_\\d+") ? reason.substring(0, "http_".length() + 1) + "xx" : reason;
+  private static String bounded(FailureReason reason) {
+    return reason.isHttp() ? reason.word().replaceFirst("\\d\\d$", "xx") : reason.word();
   }
 
   @Override

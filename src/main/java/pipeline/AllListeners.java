@@ -3,6 +3,7 @@ package pipeline;
 import java.time.Duration;
 import java.util.List;
 import model.DocumentState;
+import model.Failure;
 import model.FailureReason;
 
 /** Tells each of several listeners. */
@@ -13,8 +14,8 @@ record AllListeners(List<PipelineListener> listeners) implements PipelineListene
   }
 
   @Override
-  public void failed(Exception cause) {
-    listeners.forEach(listener -> listener.failed(cause));
+  public void failed(Failure failure) {
+    listeners.forEach(listener -> listener.failed(failure));
   }
 
   @Override

@@ -1,17 +1,17 @@
 package pipeline;
 
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import ledger.Ledger;
+import model.Failure;
+import model.Failure.Kind;
+import model.FailureClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import portal.CaptchaException;
 import portal.Download;
 import scripts.Orchestrator;
-import store.StoreException;
 
 /**
  * The ledger as the idempotent consumer sees it. {@code add} claims a document for the exchange,
@@ -69,18 +69,13 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
     ledger.release(id);
     DocumentTask task = exchange.getProperty(DocumentSteps.TASK, DocumentTask.class);
     Exception cause = exchange.getException();
-    if (isFailure(cause)) {
-      LOG.info("try failed: {}", cause.getMessage());
-      listener.failed(cause);
+    Failure failure = FailureClassifier.classify(cause);
+    if (failure.kind() != Kind.STOPPED && failure.kind() != Kind.CAPTCHA) {
+      LOG.info("try failed: {}", failure.words());
+      listener.failed(failure);
     }
     task.page().failed(task, cause);
     return true;
-  }
-
-  private static boolean isFailure(Exception cause) {
-    return !(cause instanceof CancellationException
-        || cause instanceof StoreException store && store.kind() == StoreException.Kind.ABORTED
-        || cause instanceof CaptchaException);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import model.FailureClassifier;
 import portal.CaptchaException;
 import portal.Dialect;
 import portal.Listing;
@@ -212,11 +213,7 @@ public final class Page {
   }
 
   private static boolean isSilence(Exception cause) {
-    return cause instanceof PortalException failure
-        && switch (failure.reason().word()) {
-          case "connect", "timeout", "reset", "http_429" -> true;
-          default -> failure.reason().word().startsWith("http_5");
-        };
+    return FailureClassifier.classify(cause).isSilence();
   }
 
   /** Whether the store did not take a document, and took none in this round. */

@@ -161,7 +161,7 @@ public final class PageSteps {
         row.row(),
         row.id(),
         row.url(),
-        row.isRejected() ? new FailureReason(row.reason()) : null,
+        row.isRejected() ? FailureReason.of(row.reason()).orElseThrow() : null,
         row.facts());
   }
 
@@ -221,7 +221,7 @@ public final class PageSteps {
   }
 
   private DocumentState verdict(Exception cause, int attempts) {
-    boolean isFinal = cause instanceof PortalException failure && failure.isFinal();
+    boolean isFinal = cause instanceof PortalException failure && failure.failure().isFinal();
     if (!isFinal && !retries.exhausted(attempts)) {
       return DocumentState.QUEUED;
     }

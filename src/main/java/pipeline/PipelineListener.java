@@ -3,6 +3,7 @@ package pipeline;
 import java.time.Duration;
 import java.util.List;
 import model.DocumentState;
+import model.Failure;
 import model.FailureReason;
 
 /**
@@ -39,7 +40,7 @@ public interface PipelineListener {
   default void pageEnded(PageEnd end) {}
 
   /** A try of a page or of a document failed; nothing is said yet of what follows from it. */
-  default void failed(Exception cause) {}
+  default void failed(Failure failure) {}
 
   /**
    * A document is in the bucket and in the ledger.

@@ -1,19 +1,16 @@
 package pipeline;
 
 import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
+import model.Failure;
+import model.Failure.Kind;
+import model.FailureClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.PageEnd;
-import portal.PortalException;
-import portal.RobotsException;
-import portal.SessionException;
 import scripts.Orchestrator;
 import scripts.WaitingReason;
-import store.StoreException;
 
 /** A script's own steps: which page is next, and what to make of one that failed. */
 public final class ScriptPages {
@@ -66,33 +63,24 @@ public final class ScriptPages {
   }
 
   private void judge(int script, Exception cause) {
-    if (isCancellation(cause)) {
+    Failure failure = FailureClassifier.classify(cause);
+    if (failure.kind() == Kind.STOPPED) {
       listener.pageEnded(PageEnd.LEFT);
       orchestrator.pageLeft(script);
       return;
     }
     listener.pageEnded(PageEnd.FAILED);
-    listener.failed(cause);
-    if (find(PortalException.class, cause) != null || find(SessionException.class, cause) != null) {
-      orchestrator.pageFailed(script, WaitingReason.PORTAL, cause.getMessage());
-    } else if (find(RobotsException.class, cause) != null) {
-      orchestrator.pageFailed(script, WaitingReason.ROBOTS, cause.getMessage());
-    } else if (find(StoreException.class, cause) != null) {
-      orchestrator.pageFailed(script, WaitingReason.STORE, cause.getMessage());
-    } else {
-      LOG.error("cannot go on", cause);
-      orchestrator.broken(script, String.valueOf(cause.getMessage()));
+    listener.failed(failure);
+    switch (failure.kind()) {
+      case PORTAL, SESSION ->
+          orchestrator.pageFailed(script, WaitingReason.PORTAL, failure.words());
+      case ROBOTS -> orchestrator.pageFailed(script, WaitingReason.ROBOTS, failure.words());
+      case STORE_REFUSED, STORE_AWAY ->
+          orchestrator.pageFailed(script, WaitingReason.STORE, failure.words());
+      default -> {
+        LOG.error("cannot go on", cause);
+        orchestrator.broken(script, failure.words());
+      }
     }
-  }
-
-  private static boolean isCancellation(Exception cause) {
-    StoreException store = find(StoreException.class, cause);
-    return find(CancellationException.class, cause) != null
-        || store != null && store.kind() == StoreException.Kind.ABORTED;
-  }
-
-  /** Camel wraps what an expression throws. */
-  private static <T extends Throwable> T find(Class<T> type, Exception cause) {
-    return ObjectHelper.getException(type, cause);
   }
 }

@@ -1,10 +1,13 @@
 package portal;
 
+import model.Failure;
+import model.FailureClassifier.SelfExplaining;
+
 /**
  * The portal asks for a person: it shows an image, and the session goes on with what that person
  * reads in it. No failure of the page or the document, and never answered by a machine.
  */
-public class CaptchaException extends RuntimeException {
+public class CaptchaException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 
   private final String image;
@@ -21,5 +24,10 @@ public class CaptchaException extends RuntimeException {
   /** The picture, as a data URI. */
   public String image() {
     return image;
+  }
+
+  @Override
+  public Failure failure() {
+    return Failure.of(Failure.Kind.CAPTCHA, getMessage());
   }
 }

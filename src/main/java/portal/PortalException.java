@@ -2,10 +2,12 @@ package portal;
 
 import java.time.Duration;
 import java.util.Optional;
+import model.Failure;
+import model.FailureClassifier.SelfExplaining;
 import model.FailureReason;
 
 /** A request to the portal, or what it answered, that did not bring what was asked for. */
-public class PortalException extends RuntimeException {
+public class PortalException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 
   private final transient FailureReason reason;
@@ -47,9 +49,14 @@ public class PortalException extends RuntimeException {
     return new PortalException(reason, message, true);
   }
 
-  /** Whether another try cannot help. */
-  public boolean isFinal() {
-    return reason.isFinal() && !passing;
+  @Override
+  public Failure failure() {
+    return new Failure(
+        Failure.Kind.PORTAL,
+        Optional.of(reason),
+        getMessage(),
+        reason.isFinal() && !passing,
+        retryAfter());
   }
 
   public FailureReason reason() {

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import model.FailureReason;
 
 /** A manifest as text: one JSON object a row, absent fields left out. */
 final class ManifestFormat {
@@ -35,10 +37,6 @@ final class ManifestFormat {
           "total",
           "listed_at");
   private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
-  private static final Set<String> REJECTIONS =
-      Set.of("foreign_host", "bad_address", "too_large", "withheld", "unreadable");
-  private static final String FAILURE =
-      "gone|not_pdf|truncated|empty|timeout|connect|reset|http_\\d{3}|store";
 
   private final ObjectMapper json =
       JsonMapper.builder()
@@ -189,9 +187,11 @@ final class ManifestFormat {
           number,
           "is stored and has no sha256");
     } else {
-      String reason = row.reason() == null ? "" : row.reason();
       require(
-          row.isRejected() ? REJECTIONS.contains(reason) : reason.matches(FAILURE),
+          Optional.ofNullable(row.reason())
+              .flatMap(FailureReason::of)
+              .filter(reason -> reason.isRejection() == row.isRejected())
+              .isPresent(),
           number,
           "is " + row.state() + " and has no known reason");
     }

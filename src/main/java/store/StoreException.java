@@ -1,10 +1,14 @@
 package store;
 
+import model.Failure;
+import model.FailureClassifier.SelfExplaining;
+import model.FailureReason;
+
 /**
  * The store did not do what it was asked. The message is the store's own, or, where a person has to
  * act, which key is wrong and what would be right.
  */
-public final class StoreException extends RuntimeException {
+public final class StoreException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 
   /** What the failure says about the store. */
@@ -40,6 +44,16 @@ public final class StoreException extends RuntimeException {
   /** The same failure in words for the person who has to act. */
   StoreException inWords(Kind told, String message) {
     return new StoreException(told, status, code, message, this);
+  }
+
+  @Override
+  public Failure failure() {
+    return kind == Kind.ABORTED
+        ? Failure.of(Failure.Kind.STOPPED, getMessage())
+        : Failure.of(
+            kind == Kind.REFUSED ? Failure.Kind.STORE_REFUSED : Failure.Kind.STORE_AWAY,
+            FailureReason.STORE,
+            getMessage());
   }
 
   public Kind kind() {

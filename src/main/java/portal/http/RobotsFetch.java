@@ -4,8 +4,6 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import model.FailureReason;
 import portal.Address;
 import portal.AllowedHosts;
 import portal.PortalException;
@@ -18,8 +16,6 @@ import portal.RobotsException;
 final class RobotsFetch {
   private static final int MOST_REDIRECTS = 5;
   private static final byte[] NONE = {};
-  private static final Set<FailureReason> SILENCE =
-      Set.of(FailureReason.CONNECT, FailureReason.TIMEOUT, FailureReason.RESET);
 
   private final AllowedHosts allowedHosts;
 
@@ -56,7 +52,7 @@ final class RobotsFetch {
     try {
       return door.send(Request.page(address));
     } catch (PortalException e) {
-      if (SILENCE.contains(e.reason())) {
+      if (e.reason().isSilence() && !e.reason().isHttp()) {
         throw e; // the portal is away, for this as for any other request
       }
       throw new RobotsException(e.getMessage() + "; until it can be read nothing is fetched");

@@ -135,6 +135,6 @@ public final class Transfer {
     if (isCancelled() && (cutOff || failure instanceof CancellationException)) {
       return new CancellationException("the script stops");
     }
-    return FailureClassifier.explain(request, failure);
+    return NetworkFailures.explain(request, failure);
   }
 }

@@ -193,7 +193,8 @@ class RobotsGateTest {
   @ParameterizedTest
   @ValueSource(strings = {"connect", "timeout", "reset"})
   void aPortalThatIsAwayIsSoForRobotsTxtAsForAnyRequest(String reason) {
-    PortalException away = new PortalException(new FailureReason(reason), ROBOTS + ": away");
+    PortalException away =
+        new PortalException(FailureReason.of(reason).orElseThrow(), ROBOTS + ": away");
     answers.put(ROBOTS, () -> failure(away));
 
     assertThatThrownBy(() -> ask(DOCUMENT)).isSameAs(away);
@@ -207,7 +208,10 @@ class RobotsGateTest {
   @ValueSource(strings = {"truncated", "unreadable"})
   void oneThatDoesNotComeWholeSuspendsAndIsHeldAgainstNoDocument(String reason) {
     answers.put(
-        ROBOTS, () -> failure(new PortalException(new FailureReason(reason), ROBOTS + ": half")));
+        ROBOTS,
+        () ->
+            failure(
+                new PortalException(FailureReason.of(reason).orElseThrow(), ROBOTS + ": half")));
 
     assertThatThrownBy(() -> ask(DOCUMENT))
         .isInstanceOf(RobotsException.class)

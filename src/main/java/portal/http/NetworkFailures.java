@@ -18,8 +18,8 @@ import portal.Request;
 import portal.SpoolException;
 
 /** Finds the contract's word for what went wrong between us and the portal. */
-final class FailureClassifier {
-  private FailureClassifier() {}
+final class NetworkFailures {
+  private NetworkFailures() {}
 
   /**
    * Every failure of input or output here is the portal's: what concerns our own disk comes as a

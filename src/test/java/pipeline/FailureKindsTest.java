@@ -1,0 +1,85 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import model.Failure;
+import model.Failure.Kind;
+import model.FailureClassifier;
+import model.FailureReason;
+import org.apache.camel.RuntimeCamelException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import portal.CaptchaException;
+import portal.PortalException;
+import portal.RobotsException;
+import portal.SessionException;
+import portal.SpoolException;
+import store.StoreException;
+
+/** What the exceptions of all packages mean to the pipeline. */
+class FailureKindsTest {
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of(new CancellationException("stops"), Kind.STOPPED),
+        Arguments.of(new StoreException(StoreException.Kind.ABORTED, "stops"), Kind.STOPPED),
+        Arguments.of(new CaptchaException("asks", "data:"), Kind.CAPTCHA),
+        Arguments.of(new PortalException(FailureReason.GONE, "gone"), Kind.PORTAL),
+        Arguments.of(new SessionException("over"), Kind.SESSION),
+        Arguments.of(new RobotsException("forbidden"), Kind.ROBOTS),
+        Arguments.of(new StoreException(StoreException.Kind.REFUSED, "no"), Kind.STORE_REFUSED),
+        Arguments.of(new StoreException(StoreException.Kind.AWAY, "away"), Kind.STORE_AWAY),
+        Arguments.of(new SpoolException(new IOException("full")), Kind.BROKEN),
+        Arguments.of(new IllegalStateException("a bug"), Kind.BROKEN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void eachKindIsKnownWithItsWordsAlsoWhenItIsWrapped(Exception thrown, Kind kind) {
+    Failure failure = FailureClassifier.classify(thrown);
+    Failure wrapped =
+        FailureClassifier.classify(new RuntimeCamelException(new ExecutionException(thrown)));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.words()).isEqualTo(thrown.getMessage());
+    assertThat(wrapped.kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void aPortalsFailureKeepsItsReasonAndTheWaitThatWasAskedFor() {
+    Failure failure =
+        FailureClassifier.classify(
+            new PortalException(
+                FailureReason.http(429), "busy", Duration.ofSeconds(7), new IOException()));
+
+    assertThat(failure.reason()).contains(FailureReason.http(429));
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    assertThat(failure.isSilence()).isTrue();
+    assertThat(failure.isFinal()).isFalse();
+  }
+
+  @Test
+  void whatIsGoneIsFinalUnlessThePortalMayOnlyHaveForgottenItForTheMoment() {
+    assertThat(classified(new PortalException(FailureReason.GONE, "404")).isFinal()).isTrue();
+    assertThat(classified(PortalException.passing(FailureReason.GONE, "404")).isFinal()).isFalse();
+  }
+
+  @Test
+  void whatTheStoreDoesNotTakeIsRecordedAsItsDoingAndIsNoSilenceOfThePortal() {
+    Failure refused = classified(new StoreException(StoreException.Kind.REFUSED, "no"));
+
+    assertThat(refused.reason()).contains(FailureReason.STORE);
+    assertThat(refused.isStore()).isTrue();
+    assertThat(refused.isSilence()).isFalse();
+  }
+
+  private static Failure classified(Exception thrown) {
+    return FailureClassifier.classify(thrown);
+  }
+}
