@@ -70,7 +70,7 @@ public final class ApiParts {
    * @param lastAnswer when the portal last answered; null while it never did
    */
   Health health(Spool spool, Bucket bucket, Supplier<Instant> lastAnswer) {
-    Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().documentTimeout());
+    Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().timeouts().document());
     return new Health(executor)
         .tries(
             "ledger",

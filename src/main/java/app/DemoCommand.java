@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import model.Distribution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -64,9 +65,9 @@ final class DemoCommand implements Callable<Integer> {
     Configuration planned = loader(Map.of()).load();
     Path folder = planned.harvest().dataDir();
     DataFolders.requireFree(folder); // before the store begins to tidy up in it
-    int pageSize = planned.portal().pageSize();
+    Distribution work = planned.harvest().distribution();
     try (EmbeddedPortal portal =
-            portalOptions.start(planned.portal().pages() * pageSize, pageSize);
+            portalOptions.start(work.pages() * work.pageSize(), work.pageSize());
         DemoStore store = new DemoStore(folder.resolve("store"))) {
       System.setProperty("aws.accessKeyId", store.accessKey());
       System.setProperty("aws.secretAccessKey", store.secretKey());
@@ -105,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Serving serving = Serving.start(configuration)) {
       out.printf("portal     %s%n", portal.address());
       out.printf("dashboard  %s%n%n", serving.address());
-      List<ScriptSnapshot> done = watch(serving, configuration.portal().pageSize());
+      List<ScriptSnapshot> done = watch(serving, configuration.harvest().distribution().pageSize());
       summary(done, Duration.ofNanos(System.nanoTime() - start), bucket(configuration, folder));
       AuditReport audit = audit(configuration);
       out.println(AuditCommand.text(audit));

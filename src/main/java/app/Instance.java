@@ -1,7 +1,6 @@
 package app;
 
 import config.Configuration;
-import config.PortalSettings;
 import config.UsageException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -21,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
 import ledger.DataFolder;
 import ledger.Ledger;
 import model.Distribution;
-import model.RetryPolicy;
 import model.Script;
 import model.Ticker;
 import monitor.ErrorCounts;
@@ -62,9 +60,6 @@ public final class Instance implements AutoCloseable {
 
   private static final Duration BUCKET_WAIT = Duration.ofSeconds(5);
 
-  /** Longest key that S3 takes, in bytes. */
-  private static final int MAX_KEY = 1024;
-
   /** Longest wait for documents under way when the instance goes down. */
   private static final Duration WIND_DOWN = Duration.ofSeconds(15);
 
@@ -76,7 +71,7 @@ public final class Instance implements AutoCloseable {
   private static final int HEALTH_THREADS = 6;
 
   private final Configuration configuration;
-  private final Dialects dialects;
+  private final PortalTypes types;
   private final DataFolder folder;
   private final Ledger ledger;
   private final Store store;
@@ -94,20 +89,15 @@ public final class Instance implements AutoCloseable {
   /**
    * Takes the data folder and opens the ledger. Nothing runs yet.
    *
+   * @param types those that {@code portal.type} may name
    * @throws DataFolder.HeldException when another process holds the data folder
    * @throws IOException when the data folder cannot be used
    */
-  public Instance(Configuration configuration) throws DataFolder.HeldException, IOException {
-    this(configuration, Dialects.KNOWN);
-  }
-
-  /** As the other, with other kinds of portal. */
-  Instance(Configuration configuration, Dialects dialects)
+  public Instance(Configuration configuration, PortalTypes types)
       throws DataFolder.HeldException, IOException {
     this.configuration = configuration;
-    this.dialects = dialects;
-    PortalSettings portal = configuration.portal();
-    int workers = portal.concurrency() * WORKERS_PER_REQUEST;
+    this.types = types;
+    int workers = configuration.portal().politeness().concurrency() * WORKERS_PER_REQUEST;
     this.folder = DataFolder.take(configuration.harvest().dataDir());
     this.ledger = ledgerOf(folder);
     this.watch = Threads.scheduled("watch", 1);
@@ -187,10 +177,9 @@ public final class Instance implements AutoCloseable {
   }
 
   private PortalParts portalParts(PipelineListener listener) {
-    PortalSettings portal = configuration.portal();
     return new PortalParts(
-        portal,
-        dialects.dialect(portal, MAX_KEY - configuration.store().prefix().length()),
+        configuration.portal(),
+        types.dialect(configuration),
         ledger,
         orchestrator,
         watch,
@@ -205,7 +194,6 @@ public final class Instance implements AutoCloseable {
       WorkContext context,
       PipelineListener listener) {
     Distribution distribution = configuration.harvest().distribution();
-    PortalSettings portal = configuration.portal();
     return new PageSteps(
         ledger,
         orchestrator,
@@ -214,7 +202,7 @@ public final class Instance implements AutoCloseable {
         store.bucket(),
         page -> distribution.scriptOfPage(page).id(),
         parts::session,
-        new RetryPolicy(portal.maxAttempts(), portal.retryWait()),
+        configuration.portal().retries(),
         turns::roundSize,
         clerk,
         context,

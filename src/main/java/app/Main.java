@@ -63,7 +63,7 @@ public final class Main implements Callable<Integer> {
       PrintStream err,
       Path folder,
       Map<String, String> environment) {
-    Invocation invocation = new Invocation(in, out, folder, environment);
+    Invocation invocation = new Invocation(in, out, folder, environment, PortalTypes.KNOWN.all());
     return new CommandLine(new Main(invocation))
         .addSubcommand(new RunCommand(invocation))
         .addSubcommand(new DemoCommand(invocation))

@@ -60,19 +60,23 @@ final class PortalParts {
     this.settings = settings;
     this.ledger = ledger;
     this.orchestrator = orchestrator;
-    this.governor = new Governor(settings.rate(), settings.concurrency(), orchestrator::sharers);
-    this.transfers = new Transfers(watch, settings.documentTimeout());
+    this.governor =
+        new Governor(
+            settings.politeness().rate(),
+            settings.politeness().concurrency(),
+            orchestrator::sharers);
+    this.transfers = new Transfers(watch, settings.timeouts().document());
     this.steps =
         new PortalSteps(
             governor,
             transfers,
             new ResponseReader(settings.maxDocumentBytes()),
-            settings.userAgent(),
+            settings.politeness().userAgent(),
             listener);
     this.dialect = dialect;
     this.robots =
         new RobotsGate(settings.allowedHosts(), governor::keepApart, InstantSource.system());
-    if (!settings.obeyRobots()) {
+    if (!settings.politeness().obeyRobots()) {
       LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
     }
     this.templates = templates;
@@ -108,11 +112,14 @@ final class PortalParts {
   private PortalHttp door(int script) {
     BooleanSupplier stopping = () -> orchestrator.isStopping(script);
     PortalHttp door = new CamelPortalHttp(templates.get(), script, stopping);
-    return settings.obeyRobots() ? robots.before(door, stopping) : door;
+    return settings.politeness().obeyRobots() ? robots.before(door, stopping) : door;
   }
 
   HttpComponent http() {
     return PortalClient.create(
-        settings.concurrency(), settings.connectTimeout(), settings.responseTimeout(), transfers);
+        settings.politeness().concurrency(),
+        settings.timeouts().connect(),
+        settings.timeouts().response(),
+        transfers);
   }
 }

@@ -22,8 +22,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ConfigurationLoader loader = invocation.configuration();
-    Configuration configuration = loader.load();
-    configuration.requirePortalUrl();
+    Configuration configuration = loader.loadToRun();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
     Serving serving = Serving.start(configuration);
     invocation

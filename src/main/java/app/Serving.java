@@ -77,7 +77,7 @@ public final class Serving implements AutoCloseable {
   private Instance open() {
     Path folder = configuration.harvest().dataDir();
     try {
-      return new Instance(configuration);
+      return new Instance(configuration, PortalTypes.KNOWN);
     } catch (DataFolder.HeldException e) {
       throw DataFolders.held(folder, e);
     } catch (IOException e) {

@@ -1,9 +1,11 @@
 package cli;
 
 import config.ConfigurationLoader;
+import config.PortalChecks;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -14,6 +16,7 @@ public final class Invocation {
   private final PrintStream out;
   private final Path folder;
   private final Map<String, String> environment;
+  private final List<? extends PortalChecks> types;
 
   @Option(
       names = "--config",
@@ -27,12 +30,19 @@ public final class Invocation {
    * @param out standard output
    * @param folder working folder
    * @param environment environment variables
+   * @param types the types of portals that there are
    */
-  public Invocation(InputStream in, PrintStream out, Path folder, Map<String, String> environment) {
+  public Invocation(
+      InputStream in,
+      PrintStream out,
+      Path folder,
+      Map<String, String> environment,
+      List<? extends PortalChecks> types) {
     this.in = in;
     this.out = out;
     this.folder = folder;
     this.environment = environment;
+    this.types = types;
   }
 
   /** Standard input. */
@@ -47,7 +57,7 @@ public final class Invocation {
 
   /** Reads the configuration from the sources of this call. */
   public ConfigurationLoader configuration() {
-    ConfigurationLoader loader = ConfigurationLoader.in(folder, environment);
+    ConfigurationLoader loader = ConfigurationLoader.in(folder, environment, types);
     return configFile == null ? loader : loader.withConfigFile(configFile);
   }
 }

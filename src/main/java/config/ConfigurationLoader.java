@@ -5,7 +5,8 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  *
  * <pre>{@code
  * Configuration configuration =
- *     ConfigurationLoader.in(Path.of(""), System.getenv())
+ *     ConfigurationLoader.in(Path.of(""), System.getenv(), types)
  *         .withDefaults(Map.of("s3.create-bucket", "true"))
  *         .load();
  * }</pre>
@@ -26,6 +27,8 @@ import java.util.TreeMap;
 public final class ConfigurationLoader {
   private final Path folder;
   private final Map<String, String> environment;
+  private final List<? extends PortalChecks> types;
+  private final KnownKeys keys;
   private final Path configFile;
   private final Map<String, String> defaults;
   private final Map<String, String> overrides;
@@ -33,11 +36,14 @@ public final class ConfigurationLoader {
   private ConfigurationLoader(
       Path folder,
       Map<String, String> environment,
+      List<? extends PortalChecks> types,
       Path configFile,
       Map<String, String> defaults,
       Map<String, String> overrides) {
     this.folder = folder;
     this.environment = environment;
+    this.types = types;
+    this.keys = new KnownKeys(types);
     this.configFile = configFile;
     this.defaults = defaults;
     this.overrides = overrides;
@@ -47,14 +53,16 @@ public final class ConfigurationLoader {
    * @param folder working folder: holds {@code application.properties}, {@code .env} and a relative
    *     {@code harvest.data-dir}
    * @param environment environment variables
+   * @param types the types of portals that there are; each brings its keys and their checks
    */
-  public static ConfigurationLoader in(Path folder, Map<String, String> environment) {
-    return new ConfigurationLoader(folder, environment, null, Map.of(), Map.of());
+  public static ConfigurationLoader in(
+      Path folder, Map<String, String> environment, List<? extends PortalChecks> types) {
+    return new ConfigurationLoader(folder, environment, types, null, Map.of(), Map.of());
   }
 
   /** The same, reading this properties file, which must exist, instead of the usual one. */
   public ConfigurationLoader withConfigFile(Path file) {
-    return new ConfigurationLoader(folder, environment, file, defaults, overrides);
+    return new ConfigurationLoader(folder, environment, types, file, defaults, overrides);
   }
 
   /**
@@ -63,7 +71,7 @@ public final class ConfigurationLoader {
    * @throws IllegalArgumentException when {@link #load} meets one that is no key
    */
   public ConfigurationLoader withDefaults(Map<String, String> values) {
-    return new ConfigurationLoader(folder, environment, configFile, values, overrides);
+    return new ConfigurationLoader(folder, environment, types, configFile, values, overrides);
   }
 
   /**
@@ -72,7 +80,7 @@ public final class ConfigurationLoader {
    * @throws IllegalArgumentException when {@link #load} meets one that is no key
    */
   public ConfigurationLoader withOverrides(Map<String, String> values) {
-    return new ConfigurationLoader(folder, environment, configFile, defaults, values);
+    return new ConfigurationLoader(folder, environment, types, configFile, defaults, values);
   }
 
   /**
@@ -81,7 +89,7 @@ public final class ConfigurationLoader {
    * @throws UsageException for the first value or file that is not as it must be
    */
   public Configuration load() {
-    Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
+    Map<SettingKey, Setting> settings = new HashMap<>();
     Map<String, String> camel = new TreeMap<>();
     addKeys(defaults, null, settings);
     addFile(settings, camel);
@@ -91,14 +99,24 @@ public final class ConfigurationLoader {
     addKeys(overrides, "the command line", settings);
 
     Values values = new Values(settings);
-    HarvestSettings harvest = new HarvestSection(values, folder).read();
     return new Configuration(
-        harvest,
-        new PortalSection(values)
-            .read(harvest.distribution().pageSize(), harvest.distribution().pages()),
+        new HarvestSection(values, folder).read(),
+        new PortalSection(values, types).read(),
         new StoreSection(values).read(),
         new ApiSection(values).read(),
+        values,
         camel);
+  }
+
+  /**
+   * As {@link #load}, for an instance that is to run: there must be a portal to ask.
+   *
+   * @throws UsageException also when {@code portal.url} is not set
+   */
+  public Configuration loadToRun() {
+    Configuration configuration = load();
+    new PortalSection(configuration.values(), types).requireUrl();
+    return configuration;
   }
 
   /** Names and values of the real environment. */
@@ -106,31 +124,30 @@ public final class ConfigurationLoader {
     return environment;
   }
 
-  private static void addKeys(
-      Map<String, String> values, String source, Map<ConfigKey, Setting> settings) {
+  private void addKeys(
+      Map<String, String> values, String source, Map<SettingKey, Setting> settings) {
     values.forEach(
         (name, value) ->
             put(
-                ConfigKey.of(name)
-                    .orElseThrow(() -> new IllegalArgumentException("no key: " + name)),
+                keys.of(name).orElseThrow(() -> new IllegalArgumentException("no key: " + name)),
                 value,
                 source,
                 settings));
   }
 
-  private void addFile(Map<ConfigKey, Setting> settings, Map<String, String> camel) {
+  private void addFile(Map<SettingKey, Setting> settings, Map<String, String> camel) {
     String source = configFile == null ? "application.properties" : configFile.toString();
     Properties properties = properties(source);
     for (String name : properties.stringPropertyNames()) {
       String value = properties.getProperty(name).strip();
       if (name.startsWith("camel.")) {
         camel.put(name, value);
-      } else if (ConfigKey.of(name).isPresent()) {
-        put(ConfigKey.of(name).get(), value, source, settings);
-      } else if (ConfigKey.isOurs(name)) {
+      } else if (keys.of(name).isPresent()) {
+        put(keys.of(name).get(), value, source, settings);
+      } else if (KnownKeys.isOurs(name)) {
         throw new UsageException(
             "%s (in %s) is not a key; the nearest is %s"
-                .formatted(name, source, ConfigKey.nearest(name).key()));
+                .formatted(name, source, keys.nearest(name)));
       }
     }
   }
@@ -179,12 +196,12 @@ public final class ConfigurationLoader {
     }
   }
 
-  private static void addNames(
+  private void addNames(
       Map<String, String> names,
       String origin,
-      Map<ConfigKey, Setting> settings,
+      Map<SettingKey, Setting> settings,
       Map<String, String> camel) {
-    for (ConfigKey key : ConfigKey.values()) {
+    for (SettingKey key : keys.all()) {
       String name = key.environmentName();
       put(key, names.getOrDefault(name, ""), name + origin, settings);
     }
@@ -192,7 +209,7 @@ public final class ConfigurationLoader {
   }
 
   private static void put(
-      ConfigKey key, String value, String source, Map<ConfigKey, Setting> settings) {
+      SettingKey key, String value, String source, Map<SettingKey, Setting> settings) {
     if (!value.isBlank()) {
       settings.put(key, new Setting(value.strip(), source));
     }

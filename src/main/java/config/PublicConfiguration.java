@@ -15,10 +15,12 @@ public final class PublicConfiguration {
     shown.put("harvest.page-size", configuration.harvest().distribution().pageSize());
     shown.put("harvest.total-results", configuration.harvest().distribution().totalResults());
     shown.put("portal.type", configuration.portal().type());
-    shown.put("portal.url", withoutUser(configuration.portal().url()));
-    shown.put("portal.rate", configuration.portal().rate());
-    shown.put("portal.concurrency", configuration.portal().concurrency());
-    shown.put("portal.max-attempts", configuration.portal().maxAttempts());
+    shown.put(
+        "portal.url",
+        configuration.portal().url().map(PublicConfiguration::withoutUser).orElse(""));
+    shown.put("portal.rate", configuration.portal().politeness().rate());
+    shown.put("portal.concurrency", configuration.portal().politeness().concurrency());
+    shown.put("portal.max-attempts", configuration.portal().retries().maxAttempts());
     shown.put("s3.bucket", configuration.store().bucket());
     shown.put("s3.prefix", configuration.store().prefix());
     shown.put("s3.manifest-prefix", configuration.store().manifestPrefix());

@@ -24,27 +24,27 @@ public final class Values {
   private static final Map<String, Long> BYTES =
       Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
-  private final Map<ConfigKey, Setting> settings;
+  private final Map<SettingKey, Setting> settings;
 
   /**
    * @param settings what was set; for every other key its built-in default holds
    */
-  Values(Map<ConfigKey, Setting> settings) {
+  Values(Map<SettingKey, Setting> settings) {
     this.settings = Map.copyOf(settings);
   }
 
   /** The value of a key; empty when it is not set and has no default. */
-  Optional<String> text(ConfigKey key) {
+  public Optional<String> text(SettingKey key) {
     return Optional.ofNullable(settings.get(key)).map(Setting::value).or(key::fallback);
   }
 
   /** The value of a key that has a default. */
-  String required(ConfigKey key) {
+  public String required(SettingKey key) {
     return text(key).orElseThrow();
   }
 
   /** The values of a key that is a list with commas; none when it is not set. */
-  List<String> list(ConfigKey key) {
+  public List<String> list(SettingKey key) {
     return text(key).stream()
         .flatMap(value -> Arrays.stream(value.split(",")))
         .map(String::strip)
@@ -53,12 +53,12 @@ public final class Values {
   }
 
   /** A whole number within these bounds. */
-  int integer(ConfigKey key, int least, int most) {
+  public int integer(SettingKey key, int least, int most) {
     return (int) number(key, least, most);
   }
 
   /** A whole number within these bounds. */
-  long number(ConfigKey key, long least, long most) {
+  public long number(SettingKey key, long least, long most) {
     String value = required(key);
     BigInteger number =
         value.matches("-?\\d{1,40}") ? new BigInteger(value) : BigInteger.valueOf(least - 1);
@@ -75,7 +75,7 @@ public final class Values {
   }
 
   /** A number of 0 or more, with or without a fraction. */
-  double fraction(ConfigKey key) {
+  public double fraction(SettingKey key) {
     String value = required(key);
     if (!value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
       throw mistake(key, "is not a number of 0 or more, as 5 or 0.5");
@@ -84,17 +84,17 @@ public final class Values {
   }
 
   /** {@code true} or {@code false}. */
-  boolean bool(ConfigKey key) {
+  public boolean bool(SettingKey key) {
     return oneOf(key, "true", "false").equals("true");
   }
 
   /** One of these words. */
-  String oneOf(ConfigKey key, String... words) {
+  public String oneOf(SettingKey key, String... words) {
     return matching(key, List.of(words)::contains, "is not one of " + String.join(", ", words));
   }
 
   /** A length of time within these bounds, such as {@code 250ms}; a plain number is seconds. */
-  Duration duration(ConfigKey key, Duration least, Duration most) {
+  public Duration duration(SettingKey key, Duration least, Duration most) {
     Matcher matcher = DURATION.matcher(required(key));
     if (matcher.matches()) {
       String unit = matcher.group(2) == null ? "s" : matcher.group(2);
@@ -120,7 +120,7 @@ public final class Values {
   }
 
   /** A number of bytes from 1 to {@code most}, such as {@code 64KiB}; a plain number is bytes. */
-  long size(ConfigKey key, long most) {
+  public long size(SettingKey key, long most) {
     Matcher matcher = SIZE.matcher(required(key));
     if (matcher.matches()) {
       long number = Long.parseLong(matcher.group(1));
@@ -136,7 +136,7 @@ public final class Values {
   }
 
   /** A text for which the test holds. */
-  String matching(ConfigKey key, Predicate<String> test, String wrong) {
+  public String matching(SettingKey key, Predicate<String> test, String wrong) {
     String value = required(key);
     if (!test.test(value)) {
       throw mistake(key, wrong);
@@ -163,7 +163,7 @@ public final class Values {
    *
    * @param wrong what is wrong with it and what would be right: {@code is not …}
    */
-  UsageException mistake(ConfigKey key, String wrong) {
+  public UsageException mistake(SettingKey key, String wrong) {
     Setting setting = settings.get(key);
     String source =
         setting == null || setting.source() == null ? "the default" : "from " + setting.source();

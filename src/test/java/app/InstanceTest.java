@@ -22,10 +22,12 @@ class InstanceTest {
     Configuration configuration =
         ConfigurationLoader.in(
                 folder,
-                Map.of("PORTAL_URL", "http://127.0.0.1:1/{page}", "HARVEST_DATA_DIR", "" + data))
+                Map.of("PORTAL_URL", "http://127.0.0.1:1/{page}", "HARVEST_DATA_DIR", "" + data),
+                PortalTypes.KNOWN.all())
             .load();
 
-    assertThatThrownBy(() -> new Instance(configuration)).isInstanceOf(LedgerException.class);
+    assertThatThrownBy(() -> new Instance(configuration, PortalTypes.KNOWN))
+        .isInstanceOf(LedgerException.class);
 
     DataFolder.take(data).close();
   }

@@ -19,12 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import portal.CursorDialect;
+import portal.CursorType;
+import portal.PortalType;
 import store.Store;
 import testing.FaultyStore;
 import testing.Ports;
@@ -32,6 +34,10 @@ import testing.Ports;
 /** A portal of a kind that the program does not know: one class and one line are enough. */
 class ThirdPortalTest {
   private static final int DOCUMENTS = 57;
+  private static final PortalTypes TYPES =
+      new PortalTypes(
+          Stream.<PortalType>concat(PortalTypes.KNOWN.all().stream(), Stream.of(new CursorType()))
+              .toList());
 
   @TempDir private Path folder;
   private HttpServer portal;
@@ -84,13 +90,13 @@ class ThirdPortalTest {
   }
 
   private ConfigurationLoader loader() throws IOException {
-    return ConfigurationLoader.in(folder, store.environment())
+    return ConfigurationLoader.in(folder, store.environment(), TYPES.all())
         .withOverrides(
             Map.of(
+                "portal.type",
+                "cursor",
                 "portal.url",
-                "http://127.0.0.1:" + portal.getAddress().getPort() + "/api/judgments?{page}",
-                "portal.rate",
-                "0",
+                "http://127.0.0.1:" + portal.getAddress().getPort() + "/api/judgments",
                 "harvest.total-results",
                 String.valueOf(DOCUMENTS),
                 "harvest.page-size",
@@ -112,7 +118,7 @@ class ThirdPortalTest {
   @Test
   void aJsonApiWithCursorPagingIsHarvestedWholeByADialectOfItsOwn() throws Exception {
     Configuration configuration = loader().load();
-    try (Instance instance = new Instance(configuration, CursorDialect::new)) {
+    try (Instance instance = new Instance(configuration, TYPES)) {
       instance.requireBucket();
       instance.start();
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.count("manifests") == 6);

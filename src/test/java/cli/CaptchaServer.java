@@ -3,6 +3,7 @@ package cli;
 import static org.awaitility.Awaitility.await;
 
 import app.ApiParts;
+import app.PortalTypes;
 import config.Configuration;
 import config.ConfigurationLoader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,7 +48,8 @@ public final class CaptchaServer implements AutoCloseable {
                     "API_KEY",
                     KEY,
                     "PORTAL_URL",
-                    "http://127.0.0.1:1/list/{page}"))
+                    "http://127.0.0.1:1/list/{page}"),
+                PortalTypes.KNOWN.all())
             .load();
     ledger = Ledger.open(folder.resolve("ledger.db"));
     orchestrator =

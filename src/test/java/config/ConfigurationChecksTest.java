@@ -3,9 +3,11 @@ package config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import app.PortalTypes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,37 +147,6 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void ecourtsHasPagesOfItsOwnLengths() {
-    assertThat(load("portal.type", "ecourts", "harvest.page-size", "1000").portal().pageSize())
-        .isEqualTo(1000);
-    for (String wrong : new String[] {"20", "150", "1100"}) {
-      assertThatExceptionOfType(UsageException.class)
-          .isThrownBy(() -> load("portal.type", "ecourts", "harvest.page-size", wrong))
-          .withMessageContaining("10, 25, 50");
-    }
-  }
-
-  @Test
-  void ecourtsAddressIsThatOfTheSearchPage() {
-    String url = "https://portal.example/pdfsearch/";
-    assertThat(load("portal.type", "ecourts", "portal.url", url).portal().url()).isEqualTo(url);
-    assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> load("portal.type", "ecourts", "portal.url", url + "?p={page}"))
-        .withMessageContaining("https://host/pdfsearch/");
-  }
-
-  @Test
-  void datesMustFollowEachOther() {
-    assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(
-            () ->
-                load(
-                    "portal.ecourts.from-date", "2024-02-01",
-                    "portal.ecourts.to-date", "2024-01-31"))
-        .withMessageContaining("before portal.ecourts.from-date");
-  }
-
-  @Test
   void aValueWithLineBreaksStaysOneLine() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("s3.region", "a\nb"))
@@ -186,8 +157,9 @@ class ConfigurationChecksTest {
     Map<String, String> environment = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       environment.put(
-          ConfigKey.of(keysAndValues[i]).orElseThrow().environmentName(), keysAndValues[i + 1]);
+          keysAndValues[i].toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), keysAndValues[i + 1]);
     }
-    return ConfigurationLoader.in(Path.of("no-such-folder"), environment).load();
+    return ConfigurationLoader.in(Path.of("no-such-folder"), environment, PortalTypes.KNOWN.all())
+        .load();
   }
 }

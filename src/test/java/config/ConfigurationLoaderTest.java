@@ -3,6 +3,7 @@ package config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import app.PortalTypes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +31,15 @@ class ConfigurationLoaderTest {
     assertThat(configuration.harvest().resume()).isTrue();
     assertThat(configuration.harvest().dataDir()).isEqualTo(folder.resolve("data"));
     assertThat(configuration.portal().type()).isEqualTo("links");
-    assertThat(configuration.portal().url()).isNull();
-    assertThat(configuration.portal().linkSelector()).isEqualTo("a[href$=.pdf]");
-    assertThat(configuration.portal().totalSelector()).isNull();
+    assertThat(configuration.portal().url()).isEmpty();
     assertThat(configuration.portal().allowedHosts()).isEmpty();
-    assertThat(configuration.portal().rate()).isEqualTo(5);
-    assertThat(configuration.portal().concurrency()).isEqualTo(8);
-    assertThat(configuration.portal().obeyRobots()).isTrue();
-    assertThat(configuration.portal().userAgent()).isEqualTo("judgment-harvester/0.1.0");
-    assertThat(configuration.portal().documentTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(configuration.portal().politeness().rate()).isEqualTo(5);
+    assertThat(configuration.portal().politeness().concurrency()).isEqualTo(8);
+    assertThat(configuration.portal().politeness().obeyRobots()).isTrue();
+    assertThat(configuration.portal().politeness().userAgent())
+        .isEqualTo("judgment-harvester/0.1.0");
+    assertThat(configuration.portal().timeouts().document()).isEqualTo(Duration.ofMinutes(5));
     assertThat(configuration.portal().maxDocumentBytes()).isEqualTo(200L * 1024 * 1024);
-    assertThat(configuration.portal().pages()).isEqualTo(168_867);
     assertThat(configuration.store().bucket()).isEqualTo("s3-vector-storage");
     assertThat(configuration.store().createBucket()).isFalse();
     assertThat(configuration.store().endpoint()).isNull();
@@ -106,6 +105,15 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void theKeysOfATypeOfPortalAreKnown() throws IOException {
+    write("application.properties", "portal.ecourts.language=PUN");
+
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(this::load)
+        .withMessageEndingWith("is not a key; the nearest is portal.ecourts.languages");
+  }
+
+  @Test
   void whatBelongsToOthersIsLeftAlone() throws IOException {
     write("application.properties", "logging.level=debug\ncamel.main.name=harvester");
     write(".env", "HARVEST_NOTHING=1\nDATABASE_URL=x\nCAMEL_MAIN_SHUTDOWN_TIMEOUT=10");
@@ -120,12 +128,12 @@ class ConfigurationLoaderTest {
 
   @Test
   void theFileIsUtf8WithOrWithoutAMark() throws IOException {
-    write("application.properties", "\uFEFFportal.link-selector=a[title=न्याय]");
-    assertThat(load().portal().linkSelector()).isEqualTo("a[title=न्याय]");
+    write("application.properties", "\uFEFFcamel.main.name=न्याय");
+    assertThat(load().camel()).containsEntry("camel.main.name", "न्याय");
 
     Files.write(
         folder.resolve("application.properties"),
-        "portal.link-selector=a.é".getBytes(StandardCharsets.ISO_8859_1));
+        "camel.main.name=é".getBytes(StandardCharsets.ISO_8859_1));
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(this::load)
         .withMessageStartingWith("application.properties: is not text in UTF-8");
@@ -175,11 +183,11 @@ class ConfigurationLoaderTest {
   @Test
   void onlyARunNeedsThePortalsAddress() {
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> load().requirePortalUrl())
+        .isThrownBy(() -> loader().loadToRun())
         .withMessageContainingAll("portal.url", "{page}", "{offset}");
 
     environment.put("PORTAL_URL", "http://127.0.0.1/list?from={offset}");
-    load().requirePortalUrl();
+    assertThat(loader().loadToRun().portal().url()).hasValue("http://127.0.0.1/list?from={offset}");
   }
 
   @Test
@@ -198,7 +206,7 @@ class ConfigurationLoaderTest {
   }
 
   private ConfigurationLoader loader() {
-    return ConfigurationLoader.in(folder, environment);
+    return ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all());
   }
 
   private Configuration load() {

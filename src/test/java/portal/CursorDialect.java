@@ -3,7 +3,6 @@ package portal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import config.PortalSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,25 +21,21 @@ import portal.http.PdfCheck;
  * only the page before gives. Where a page's cursor is not known, the pages from the nearest known
  * one are walked.
  */
-public final class CursorDialect implements Dialect {
+final class CursorDialect implements Dialect {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final PortalSettings settings;
   private final URI api;
-  private final AllowedHosts allowed;
+  private final PortalScope scope;
   private final RowCount rowCount;
-  private final int maxIdLength;
   private final PdfCheck check = new PdfCheck();
 
   /** Known by all sessions: what one script has walked, another need not. */
   private final NavigableMap<Integer, String> cursors = new ConcurrentSkipListMap<>(Map.of(1, ""));
 
-  public CursorDialect(PortalSettings settings, int maxIdLength) {
-    this.settings = settings;
-    this.api = URI.create(settings.url().replaceAll("\\?.*", ""));
-    this.allowed = new AllowedHosts(settings.allowedHosts());
-    this.rowCount = new RowCount(settings.pageSize(), settings.pages());
-    this.maxIdLength = maxIdLength;
+  CursorDialect(URI api, PortalScope scope) {
+    this.api = api;
+    this.scope = scope;
+    this.rowCount = scope.rowCount();
   }
 
   @Override
@@ -71,7 +66,7 @@ public final class CursorDialect implements Dialect {
     }
 
     private JsonNode ask(int page, String cursor) {
-      URI uri = URI.create(api + "?limit=" + settings.pageSize() + "&cursor=" + cursor);
+      URI uri = URI.create(api + "?limit=" + scope.pageSize() + "&cursor=" + cursor);
       Reply reply = http.send(Request.page(uri));
       JsonNode answer = parse(uri, reply);
       cursors.put(page, cursor);
@@ -115,14 +110,14 @@ public final class CursorDialect implements Dialect {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("title", item.path("title").asText());
     String link = item.path("pdf").asText();
-    return Address.of(api, link, maxIdLength)
+    return Address.of(api, link, scope.maxIdLength())
         .map(
             address ->
                 new Row(
                     number,
                     address.id(),
                     address.uri().toString(),
-                    allowed.allows(address.uri()) ? null : FailureReason.FOREIGN_HOST,
+                    scope.allowed().allows(address.uri()) ? null : FailureReason.FOREIGN_HOST,
                     facts))
         .orElseGet(() -> new Row(number, link, link, FailureReason.BAD_ADDRESS, facts));
   }

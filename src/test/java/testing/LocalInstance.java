@@ -1,6 +1,7 @@
 package testing;
 
 import app.Instance;
+import app.PortalTypes;
 import config.Configuration;
 import config.ConfigurationLoader;
 import java.io.IOException;
@@ -28,10 +29,11 @@ public final class LocalInstance implements AutoCloseable {
   public static LocalInstance start(Path folder, Map<String, String> environment)
       throws IOException {
     FaultyStore.feedCredentialsChain();
-    Configuration configuration = ConfigurationLoader.in(folder, environment).load();
+    Configuration configuration =
+        ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load();
     Instance instance = null;
     try {
-      instance = new Instance(configuration);
+      instance = new Instance(configuration, PortalTypes.KNOWN);
       Logging.toFiles(configuration.harvest().dataDir().resolve("logs"));
       instance.requireBucket();
       instance.start();

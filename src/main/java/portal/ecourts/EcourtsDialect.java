@@ -1,7 +1,6 @@
 package portal.ecourts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import config.PortalSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import portal.Dialect;
 import portal.Listing;
 import portal.PortalException;
 import portal.PortalHttp;
+import portal.PortalScope;
 import portal.Row;
 import portal.RowCount;
 import portal.SessionMemory;
@@ -23,7 +23,7 @@ import portal.http.PdfCheck;
  * speaks to it. Pages of the list come as JSON with a piece of HTML a row; a document takes two
  * steps, the second at an address that lives for a while and belongs to the session.
  */
-public final class EcourtsDialect implements Dialect {
+final class EcourtsDialect implements Dialect {
   private final URI base;
   private final EcourtsForms forms;
   private final EcourtsRows rows;
@@ -32,15 +32,14 @@ public final class EcourtsDialect implements Dialect {
   private final PdfCheck check = new PdfCheck();
 
   /**
-   * @param settings with the address of the search page as URL
-   * @param maxIdLength longest identity of a document, in bytes
+   * @param base address of the search page, with a slash at its end
    */
-  public EcourtsDialect(PortalSettings settings, int maxIdLength) {
-    this.base = URI.create(settings.url().endsWith("/") ? settings.url() : settings.url() + "/");
-    this.forms = new EcourtsForms(settings.ecourts(), settings.pageSize());
-    this.rows = new EcourtsRows(base, settings.ecourts(), maxIdLength);
-    this.rowCount = new RowCount(settings.pageSize(), settings.pages());
-    this.allowed = new AllowedHosts(settings.allowedHosts());
+  EcourtsDialect(URI base, EcourtsSettings settings, PortalScope scope) {
+    this.base = base;
+    this.forms = new EcourtsForms(settings, scope.pageSize());
+    this.rows = new EcourtsRows(base, settings, scope.maxIdLength());
+    this.rowCount = scope.rowCount();
+    this.allowed = scope.allowed();
   }
 
   @Override

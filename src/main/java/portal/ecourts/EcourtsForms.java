@@ -1,6 +1,5 @@
 package portal.ecourts;
 
-import config.EcourtsSettings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -8,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** The fields of the portal's forms, as its own search page sends them. */
@@ -81,7 +81,7 @@ final class EcourtsForms {
     EMPTY.forEach(field -> fields.put(field, ""));
     fields.put("search_opt", "PHRASE");
     fields.put("fcourt_type", settings.fcourtType());
-    fields.put("state_code", settings.stateCode() == null ? "" : settings.stateCode());
+    fields.put("state_code", settings.stateCode().orElse(""));
     fields.put("dist_code", "null");
     fields.put("from_date", day(settings.from()));
     fields.put("to_date", day(settings.to()));
@@ -89,8 +89,8 @@ final class EcourtsForms {
     return fields;
   }
 
-  private static String day(LocalDate date) {
-    return date == null ? "" : DAY.format(date);
+  private static String day(Optional<LocalDate> date) {
+    return date.map(DAY::format).orElse("");
   }
 
   /** Asks for a document, or for the captcha that stands before it. */

@@ -1,7 +1,6 @@
 package portal.ecourts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import config.EcourtsSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

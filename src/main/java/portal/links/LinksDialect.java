@@ -1,6 +1,5 @@
 package portal.links;
 
-import config.PortalSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import model.FailureReason;
@@ -9,6 +8,7 @@ import portal.Download;
 import portal.Listing;
 import portal.PortalException;
 import portal.PortalHttp;
+import portal.PortalScope;
 import portal.Reply;
 import portal.Request;
 import portal.Row;
@@ -20,20 +20,21 @@ import portal.http.PdfCheck;
  * The dialect {@code links}: listing pages of HTML at numbered addresses, documents behind their
  * links.
  */
-public final class LinksDialect implements Dialect {
-  private final PortalSettings settings;
+final class LinksDialect implements Dialect {
+  private final String url;
+  private final int pageSize;
   private final ListingPage reader;
   private final RowCount rowCount;
   private final PdfCheck check = new PdfCheck();
 
   /**
-   * @param settings with a URL that holds {@code {page}} or {@code {offset}}
-   * @param maxIdLength longest identity of a document, in bytes
+   * @param url holds {@code {page}} or {@code {offset}}
    */
-  public LinksDialect(PortalSettings settings, int maxIdLength) {
-    this.settings = settings;
-    this.reader = new ListingPage(settings, maxIdLength);
-    this.rowCount = new RowCount(settings.pageSize(), settings.pages());
+  LinksDialect(String url, LinksSettings settings, PortalScope scope) {
+    this.url = url;
+    this.pageSize = scope.pageSize();
+    this.reader = new ListingPage(settings, scope);
+    this.rowCount = scope.rowCount();
   }
 
   @Override
@@ -42,12 +43,9 @@ public final class LinksDialect implements Dialect {
   }
 
   private URI address(int page) {
-    long offset = (long) (page - 1) * settings.pageSize();
+    long offset = (long) (page - 1) * pageSize;
     return URI.create(
-        settings
-            .url()
-            .replace("{page}", String.valueOf(page))
-            .replace("{offset}", String.valueOf(offset)));
+        url.replace("{page}", String.valueOf(page)).replace("{offset}", String.valueOf(offset)));
   }
 
   /** Nothing is to be remembered between two requests. */

@@ -1,6 +1,5 @@
 package portal.links;
 
-import config.PortalSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +21,7 @@ import portal.Address;
 import portal.AllowedHosts;
 import portal.Listing;
 import portal.PortalException;
+import portal.PortalScope;
 import portal.Reply;
 import portal.Row;
 import portal.RowFacts;
@@ -35,14 +35,14 @@ final class ListingPage {
       Pattern.compile("\\bof\\s+(?:about\\s+)?(" + NUMBER.pattern() + ")");
   private static final int RAW = 2000;
 
-  private final PortalSettings settings;
+  private final LinksSettings settings;
   private final AllowedHosts allowed;
   private final int maxIdLength;
 
-  ListingPage(PortalSettings settings, int maxIdLength) {
+  ListingPage(LinksSettings settings, PortalScope scope) {
     this.settings = settings;
-    this.allowed = new AllowedHosts(settings.allowedHosts());
-    this.maxIdLength = maxIdLength;
+    this.allowed = scope.allowed();
+    this.maxIdLength = scope.maxIdLength();
   }
 
   /**
@@ -127,10 +127,11 @@ final class ListingPage {
   }
 
   private OptionalLong total(Document html, URI address) {
-    if (settings.totalSelector() == null) {
+    if (settings.totalSelector().isEmpty()) {
       return OptionalLong.empty();
     }
-    Element element = html.selectFirst(settings.totalSelector());
+    String selector = settings.totalSelector().get();
+    Element element = html.selectFirst(selector);
     OptionalLong total = element == null ? OptionalLong.empty() : number(element.text());
     if (total.isEmpty()) {
       throw new PortalException(
@@ -139,7 +140,7 @@ final class ListingPage {
               .formatted(
                   address,
                   element == null
-                      ? "nothing matches " + settings.totalSelector()
+                      ? "nothing matches " + selector
                       : "no number in \"" + shorten(element.text()) + "\""));
     }
     return total;

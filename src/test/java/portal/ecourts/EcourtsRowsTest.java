@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import config.EcourtsSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,8 @@ class EcourtsRowsTest {
   private static List<EcourtsRows.Listed> read(String html, List<String> languages) {
     ArrayNode cells = new ObjectMapper().createArrayNode();
     cells.addArray().add(1).add(html);
-    EcourtsSettings settings = new EcourtsSettings(languages, null, null, null, "2");
+    EcourtsSettings settings =
+        new EcourtsSettings(languages, Optional.empty(), Optional.empty(), Optional.empty(), "2");
     return new EcourtsRows(BASE, settings, 1000).read(cells);
   }
 
@@ -123,9 +124,8 @@ class EcourtsRowsTest {
 
   @Test
   void cellsThatAreNoRowAreKeptAndTheOthersKeepTheirPlaces() throws Exception {
-    EcourtsSettings settings = new EcourtsSettings(List.of(), null, null, null, "2");
     List<EcourtsRows.Listed> rows =
-        new EcourtsRows(BASE, settings, 1000)
+        new EcourtsRows(BASE, EcourtsSettings.EVERYTHING, 1000)
             .read(
                 new ObjectMapper()
                     .readTree(

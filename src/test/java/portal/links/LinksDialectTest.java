@@ -3,17 +3,15 @@ package portal.links;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import config.EcourtsSettings;
-import config.PortalSettings;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import model.FailureReason;
@@ -23,12 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import portal.AllowedHosts;
 import portal.Dialect;
 import portal.Download;
 import portal.Listing;
 import portal.PortalException;
+import portal.PortalScope;
 import portal.Reply;
 import portal.Row;
+import portal.TransientMemory;
 
 class LinksDialectTest {
   private static final int LIMIT = 1000;
@@ -48,7 +49,7 @@ class LinksDialectTest {
     "http://portal.test/list?from={offset}, 2000000000, http://portal.test/list?from=5999999997",
   })
   void aPageIsAskedForByItsNumberOrItsOffset(String url, int page, String address) {
-    session(settings(url, null), html(link("/1.pdf"))).list(page);
+    session(dialect(url), html(link("/1.pdf"))).list(page);
 
     assertThat(asked).containsExactly(address);
   }
@@ -96,10 +97,11 @@ class LinksDialectTest {
 
   @Test
   void aRowWithoutALinkIsUnreadableAndKeepsItsRawText() {
-    PortalSettings settings = settings("http://portal.test/{page}", "li", null);
+    LinksDialect dialect =
+        dialect("http://portal.test/{page}", new LinksSettings("li", Optional.empty()));
     String rows =
         "<li>withdrawn <b>today</b></li><li>" + link("a.pdf") + "</li><li>" + "x".repeat(9000);
-    List<Row> read = session(settings, html(rows)).list(1).rows();
+    List<Row> read = session(dialect, html(rows)).list(1).rows();
 
     assertThat(read)
         .extracting(Row::rejection)
@@ -189,9 +191,9 @@ class LinksDialectTest {
 
   @Test
   void aTotalThatIsMissingIsAFailure() {
-    PortalSettings settings = settings("http://portal.test/{page}", "#total");
+    LinksDialect dialect = dialectWithTotal();
 
-    assertThat(failure(() -> session(settings, html(link("a.pdf"))).list(1)))
+    assertThat(failure(() -> session(dialect, html(link("a.pdf"))).list(1)))
         .hasMessageContaining("#total");
   }
 
@@ -213,19 +215,19 @@ class LinksDialectTest {
   @ParameterizedTest
   @ValueSource(ints = {1, PAGES})
   void aListingWithoutRowsIsAFailureNotAnEmptyPage(int page) {
-    PortalSettings settings = settings("http://portal.test/{page}", null);
+    LinksDialect dialect = dialect("http://portal.test/{page}");
 
-    assertThat(failure(() -> session(settings, html("<p>Session expired")).list(page)).reason())
+    assertThat(failure(() -> session(dialect, html("<p>Session expired")).list(page)).reason())
         .isEqualTo(FailureReason.UNREADABLE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "{\"errormsg\":\"token\"}", "%PDF-1.4 \u0000\u0001", "No data"})
   void whatIsNoHtmlIsAFailureOnEveryPage(String body) {
-    PortalSettings settings = settings("http://portal.test/{page}", null);
+    LinksDialect dialect = dialect("http://portal.test/{page}");
     Reply reply = reply(200, "text/html", body.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(failure(() -> session(settings, reply).list(PAGES + 1)).reason())
+    assertThat(failure(() -> session(dialect, reply).list(PAGES + 1)).reason())
         .isEqualTo(FailureReason.UNREADABLE);
   }
 
@@ -233,7 +235,7 @@ class LinksDialectTest {
   @CsvSource({"404, gone", "410, gone", "302, http_302", "403, http_403", "204, http_204"})
   void aStatusOtherThan200IsAFailure(int status, String word) throws IOException {
     Reply reply = reply(status, "text/html", html(link("a.pdf")).body());
-    Dialect.Session session = session(settings("http://portal.test/{page}", null), reply);
+    Dialect.Session session = session(dialect("http://portal.test/{page}"), reply);
     Row row = new Row(1, "a.pdf", "http://portal.test/a.pdf", null, Map.of());
 
     assertThat(failure(() -> session.list(1)).reason().word()).isEqualTo(word);
@@ -255,7 +257,7 @@ class LinksDialectTest {
       String charset, String type, String head) {
     String page = (head == null ? "" : head) + "<a href='é.pdf'>Désiré</a>";
     Reply reply = reply(200, type, page.getBytes(Charset.forName(charset)));
-    Row row = session(settings("http://portal.test/{page}", null), reply).list(1).rows().get(0);
+    Row row = session(dialect("http://portal.test/{page}"), reply).list(1).rows().get(0);
 
     assertThat(row.facts()).containsEntry("title", "Désiré");
     assertThat(row.id()).isEqualTo("%C3%A9.pdf");
@@ -282,9 +284,9 @@ class LinksDialectTest {
     Files.writeString(spool, "%PDF-1.4\n%%EOF\n");
     Download download = new Download(spool, Files.size(spool), "hash");
     Row row = new Row(1, "a%2Fb.pdf", "http://portal.test/a%2Fb.pdf?x=%20", null, Map.of());
-    PortalSettings settings = settings("http://portal.test/{page}", null);
+    LinksDialect dialect = dialect("http://portal.test/{page}");
 
-    assertThat(session(settings, new Reply(200, Map.of(), null, download)).fetch(row, spool))
+    assertThat(session(dialect, new Reply(200, Map.of(), null, download)).fetch(row, spool))
         .isEqualTo(download);
     assertThat(asked).containsExactly("http://portal.test/a%2Fb.pdf?x=%20 to " + spool);
 
@@ -292,31 +294,30 @@ class LinksDialectTest {
     assertThat(
             failure(
                     () ->
-                        session(settings, new Reply(200, Map.of(), null, download))
+                        session(dialect, new Reply(200, Map.of(), null, download))
                             .fetch(row, spool))
                 .reason())
         .isEqualTo(FailureReason.NOT_PDF);
   }
 
   private Listing list(String body) {
-    return session(settings("http://portal.test/{page}", null), html(body)).list(2);
+    return session(dialect("http://portal.test/{page}"), html(body)).list(2);
   }
 
   private Listing listWithTotal(int page, String total, int rows) {
     String links =
         IntStream.range(0, rows).mapToObj(i -> link(i + ".pdf")).collect(Collectors.joining());
-    PortalSettings settings = settings("http://portal.test/{page}", "#total");
-    return session(settings, html("<p id=total>" + total + "</p>" + links)).list(page);
+    LinksDialect dialect = dialectWithTotal();
+    return session(dialect, html("<p id=total>" + total + "</p>" + links)).list(page);
   }
 
-  private Dialect.Session session(PortalSettings settings, Reply reply) {
-    return new LinksDialect(settings, LIMIT)
-        .open(
-            request -> {
-              asked.add(request.uri() + (request.spool() == null ? "" : " to " + request.spool()));
-              return reply;
-            },
-            null);
+  private Dialect.Session session(LinksDialect dialect, Reply reply) {
+    return dialect.open(
+        request -> {
+          asked.add(request.uri() + (request.spool() == null ? "" : " to " + request.spool()));
+          return reply;
+        },
+        new TransientMemory());
   }
 
   private static PortalException failure(ThrowingCallable call) {
@@ -338,29 +339,17 @@ class LinksDialectTest {
     return new Reply(status, Map.of("content-type", List.of(type)), body, null);
   }
 
-  private static PortalSettings settings(String url, String totalSelector) {
-    return settings(url, "a[href$=.pdf]", totalSelector);
+  private static LinksDialect dialect(String url) {
+    return dialect(url, new LinksSettings("a[href$=.pdf]", Optional.empty()));
   }
 
-  private static PortalSettings settings(String url, String links, String totalSelector) {
-    return new PortalSettings(
-        "links",
-        url,
-        links,
-        totalSelector,
-        List.of("portal.test"),
-        0,
-        8,
-        true,
-        "test",
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1),
-        5,
-        Duration.ofSeconds(1),
-        1000,
-        new EcourtsSettings(List.of(), null, null, null, "2"),
-        PAGE_SIZE,
-        PAGES);
+  private static LinksDialect dialectWithTotal() {
+    return dialect(
+        "http://portal.test/{page}", new LinksSettings("a[href$=.pdf]", Optional.of("#total")));
+  }
+
+  private static LinksDialect dialect(String url, LinksSettings settings) {
+    AllowedHosts allowed = new AllowedHosts(List.of("portal.test"));
+    return new LinksDialect(url, settings, new PortalScope(allowed, PAGE_SIZE, PAGES, LIMIT));
   }
 }

@@ -1,0 +1,42 @@
+package app;
+
+import config.Configuration;
+import java.util.List;
+import portal.AllowedHosts;
+import portal.Dialect;
+import portal.PortalScope;
+import portal.PortalType;
+import portal.ecourts.EcourtsType;
+import portal.links.LinksType;
+
+/**
+ * The types of portals that there are.
+ *
+ * @param all as {@code portal.type} names them
+ */
+public record PortalTypes(List<PortalType> all) {
+  /** A further type is one class, and one line here. */
+  public static final PortalTypes KNOWN =
+      new PortalTypes(
+          List.of(
+              new LinksType(), //
+              new EcourtsType()));
+
+  /** Longest key that S3 takes, in bytes. */
+  private static final int MAX_KEY = 1024;
+
+  /** The dialect of the type that the configuration names, which must be one of these. */
+  Dialect dialect(Configuration configuration) {
+    PortalScope scope =
+        new PortalScope(
+            new AllowedHosts(configuration.portal().allowedHosts()),
+            configuration.harvest().distribution().pageSize(),
+            configuration.harvest().distribution().pages(),
+            MAX_KEY - configuration.store().prefix().length());
+    return all.stream()
+        .filter(type -> type.name().equals(configuration.portal().type()))
+        .findFirst()
+        .orElseThrow()
+        .create(configuration.values(), scope);
+  }
+}

@@ -1,0 +1,31 @@
+package portal.ecourts;
+
+import config.SettingKey;
+import java.util.Optional;
+
+/** The keys of the type {@code ecourts}. */
+enum EcourtsKey implements SettingKey {
+  LANGUAGES("portal.ecourts.languages", null),
+  STATE_CODE("portal.ecourts.state-code", null),
+  FROM_DATE("portal.ecourts.from-date", null),
+  TO_DATE("portal.ecourts.to-date", null),
+  FCOURT_TYPE("portal.ecourts.fcourt-type", "2");
+
+  private final String key;
+  private final String fallback;
+
+  EcourtsKey(String key, String fallback) {
+    this.key = key;
+    this.fallback = fallback;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public Optional<String> fallback() {
+    return Optional.ofNullable(fallback);
+  }
+}

@@ -1,0 +1,67 @@
+package portal.ecourts;
+
+import config.ConfigKey;
+import config.SettingKey;
+import config.Values;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import portal.Dialect;
+import portal.PortalScope;
+import portal.PortalType;
+
+/** The type {@code ecourts}: the judgment portal of the Indian courts. */
+public final class EcourtsType implements PortalType {
+  @Override
+  public String name() {
+    return "ecourts";
+  }
+
+  @Override
+  public List<? extends SettingKey> keys() {
+    return List.of(EcourtsKey.values());
+  }
+
+  @Override
+  public void check(Values values) {
+    EcourtsSettings.read(values);
+  }
+
+  @Override
+  public Optional<URI> address(Values values) {
+    Optional<URI> address =
+        values
+            .text(ConfigKey.PORTAL_URL)
+            .map(
+                url ->
+                    Values.httpAddress(url)
+                        .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
+                        .orElseThrow(
+                            () ->
+                                values.mistake(
+                                    ConfigKey.PORTAL_URL,
+                                    "is not the http or https " + urlWords())));
+    if (!isPageSize(values.integer(ConfigKey.PAGE_SIZE, 1, Integer.MAX_VALUE))) {
+      throw values.mistake(
+          ConfigKey.PAGE_SIZE,
+          "is no length of an ecourts page; expected 10, 25, 50, or 100, 200 and so on to 1000");
+    }
+    return address;
+  }
+
+  private static boolean isPageSize(int size) {
+    return List.of(10, 25, 50).contains(size) || (size % 100 == 0 && size <= 1000);
+  }
+
+  @Override
+  public String urlWords() {
+    return "address of the search page with its path, as https://host/pdfsearch/";
+  }
+
+  @Override
+  public Dialect create(Values values, PortalScope scope) {
+    String url = values.required(ConfigKey.PORTAL_URL);
+    URI base = URI.create(url.endsWith("/") ? url : url + "/");
+    return new EcourtsDialect(base, EcourtsSettings.read(values), scope);
+  }
+}

@@ -1,0 +1,57 @@
+package portal.links;
+
+import config.ConfigKey;
+import config.SettingKey;
+import config.Values;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import portal.Dialect;
+import portal.PortalScope;
+import portal.PortalType;
+
+/** The type {@code links}: pages of HTML at numbered addresses, documents behind their links. */
+public final class LinksType implements PortalType {
+  @Override
+  public String name() {
+    return "links";
+  }
+
+  @Override
+  public List<? extends SettingKey> keys() {
+    return List.of(LinksKey.values());
+  }
+
+  @Override
+  public void check(Values values) {
+    LinksSettings.read(values);
+  }
+
+  @Override
+  public Optional<URI> address(Values values) {
+    return values
+        .text(ConfigKey.PORTAL_URL)
+        .map(
+            url ->
+                Optional.of(url)
+                    .filter(text -> text.contains("{page}") || text.contains("{offset}"))
+                    .map(text -> text.replace("{page}", "1").replace("{offset}", "0"))
+                    .flatMap(Values::httpAddress)
+                    .orElseThrow(
+                        () ->
+                            values.mistake(
+                                ConfigKey.PORTAL_URL, "is not the http or https " + urlWords())));
+  }
+
+  @Override
+  public String urlWords() {
+    return "address of a listing page with {page} or {offset} in it,"
+        + " as https://host/list?page={page}";
+  }
+
+  @Override
+  public Dialect create(Values values, PortalScope scope) {
+    return new LinksDialect(
+        values.required(ConfigKey.PORTAL_URL), LinksSettings.read(values), scope);
+  }
+}

@@ -1,0 +1,47 @@
+package portal;
+
+import config.ConfigKey;
+import config.SettingKey;
+import config.Values;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** The third type of portal, as docs/portals.md tells: {@code cursor}, which has no own keys. */
+public final class CursorType implements PortalType {
+  @Override
+  public String name() {
+    return "cursor";
+  }
+
+  @Override
+  public List<? extends SettingKey> keys() {
+    return List.of();
+  }
+
+  @Override
+  public void check(Values values) {
+    // no key, nothing to check
+  }
+
+  @Override
+  public Optional<URI> address(Values values) {
+    return values
+        .text(ConfigKey.PORTAL_URL)
+        .map(
+            url ->
+                Values.httpAddress(url)
+                    .orElseThrow(
+                        () -> values.mistake(ConfigKey.PORTAL_URL, "is not the " + urlWords())));
+  }
+
+  @Override
+  public String urlWords() {
+    return "address of the API, as https://host/api/judgments";
+  }
+
+  @Override
+  public Dialect create(Values values, PortalScope scope) {
+    return new CursorDialect(URI.create(values.required(ConfigKey.PORTAL_URL)), scope);
+  }
+}

@@ -1,0 +1,41 @@
+package portal.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import config.Configuration;
+import config.ConfigurationLoader;
+import config.UsageException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LinksTypeTest {
+  private static ConfigurationLoader loader(Map<String, String> environment) {
+    return ConfigurationLoader.in(Path.of("no-such-folder"), environment, List.of(new LinksType()));
+  }
+
+  @Test
+  void withoutKeysEveryLinkToAPdfIsTakenAndNoTotalLookedFor() {
+    Configuration configuration = loader(Map.of()).load();
+
+    assertThat(LinksSettings.read(configuration.values()))
+        .extracting(LinksSettings::linkSelector, settings -> settings.totalSelector().isPresent())
+        .containsExactly("a[href$=.pdf]", false);
+  }
+
+  @Test
+  void aRunNeedsTheAddressOfAListingPage() {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> loader(Map.of()).loadToRun())
+        .withMessage(
+            "portal.url: not set; expected the address of a listing page with {page} or {offset}"
+                + " in it, as https://host/list?page={page}");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> loader(Map.of("PORTAL_URL", "http://a/list")).load())
+        .withMessage(
+            "portal.url: \"http://a/list\" (from PORTAL_URL) is not the http or https address of a"
+                + " listing page with {page} or {offset} in it, as https://host/list?page={page}");
+  }
+}
