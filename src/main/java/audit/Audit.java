@@ -22,11 +22,11 @@ import store.StoreException;
 import store.StoredObject;
 
 /**
- * Proves or disproves that the bucket holds every listed document, once and whole. Asks the bucket
- * alone: reads all manifests, lists all objects, and compares.
+ * Checks whether the bucket holds every listed document, once and intact. Uses the bucket alone:
+ * reads all manifests, lists all objects, and compares.
  *
- * <p>It may run beside an instance at work. What was written between its two looks is looked at
- * again before it is called extra or missing.
+ * <p>It may run while an instance is working. What was written between reading and listing is
+ * checked again before it is reported as extra or missing.
  */
 public final class Audit {
   /** Manifests read at once; the client needs as many connections. */
@@ -41,7 +41,7 @@ public final class Audit {
   }
 
   /**
-   * Audits the pages from the first to the last, both counted.
+   * Audits the pages from first to last, inclusive.
    *
    * @throws StoreException when the store does not answer
    * @throws IOException when the temporary database cannot be written
@@ -51,7 +51,7 @@ public final class Audit {
     try (AuditTables tables = new AuditTables()) {
       readManifests(tables, readers);
       listDocuments(tables);
-      Set<Integer> late = readManifests(tables, readers); // those that are new or changed since
+      Set<Integer> late = readManifests(tables, readers); // new or changed since the first reading
       tables.index();
       Comparison comparison = new Comparison(tables, bucket::size, late, first, last);
       strangers(comparison);
@@ -65,7 +65,7 @@ public final class Audit {
 
   private record Read(AuditTables.Listed manifest, Future<Optional<List<ManifestRow>>> rows) {}
 
-  /** Reads the manifests that were not read as they are now; says which pages those were. */
+  /** Reads the manifests that are new or have changed, and returns their pages. */
   private Set<Integer> readManifests(AuditTables tables, ExecutorService readers)
       throws SQLException, InterruptedException {
     Set<Integer> taken = new HashSet<>();
@@ -118,7 +118,7 @@ public final class Audit {
     }
   }
 
-  /** What lies where only manifests may lie, and is none. */
+  /** Reports objects under the manifest prefix that are not manifests. */
   private void strangers(Comparison comparison) {
     for (StoredObject object : manifests.objects()) {
       if (manifests.page(object.key()).isEmpty()) {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an audit found.
+ * The result of an audit.
  *
  * @param pages pages that were audited
  * @param rows rows of their manifests
- * @param stored objects that are there, each counted once
+ * @param stored existing objects of stored rows, each counted once
  * @param rejected rows that are never fetched, by rule
  * @param gone rows whose document the portal no longer has
- * @param findings how often each kind was found; every kind is there
- * @param examples some of them, of every kind that was found
- * @param drift how far the portal's list has changed since; no finding, for it proves nothing wrong
+ * @param findings the number of findings of each kind, including zeros
+ * @param examples some of the findings, of every kind found
+ * @param drift how far the portal's list has changed since; not a finding, because nothing is wrong
  */
 @JsonPropertyOrder("clean")
 public record AuditReport(
@@ -29,7 +29,7 @@ public record AuditReport(
     List<Finding> examples,
     Drift drift) {
 
-  /** Whether the bucket is proved to hold every listed document, once and whole. */
+  /** Whether there are no findings. */
   @JsonProperty("clean")
   public boolean isClean() {
     return findings.values().stream().allMatch(count -> count == 0);

@@ -15,10 +15,7 @@ import java.util.OptionalLong;
 import store.ManifestRow;
 import store.Manifests;
 
-/**
- * What an audit has to remember, in a database of its own that goes with it: millions of rows need
- * no memory.
- */
+/** The data of an audit, in a temporary database, so that millions of rows need little memory. */
 final class AuditTables implements AutoCloseable {
   private static final String SCHEMA =
       """
@@ -40,9 +37,9 @@ final class AuditTables implements AutoCloseable {
 
   AuditTables() throws IOException, SQLException {
     this.file = Files.createTempFile("audit", ".db");
-    file.toFile().deleteOnExit(); // an audit that is broken off by a signal closes nothing
+    file.toFile().deleteOnExit(); // for an audit that is ended by a signal
     this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    // nothing in it outlives the audit
+    // the database does not outlive the audit
     update("PRAGMA journal_mode = OFF");
     update("PRAGMA synchronous = OFF");
     for (String table : SCHEMA.split(";")) {
@@ -58,18 +55,19 @@ final class AuditTables implements AutoCloseable {
    * A page's manifest as the store lists it.
    *
    * @param page its page
-   * @param etag its entity tag
-   * @param written when it was last modified: when its page was read, if the manifest itself does
-   *     not say; a page whose failed documents are tried again is written anew, but not read again
+   * @param etag its ETag
+   * @param written when it was last modified. Taken as the time its page was read if the manifest
+   *     does not name one; inexact for a page whose failed documents were retried, which is written
+   *     again but not read again
    */
   record Listed(int page, String etag, Instant written) {}
 
-  /** Takes what a page's manifest says, in place of what it said before. */
+  /** Stores the content of a page's manifest, replacing an earlier version. */
   void putPage(Listed manifest, List<ManifestRow> rows) throws SQLException {
     putPage(manifest, rows, null);
   }
 
-  /** Remembers that a page's manifest cannot be read. */
+  /** Records that a page's manifest cannot be read. */
   void putBadPage(Listed manifest, String why) throws SQLException {
     putPage(manifest, List.of(), why);
   }
@@ -117,8 +115,8 @@ final class AuditTables implements AutoCloseable {
   }
 
   /**
-   * Makes what was named findable by its key; comes after the last page. One sort at the end is far
-   * cheaper than millions of keys put into their places one by one.
+   * Creates the index by key, after the last page: one sort at the end is far cheaper than millions
+   * of insertions.
    */
   void index() throws SQLException {
     update("CREATE INDEX named_key ON named (key, page, row, size)");
@@ -130,7 +128,7 @@ final class AuditTables implements AutoCloseable {
     putObject.executeUpdate();
   }
 
-  /** Whether the page's manifest was read with this entity tag. */
+  /** Whether the page's manifest was read with this ETag. */
   boolean isRead(Listed manifest) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT 1 FROM pages WHERE page = ? AND etag = ?")) {
@@ -142,13 +140,13 @@ final class AuditTables implements AutoCloseable {
     }
   }
 
-  /** Something done with each line of an answer. */
+  /** A consumer of result rows. */
   @FunctionalInterface
   interface Line {
     void take(ResultSet line) throws SQLException;
   }
 
-  /** Puts a question; its parameters are whole numbers. */
+  /** Runs a query with integer parameters. */
   void each(String sql, Line line, int... parameters) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
@@ -162,7 +160,7 @@ final class AuditTables implements AutoCloseable {
     }
   }
 
-  /** The one number that answers a question. */
+  /** Runs a query whose result is a single number. */
   long number(String sql, int... parameters) throws SQLException {
     long[] number = new long[1];
     each(sql, line -> number[0] = line.getLong(1), parameters);

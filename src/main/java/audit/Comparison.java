@@ -7,9 +7,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What the manifests say against what the bucket holds. */
+/** Compares the manifests with the objects in the bucket. */
 final class Comparison {
-  /** A list may lag behind in some stores; but an emptied bucket is not asked for every key. */
+  /**
+   * In some stores a list may lag behind, so missing objects are checked once more; limited, so
+   * that an emptied bucket is not queried for every key.
+   */
   private static final int SECOND_LOOKS = 1_000;
 
   private final AuditTables tables;
@@ -21,11 +24,11 @@ final class Comparison {
   private int secondLooks;
 
   /**
-   * @param tables everything that was read, indexed
-   * @param sizeNow asks the store for an object's size; empty when it is not there
+   * @param tables all data that was read, indexed
+   * @param sizeNow queries the store for an object's size; empty if it does not exist
    * @param late pages whose manifest is younger than the list of objects
-   * @param first first page that is judged
-   * @param last last page that is judged
+   * @param first first page to compare
+   * @param last last page to compare
    */
   Comparison(
       AuditTables tables,
@@ -40,7 +43,7 @@ final class Comparison {
     this.last = last;
   }
 
-  /** Takes the key of what lies among the manifests and is none. */
+  /** Reports an object under the manifest prefix that is not a manifest. */
   void stranger(String key) {
     findings.add(Kind.EXTRA, null, null, key, "not the name of a manifest");
   }
@@ -118,10 +121,15 @@ final class Comparison {
         last);
   }
 
-  /** How many objects of stored rows are there; each is judged once, however often it is named. */
+  /**
+   * The number of existing objects of stored rows; each is counted and checked once, however many
+   * rows name it.
+   */
   private long storedObjects() throws SQLException {
     long[] there = {0};
-    String[] judged = {null, null}; // key, and the same key once something was found about it
+    String[] judged = {
+      null, null
+    }; // the current key, and the same key again once there is a finding for it
     tables.each(
         """
         SELECT n.key, n.page, n.row, n.size, o.size
@@ -147,7 +155,7 @@ final class Comparison {
     return there[0];
   }
 
-  /** What is found about a stored row; null when nothing is. */
+  /** The finding for a stored row; null if there is none. */
   private Kind judge(ResultSet line) throws SQLException {
     long expected = line.getLong(4);
     long listed = line.getLong(5);

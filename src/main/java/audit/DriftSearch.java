@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks in what an audit has read for signs that the portal's list changed meanwhile. */
+/** Searches an audit's data for signs that the portal's list changed during the harvest. */
 final class DriftSearch {
   private static final int MOST_RANGES = 100;
 
-  /** Of pages read at the same time the last: a store's times are whole seconds. */
+  /** Of pages read at the same time, the last one: a store's times are in whole seconds. */
   private static final String NEWEST_TOTAL =
       "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
 
@@ -21,9 +21,9 @@ final class DriftSearch {
   private int rangeLast;
 
   /**
-   * @param tables everything that was read, indexed
-   * @param first first page that is judged
-   * @param last last page that is judged
+   * @param tables all data that was read, indexed
+   * @param first first page to search
+   * @param last last page to search
    */
   DriftSearch(AuditTables tables, int first, int last) {
     this.tables = tables;

@@ -31,7 +31,9 @@ final class Findings {
     return counts;
   }
 
-  /** Examples of all kinds in turn: many of one kind must not hide the one of another. */
+  /**
+   * Examples of all kinds in turn, so that many of one kind do not hide a single one of another.
+   */
   List<Finding> examples() {
     List<Finding> examples = new ArrayList<>();
     for (int i = 0; i < EXAMPLES; i++) {

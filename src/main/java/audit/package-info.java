@@ -1,5 +1,5 @@
 /**
- * Proves or disproves, from the bucket alone, that it holds what the manifests say. May call {@code
- * store} and below.
+ * Checks, from the bucket alone, whether it holds what its manifests say. May call {@code store}
+ * and below.
  */
 package audit;

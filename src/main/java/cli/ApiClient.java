@@ -21,8 +21,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 
 /**
- * The REST API of a running instance, as the commands call it. What is not a success is a {@link
- * UsageException} with the server's own words.
+ * A client for the REST API of a running instance. Any error response becomes a {@link
+ * UsageException} with the server's message.
  */
 final class ApiClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -42,39 +42,39 @@ final class ApiClient {
 
   /**
    * @param address of the instance, without a slash at the end
-   * @param key shown with every call; null when there is none
+   * @param key sent with every call; null for none
    */
   ApiClient(URI address, String key) {
     this.address = address;
     this.key = key;
   }
 
-  /** The instance of this configuration, on this machine when it listens on every address. */
+  /** The instance of this configuration; on this machine if it listens on all addresses. */
   static ApiClient of(ApiSettings api) {
     return new ApiClient(URI.create(api.address()), api.key());
   }
 
-  /** Where the instance is. */
+  /** Address of the instance. */
   URI address() {
     return address;
   }
 
   /**
-   * Asks for something.
+   * Sends a GET.
    *
    * @param path below the address, with its query
-   * @throws NoAnswerException when there is nobody
+   * @throws NoAnswerException if the instance does not respond
    */
   JsonNode get(String path) throws InterruptedException {
     return send(path, HttpRequest.newBuilder().GET());
   }
 
-  /** As {@link #get}, with POST and no body. */
+  /** Like {@link #get}, but a POST without a body. */
   JsonNode post(String path) throws InterruptedException {
     return send(path, HttpRequest.newBuilder().POST(BodyPublishers.noBody()));
   }
 
-  /** As {@link #get}, with POST and this body. */
+  /** Like {@link #get}, but a POST with this body. */
   JsonNode post(String path, JsonNode body) throws InterruptedException {
     return send(
         path,
@@ -108,7 +108,7 @@ final class ApiClient {
     String said = ServerText.message(content);
     if (good || said.isBlank()) {
       throw new UsageException(
-          "%s answered %d, but not as an instance does; expected --url with the address of one"
+          "%s answered %d, but is not an instance; expected --url with the address of one"
               .formatted(target, answer.statusCode()));
     }
     throw new UsageException(
@@ -130,7 +130,7 @@ final class ApiClient {
     }
   }
 
-  /** The client's exceptions often come without words. */
+  /** The HTTP client's exceptions often have no message. */
   private static String cause(IOException e) {
     if (e instanceof HttpConnectTimeoutException) {
       return "no connection within %d s".formatted(CONNECT.toSeconds());
@@ -149,7 +149,7 @@ final class ApiClient {
     return e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
   }
 
-  /** Nobody answered: what may pass, unlike the other mistakes. */
+  /** The instance did not respond. Unlike the other errors, this may be temporary. */
   static final class NoAnswerException extends UsageException {
     private static final long serialVersionUID = 1L;
 

@@ -31,7 +31,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Option(names = "--all", description = "Audit the pages of all instances, not of this one alone.")
+  @Option(names = "--all", description = "Audit the pages of all instances, not only of this one.")
   private boolean all;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
@@ -57,10 +57,10 @@ public final class AuditCommand implements Callable<Integer> {
       requireBucket(store);
       return new Audit(store).audit(range.first(), range.last());
     } catch (StoreException e) {
-      throw new UsageException("the audit was broken off: the store says " + e.getMessage(), e);
+      throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UsageException(
-          "java.io.tmpdir: \"%s\" does not hold the audit's notes (%s); expected a folder with space, as -Djava.io.tmpdir=FOLDER"
+          "java.io.tmpdir: \"%s\" cannot hold the audit's temporary file (%s); expected a folder with enough space, as -Djava.io.tmpdir=FOLDER"
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
     }
@@ -88,7 +88,7 @@ public final class AuditCommand implements Callable<Integer> {
                             .formatted(configuration.harvest().instanceId())));
   }
 
-  /** The report for a person. */
+  /** The report as text. */
   public static String text(AuditReport report) {
     StringBuilder text = new StringBuilder();
     text.append(report.isClean() ? "CLEAN" : "NOT CLEAN");
@@ -120,7 +120,7 @@ public final class AuditCommand implements Callable<Integer> {
       text.append(
           String.format(
               Locale.ROOT,
-              "%n%,d %s read when the portal listed another number of documents (%,d at last): %s%s; sweep lists them again",
+              "%n%,d %s read when the portal listed a different number of documents (now %,d): %s%s; a sweep lists them again",
               drift.changedPages(),
               drift.changedPages() == 1 ? "page was" : "pages were",
               drift.total(),
@@ -130,7 +130,7 @@ public final class AuditCommand implements Callable<Integer> {
     if (drift.listedTwice() > 0) {
       text.append(
           String.format(
-              Locale.ROOT, "%ndocuments listed on two pages or more: %,d", drift.listedTwice()));
+              Locale.ROOT, "%ndocuments listed on more than one page: %,d", drift.listedTwice()));
     }
   }
 

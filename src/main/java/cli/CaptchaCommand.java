@@ -21,10 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 
-/** {@code captcha}: shows the captchas that wait for a person, and sends the person's answers. */
+/**
+ * {@code captcha}: shows the captchas that scripts are waiting for, and sends what the user types.
+ */
 @Command(
     name = "captcha",
-    description = "Shows the captchas that wait for a person, and sends what you type.")
+    description = "Shows the captchas that scripts are waiting for, and sends what you type.")
 public final class CaptchaCommand implements Callable<Integer> {
   private static final int COLUMNS = 80;
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -44,12 +46,14 @@ public final class CaptchaCommand implements Callable<Integer> {
     ApiClient client = instance.client(invocation);
     List<WaitingCaptcha> waiting = waiting(client);
     if (waiting.isEmpty()) {
-      say("no captcha waits");
+      say("no captcha is waiting");
       return 0;
     }
     waiting.forEach(
         captcha ->
-            say("script %d waits for a captcha since %s", captcha.script(), captcha.since()));
+            say(
+                "script %d has been waiting for a captcha since %s",
+                captcha.script(), captcha.since()));
     BufferedReader typed =
         new BufferedReader(new InputStreamReader(invocation.in(), Charset.defaultCharset()));
     while (!waiting.isEmpty()) {
@@ -61,18 +65,18 @@ public final class CaptchaCommand implements Callable<Integer> {
       take(client, captcha, line.get().strip());
       waiting = waiting(client);
     }
-    say(skipped.isEmpty() ? "no captcha waits any more" : "none waits but those skipped");
+    say(skipped.isEmpty() ? "no captcha is waiting any more" : "only skipped captchas are left");
     return 0;
   }
 
-  /** Those that were not skipped, oldest first. */
+  /** The waiting captchas that were not skipped, oldest first. */
   private List<WaitingCaptcha> waiting(ApiClient client) throws InterruptedException {
     return WaitingCaptcha.allOf(client.get("/api/captchas")).stream()
         .filter(captcha -> !skipped.contains(captcha.id()))
         .toList();
   }
 
-  /** What a person types at the sight of it; empty when nothing will be typed any more. */
+  /** Shows the image and reads the answer; empty at the end of the input. */
   private Optional<String> show(WaitingCaptcha captcha, BufferedReader typed) throws IOException {
     Path file = captcha.write();
     try {
@@ -112,7 +116,7 @@ public final class CaptchaCommand implements Callable<Integer> {
     say("script %d %s", captcha.script(), outcome(client, captcha));
   }
 
-  /** What came of an answer, as soon as that can be told. */
+  /** The result of an answer, as soon as it is known. */
   private String outcome(ApiClient client, WaitingCaptcha answered) throws InterruptedException {
     for (int look = 0; look < LOOKS; look++) {
       Thread.sleep(EVERY.toMillis());
@@ -122,18 +126,17 @@ public final class CaptchaCommand implements Callable<Integer> {
                   captcha ->
                       captcha.script() == answered.script() && !captcha.id().equals(answered.id()));
       if (asksAgain) {
-        return "asks again: the answer was wrong";
+        return "has a new captcha: the answer was wrong";
       }
       JsonNode script =
           client.get("/api/scripts/%d/status".formatted(answered.script())).path("data");
       if (!script.path("waiting_reason").asText().equals("captcha")) {
         return script.path("is_running").asBoolean()
-            ? "goes on"
+            ? "continues"
             : "is " + ServerText.harmless(script.path("status").asText());
       }
     }
-    return "has the answer, and nothing has come of it in %d s"
-        .formatted(LOOKS * EVERY.toSeconds());
+    return "has the answer, but no result after %d s".formatted(LOOKS * EVERY.toSeconds());
   }
 
   private void say(String format, Object... values) {

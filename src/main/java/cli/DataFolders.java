@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import ledger.DataFolder;
 
-/** Tells in a user's words what is wrong with the data folder. */
+/** Reports problems with the data folder to the user. */
 public final class DataFolders {
   private DataFolders() {}
 
   /**
-   * Makes sure that nobody else holds the data folder now.
+   * Checks that no other process holds the data folder now.
    *
-   * @throws UsageException when somebody does, or when it cannot be used
+   * @throws UsageException if one does, or if the folder cannot be used
    */
   public static void requireFree(Path folder) {
     try {
@@ -26,7 +26,7 @@ public final class DataFolders {
 
   public static UsageException held(Path folder, Exception e) {
     return new UsageException(
-        "harvest.data-dir: \"%s\" is held by another process; expected a folder of this instance's own"
+        "harvest.data-dir: \"%s\" is held by another process; expected a folder for this instance alone"
             .formatted(folder),
         e);
   }

@@ -7,20 +7,20 @@ import config.Values;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
-/** Which instance a command speaks to. */
+/** Selects the instance that a command talks to. */
 final class InstanceOption {
   @Option(
       names = "--url",
       paramLabel = "URL",
       description =
-          "Address of the instance, as http://10.0.0.2:5000; without it api.host and api.port of"
+          "Address of the instance, such as http://10.0.0.2:5000; by default api.host and api.port of"
               + " the configuration. The key is api.key of the configuration.")
   private String url;
 
   /**
    * The instance, with the key of the configuration.
    *
-   * @throws UsageException when there is no telling where it is
+   * @throws UsageException if its address is unknown
    */
   ApiClient client(Invocation invocation) {
     ApiSettings api = invocation.configuration().load().api();

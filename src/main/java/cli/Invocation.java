@@ -10,7 +10,10 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What every command is given: where it was called, and the options that all commands share. */
+/**
+ * The context of a command: its streams, folder and environment, and the options that all commands
+ * share.
+ */
 public final class Invocation {
   private final InputStream in;
   private final PrintStream out;
@@ -45,17 +48,15 @@ public final class Invocation {
     this.types = types;
   }
 
-  /** Standard input. */
   InputStream in() {
     return in;
   }
 
-  /** Standard output. */
   public PrintStream out() {
     return out;
   }
 
-  /** Reads the configuration from the sources of this call. */
+  /** A loader for the configuration sources of this invocation. */
   public ConfigurationLoader configuration() {
     ConfigurationLoader loader = ConfigurationLoader.in(folder, environment, types);
     return configFile == null ? loader : loader.withConfigFile(configFile);

@@ -2,14 +2,14 @@ package cli;
 
 import java.util.List;
 
-/** The end of a log that only grows, seen again and again through a window on its last lines. */
+/** Finds the new lines of a growing log, given repeated views of its last lines. */
 final class LogTail {
   private List<String> seen;
   private boolean whole;
 
   /**
    * @param first the first view
-   * @param whole whether it holds the log from its beginning
+   * @param whole whether it starts at the beginning of the log
    */
   LogTail(List<String> first, boolean whole) {
     this.seen = first;
@@ -17,14 +17,14 @@ final class LogTail {
   }
 
   /**
-   * The lines that were not in the view before; all of them when the two have nothing in common.
+   * The lines that were not in the previous view; all of them if the two do not overlap.
    *
-   * @param now the present view
-   * @param holdsAll whether it holds the log from its beginning
+   * @param now the current view
+   * @param holdsAll whether it starts at the beginning of the log
    */
   List<String> next(List<String> now, boolean holdsAll) {
-    // after a view of the whole log the number of lines alone says how many are new at least, which
-    // tells a line from the same line come again
+    // after a view of the whole log, the number of lines tells how many are new at least; this
+    // distinguishes a repeated line from the old one
     int fresh = whole ? Math.max(0, now.size() - seen.size()) : 0;
     while (!continues(now, now.size() - fresh)) {
       fresh++;
@@ -34,7 +34,7 @@ final class LogTail {
     return now.subList(now.size() - fresh, now.size());
   }
 
-  /** Whether the first {@code length} lines end as the view before did. */
+  /** Whether the first {@code length} lines end like the previous view. */
   private boolean continues(List<String> now, int length) {
     int common = Math.min(length, seen.size());
     return now.subList(length - common, length)

@@ -33,10 +33,10 @@ public final class LogsCommand implements Callable<Integer> {
       names = "--lines",
       paramLabel = "N",
       defaultValue = "50",
-      description = "How many lines, 1 to 1000; ${DEFAULT-VALUE} when not given.")
+      description = "How many lines, 1 to 1000; default ${DEFAULT-VALUE}.")
   private int lines;
 
-  @Option(names = "--follow", description = "Go on with the lines that come, until Ctrl-C.")
+  @Option(names = "--follow", description = "Keep printing new lines, until Ctrl-C.")
   private boolean follow;
 
   public LogsCommand(Invocation invocation) {
@@ -64,7 +64,7 @@ public final class LogsCommand implements Callable<Integer> {
           print(tail.next(now, now.size() < MOST));
           trouble = null;
         } catch (UsageException mayPass) {
-          // said once: it answered before and may be on its way up again
+          // told once: the instance responded before, and may be restarting
           if (!mayPass.getMessage().equals(trouble)) {
             trouble = mayPass.getMessage();
             spec.commandLine().getErr().println(trouble);
@@ -72,7 +72,7 @@ public final class LogsCommand implements Callable<Integer> {
         }
       }
     } catch (InterruptedException end) {
-      // as asked
+      // Ctrl-C
     }
   }
 

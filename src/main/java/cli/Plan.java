@@ -10,7 +10,7 @@ import model.Distribution;
 import model.PageRange;
 import model.Script;
 
-/** A distribution under the names of {@code plan --json}. */
+/** A distribution in the format of {@code plan --json}. */
 record Plan(
     @JsonProperty("total_results") long totalResults,
     @JsonProperty("page_size") int pageSize,
@@ -19,7 +19,7 @@ record Plan(
     List<Instance> instances,
     List<Share> scripts) {
 
-  /** One instance; its pages are null when it has none. */
+  /** One instance; its pages are null if it has none. */
   record Instance(
       @JsonProperty("instance_id") int id,
       @JsonProperty("assigned_scripts") List<Integer> assigned,
@@ -28,7 +28,7 @@ record Plan(
       @JsonIgnore int totalPages,
       long results) {
 
-    /** Its scripts, which follow each other, as {@code 1-17}; null when it has none. */
+    /** Its consecutive scripts, such as {@code 1-17}; null if it has none. */
     String scripts() {
       if (assigned.isEmpty()) {
         return null;
@@ -39,7 +39,7 @@ record Plan(
     }
   }
 
-  /** One script; its pages are null when it has none. */
+  /** One script; its pages are null if it has none. */
   record Share(
       @JsonProperty("script_id") int id,
       @JsonProperty("instance_id") int instanceId,

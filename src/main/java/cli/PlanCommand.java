@@ -9,10 +9,10 @@ import model.Distribution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code plan}: shows which scripts and pages fall to which instance. */
+/** {@code plan}: shows which scripts and pages each instance gets. */
 @Command(
     name = "plan",
-    description = "Prints the distribution of the pages over scripts and instances.")
+    description = "Prints how the pages are divided among scripts and instances.")
 public final class PlanCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -56,7 +56,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
     return String.format(
         Locale.ROOT,
-        "%,d results on %,d pages of %,d; %,d pages a script%n%n%s%n%s",
+        "%,d results on %,d pages of %,d; %,d pages per script%n%n%s%n%s",
         plan.totalResults(),
         plan.totalPages(),
         plan.pageSize(),

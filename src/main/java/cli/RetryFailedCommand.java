@@ -12,8 +12,8 @@ import ledger.Ledger;
 import picocli.CommandLine.Command;
 
 /**
- * {@code retry-failed}: queues every failed document again, through the API when an instance runs
- * on this data folder, else in the ledger for the next {@code run}.
+ * {@code retry-failed}: queues every failed document again, through the API if an instance is
+ * running on this data folder, otherwise in the ledger for the next {@code run}.
  */
 @Command(name = "retry-failed", description = "Queues every failed document again.")
 public final class RetryFailedCommand implements Callable<Integer> {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "start",
     description = {
-      "Starts scripts of a running instance: those named,",
-      "or without names the next ones that are neither running nor completed."
+      "Starts scripts of a running instance: those given,",
+      "or the next ones that are neither running nor completed."
     })
 public final class StartCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -31,13 +31,13 @@ public final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--scripts",
       paramLabel = "N",
-      description = "How many to start, when none is named; the server's default is 5.")
+      description = "How many to start, if none is given; the server's default is 5.")
   private Integer scripts;
 
   @Option(
       names = "--delay",
       paramLabel = "SECONDS",
-      description = "Time between two of them; the server's default is harvest.start-delay.")
+      description = "Time between two starts; the server's default is harvest.start-delay.")
   private BigDecimal delay;
 
   public StartCommand(Invocation invocation) {
@@ -48,7 +48,7 @@ public final class StartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (!ids.isEmpty() && (scripts != null || delay != null)) {
       throw new UsageException(
-          "start: --scripts and --delay are for scripts that are not named; expected them or IDs");
+          "start: --scripts and --delay cannot be combined with IDs; expected one or the other");
     }
     ApiClient client = instance.client(invocation);
     if (ids.isEmpty()) {
@@ -64,7 +64,7 @@ public final class StartCommand implements Callable<Integer> {
     invocation.out().println(ServerText.message(answer));
   }
 
-  /** Only what was given: for the rest the server has its defaults. */
+  /** Only the given options: the server has defaults for the others. */
   private ObjectNode asked() {
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     if (scripts != null) {

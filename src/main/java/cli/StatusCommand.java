@@ -10,8 +10,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code status}: what the scripts of a running instance do. */
-@Command(name = "status", description = "Shows what the scripts of a running instance do.")
+/** {@code status}: what the scripts of a running instance are doing. */
+@Command(name = "status", description = "Shows what the scripts of a running instance are doing.")
 public final class StatusCommand implements Callable<Integer> {
   private static final Duration EVERY = Duration.ofSeconds(2);
 
@@ -19,7 +19,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private final InstanceOption instance = new InstanceOption();
 
-  @Option(names = "--watch", description = "Show it again every 2 seconds, until Ctrl-C.")
+  @Option(names = "--watch", description = "Refresh every 2 seconds, until Ctrl-C.")
   private boolean watch;
 
   public StatusCommand(Invocation invocation) {
@@ -54,12 +54,12 @@ public final class StatusCommand implements Callable<Integer> {
           table = ask(client);
           drawing.draw(table);
         } catch (UsageException mayPass) {
-          // it answered before: it may be on its way up again
+          // the instance responded before, and may be restarting
           drawing.draw((inPlace ? table + "\n" : "") + mayPass.getMessage() + "\n");
         }
       }
     } catch (InterruptedException end) {
-      // as asked
+      // Ctrl-C
     }
   }
 }

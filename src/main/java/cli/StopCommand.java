@@ -10,10 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code stop}: stops scripts of a running instance, which itself goes on. */
+/** {@code stop}: stops scripts of a running instance; the instance keeps running. */
 @Command(
     name = "stop",
-    description = "Stops scripts of a running instance; what they have begun they still end.")
+    description = "Stops scripts of a running instance, each between two documents.")
 public final class StopCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -22,7 +22,7 @@ public final class StopCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Numbers of the scripts.")
   private List<Integer> ids = List.of();
 
-  @Option(names = "--all", description = "Stop all, also those that are still to be started.")
+  @Option(names = "--all", description = "Stop all scripts, and cancel pending starts.")
   private boolean all;
 
   public StopCommand(Invocation invocation) {
@@ -35,7 +35,7 @@ public final class StopCommand implements Callable<Integer> {
       throw new UsageException(
           all
               ? "stop: both --all and IDs are given; expected one of them"
-              : "stop: no script is named; expected IDs, as stop 3 4, or --all");
+              : "stop: no script is given; expected IDs, as stop 3 4, or --all");
     }
     ApiClient client = instance.client(invocation);
     if (all) {

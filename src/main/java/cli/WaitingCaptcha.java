@@ -19,18 +19,18 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A captcha that a script of a running instance waits with.
+ * A captcha that a script of a running instance is waiting for.
  *
- * @param since when it was shown first
+ * @param since when it was first shown
  * @param format of the image, as {@code png}
  */
 record WaitingCaptcha(String id, int script, String since, String format, byte[] image) {
   private static final Pattern DATA = Pattern.compile("data:image/([a-z]{1,10});base64,(.+)");
 
   /**
-   * Those in an answer to {@code GET /api/captchas}, in its order.
+   * Reads a response to {@code GET /api/captchas}.
    *
-   * @throws UsageException when it is no such answer
+   * @throws UsageException if it is not such a response
    */
   static List<WaitingCaptcha> allOf(JsonNode answer) {
     List<WaitingCaptcha> all = new ArrayList<>();
@@ -51,32 +51,32 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
             Base64.getDecoder().decode(data.group(2)));
       }
     } catch (IllegalArgumentException notBase64) {
-      // said below
+      // reported below
     }
     throw new UsageException(
-        "the captcha of script %d is not one as an instance shows it; expected --url with the address of an instance"
+        "the captcha of script %d cannot be read; expected --url with the address of an instance"
             .formatted(captcha.path("script_id").asInt()));
   }
 
   /**
-   * Writes the image to a temporary file, which only this user can read.
+   * Writes the image to a temporary file that only this user can read.
    *
-   * @throws UsageException when there is no room for it
+   * @throws UsageException if it cannot be written
    */
   Path write() {
     try {
       Path file = Files.createTempFile("captcha-%d-".formatted(script), "." + format);
-      file.toFile().deleteOnExit(); // Ctrl-C while the answer is awaited
+      file.toFile().deleteOnExit(); // for Ctrl-C while waiting for the answer
       return Files.write(file, image);
     } catch (IOException e) {
       throw new UsageException(
-          "the image cannot be written to a temporary file (%s); expected %s to take it"
+          "the image cannot be written to a temporary file (%s); expected a writable %s"
               .formatted(e, System.getProperty("java.io.tmpdir")),
           e);
     }
   }
 
-  /** The image in characters; empty when it is in no format that is known here. */
+  /** The image as characters; empty if its format is unknown. */
   Optional<String> drawn(int columns) {
     try {
       BufferedImage read =

@@ -12,8 +12,8 @@ import java.util.List;
 import model.OwnerOnly;
 
 /**
- * The folder that one running instance owns. The lock goes with the process, however it ends. The
- * folder holds the portal's session cookies, so its owner alone may read it.
+ * The folder that one running instance owns. The lock is released with the process, however it
+ * ends. The folder holds the portal's session cookies, so its owner alone may read it.
  */
 public final class DataFolder implements AutoCloseable {
   private static final int STICKY = 01000;
@@ -116,12 +116,12 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("ledger.db");
   }
 
-  /** Where documents lie between the portal and the bucket. */
+  /** The folder for documents on their way from the portal to the bucket. */
   public Path spool() {
     return folder.resolve("spool");
   }
 
-  /** Where the logs lie. */
+  /** The folder for the logs. */
   public Path logs() {
     return folder.resolve("logs");
   }

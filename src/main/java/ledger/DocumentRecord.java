@@ -4,15 +4,15 @@ import java.time.Instant;
 import model.DocumentState;
 
 /**
- * What the ledger knows of a document that was tried.
+ * What the ledger knows about a document that was tried.
  *
  * @param id its key in the bucket without the prefix
- * @param page the page that brought it first
- * @param state where it stands
- * @param attempts failed tries since it was last queued by a person
- * @param reason why it is not stored; null when it is
- * @param size bytes; 0 when it is not stored
- * @param sha256 digest in lower-case hex; null when it is not stored
+ * @param page the page that listed it first
+ * @param state its state
+ * @param attempts failed attempts since it was last queued by a person
+ * @param reason why it is not stored; null if it is
+ * @param size bytes; 0 if it is not stored
+ * @param sha256 digest in lower-case hex; null if it is not stored
  * @param updatedAt time of the last change
  */
 public record DocumentRecord(

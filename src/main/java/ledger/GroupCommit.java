@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The one writer of the ledger. Changes that arrive while a transaction is being written to disk
- * share the next one: a caller is released when its own is on disk, and a hundred callers cost one
- * sync.
+ * The only writer of the ledger. Changes that arrive while a transaction is being written to disk
+ * share the next one. A caller returns when its own change is on disk, and a hundred callers cost
+ * one sync.
  */
 final class GroupCommit implements AutoCloseable {
   private static final int LARGEST_GROUP = 1_000;
@@ -40,7 +40,7 @@ final class GroupCommit implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param connection for this writer alone, in the mode of automatic commits
+   * @param connection used by this writer only, in auto-commit mode
    */
   GroupCommit(Connection connection) {
     this.connection = connection;
@@ -49,14 +49,14 @@ final class GroupCommit implements AutoCloseable {
     writer.start();
   }
 
-  /** Applies the change soon, and does not wait for it. */
+  /** Queues the change without waiting for it. */
   <T> CompletableFuture<T> submit(Change<T> change) {
     CompletableFuture<T> done = new CompletableFuture<>();
     queue.add(new Entry<>(change, done, new ArrayList<>(1)));
     return done;
   }
 
-  /** Applies the change and returns when it is on disk. */
+  /** Applies the change, and returns when it is on disk. */
   <T> T commit(Change<T> change) {
     CompletableFuture<T> done = submit(change);
     if (closed) {
@@ -78,7 +78,7 @@ final class GroupCommit implements AutoCloseable {
       try {
         group.add(queue.take());
       } catch (InterruptedException e) {
-        continue; // close() woke us: look again
+        continue; // close() interrupts the wait: check again
       }
       queue.drainTo(group, LARGEST_GROUP);
       writeTogether(group);
@@ -100,7 +100,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** SQLite may have done so itself, as it does when the disk is full. */
+  /** Ignores a failure: SQLite may have rolled back itself, for example on a full disk. */
   private void rollback(Exception cause) {
     try {
       execute("ROLLBACK");
@@ -110,8 +110,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /**
-   * The driver's own transactions would not begin anew after one that SQLite itself has rolled
-   * back.
+   * Used instead of the driver's transactions, which do not restart after SQLite has rolled back by
+   * itself.
    */
   private void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -119,7 +119,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Writes what is queued, then ends. */
+  /** Writes all queued changes, then ends. */
   @Override
   public void close() {
     closed = true;

@@ -22,12 +22,13 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The pages and documents of this instance, with what became of them. Safe for many threads.
+ * The pages and documents of this instance, and their state. Thread-safe.
  *
- * <p>A claim lives in memory alone: what was claimed and not confirmed at a crash is simply not
- * stored. Everything else is on disk (WAL, synchronous) when the method that reports it returns.
+ * <p>Claims are kept in memory only: a document that was claimed but not recorded before a crash is
+ * simply not stored. Everything else is on disk (WAL, synchronous) when the method that records it
+ * returns.
  *
- * <p>Every method may throw {@link LedgerException} when the disk does.
+ * <p>Every method may throw {@link LedgerException} if the disk fails.
  */
 public final class Ledger implements AutoCloseable {
   private final Connection readConnection;
@@ -49,7 +50,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Opens the ledger, creating it or bringing its schema up to date.
+   * Opens the ledger, creating it or migrating its schema if necessary.
    *
    * @param file the database; its folder exists and is held by this process (see {@link
    *     DataFolder})
@@ -84,9 +85,9 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Claims a document for the caller, who then stores it or releases it.
+   * Claims a document for the caller, who then records a result or releases it.
    *
-   * @return false when another holds it, or when nothing more is to be done for it
+   * @return false if somebody else has claimed it, or if it is closed
    */
   public boolean claim(String id) {
     if (!claimed.add(id)) {
@@ -99,50 +100,50 @@ public final class Ledger implements AutoCloseable {
     return !done;
   }
 
-  /** Whether the document is claimed or closed: {@link #claim} would answer no. */
+  /** Whether the document is claimed or closed, so that {@link #claim} would return false. */
   public boolean isTaken(String id) {
     return claimed.contains(id) || find(id).filter(record -> record.state().isClosed()).isPresent();
   }
 
-  /** Gives up a claim without a verdict. */
+  /** Releases a claim without a result. */
   public void release(String id) {
     claimed.remove(id);
   }
 
-  /** Records that the bucket has acknowledged a claimed document, and ends the claim. */
+  /** Records that the bucket has acknowledged a claimed document, and releases the claim. */
   public void stored(String id, int page, long size, String sha256) {
     book.add(writer.commit(c -> writes.stored(id, page, size, sha256)));
     claimed.remove(id);
   }
 
   /**
-   * Records a try without success.
+   * Records a failed attempt.
    *
-   * @param state what it comes to: queued, failed or rejected
+   * @param state the resulting state: queued, failed or rejected
    * @param reason one of the contract's words
    */
   public void failed(String id, int page, DocumentState state, String reason) {
     book.add(writer.commit(c -> writes.failed(id, page, state, reason)));
   }
 
-  /** What is known of a document; empty when it was never tried to an end. */
+  /** The record of a document; empty if no attempt has ended yet. */
   public Optional<DocumentRecord> find(String id) {
     return reads.find(id);
   }
 
-  /** What is known of these documents, by id; those that were never tried are not in it. */
+  /** The records of these documents, by id, without those that were never tried. */
   public Map<String, DocumentRecord> find(Collection<String> ids) {
     Map<String, DocumentRecord> found = new HashMap<>();
     ids.forEach(id -> find(id).ifPresent(known -> found.put(id, known)));
     return found;
   }
 
-  /** The first page from {@code first} on that is not complete. */
+  /** The first incomplete page, starting at {@code first}. */
   public int nextOpenPage(int first) {
     return book.nextOpen(first);
   }
 
-  /** Whether a page was complete before documents of it were queued again. */
+  /** Whether a page was complete before some of its documents were queued again. */
   public boolean isRetry(int page) {
     return book.isRetry(page);
   }
@@ -151,28 +152,27 @@ public final class Ledger implements AutoCloseable {
    * Closes a page whose manifest is in the bucket.
    *
    * @param unstored its rows that are not in the bucket; if one of their documents was queued again
-   *     meanwhile, the page stays to be retried
-   * @param total documents that the portal listed in all when the page was read; null when it named
-   *     none
+   *     in the meantime, the page stays open for a retry
+   * @param total the portal's total when the page was read; null if it named none
    */
   public void closePage(int page, List<UnstoredRow> unstored, Long total) {
     book.mark(page, writer.commit(c -> writes.closePage(page, unstored, total)));
   }
 
-  /** The total that the portal named when the page was last read; empty when that is not known. */
+  /** The portal's total when the page was last read; empty if unknown. */
   public OptionalLong total(int page) {
     return reads.total(page);
   }
 
-  /** What the last walk over these pages came to. */
+  /** The result of the last walk over these pages. */
   public Walk walk(int first, int last) {
     return reads.walk(first, last);
   }
 
   /**
-   * Queues every failed document again; their pages are open again.
+   * Queues every failed document again, and reopens their pages.
    *
-   * @return how many
+   * @return how many documents
    */
   public int requeueFailed() {
     LedgerWrites.Requeued requeued = writer.commit(c -> writes.requeueFailed());
@@ -181,12 +181,12 @@ public final class Ledger implements AutoCloseable {
     return requeued.documents();
   }
 
-  /** Remembers whether scripts run, over the end of this process. */
+  /** Records whether scripts are running, for the next process. */
   public void setRunning(Collection<Integer> scripts, boolean running) {
     writer.commit(c -> writes.setRunning(scripts, running));
   }
 
-  /** The scripts that ran when the instance last went down. */
+  /** The scripts that were running when the instance last ended. */
   public Set<Integer> runningScripts() {
     return reads.runningScripts();
   }
@@ -196,64 +196,64 @@ public final class Ledger implements AutoCloseable {
     return book.tally(first, last);
   }
 
-  /** Rows of closed pages in the range whose document is not in the bucket, in their order. */
+  /** Rows of closed pages in the range whose document is not in the bucket, in order. */
   public List<UnstoredRow> unstoredRows(int first, int last, int limit) {
     return reads.unstoredRows(first, last, limit);
   }
 
   /**
-   * Opens the pages of a script's range again: they are to be listed anew, and what they find is
-   * counted anew. What is stored stays so.
+   * Reopens the pages of a script's range, to be listed again with new counts of what they find.
+   * Stored documents stay stored.
    */
   public void sweep(int script, int first, int last) {
     writer.commit(c -> writes.sweep(script, first, last));
     book.reopen(first, last);
   }
 
-  /** Opens one page again: it is to be listed anew. */
+  /** Reopens one page, to be listed again. */
   public void reopen(int page) {
     writer.commit(c -> writes.reopen(page));
     book.reopen(page, page);
   }
 
-  /** The range of a script that sweeps has grown with the portal. */
+  /** Extends the range of a sweeping script, because the portal has grown. */
   public void extendSweep(int script, int lastPage) {
     writer.commit(c -> writes.extendSweep(script, lastPage));
   }
 
-  /** The last page of a script that was told to sweep; empty when it never was. */
+  /** The last page of a script's sweep; empty if it was never swept. */
   public OptionalInt sweptTo(int script) {
     Integer last = reads.sweeps().get(script);
     return last == null ? OptionalInt.empty() : OptionalInt.of(last);
   }
 
-  /** Keeps what a script's conversation with the portal must know again. Written a little later. */
+  /** Keeps the state of a script's session with the portal. Written shortly afterwards. */
   public void keepSession(int script, String state) {
     writer.submit(c -> writes.keepSession(script, state));
   }
 
-  /** What was kept of a script's conversation with the portal; empty when nothing was. */
+  /** The last state kept of a script's session with the portal; empty if none. */
   public Optional<String> session(int script) {
     return reads.session(script);
   }
 
-  /** Counts something that went wrong. Written a little later: a crash may lose the last few. */
+  /** Counts an error. Written shortly afterwards, so a crash may lose the last few. */
   public void countError(String kind) {
     errors.merge(kind, 1L, Long::sum);
     writer.submit(c -> writes.countError(kind));
   }
 
-  /** What went wrong so far, by kind. */
+  /** The number of errors so far, by kind. */
   public Map<String, Long> errors() {
     return Map.copyOf(errors);
   }
 
-  /** Writes a line of no meaning, to find out whether the ledger can be written. */
+  /** Writes a row without meaning, to find out whether the ledger can be written. */
   public void heartbeat() {
     writer.commit(c -> writes.heartbeat());
   }
 
-  /** Writes what is under way, then closes the database. */
+  /** Writes all queued changes, then closes the database. */
   @Override
   public void close() {
     writer.close();

@@ -1,6 +1,6 @@
 package ledger;
 
-/** The ledger could not be read or written: a full or broken disk, as a rule. */
+/** The ledger could not be read or written, usually because of a full or broken disk. */
 public class LedgerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

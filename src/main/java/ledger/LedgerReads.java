@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import model.DocumentState;
 
-/** The questions put to the ledger's database, on one connection, one at a time. */
+/** The queries of the ledger, on one connection, one at a time. */
 final class LedgerReads {
   private static final String UNSTORED =
       """
@@ -150,7 +150,7 @@ final class LedgerReads {
     }
   }
 
-  /** The scripts that walk their pages again, each with the last page of its range. */
+  /** The sweeping scripts, each with the last page of its range. */
   synchronized Map<Integer, Integer> sweeps() {
     try (PreparedStatement select =
             connection.prepareStatement("SELECT script, last_page FROM sweeps");

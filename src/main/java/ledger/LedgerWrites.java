@@ -13,7 +13,7 @@ import model.DocumentState;
 
 /** The changes made to the ledger's database. Runs on the writer's thread only. */
 final class LedgerWrites {
-  /** What queueing the failed documents again came to. */
+  /** The result of queueing the failed documents again. */
   record Requeued(int documents, List<PageBook.Delta> deltas, List<Integer> pages) {}
 
   private record Prior(int page, DocumentState state) {

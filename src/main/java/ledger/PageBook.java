@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The pages' counts in memory, beside their lines in the database: what the dashboard and the next
- * page are read from, without a query. Holds some twenty bytes a page.
+ * The counts of each page in memory, so that the dashboard and the search for the next page need no
+ * query. Takes about twenty bytes per page.
  */
 final class PageBook {
   private final BitSet complete = new BitSet();
@@ -14,7 +14,7 @@ final class PageBook {
   private int[] failed = new int[0];
   private long[] bytes = new long[0];
 
-  /** Change of one page's counts. */
+  /** A change of one page's counts. */
   record Delta(int page, int stored, long bytes, int failed) {}
 
   synchronized void set(int page, String state, Delta counts) {
@@ -30,7 +30,7 @@ final class PageBook {
     retry.set(page, state.equals("retry"));
   }
 
-  /** The pages are to be walked again. */
+  /** Marks the pages to be walked again. */
   synchronized void reopen(int first, int last) {
     complete.clear(first, last + 1);
     retry.clear(first, last + 1);
@@ -43,7 +43,7 @@ final class PageBook {
     failed[delta.page()] += delta.failed();
   }
 
-  /** The first page from {@code first} on that is not complete; may lie behind every known page. */
+  /** The first incomplete page, starting at {@code first}; may be after every known page. */
   synchronized int nextOpen(int first) {
     return complete.nextClearBit(first);
   }

@@ -1,9 +1,9 @@
 package ledger;
 
 /**
- * What the last walk over a range of pages came to.
+ * The result of the last walk over a range of pages.
  *
- * @param found documents that were not known before: since the pages were last swept, or ever
+ * @param found documents found for the first time, since the pages were last swept
  * @param totals how many different totals the portal named on the pages; naming none counts as one
  */
 public record Walk(long found, int totals) {

@@ -3,7 +3,7 @@ package model;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** How times and figures are written in the API's JSON. */
+/** The format of times and numbers in the API's JSON. */
 public final class ApiFormat {
   private ApiFormat() {}
 
@@ -12,7 +12,7 @@ public final class ApiFormat {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  /** With three digits behind the point at most. */
+  /** Rounded to at most three decimals. */
   public static double rounded(double number) {
     return Math.round(number * 1000) / 1000.0;
   }

@@ -2,7 +2,9 @@ package model;
 
 import java.time.Duration;
 
-/** How long a script waits before it tries a page again: 2 s, doubled each time, up to 5 min. */
+/**
+ * How long a script waits before it tries a page again: 2 s, then doubled each time, up to 5 min.
+ */
 public final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(5);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class Distribution {
 
   /**
-   * Scripts from the first to the last, both counted: the share of one instance.
+   * Consecutive scripts, both ends included: the share of one instance.
    *
    * @param first from 1
    * @param last not before the first
@@ -65,17 +65,17 @@ public final class Distribution {
   }
 
   /**
-   * Divides the pages among the scripts: each gets ceil(pages / scripts), the last one takes the
-   * rest; when there are more scripts than pages, later scripts have none.
+   * Divides the pages among the scripts: each gets ceil(pages / scripts), and the last one takes
+   * the rest. If there are more scripts than pages, the later ones get none.
    *
    * @param instances at least 1
    * @param scripts at least 1
-   * @param totalResults documents that the portal lists, at least 1
+   * @param totalResults number of documents the portal lists, at least 1
    * @param pageSize results on a full page, at least 1
    * @param pages listing pages, at least 1, as {@link #pagesFor} derives them or as given
-   * @param assignment the scripts of instance 1, 2 …; instances behind its end have none
-   * @throws IllegalArgumentException when a number is too small, or a script is missing from the
-   *     assignment, or stands in it twice; its message says which, in a user's words
+   * @param assignment the scripts of instance 1, 2 …; instances after its end have none
+   * @throws IllegalArgumentException if a number is too small, or a script is missing from the
+   *     assignment or occurs twice; the message is meant for the user
    */
   public static Distribution of(
       int instances,
@@ -92,7 +92,7 @@ public final class Distribution {
   }
 
   /**
-   * How many pages hold so many results: ceil(totalResults / pageSize).
+   * The number of pages for this many results: ceil(totalResults / pageSize).
    *
    * @throws ArithmeticException when there are more than {@link Integer#MAX_VALUE}
    */
@@ -101,8 +101,8 @@ public final class Distribution {
   }
 
   /**
-   * Shares the scripts among the instances: each gets ceil(scripts / instances), the last one takes
-   * the rest; instances for which none is left are not in the list.
+   * Divides the scripts among the instances: each gets ceil(scripts / instances), and the last one
+   * takes the rest. Instances without scripts are not in the list.
    */
   public static List<ScriptRange> evenly(int scripts, int instances) {
     int share = ceilDiv(scripts, instances);
@@ -157,8 +157,8 @@ public final class Distribution {
   }
 
   /**
-   * How many results are counted: those that the portal lists, but never more than the pages can
-   * hold. A given number of pages may be smaller than the derived one.
+   * The number of results to harvest: all that the portal lists, but no more than the pages can
+   * hold, because the configured number of pages may be smaller than the derived one.
    */
   public long totalResults() {
     return totalResults;
@@ -174,7 +174,7 @@ public final class Distribution {
     return pages;
   }
 
-  /** How many pages a script has, unless it is the last one or got none. */
+  /** The number of pages of each script, except the last one and those without pages. */
   public int pagesPerScript() {
     return pagesPerScript;
   }
@@ -190,8 +190,8 @@ public final class Distribution {
   }
 
   /**
-   * The script that walks this page. A page behind the last one belongs to the last script that has
-   * pages: it is the one that follows a portal that has grown.
+   * The script that walks this page. A page after the last one belongs to the last script that has
+   * pages, because that one follows a growing portal.
    *
    * @param page from 1
    */
@@ -207,7 +207,7 @@ public final class Distribution {
     return scripts.stream().filter(script -> script.instanceId() == instanceId).toList();
   }
 
-  /** The pages of one instance; empty when it has no script with pages. */
+  /** The pages of one instance; empty if none of its scripts has pages. */
   public Optional<PageRange> pagesOf(int instanceId) {
     return scriptsOf(instanceId).stream()
         .flatMap(script -> script.pages().stream())
@@ -215,8 +215,8 @@ public final class Distribution {
   }
 
   /**
-   * How many results lie on these pages. The last page may be partly filled; pages behind the last
-   * result hold none.
+   * The number of results on these pages. The last page may be partly filled; pages after the last
+   * result have none.
    */
   public long results(PageRange range) {
     return resultsUpTo(range.last()) - resultsUpTo(range.first() - 1);

@@ -2,11 +2,11 @@ package model;
 
 import java.util.Locale;
 
-/** Where a document stands in the ledger. */
+/** The state of a document in the ledger. */
 public enum DocumentState {
-  /** In the bucket, acknowledged. */
+  /** In the bucket, and acknowledged. */
   STORED,
-  /** Tried without success, to be tried again while its page is open. */
+  /** Tried without success; will be tried again while its page is open. */
   QUEUED,
   /** Given up until a person queues it again. */
   FAILED,
@@ -22,7 +22,7 @@ public enum DocumentState {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether nothing more is done for such a document by itself. */
+  /** Whether the program will not try such a document again by itself. */
   public boolean isClosed() {
     return this != QUEUED;
   }

@@ -5,8 +5,8 @@ import java.util.StringJoiner;
 import org.slf4j.MDC;
 
 /**
- * What a line of the log belongs to, kept with the thread (MDC): the script decides in which file
- * it lands, page and document stand in the line.
+ * What a log line belongs to, kept per thread (MDC). The script selects the log file; page and
+ * document are part of the line.
  */
 public final class LogContext {
   private static final String SCRIPT = "script";
@@ -15,14 +15,14 @@ public final class LogContext {
 
   private LogContext() {}
 
-  /** The thread works for this script from now on, on no page yet. */
+  /** The thread works for this script from now on, but on no page yet. */
   public static void script(int id) {
     MDC.put(SCRIPT, Script.name(id));
     MDC.remove(PAGE);
     MDC.remove(DOCUMENT);
   }
 
-  /** The thread works on this page, on no document yet. */
+  /** The thread works on this page, but on no document yet. */
   public static void page(int number) {
     MDC.put(PAGE, String.valueOf(number));
     MDC.remove(DOCUMENT);
@@ -38,7 +38,7 @@ public final class LogContext {
     return context.containsKey(SCRIPT);
   }
 
-  /** As a line names it: {@code script-05 page 17 doc/17.pdf}; empty when there is nothing. */
+  /** The context as text: {@code script-05 page 17 doc/17.pdf}; empty if there is none. */
   public static String describe(Map<String, String> context) {
     StringJoiner text = new StringJoiner(" ");
     text.setEmptyValue("");
@@ -54,7 +54,7 @@ public final class LogContext {
     return text.toString();
   }
 
-  /** The thread works for nobody in particular. */
+  /** The thread works for no script any more. */
   public static void clear() {
     MDC.remove(SCRIPT);
     MDC.remove(PAGE);

@@ -1,7 +1,7 @@
 package model;
 
 /**
- * Listing pages from the first to the last, both counted.
+ * A range of listing pages, both ends included.
  *
  * @param first from 1
  * @param last not before the first
@@ -13,12 +13,12 @@ public record PageRange(int first, int last) {
     }
   }
 
-  /** How many pages. */
+  /** The number of pages. */
   public int size() {
     return last - first + 1;
   }
 
-  /** As a line names it: {@code page 7} or {@code pages 7-9}. */
+  /** As text: {@code page 7} or {@code pages 7-9}. */
   public String words() {
     return first == last ? "page " + first : "pages %d-%d".formatted(first, last);
   }

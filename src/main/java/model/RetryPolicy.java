@@ -5,25 +5,25 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often a document is tried, and how long it waits in between.
+ * How often a document is tried, and how long to wait in between.
  *
- * @param maxAttempts tries before it counts as failed
- * @param firstWait wait before the second try, doubled for each further one up to a minute
+ * @param maxAttempts attempts before it counts as failed
+ * @param firstWait wait before the second attempt, doubled for each further one up to a minute
  */
 public record RetryPolicy(int maxAttempts, Duration firstWait) {
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /** Whether so many failed tries are all that there are. */
+  /** Whether no attempt is left after this many failed ones. */
   public boolean exhausted(int attempts) {
     return attempts >= maxAttempts;
   }
 
   /**
-   * The wait after so many failed tries: between a half and the whole of the doubled wait, so that
+   * The wait after this many failed attempts: between half and all of the doubled wait, so that
    * documents that failed together do not come back together.
    *
-   * @param attempts failed tries so far, from 1
-   * @param retryAfter what the portal asked for; goes first when it is longer
+   * @param attempts failed attempts so far, from 1
+   * @param retryAfter the wait that the portal asked for; used if it is longer
    */
   public Duration waitAfter(int attempts, Optional<Duration> retryAfter) {
     Duration doubled = firstWait.multipliedBy(1L << Math.min(attempts - 1, 20));

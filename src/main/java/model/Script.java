@@ -7,16 +7,16 @@ import java.util.Optional;
  *
  * @param id from 1
  * @param instanceId the instance that runs it, from 1
- * @param range its pages; null when there are more scripts than pages
+ * @param range its pages; null if it has none, because there are more scripts than pages
  */
 public record Script(int id, int instanceId, PageRange range) {
 
-  /** The script's pages; empty when none fell to it. */
+  /** The script's pages; empty if it has none. */
   public Optional<PageRange> pages() {
     return Optional.ofNullable(range);
   }
 
-  /** Name of its route, timer, log file: {@code script-05}. */
+  /** The name of its route, timer and log file: {@code script-05}. */
   public String name() {
     return name(id);
   }

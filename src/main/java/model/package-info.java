@@ -1,4 +1,4 @@
 /**
- * The words that all packages share: scripts and pages, states, reasons. Calls no other package.
+ * The terms that all packages share: scripts and pages, states, reasons. Calls no other package.
  */
 package model;

@@ -115,7 +115,7 @@ class ApiClientTest {
     instance.on("GET /api/status", status, body);
     assertMistake(
         run(Map.of(), "status", "--url", instance.address() + "/"),
-        "%s/api/status answered %d, but not as an instance does; expected --url with the address of one"
+        "%s/api/status answered %d, but is not an instance; expected --url with the address of one"
             .formatted(instance.address(), status));
   }
 

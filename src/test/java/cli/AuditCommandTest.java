@@ -177,7 +177,7 @@ class AuditCommandTest {
             "NOT CLEAN: 43,503 pages, 4,350,300 rows, 4,349,066 objects stored, 0 rejected, 0 gone",
             "       1,234  missing",
             "  missing page 7 row 3 judgments/a.pdf",
-            "12 pages were read when the portal listed another number of documents (16,886,705 at last): 1-9, 12-14; sweep lists them again",
-            "documents listed on two pages or more: 3");
+            "12 pages were read when the portal listed a different number of documents (now 16,886,705): 1-9, 12-14; a sweep lists them again",
+            "documents listed on more than one page: 3");
   }
 }

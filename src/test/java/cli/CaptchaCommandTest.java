@@ -112,7 +112,7 @@ class CaptchaCommandTest {
     wait(new String[0]);
     try (CommandRun run = run()) {
       assertThat(run.exit()).isZero();
-      assertThat(run.out()).isEqualTo("no captcha waits\n");
+      assertThat(run.out()).isEqualTo("no captcha is waiting\n");
       assertThat(instance.lines()).containsExactly(LIST);
     }
   }
@@ -135,8 +135,8 @@ class CaptchaCommandTest {
       says(3, "{\"status\":\"running\",\"is_running\":true,\"waiting_reason\":null}");
       assertThat(run.exit()).isZero();
       assertThat(run.out())
-          .startsWith("script 3 waits for a captcha since 2026-01-01T00:00:00Z\n")
-          .endsWith("script 3 goes on\nno captcha waits any more\n");
+          .startsWith("script 3 has been waiting for a captcha since 2026-01-01T00:00:00Z\n")
+          .endsWith("script 3 continues\nno captcha is waiting any more\n");
       assertThat(run.err()).isEmpty();
       assertThat(instance.asked())
           .contains(
@@ -157,7 +157,7 @@ class CaptchaCommandTest {
       wait(captcha(3, "c2"));
 
       awaitImages(run, "3", "3");
-      assertThat(run.out()).contains("script 3 asks again: the answer was wrong\n");
+      assertThat(run.out()).contains("script 3 has a new captcha: the answer was wrong\n");
       assertThat(files(run).get(0)).doesNotExist();
       assertThat(files(run).get(1)).hasBinaryContent(image("c2"));
 
@@ -166,7 +166,7 @@ class CaptchaCommandTest {
       wait(new String[0]);
       says(3, "{\"status\":\"running\",\"is_running\":true,\"waiting_reason\":null}");
       assertThat(run.exit()).isZero();
-      assertThat(run.out()).endsWith("script 3 goes on\nno captcha waits any more\n");
+      assertThat(run.out()).endsWith("script 3 continues\nno captcha is waiting any more\n");
       assertThat(files(run).get(1)).doesNotExist();
     }
   }
@@ -180,7 +180,7 @@ class CaptchaCommandTest {
       awaitImages(run, "3", "4");
       type("  ");
       assertThat(run.exit()).isZero();
-      assertThat(run.out()).endsWith("none waits but those skipped\n");
+      assertThat(run.out()).endsWith("only skipped captchas are left\n");
       assertThat(instance.lines()).allMatch(LIST::equals);
     }
   }
@@ -194,8 +194,8 @@ class CaptchaCommandTest {
       assertThat(run.out())
           .startsWith(
               """
-              script 3 waits for a captcha since 2026-01-01T00:00:00Z
-              script 4 waits for a captcha since 2026-01-01T00:00:00Z
+              script 3 has been waiting for a captcha since 2026-01-01T00:00:00Z
+              script 4 has been waiting for a captcha since 2026-01-01T00:00:00Z
               """);
       assertThat(files(run)).allSatisfy(file -> assertThat(file).doesNotExist());
       assertThat(instance.lines()).containsExactly(LIST);
@@ -231,7 +231,7 @@ class CaptchaCommandTest {
       wait(new String[0]);
       type("right");
       assertThat(run.exit()).isZero();
-      assertThat(run.out()).endsWith("script 3 is stopped\nno captcha waits any more\n");
+      assertThat(run.out()).endsWith("script 3 is stopped\nno captcha is waiting any more\n");
     }
   }
 

@@ -84,7 +84,7 @@ class PlanCommandTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines(
             """
-            123,456 results on 1,235 pages of 100; 618 pages a script
+            123,456 results on 1,235 pages of 100; 618 pages per script
 
             instance  scripts  first page  last page  pages  results
                    1        1           1        618    618   61,800

@@ -3,8 +3,8 @@ package cli.terminal;
 import java.awt.image.BufferedImage;
 
 /**
- * An image in characters, for terminals with 256 colours: each character shows two pixels, one
- * above the other, in shades of grey.
+ * Renders an image as characters, for terminals with 256 colours: each character shows two pixels,
+ * one above the other, in shades of grey.
  */
 public final class HalfBlocks {
   private static final int WHITE = 255;
@@ -15,7 +15,7 @@ public final class HalfBlocks {
   private final int height;
 
   /**
-   * @param most columns; a wider image is made smaller
+   * @param most columns; a wider image is scaled down
    */
   public HalfBlocks(BufferedImage image, int most) {
     this.image = image;
@@ -23,7 +23,7 @@ public final class HalfBlocks {
     this.height = Math.max(1, Math.round((float) image.getHeight() * width / image.getWidth()));
   }
 
-  /** Lines of text. */
+  /** The image as lines of text. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -38,7 +38,7 @@ public final class HalfBlocks {
     return text.toString();
   }
 
-  /** The mean, 0 to 255, of the image's pixels that become this one. */
+  /** The mean brightness, 0 to 255, of the image's pixels that this one stands for. */
   private long brightness(int x, int y) {
     long sum = 0;
     long pixels = 0;
@@ -63,7 +63,7 @@ public final class HalfBlocks {
     return Math.max(first(position, from, to) + 1, first(position + 1, from, to));
   }
 
-  /** As on white paper. */
+  /** The brightness in front of a white background. */
   private static int brightness(int argb) {
     int alpha = argb >>> 24;
     int red = argb >> 16 & 0xff;
@@ -73,7 +73,7 @@ public final class HalfBlocks {
         / WHITE;
   }
 
-  /** Its number in the palette of 256. */
+  /** The index in the palette of 256 colours. */
   private static int colour(long brightness) {
     int shade = (int) (brightness * SHADES / (WHITE + 1));
     return switch (shade) {

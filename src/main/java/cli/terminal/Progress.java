@@ -8,8 +8,8 @@ import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 
 /**
- * Progress in the terminal: a line a script and a total, redrawn in place where the terminal can,
- * printed anew where it cannot.
+ * Progress in the terminal: one line per script and a total, redrawn in place if the terminal
+ * supports that, otherwise printed again.
  */
 public final class Progress {
   private static final int BAR = 24;
@@ -31,9 +31,9 @@ public final class Progress {
   }
 
   /**
-   * Draws, unless the last time was a moment ago.
+   * Draws the progress, unless that was done a moment ago.
    *
-   * @param last whether nothing follows
+   * @param last whether this is the last time
    */
   public void draw(List<ScriptSnapshot> scripts, boolean last) {
     long now = System.nanoTime();
@@ -102,7 +102,7 @@ public final class Progress {
         .stripTrailing();
   }
 
-  /** A length of time, as {@code 4:05} or {@code 2 h 09}. */
+  /** A duration, such as {@code 4:05} or {@code 2 h 09}. */
   static String left(long seconds) {
     return seconds < 3600
         ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)

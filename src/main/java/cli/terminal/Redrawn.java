@@ -3,7 +3,8 @@ package cli.terminal;
 import java.io.PrintStream;
 
 /**
- * Lines that are drawn again and again: in place where the terminal can, else one below another.
+ * Lines that are drawn repeatedly: in place if the terminal supports that, otherwise one below
+ * another.
  */
 public final class Redrawn {
   private static final String KEEP_LONG_LINES_ON_ONE = "\033[?7l";
@@ -21,7 +22,7 @@ public final class Redrawn {
     this.inPlace = inPlace;
   }
 
-  /** Draws the lines of a text in place of those drawn before. */
+  /** Draws these lines instead of the previous ones. */
   public void draw(String text) {
     out.print(inPlace ? over(text) : below(text));
     out.flush();

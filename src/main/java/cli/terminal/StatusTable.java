@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What {@code GET /api/status} says, for a person: a line a script, and below it the totals. */
+/**
+ * The response to {@code GET /api/status} as a table: one line per script, and the totals below.
+ */
 public final class StatusTable {
   private static final int LONGEST_ERROR = 60;
   private static final String LAST_ERROR = "last error";
@@ -13,7 +15,7 @@ public final class StatusTable {
   private final JsonNode data;
 
   /**
-   * @param data the field {@code data} of the answer
+   * @param data the field {@code data} of the response
    */
   public StatusTable(JsonNode data) {
     this.data = data;
@@ -87,7 +89,7 @@ public final class StatusTable {
         : "-";
   }
 
-  /** Words begin on the left, unlike numbers. */
+  /** Text is left-aligned, unlike numbers. */
   private String padded(String error) {
     int width =
         StreamSupport.stream(data.path("scripts").spliterator(), false)

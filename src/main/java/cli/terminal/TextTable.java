@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table for the terminal: columns as wide as they must be, everything to the right. */
+/** A table for the terminal: columns as wide as their content, right-aligned. */
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -15,7 +15,7 @@ public final class TextTable {
     rows.add(List.of(headings));
   }
 
-  /** Adds a row; whole numbers get separators, null becomes a hyphen. */
+  /** Adds a row; integers get separators, null becomes a hyphen. */
   public void row(Object... cells) {
     rows.add(Arrays.stream(cells).map(TextTable::text).toList());
   }
@@ -29,7 +29,7 @@ public final class TextTable {
         : cell.toString();
   }
 
-  /** Every row on a line of its own. */
+  /** The table, one line per row. */
   @Override
   public String toString() {
     int[] widths =

@@ -1,5 +1,2 @@
-/**
- * What the commands draw in a terminal: progress, tables, images. May call {@code scripts} and
- * below.
- */
+/** Drawing in a terminal: progress, tables, images. May call {@code scripts} and below. */
 package cli.terminal;
