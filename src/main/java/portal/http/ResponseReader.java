@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -108,6 +109,7 @@ public final class ResponseReader {
 
   private static OutputStream create(Path spool) {
     try {
+      Files.deleteIfExists(spool); // of an earlier answer that was asked for once more
       return OwnerOnly.create(spool);
     } catch (IOException e) {
       throw new SpoolException(e);
