@@ -21,10 +21,12 @@ import ledger.DataFolder;
 import ledger.Ledger;
 import model.Distribution;
 import model.Script;
+import model.Threads;
 import model.Ticker;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
+import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -102,7 +104,7 @@ public final class Instance implements AutoCloseable {
     this.ledger = ledgerOf(folder);
     this.watch = Threads.scheduled("watch", 1);
     this.health = Threads.scheduled("health", HEALTH_THREADS);
-    this.documents = Threads.scheduledBehindOthers("document", workers);
+    this.documents = Threads.scheduled("document", workers, ThreadPriority::behindOthers);
     this.storeCalls = new StoreCalls(watch);
     this.store = Store.open(configuration.store(), workers, storeCalls);
     this.orchestrator =
@@ -143,6 +145,7 @@ public final class Instance implements AutoCloseable {
     settings(camel);
     camel.bind("s3", store.camelClient());
     camel.bind("http", portal.http());
+    camel.bind("outOfMemory", new OutOfMemoryNotifier());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     camel
         .configure()

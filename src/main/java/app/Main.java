@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import model.OutOfMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -42,6 +43,7 @@ public final class Main implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
+    OutOfMemory.watchThreads();
     System.exit(run(args, System.in, System.out, System.err, Path.of(""), System.getenv()));
   }
 
@@ -117,6 +119,7 @@ public final class Main implements Callable<Integer> {
   /** A mistake is told in one line; anything else is a fault of ours and keeps its stack trace. */
   private static int onException(
       Exception exception, CommandLine command, CommandLine.ParseResult result) {
+    OutOfMemory.endIfCauseOf(exception);
     if (exception instanceof UsageException mistake) {
       return tell(command, mistake);
     }

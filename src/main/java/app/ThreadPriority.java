@@ -41,6 +41,14 @@ final class ThreadPriority {
 
   private ThreadPriority() {}
 
+  /** The same work, on a thread that lets all others go first. */
+  static Runnable behindOthers(Runnable work) {
+    return () -> {
+      stepBack();
+      work.run();
+    };
+  }
+
   /** Lets all others go before the calling thread. Without effect where it is not to be had. */
   static void stepBack() {
     if (Loaded.LIB_C != null) {

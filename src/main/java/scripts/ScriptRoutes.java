@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import model.LogContext;
+import model.Threads;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.spi.RouteController;
 import org.slf4j.Logger;
@@ -43,15 +44,7 @@ final class ScriptRoutes implements AutoCloseable {
 
   ScriptRoutes(Supplier<RouteController> controller) {
     this.controller = controller;
-    this.background =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "orchestrator");
-              thread.setDaemon(true);
-              return thread;
-            });
-    background.setRemoveOnCancelPolicy(true);
+    this.background = Threads.scheduled("orchestrator", 1);
   }
 
   /** Starts the script's route after the delay, if the script still wants it then. */

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import model.Threads;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -41,22 +42,9 @@ final class S3Clients {
    * Where the ends of attempts are scheduled. The SDK's own executor keeps what was cancelled until
    * its time, which is {@link #ATTEMPT} away: hundreds of thousands of them at full speed.
    */
-  static final ScheduledThreadPoolExecutor TIMEOUTS = timeouts();
+  static final ScheduledThreadPoolExecutor TIMEOUTS = Threads.scheduled("store-timeouts", 1);
 
   private S3Clients() {}
-
-  private static ScheduledThreadPoolExecutor timeouts() {
-    ScheduledThreadPoolExecutor timeouts =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "store-timeouts");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timeouts.setRemoveOnCancelPolicy(true);
-    return timeouts;
-  }
 
   /**
    * A client for the store. Bodies go out plain, so that simple S3-compatible stores take them, and

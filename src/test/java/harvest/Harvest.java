@@ -70,6 +70,11 @@ final class Harvest implements AutoCloseable {
     return Launcher.start(folder, all, "run");
   }
 
+  /** Runs it in another way (see {@link Launcher}). */
+  Launcher run(List<String> starter, List<String> jvm) throws IOException {
+    return Launcher.start(starter, jvm, folder, environment, "run");
+  }
+
   String setting(String name) {
     return environment.get(name);
   }

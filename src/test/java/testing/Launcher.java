@@ -47,7 +47,25 @@ public final class Launcher implements AutoCloseable {
    */
   public static Launcher start(Path folder, Map<String, String> environment, String... args)
       throws IOException {
-    List<String> command = new ArrayList<>(JVM);
+    return start(List.of(), List.of(), folder, environment, args);
+  }
+
+  /**
+   * Starts the program in another way.
+   *
+   * @param starter a command that starts the one behind it
+   * @param jvm further options of the JVM
+   */
+  public static Launcher start(
+      List<String> starter,
+      List<String> jvm,
+      Path folder,
+      Map<String, String> environment,
+      String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(JVM);
+    command.addAll(jvm);
     String jar = System.getProperty("harvester.jar", "");
     if (!jar.isEmpty() && Files.exists(Path.of(jar))) {
       command.addAll(List.of("-XX:SharedArchiveFile=" + classes(Path.of(jar)), "-jar", jar));

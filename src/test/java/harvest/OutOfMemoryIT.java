@@ -1,0 +1,107 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import model.OutOfMemory;
+import model.Threads;
+import monitor.Logging;
+import monitor.OutOfMemoryNotifier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import testing.Fault;
+import testing.Launcher;
+
+/** Out of memory ends the process at once, with no help from a flag of the JVM. */
+class OutOfMemoryIT {
+  private static final String WORDS =
+      "out of memory: give the JVM more, as -Xmx256m, and start again";
+
+  @TempDir Path folder;
+
+  @Test
+  void anInstanceThatRunsOutOfMemoryEndsAndTheNextGoesOn() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      String link = "<p id=total>20</p><a href='/doc/1.pdf'><b><i>one</i></b></a>\n";
+      harvest.portal.fault("/list/2", Fault.html(link.repeat(15_000_000 / link.length())));
+      try (Launcher run =
+          harvest.run(List.of(), List.of("-Xmx72m", "-XX:-ExitOnOutOfMemoryError"))) {
+        assertThat(run.exitCode()).isEqualTo(OutOfMemory.EXIT);
+        assertThat(run.stderr()).isEqualTo(WORDS);
+      }
+      harvest.portal.heal();
+      harvest.runToTheEnd();
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"thread", "task", "log", "route"})
+  void whoeverCatchesTheErrorTheProcessEnds(String where) throws Exception {
+    Process victim =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Victim.class.getName(),
+                where,
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+
+    String said = new String(victim.getInputStream().readAllBytes());
+    assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(said).isEqualTo(WORDS + "\n");
+    assertThat(victim.exitValue()).isEqualTo(OutOfMemory.EXIT);
+  }
+
+  /** A process in which somebody catches the error. */
+  static final class Victim {
+    private Victim() {}
+
+    public static void main(String[] args) throws Exception {
+      OutOfMemory.watchThreads();
+      Runnable fails =
+          () -> {
+            throw new OutOfMemoryError("simulated");
+          };
+      switch (args[0]) {
+        case "thread" -> new Thread(fails).start();
+        case "task" -> Threads.scheduled("task", 1).execute(fails);
+        case "log" -> {
+          Logging.toFiles(Path.of(args[1]));
+          Throwable caught = new IllegalStateException(new OutOfMemoryError("simulated"));
+          LoggerFactory.getLogger("library").warn("caught", caught);
+        }
+        default -> {
+          CamelContext context = new DefaultCamelContext();
+          context.getManagementStrategy().addEventNotifier(new OutOfMemoryNotifier());
+          context.addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from("direct:a")
+                      .doTry()
+                      .process(exchange -> fails.run())
+                      .doCatch(Exception.class)
+                      .end();
+                }
+              });
+          context.start();
+          context.createProducerTemplate().sendBody("direct:a", "a");
+        }
+      }
+      new CompletableFuture<>().get(30, TimeUnit.SECONDS);
+    }
+  }
+}
