@@ -9,7 +9,7 @@ import model.Failure;
 import model.FailureReason;
 import pipeline.PipelineListener;
 
-/** Counts what went wrong, by kind: every try of a document, a page or an upload. */
+/** Counts errors by kind: every failed attempt at a document, a page or an upload. */
 public final class ErrorCounts implements PipelineListener {
   private static final String UPLOAD = "s3_upload";
   private static final String TIMEOUT = "network_timeout";
@@ -40,18 +40,18 @@ public final class ErrorCounts implements PipelineListener {
     this.ledger = ledger;
   }
 
-  /** Counts what it was, if it was the portal's or the store's doing. */
+  /** Counts failures caused by the portal or the store. */
   @Override
   public void failed(Failure failure) {
     switch (failure.kind()) {
       case PORTAL -> failure.reason().map(ErrorCounts::kind).ifPresent(ledger::countError);
       case ROBOTS -> ledger.countError(ROBOTS);
       case STORE_REFUSED, STORE_AWAY -> ledger.countError(UPLOAD);
-      default -> {} // neither the portal's doing nor the store's
+      default -> {} // caused neither by the portal nor by the store
     }
   }
 
-  /** Counts those that a person did not read right. */
+  /** Counts captchas that a person read wrongly. */
   @Override
   public void captcha(Captcha what) {
     if (what == Captcha.WRONG) {
@@ -66,7 +66,7 @@ public final class ErrorCounts implements PipelineListener {
     return reason.isHttp() ? HTTP : reason.word();
   }
 
-  /** Every kind with its count. */
+  /** The count of every kind. */
   public Map<String, Long> all() {
     Map<String, Long> all = new LinkedHashMap<>();
     KINDS.forEach(kind -> all.put(kind, 0L));

@@ -15,17 +15,17 @@ import scripts.Orchestrator;
 import scripts.ScriptStatus;
 
 /**
- * The harvest's figures for Prometheus, all under {@code harvester_}. They count since the start of
- * the process; every label has a small fixed set of values.
+ * The metrics of the harvest for Prometheus, all under {@code harvester_}. They count from the
+ * start of the process; every label has a small fixed set of values.
  */
 public final class HarvestMetrics implements PipelineListener {
   /**
-   * What was counted since the start of the process.
+   * Totals since the start of the process.
    *
    * @param stored documents
    * @param failed documents given up
-   * @param answers of the portal
-   * @param answerSeconds their time in all, from the start of each request to its last byte
+   * @param answers responses of the portal
+   * @param answerSeconds their total time, from the start of each request to its last byte
    */
   record Totals(double stored, double failed, double answers, double answerSeconds) {}
 
@@ -71,7 +71,7 @@ public final class HarvestMetrics implements PipelineListener {
         .register(registry);
   }
 
-  /** Shows how many scripts are in which state, and what waits. */
+  /** Registers the gauges: scripts by state, and the lengths of the queues. */
   public void watch(Orchestrator orchestrator, IntSupplier documents, IntSupplier requests) {
     for (ScriptStatus status : ScriptStatus.values()) {
       Gauge.builder("harvester.scripts", () -> orchestrator.count(status))
@@ -80,10 +80,10 @@ public final class HarvestMetrics implements PipelineListener {
           .register(registry);
     }
     Gauge.builder("harvester.queue.depth", documents::getAsInt)
-        .description("Documents that wait for a worker")
+        .description("Documents waiting for a worker")
         .register(registry);
     Gauge.builder("harvester.governor.queue.depth", requests::getAsInt)
-        .description("Requests that wait for the governor")
+        .description("Requests waiting for the governor")
         .register(registry);
   }
 
@@ -122,7 +122,7 @@ public final class HarvestMetrics implements PipelineListener {
     registry.counter(DOCUMENTS, "outcome", outcome, "reason", reason).increment();
   }
 
-  /** A portal may answer with any status: only its class becomes a label. */
+  /** A portal may respond with any status, so only its class becomes a label. */
   private static String bounded(FailureReason reason) {
     return reason.isHttp() ? reason.word().replaceFirst("\\d\\d$", "xx") : reason.word();
   }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the instance can work. What takes time to find out is tried in the background, so that
- * asking costs nothing; what does not come to an end counts as a problem, too.
+ * Whether the instance can work. Slow checks run in the background, so that queries are fast; a
+ * check that hangs counts as a problem, too.
  */
 public final class Health {
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);
@@ -31,18 +31,18 @@ public final class Health {
   private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
 
   /**
-   * @param executor where trials run; one thread for each that may hang
+   * @param executor runs the background checks; needs one thread for each that may hang
    */
   public Health(ScheduledExecutorService executor) {
     this.executor = executor;
   }
 
   /**
-   * Tries something again and again.
+   * Adds a check that runs repeatedly in the background.
    *
    * @param name of the check
-   * @param problem what to say when the trial fails: seen by everybody, so it holds no details
-   * @param trial throws when it fails
+   * @param problem the message if it fails; visible to everyone, so without details
+   * @param trial throws an exception if the check fails
    */
   public Health tries(String name, String problem, Callable<?> trial) {
     Trial running = new Trial(name, problem, trial);
@@ -50,20 +50,20 @@ public final class Health {
     return asks(name, running::problem);
   }
 
-  /** Asks for a problem each time. */
+  /** Adds a check that runs at every query. */
   public Health asks(String name, Supplier<Optional<String>> problem) {
     checks.put(name, problem);
     return this;
   }
 
-  /** Each check by name, with its problem when it has one. */
+  /** All checks by name, each with its problem if it has one. */
   public Map<String, Optional<String>> results() {
     Map<String, Optional<String>> results = new LinkedHashMap<>();
     checks.forEach((name, check) -> results.put(name, check.get()));
     return results;
   }
 
-  /** Shows the checks to Camel, which serves them on the management port. */
+  /** Registers the checks with Camel, which serves them on the management port. */
   public void register(CamelContext camel) {
     checks.forEach((name, check) -> HealthCheckRegistry.get(camel).register(check(name, check)));
   }

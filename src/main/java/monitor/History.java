@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import model.ApiFormat;
 
 /**
- * {@code GET /api/history}: how the harvest went over the last hour and the last day. Kept in
- * memory, in a fixed number of steps; it begins with the process.
+ * {@code GET /api/history}: the harvest over the last hour and the last day. Kept in memory, in a
+ * fixed number of steps; starts empty with each process.
  */
 public final class History {
-  /** How often {@link #sample} is to be called. */
+  /** How often {@link #sample} must be called. */
   public static final Duration EVERY = Duration.ofSeconds(5);
 
   private final Supplier<HarvestMetrics.Totals> totals;
@@ -34,7 +34,7 @@ public final class History {
     this.sampled = clock.instant();
   }
 
-  /** Takes down what has happened since the last time. */
+  /** Records what has happened since the last call. */
   public synchronized void sample() {
     Instant now = clock.instant();
     HarvestMetrics.Totals counted = totals.get();

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import model.LogContext;
 
 /**
- * One event, one line: time with zone, level, script, page and document where there are such, and
- * what was said. Text that came from a portal begins no line of its own and steers no terminal, and
- * the user in an address is left out.
+ * Encodes one event as one line: time with zone, level, script, page and document if there are any,
+ * and the message. Text from a portal cannot start a new line or control a terminal, and user names
+ * in addresses are removed.
  */
 public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
@@ -29,7 +29,7 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
   private boolean stackTraces;
 
-  /** Whether an exception's stack trace follows in the same line. */
+  /** Whether the stack trace of an exception is added to the line. */
   public void setStackTraces(boolean stackTraces) {
     this.stackTraces = stackTraces;
   }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Where the log goes. Until {@link #toFiles} is called, nowhere. */
+/** Sets up the log. Until {@link #toFiles} is called, nothing is logged. */
 public final class Logging {
   private Logging() {}
 
-  /** Sends the log to files in the folder, made when it is missing. */
+  /** Sends the log to files in the folder, which is created if missing. */
   public static void toFiles(Path folder) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import model.OwnerOnly;
 
-/** Writes log files that their owner alone can read. Logback sets one up by its name. */
+/** Writes log files that only their owner can read. Logback creates it by its class name. */
 public final class OwnerOnlyFileAppender extends RollingFileAppender<ILoggingEvent> {
-  /** At the start, and for every new file after a rotation. */
+  /** Called at the start, and for every new file after a rotation. */
   @Override
   public void openFile(String name) throws IOException {
     Path file = Path.of(name);

@@ -10,7 +10,7 @@ import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 import scripts.WaitingReason;
 
-/** Whether scripts at work get on, as long as the portal answers. */
+/** Checks that working scripts make progress, as long as the portal responds. */
 public final class ProgressCheck implements Supplier<Optional<String>> {
   private final Supplier<List<ScriptSnapshot>> scripts;
   private final Supplier<Instant> lastAnswer;
@@ -18,8 +18,8 @@ public final class ProgressCheck implements Supplier<Optional<String>> {
   private final InstantSource clock;
 
   /**
-   * @param lastAnswer when the portal last answered; null while it never did
-   * @param longest time without progress that is still well
+   * @param lastAnswer when the portal last responded; null if it never did
+   * @param longest acceptable time without progress
    */
   public ProgressCheck(
       Supplier<List<ScriptSnapshot>> scripts,
@@ -51,7 +51,7 @@ public final class ProgressCheck implements Supplier<Optional<String>> {
                 .formatted(longest.toMinutes(), stuck));
   }
 
-  /** A person and the store are other checks' concern. */
+  /** Whether the script waits neither for a person nor for the store, which other checks cover. */
   private static boolean isHeldUpByNobody(ScriptSnapshot script) {
     return script.status() == ScriptStatus.RUNNING
         || script.status() == ScriptStatus.WAITING

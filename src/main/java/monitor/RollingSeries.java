@@ -10,16 +10,16 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import model.ApiFormat;
 
-/** What happened in each step of a span of time that ends now. Older steps are forgotten. */
+/** Totals for each step of a time span that ends now. Older steps are dropped. */
 final class RollingSeries {
   /**
-   * What happened in a step.
+   * The totals of one step.
    *
-   * @param seconds how much of it is known
+   * @param seconds how much of the step was recorded
    * @param stored documents
    * @param failed documents given up
-   * @param answers of the portal
-   * @param answerSeconds their time in all
+   * @param answers responses of the portal
+   * @param answerSeconds their total time
    */
   record Step(double seconds, double stored, double failed, double answers, double answerSeconds) {
     private Step plus(Step other) {
@@ -49,8 +49,8 @@ final class RollingSeries {
   private final long[] numbers;
 
   /**
-   * @param step length of a step
-   * @param span of all steps together
+   * @param step duration of a step
+   * @param span duration of all steps together
    */
   RollingSeries(Duration step, Duration span) {
     this.stepSeconds = step.toSeconds();
@@ -65,7 +65,7 @@ final class RollingSeries {
     numbers[slot] = number;
   }
 
-  /** As the API shows it: every step of the span, with null where nothing is known. */
+  /** The API's format: every step of the span, with null where nothing is known. */
   Map<String, Object> until(Instant now) {
     long last = number(now);
     long first = last - steps.length + 1;

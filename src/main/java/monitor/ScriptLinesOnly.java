@@ -5,7 +5,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import model.LogContext;
 
-/** Keeps what belongs to no script out of the scripts' logs. */
+/** Keeps events that belong to no script out of the script logs. */
 public final class ScriptLinesOnly extends Filter<ILoggingEvent> {
   @Override
   public FilterReply decide(ILoggingEvent event) {

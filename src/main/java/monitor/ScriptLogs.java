@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last lines of a script's log, from the file in use and the one before it. */
+/** Reads the last lines of a script's log, from the current file and its predecessor. */
 public final class ScriptLogs {
   private static final int BLOCK = 64 * 1024;
 
   private final Path folder;
 
   /**
-   * @param folder where {@code script-05.log} and the older {@code script-05.1.log} lie
+   * @param folder contains {@code script-05.log} and the older {@code script-05.1.log}
    */
   public ScriptLogs(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * @param script name of the script, as {@code script-05}
-   * @return oldest first; empty when nothing was logged
+   * @param script name of the script, such as {@code script-05}
+   * @return oldest first; empty if nothing was logged
    */
   public List<String> last(String script, int count) throws IOException {
     List<String> lines = tail(folder.resolve(script + ".log"), count);
@@ -50,7 +50,7 @@ public final class ScriptLogs {
     }
   }
 
-  /** Where the last {@code count} lines begin; the last byte of the file ends a line. */
+  /** The start of the last {@code count} lines; the last byte of the file ends a line. */
   private static long beginOfLast(RandomAccessFile in, long end, int count) throws IOException {
     int ends = 0;
     byte[] block = new byte[BLOCK];

@@ -15,7 +15,7 @@ import oshi.hardware.NetworkIF;
 
 /**
  * CPU, memory, disk and network of the whole machine, by OSHI. Measured every few seconds in the
- * background; asking costs nothing.
+ * background, so that queries are fast.
  */
 public final class SystemFigures {
   private static final Logger LOG = LoggerFactory.getLogger(SystemFigures.class);
@@ -27,7 +27,7 @@ public final class SystemFigures {
   private volatile Map<String, Object> figures;
 
   /**
-   * @param disk a folder on the disk to look at
+   * @param disk a folder on the disk to measure
    */
   public SystemFigures(Path disk, ScheduledExecutorService executor) {
     this.disk = disk.toFile();
@@ -38,7 +38,7 @@ public final class SystemFigures {
   private void measure() {
     try {
       look();
-    } catch (RuntimeException | LinkageError e) { // it calls native code
+    } catch (RuntimeException | LinkageError e) { // OSHI calls native code
       LOG.warn("the machine's figures could not be read", e);
     }
   }
@@ -74,7 +74,7 @@ public final class SystemFigures {
     return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10.0;
   }
 
-  /** As {@code GET /api/status} shows them; null where nothing was measured yet. */
+  /** The format of {@code GET /api/status}; null where nothing was measured yet. */
   public Map<String, Object> figures() {
     return figures;
   }

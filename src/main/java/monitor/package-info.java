@@ -1,5 +1,6 @@
 /**
- * What watches the work: metrics, health, history, error counts, logs, figures of the machine.
- * Listens to {@code pipeline} and {@code scripts}, and is called by neither.
+ * Monitoring: metrics, health, history, error counts, logs, figures of the machine. Listens to
+ * {@code pipeline} and {@code scripts}, and is called by neither. May call both, and {@code store},
+ * {@code ledger}, {@code portal} and below.
  */
 package monitor;

@@ -10,7 +10,7 @@ public final class AllowedHosts {
   private final Set<String> hosts;
 
   /**
-   * @param hosts in lower case
+   * @param hosts lower case
    */
   public AllowedHosts(Collection<String> hosts) {
     this.hosts = Set.copyOf(hosts);

@@ -4,8 +4,8 @@ import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 
 /**
- * The portal asks for a person: it shows an image, and the session goes on with what that person
- * reads in it. No failure of the page or the document, and never answered by a machine.
+ * The portal asks for a person: it shows an image, and the session continues with what that person
+ * reads. This is not a failure of the page or document, and is never answered by a machine.
  */
 public class CaptchaException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
@@ -14,14 +14,14 @@ public class CaptchaException extends RuntimeException implements SelfExplaining
 
   /**
    * @param message what the portal said, for the log
-   * @param image the picture, as a data URI
+   * @param image the image, as a data URI
    */
   public CaptchaException(String message, String image) {
     super(message);
     this.image = image;
   }
 
-  /** The picture, as a data URI. */
+  /** The image, as a data URI. */
   public String image() {
     return image;
   }

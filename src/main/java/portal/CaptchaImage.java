@@ -5,7 +5,8 @@ import java.util.Base64;
 import model.FailureReason;
 
 /**
- * The image of a captcha, as a browser can show it. Only plain pictures: nothing that could run.
+ * The image of a captcha, for a browser. Only bitmap formats are accepted, which cannot contain
+ * scripts.
  */
 public final class CaptchaImage {
   private static final int LARGEST = 256 * 1024;
@@ -15,7 +16,7 @@ public final class CaptchaImage {
   /**
    * The image as a data URI.
    *
-   * @throws PortalException when it is no PNG, JPEG or GIF of a sensible size
+   * @throws PortalException if it is not a PNG, JPEG or GIF of a reasonable size
    */
   public static String dataUri(byte[] image) {
     return "data:%s;base64,%s".formatted(type(image), Base64.getEncoder().encodeToString(image));
@@ -24,7 +25,8 @@ public final class CaptchaImage {
   private static String type(byte[] image) {
     String head = new String(image, 0, Math.min(4, image.length), StandardCharsets.ISO_8859_1);
     if (image.length > LARGEST) {
-      throw new PortalException(FailureReason.TOO_LARGE, image.length + " bytes are no captcha");
+      throw new PortalException(
+          FailureReason.TOO_LARGE, image.length + " bytes are too many for a captcha");
     }
     if (head.equals("\u0089PNG")) {
       return "image/png";
@@ -36,6 +38,6 @@ public final class CaptchaImage {
       return "image/gif";
     }
     throw new PortalException(
-        FailureReason.UNREADABLE, image.length + " bytes that are no picture");
+        FailureReason.UNREADABLE, image.length + " bytes that are not an image");
   }
 }

@@ -3,21 +3,21 @@ package portal;
 import java.nio.file.Path;
 
 /**
- * How one kind of portal is spoken to. The routes know only this: a further portal is one more
- * class that implements it. A dialect may send as many requests as it needs for a page or a
- * document; what a session must remember between them (cookies, tokens) lives in its {@link
- * Session}.
+ * The protocol of one kind of portal; the routes know nothing else about it. A dialect may send as
+ * many requests as it needs for a page or a document. What must be remembered between them
+ * (cookies, tokens) is kept in its {@link Session}.
  */
 public interface Dialect {
   /**
-   * Begins the conversation of one script. Nothing is sent yet.
+   * Opens the session of one script. Nothing is sent yet.
    *
-   * @param http the door through which this session sends its requests
-   * @param memory what outlasts the program: of use to a session that the portal keeps
+   * @param http sends the requests of this session
+   * @param memory keeps state across restarts of the program, for sessions that the portal keeps as
+   *     well
    */
   Session open(PortalHttp http, SessionMemory memory);
 
-  /** The conversation of one script with the portal. */
+  /** The session of one script with the portal. */
   interface Session {
     /** How many documents may be fetched at once within this session, at least 1. */
     int parallel();
@@ -26,30 +26,29 @@ public interface Dialect {
      * Lists one page.
      *
      * @param page from 1
-     * @throws PortalException when it could not be listed or read, or holds fewer rows than it
-     *     must; never an empty listing instead
-     * @throws CaptchaException when the portal asks for a person first: see {@link #answer}
-     * @throws SessionException when the conversation cannot go on now
+     * @throws PortalException if the page could not be listed or read, or has fewer rows than it
+     *     must have; an empty listing is never returned instead
+     * @throws CaptchaException if the portal asks for a person first: see {@link #answer}
+     * @throws SessionException if the session cannot continue now
      */
     Listing list(int page);
 
     /**
      * Fetches one document and checks it: status, length, {@code %PDF-}, {@code %%EOF}.
      *
-     * @param row a row that is to be fetched
-     * @param spool the file that takes it; what lies there after a failure is the caller's to
-     *     delete
-     * @throws PortalException when it did not come, or is no whole PDF
-     * @throws CaptchaException when the portal asks for a person first: see {@link #answer}
-     * @throws SessionException when the conversation cannot go on now
+     * @param row a row that is fetchable
+     * @param spool the file to write to; after a failure the caller deletes it
+     * @throws PortalException if it did not arrive, or is not a complete PDF
+     * @throws CaptchaException if the portal asks for a person first: see {@link #answer}
+     * @throws SessionException if the session cannot continue now
      */
     Download fetch(Row row, Path spool);
 
     /**
-     * Gives the portal what a person read in the image that it asked with last. What was asked for
-     * can then be asked for again.
+     * Sends the portal what a person read in its latest captcha. After that, the original request
+     * can be repeated.
      *
-     * @throws CaptchaException when it was wrong: the portal asks again, with a new image
+     * @throws CaptchaException if the answer was wrong: the portal asks again, with a new image
      */
     default void answer(String captcha) {
       throw new IllegalStateException("this portal asks for no captcha");

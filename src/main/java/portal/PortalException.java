@@ -6,7 +6,7 @@ import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 import model.FailureReason;
 
-/** A request to the portal, or what it answered, that did not bring what was asked for. */
+/** A request to the portal failed, or its response is not what was requested. */
 public class PortalException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 
@@ -15,8 +15,8 @@ public class PortalException extends RuntimeException implements SelfExplaining 
   private final boolean passing;
 
   /**
-   * @param reason the word for the record
-   * @param message what was asked, what came, for the log
+   * @param reason the reason to record
+   * @param message what was requested and what came, for the log
    */
   public PortalException(FailureReason reason, String message) {
     this(reason, message, null, null);
@@ -27,7 +27,7 @@ public class PortalException extends RuntimeException implements SelfExplaining 
   }
 
   /**
-   * @param retryAfter the wait that the portal asked for, null when it named none
+   * @param retryAfter the wait that the portal asked for; null for none
    */
   public PortalException(
       FailureReason reason, String message, Duration retryAfter, Throwable cause) {
@@ -44,7 +44,7 @@ public class PortalException extends RuntimeException implements SelfExplaining 
     this.passing = passing;
   }
 
-  /** A failure that another try may mend, though its reason is final as a rule. */
+  /** A failure that another attempt may fix, although its reason is usually final. */
   public static PortalException passing(FailureReason reason, String message) {
     return new PortalException(reason, message, true);
   }

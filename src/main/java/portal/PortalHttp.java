@@ -1,17 +1,17 @@
 package portal;
 
 /**
- * The one door to the portal. Every request, listing or document, of every script goes through it
- * and through the governor behind it.
+ * The only way to the portal. Every request of every script, for a listing or a document, goes
+ * through it, and through the governor behind it.
  */
 public interface PortalHttp {
   /**
-   * Sends the request and receives its answer whole.
+   * Sends a request and receives the complete response.
    *
-   * @return the answer, whatever its status, except 429 and 5xx
-   * @throws PortalException when no whole answer came, or the portal was too busy (429, 5xx)
-   * @throws RobotsException when robots.txt forbids the request or could not be read
-   * @throws java.util.concurrent.CancellationException when the script is being stopped
+   * @return the response, whatever its status, except 429 and 5xx
+   * @throws PortalException if no complete response arrived, or the portal was too busy (429, 5xx)
+   * @throws RobotsException if robots.txt disallows the request or could not be read
+   * @throws java.util.concurrent.CancellationException if the script is being stopped
    */
   Reply send(Request request);
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the portal answered, received whole: complete by its declared length.
+ * A response of the portal, complete by its declared length.
  *
  * @param status HTTP status, any
  * @param headers by lower-case name
- * @param body the body when it was held in memory; null when it was spooled
- * @param download the body when it was spooled; null when it was held in memory
+ * @param body the body, if it was held in memory; null if it was spooled
+ * @param download the body, if it was spooled; null if it was held in memory
  */
 public record Reply(int status, Map<String, List<String>> headers, byte[] body, Download download) {
 

@@ -3,14 +3,14 @@ package portal;
 import java.util.OptionalLong;
 import model.FailureReason;
 
-/** How many rows a page must hold. One with too few is a failure, never the end of the list. */
+/** Checks the number of rows on a page. Too few are a failure, never the end of the list. */
 public final class RowCount {
   private final int pageSize;
   private final int pages;
 
   /**
    * @param pageSize rows of a full page
-   * @param pages pages that there are by the configuration
+   * @param pages number of pages, according to the configuration
    */
   public RowCount(int pageSize, int pages) {
     this.pageSize = pageSize;
@@ -18,9 +18,9 @@ public final class RowCount {
   }
 
   /**
-   * @param rows how many came
-   * @param where the page, as an error names it
-   * @throws PortalException when there are too few
+   * @param rows number of rows
+   * @param where the page, for the message
+   * @throws PortalException if there are too few
    */
   public void require(int rows, int page, OptionalLong total, String where) {
     long expected = expected(page, total);
@@ -36,7 +36,7 @@ public final class RowCount {
   }
 
   private long expected(int page, OptionalLong total) {
-    if (total.orElse(0) == 0) { // a portal that knows nothing of any result is a portal in trouble
+    if (total.orElse(0) == 0) { // a portal without any results is in trouble
       return page <= pages ? 1 : 0;
     }
     long left = total.getAsLong() - (long) (page - 1) * pageSize;

@@ -17,14 +17,15 @@ import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 
 /**
- * What the rows of one listing say of their documents beside the links, under the manifest's names.
+ * The facts that the rows of a listing give about their documents, under the manifest's field
+ * names.
  */
 public final class RowFacts {
   private static final Set<String> SAYS_NOTHING =
       Set.of(
           "", "pdf", "download", "view", "open", "view pdf", "download pdf", "link", "click here");
 
-  /** Fields in the manifest's order, with the headings that tables give them. */
+  /** Fields in the manifest's order, with the table headings that mean them. */
   private static final Map<String, List<String>> HEADINGS = headings();
 
   private static final Set<String> DATES = Set.of("date_of_registration", "decision_date");
@@ -45,7 +46,7 @@ public final class RowFacts {
                       .parseCaseInsensitive()
                       .appendPattern(pattern)
                       .toFormatter(Locale.ENGLISH)
-                      // or 31-02-2023 would become the 28th
+                      // otherwise 31-02-2023 would become the 28th
                       .withResolverStyle(ResolverStyle.STRICT))
           .toList();
 
@@ -69,7 +70,9 @@ public final class RowFacts {
     return headings;
   }
 
-  /** The facts of the row that a link stands in, in the manifest's order; to be added to. */
+  /**
+   * The facts of the row that contains a link, in the manifest's order. The map may be modified.
+   */
   public Map<String, String> of(Element link) {
     Map<String, String> facts = new LinkedHashMap<>();
     put(facts, "title", title(link));
@@ -98,10 +101,11 @@ public final class RowFacts {
     return around == null ? link.text() : around.text();
   }
 
-  /** Which column of a table holds which field, by its headings. */
+  /** The fields of a table's columns, by its headings. */
   private static Map<String, Integer> columns(Element table) {
     Map<String, Integer> columns = new LinkedHashMap<>();
-    // not "tr:has(th)": jsoup keeps what it asked such a selector about, the whole page, a thread
+    // not "tr:has(th)": for each thread, jsoup would keep the whole page that such a selector was
+    // used on
     Element heading = table.selectFirst("th");
     Element header = heading == null ? null : heading.closest("tr");
     if (header == null) {
@@ -126,13 +130,13 @@ public final class RowFacts {
     return column < row.childrenSize() ? Optional.of(row.child(column).text()) : Optional.empty();
   }
 
-  /** A day, in any of the forms that portals use; empty when it is none. */
+  /** A date in any of the formats that portals use; empty if the text is not a date. */
   public static Optional<String> isoDate(String text) {
     for (DateTimeFormatter format : DATE_FORMATS) {
       try {
         return Optional.of(LocalDate.parse(clean(text), format).toString());
       } catch (DateTimeException e) {
-        continue; // in another form, perhaps
+        continue; // perhaps another format
       }
     }
     return Optional.empty();

@@ -3,17 +3,17 @@ package portal;
 import java.util.Optional;
 
 /**
- * What a session has to know again when the program is started anew: a portal that keeps a session
- * must not be asked for another.
+ * Keeps the state of a session across restarts of the program, so that a portal that still has the
+ * session is not asked for another one.
  */
 public interface SessionMemory {
-  /** What was kept last; empty when nothing was. */
+  /** The last state kept; empty if none. */
   Optional<String> recall();
 
   /**
-   * Keeps this in place of what was kept before. Written a little later: a crash may lose it.
+   * Replaces the state. Written shortly afterwards, so a crash may lose it.
    *
-   * @param state as {@link #recall} is to give it back
+   * @param state as {@link #recall} will return it
    */
   void keep(String state);
 }

@@ -3,7 +3,7 @@ package portal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A document could not be written to the spool: a full disk, as a rule. */
+/** A document could not be written to the spool, usually because of a full disk. */
 public class SpoolException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 

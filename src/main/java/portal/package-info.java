@@ -1,5 +1,5 @@
 /**
- * The seam to a portal: dialects, sessions, rows, requests and answers. May call {@code config} and
- * {@code model}.
+ * The interface to a portal: dialects, sessions, rows, requests and responses. May call {@code
+ * config} and {@code model}.
  */
 package portal;

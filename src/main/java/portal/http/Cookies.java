@@ -12,7 +12,7 @@ import java.util.Map;
 public final class Cookies {
   private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
 
-  /** Takes what an answer sets. */
+  /** Adds the cookies that a response sets. */
   public void take(URI from, Map<String, List<String>> headers) {
     try {
       jar.put(from, headers);
@@ -21,7 +21,7 @@ public final class Cookies {
     }
   }
 
-  /** All of them, as an answer would set them. */
+  /** All cookies, as {@code Set-Cookie} values. */
   public List<String> all() {
     return jar.getCookieStore().getCookies().stream()
         .map(
@@ -30,7 +30,7 @@ public final class Cookies {
         .toList();
   }
 
-  /** The header for a request; empty when no cookie goes there. */
+  /** The headers for a request; empty if it gets no cookie. */
   public Map<String, String> header(URI to) {
     try {
       List<String> cookies = jar.get(to, Map.of()).getOrDefault("Cookie", List.of());

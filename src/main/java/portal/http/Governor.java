@@ -15,20 +15,21 @@ import java.util.function.IntSupplier;
 import model.FairShare;
 
 /**
- * Holds this instance to what the portal was promised, listings and documents together.
+ * Keeps this instance within the limits promised to the portal, for listings and documents
+ * together.
  *
  * <ul>
- *   <li>No more requests at once than the concurrency allows.
- *   <li>Requests begin evenly spaced: no second holds more than the rate plus one, and with work at
- *       hand a minute's average stays above 0.95 of the rate.
- *   <li>No two requests begin nearer to each other than {@link #keepApart} says, whatever the rate.
- *   <li>A pause holds everybody back, and is followed by no burst.
- *   <li>Each party has its share of the places and never more: one whose requests hang leaves the
- *       others theirs.
+ *   <li>There are never more concurrent requests than allowed.
+ *   <li>Requests start evenly spaced: no second has more than the rate plus one, and under load the
+ *       average over a minute stays above 0.95 of the rate.
+ *   <li>Requests start at least as far apart as {@link #keepApart} says, whatever the rate.
+ *   <li>A pause applies to everyone, and no burst follows it.
+ *   <li>Each party gets its share of the places and never more, so that a party whose requests hang
+ *       does not block the others.
  * </ul>
  *
- * <p>A class of its own, since the rate limiters at hand (Bucket4j, resilience4j) each lack one of
- * these: even spacing, a pause of all, no burst behind it, or shares.
+ * <p>This is our own class because the usual rate limiters (Bucket4j, resilience4j) each lack one
+ * of these: even spacing, a pause for everyone, no burst after it, or shares.
  */
 public final class Governor {
   /** How often those who wait look whether their script still wants the request. */
@@ -46,17 +47,17 @@ public final class Governor {
 
   private record Turn(Object party, Condition condition) {}
 
-  /** Leave to have one request under way. */
+  /** Permission for one request. */
   public interface Permit extends AutoCloseable {
-    /** The request is over. */
+    /** Ends the request. */
     @Override
     void close();
   }
 
   /**
    * @param rate requests per second; 0 for no limit
-   * @param concurrency requests at once
-   * @param parties how many parties share the places now; asked often, and under a lock
+   * @param concurrency maximum number of concurrent requests
+   * @param parties how many parties share the places now; called often, and under a lock
    */
   public Governor(double rate, int concurrency, IntSupplier parties) {
     this.pace = new Pace(rate, System.nanoTime());
@@ -67,10 +68,10 @@ public final class Governor {
   /**
    * Waits, first come first served among those below their share, until a request may be sent.
    *
-   * @param party on whose behalf it goes
-   * @param cancelled whether the request is no longer wanted; looked at several times a second
-   * @return to be closed once, when the request is over
-   * @throws CancellationException when the request is no longer wanted
+   * @param party who sends the request
+   * @param cancelled whether the request is no longer wanted; checked several times a second
+   * @return must be closed once, when the request has ended
+   * @throws CancellationException if the request is no longer wanted
    */
   public Permit enter(Object party, BooleanSupplier cancelled) {
     Turn turn = takeTurn(party);
@@ -86,7 +87,7 @@ public final class Governor {
     }
   }
 
-  /** Holds every request back for this long from now, also those that wait already. */
+  /** Delays all requests for this long from now, including those already waiting. */
   public void pause(Duration length) {
     lock.lock();
     try {
@@ -98,10 +99,10 @@ public final class Governor {
   }
 
   /**
-   * Lets at least this much time pass before the next start and between any two from then on, also
-   * for those that wait already. It slows the rate down or leaves it as it is, never speeds it up.
+   * Keeps at least this much time before the next start and between any two starts after it,
+   * including those of requests already waiting. It can only lower the rate.
    *
-   * @param time zero leaves it to the rate
+   * @param time zero for no limit besides the rate
    */
   public void keepApart(Duration time) {
     lock.lock();
@@ -112,7 +113,7 @@ public final class Governor {
     }
   }
 
-  /** How many requests wait. */
+  /** The number of waiting requests. */
   public int waiting() {
     lock.lock();
     try {
@@ -133,7 +134,7 @@ public final class Governor {
     }
   }
 
-  /** Begins the request, if it is its turn and time; else waits a little. */
+  /** Starts the request if it is its turn and time; otherwise waits a little. */
   private boolean began(Turn turn) throws InterruptedException {
     lock.lock();
     try {
@@ -152,7 +153,7 @@ public final class Governor {
     }
   }
 
-  /** The first who is below its share. */
+  /** The first one whose party is below its share. */
   private Optional<Turn> first() {
     int most = share.now();
     return queue.stream()
@@ -160,7 +161,7 @@ public final class Governor {
         .findFirst();
   }
 
-  /** A place first, then its start: a start that waited for a place would be wasted. */
+  /** First a place, then a start time: a start time spent waiting for a place would be lost. */
   private long waitOfTheFirst(long now) {
     return underWay >= concurrency ? LOOK_NANOS : Math.max(pace.waitFrom(now), pausedUntil - now);
   }

@@ -17,13 +17,13 @@ import portal.PortalException;
 import portal.Request;
 import portal.SpoolException;
 
-/** Finds the contract's word for what went wrong between us and the portal. */
+/** Finds the reason for a failure between this program and the portal. */
 final class NetworkFailures {
   private NetworkFailures() {}
 
   /**
-   * Every failure of input or output here is the portal's: what concerns our own disk comes as a
-   * {@link SpoolException}.
+   * Every I/O failure here is the portal's, because failures of our own disk arrive as a {@link
+   * SpoolException}.
    */
   static RuntimeException explain(Request request, Exception failure) {
     if (failure instanceof RuntimeException known) {
@@ -50,7 +50,7 @@ final class NetworkFailures {
         || failure instanceof SSLException) {
       return FailureReason.CONNECT;
     }
-    if (failure instanceof InterruptedIOException) { // time-outs are such
+    if (failure instanceof InterruptedIOException) { // includes timeouts
       return FailureReason.TIMEOUT;
     }
     if (failure instanceof ConnectionClosedException

@@ -1,17 +1,17 @@
 package portal.http;
 
 /**
- * When the next request may begin, given when the last ones did. Knows no clock: it is told the
- * time, in nanoseconds of {@link System#nanoTime}. Not safe for use by several threads.
+ * Computes when the next request may start from the previous starts. It has no clock: the time is
+ * passed in, in nanoseconds. Not thread-safe.
  *
- * <p>Starts lie on a beat. One that came late by up to half an interval keeps the beat; a later one
- * shifts it, so that what was missed is not made up for in a bunch. Whatever the beat, no start is
- * nearer to the last one than the portal asks.
+ * <p>Starts follow a regular beat. A start that is late by up to half an interval keeps the beat; a
+ * later one shifts it, so that missed starts are not made up for in a burst. In any case, starts
+ * are as far apart as the portal asks.
  */
 final class Pace {
   /**
-   * Share of the rate that is used. What is left makes up for requests that take unequally long to
-   * reach the portal, so that its seconds, too, hold no more than the rate plus one.
+   * The share of the rate that is used. The rest compensates for network jitter, so that the portal
+   * does not see more than the rate plus one in any second either.
    */
   private static final double USED_SHARE = 0.98;
 
@@ -23,11 +23,12 @@ final class Pace {
 
   /**
    * @param rate starts per second; 0 for no limit
-   * @param now time of the first start at the earliest
+   * @param now earliest time of the first start
    */
   Pace(double rate, long now) {
     this.intervalNanos = rate == 0 ? 0 : Math.round(1e9 / (rate * USED_SHARE));
-    // a rate just below a whole number leaves less room: 1.9 and one more is two a second, no three
+    // a rate just below an integer leaves less room: at 1.9, only two starts a second are allowed,
+    // not three
     double kept = Math.min(0.5, Math.floor(rate) + 1 - rate);
     this.shortestNanos = Math.round(intervalNanos * (1 - kept));
     this.due = now;
@@ -35,22 +36,22 @@ final class Pace {
   }
 
   /**
-   * Keeps starts at least this many nanoseconds apart, the next one as far from now: how long the
-   * last one took to reach the portal is not known.
+   * Keeps starts at least this many nanoseconds apart, and the next one this far from now, because
+   * it is unknown how long the last one took to reach the portal.
    *
-   * @param nanos 0 leaves it to the rate
+   * @param nanos 0 for no limit besides the rate
    */
   void keepApart(long nanos, long now) {
     apartNanos = Math.round(nanos / USED_SHARE);
     last = now;
   }
 
-  /** Nanoseconds until the next start; zero or less when it may be now. */
+  /** Nanoseconds until the next start; zero or less if it may be now. */
   long waitFrom(long now) {
     return Math.max(due - now, last + apartNanos - now);
   }
 
-  /** A request begins now, which was its turn. */
+  /** Records that a request starts now. */
   void started(long now) {
     due = now + Math.max(due + intervalNanos - now, shortestNanos);
     last = now;

@@ -13,29 +13,30 @@ import portal.Download;
 import portal.PortalException;
 
 /**
- * Whether a file that came is a whole PDF: begins with {@code %PDF-}, a byte-order mark or white
- * space before it aside, and has {@code %%EOF} in its last 1,024 bytes.
+ * Checks that a file is a complete PDF: it starts with {@code %PDF-}, possibly after a byte-order
+ * mark or white space, and has {@code %%EOF} in its last 1,024 bytes.
  */
 public final class PdfCheck {
   private static final byte[] HEAD = "%PDF-".getBytes(StandardCharsets.US_ASCII);
   private static final int TAIL = 1024;
 
   /**
-   * @throws PortalException when it is none: {@code empty}, {@code not_pdf} or {@code truncated}
+   * @throws PortalException if it is not: {@code empty}, {@code not_pdf} or {@code truncated}
    */
   public void check(Download download, String url) {
     try {
       if (download.size() == 0) {
-        throw new PortalException(FailureReason.EMPTY, url + " brought an empty body");
+        throw new PortalException(FailureReason.EMPTY, url + " returned an empty body");
       }
       if (!beginsLikeAPdf(download.file())) {
         throw new PortalException(
-            FailureReason.NOT_PDF, url + " brought " + download.size() + " bytes that are no PDF");
+            FailureReason.NOT_PDF,
+            url + " returned " + download.size() + " bytes that are not a PDF");
       }
       if (!endsLikeAPdf(download.file())) {
         throw new PortalException(
             FailureReason.TRUNCATED,
-            url + " brought a PDF of " + download.size() + " bytes without its end");
+            url + " returned a PDF of " + download.size() + " bytes without its end");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the spooled file could not be read", e);
@@ -50,7 +51,10 @@ public final class PdfCheck {
     }
   }
 
-  /** The first byte that is neither white space nor part of a UTF-8 or UTF-16 mark. */
+  /**
+   * Returns the first byte that is neither white space nor part of a UTF-8 or UTF-16 byte-order
+   * mark.
+   */
   private static int skipMarkAndSpace(InputStream in) throws IOException {
     int b = in.read();
     while (b == 0xEF || b == 0xBB || b == 0xBF || b == 0xFE || b == 0xFF || isSpace(b)) {

@@ -10,22 +10,22 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.Timeout;
 
-/** Camel's HTTP component as this program uses it towards the portal. */
+/** Configures Camel's HTTP component for the portal. */
 public final class PortalClient {
-  /** Lines of an answer's head, and of the trailer of a chunked body. */
+  /** Maximum number of header lines, and of trailer lines of a chunked body. */
   static final int MAX_HEADER_LINES = 100;
 
-  /** Bytes of such a line, of the status line and of a line that begins a chunk. */
+  /** Maximum bytes in such a line, in the status line and in the first line of a chunk. */
   static final int MAX_LINE_BYTES = 8 * 1024;
 
   private PortalClient() {}
 
   /**
-   * A component that leaves retries, redirects and cookies to us.
+   * Creates a component that leaves retries, redirects and cookies to this program.
    *
-   * @param connections most of them at once
-   * @param connectTimeout longest wait for a connection
-   * @param responseTimeout longest silence of the portal, and longest wait for a free connection
+   * @param connections maximum number of them
+   * @param connectTimeout timeout for connecting
+   * @param responseTimeout timeout for the next bytes, and for a free connection
    */
   public static HttpComponent create(
       int connections,
@@ -46,7 +46,7 @@ public final class PortalClient {
     return http;
   }
 
-  /** Without limits a portal could fill the heap with headers that never end. */
+  /** Without limits, a portal could fill the heap with endless headers. */
   private static HttpClientConnectionManager manager(int connections, Duration responseTimeout) {
     Http1Config limits =
         Http1Config.custom()

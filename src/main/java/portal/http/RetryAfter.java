@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The header {@code Retry-After}: seconds, or a date in one of HTTP's three forms (RFC 9110). */
+/** The header {@code Retry-After}: seconds, or a date in one of HTTP's three formats (RFC 9110). */
 final class RetryAfter {
-  /** Nobody means more than this; a portal that does is asked again after a day. */
+  /** Longer waits are cut to a day. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final List<DateTimeFormatter> DATES =
@@ -24,7 +24,7 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** The wait that a value asks for; empty when it cannot be read or lies in the past. */
+  /** The wait that a value asks for; empty if it cannot be read or is in the past. */
   static Optional<Duration> parse(String value, Instant now) {
     return wait(value.strip(), now)
         .filter(wait -> !wait.isNegative())
@@ -39,7 +39,7 @@ final class RetryAfter {
       try {
         return Optional.of(Duration.between(now, ZonedDateTime.parse(value, format)));
       } catch (DateTimeException e) {
-        continue; // in another form, perhaps
+        continue; // perhaps another format
       }
     }
     return Optional.empty();

@@ -12,7 +12,7 @@ import portal.Reply;
 import portal.Request;
 import portal.RobotsException;
 
-/** Fetches a robots.txt; what an answer means is RFC 9309, section 2.3.1. */
+/** Fetches a robots.txt, and interprets the response according to RFC 9309, section 2.3.1. */
 final class RobotsFetch {
   private static final int MOST_REDIRECTS = 5;
   private static final byte[] NONE = {};
@@ -20,18 +20,18 @@ final class RobotsFetch {
   private final AllowedHosts allowedHosts;
 
   /**
-   * @param allowedHosts where redirects may lead, in lower case
+   * @param allowedHosts hosts that redirects may lead to, lower case
    */
   RobotsFetch(Collection<String> allowedHosts) {
     this.allowedHosts = new AllowedHosts(allowedHosts);
   }
 
   /**
-   * Asks for it, and follows redirects. One that is not there, or cannot be reached through
-   * redirects, allows everything.
+   * Fetches the file, following redirects. If it does not exist, or cannot be reached through
+   * redirects, everything is allowed.
    *
-   * @throws RobotsException when the portal answered 429 or 5xx, or broke off
-   * @throws PortalException when the portal did not answer
+   * @throws RobotsException if the portal answered 429 or 5xx, or cut the response off
+   * @throws PortalException if the portal did not respond
    */
   RobotsTxt fetch(URI address, PortalHttp door) {
     return new RobotsTxt(address, body(address, MOST_REDIRECTS, door));
@@ -53,7 +53,7 @@ final class RobotsFetch {
       return door.send(Request.page(address));
     } catch (PortalException e) {
       if (e.reason().isSilence() && !e.reason().isHttp()) {
-        throw e; // the portal is away, for this as for any other request
+        throw e; // the portal is away for every request
       }
       throw new RobotsException(e.getMessage() + "; until it can be read nothing is fetched");
     }

@@ -23,15 +23,15 @@ import portal.PortalHttp;
 import portal.RobotsException;
 
 /**
- * Lets through what robots.txt allows. Each authority's is read before the first other request to
- * it and again after a day, by the first who needs it; the others wait for him and share what he
- * finds. One that could not be read is asked for again by the next request.
+ * Allows the requests that robots.txt allows. Each authority's robots.txt is read before the first
+ * other request to it, and again after a day, by the first thread that needs it; other threads wait
+ * for the result. If it could not be read, the next request tries again.
  */
 public final class RobotsGate {
   private static final Logger LOG = LoggerFactory.getLogger(RobotsGate.class);
   private static final Duration KNOWN_FOR = Duration.ofDays(1);
 
-  /** How often those who wait look whether their script still wants the request. */
+  /** How often waiting threads check whether their script is stopping. */
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private record Reading(RobotsTxt robots, Instant at) {}
@@ -43,9 +43,9 @@ public final class RobotsGate {
   private final Map<URI, Duration> delays = new HashMap<>(); // guarded by itself
 
   /**
-   * @param allowedHosts where redirects of a robots.txt may lead, in lower case
-   * @param keepApart takes the time that must pass between two requests, whenever it has been read;
-   *     zero when no robots.txt asks for any
+   * @param allowedHosts hosts that redirects of a robots.txt may lead to, lower case
+   * @param keepApart receives the minimum time between two requests whenever a robots.txt has been
+   *     read; zero if none asks for one
    */
   public RobotsGate(
       Collection<String> allowedHosts, Consumer<Duration> keepApart, InstantSource clock) {
@@ -55,10 +55,10 @@ public final class RobotsGate {
   }
 
   /**
-   * The same door with the gate before it: it throws {@link RobotsException} for what must not be
-   * sent.
+   * Wraps a {@link PortalHttp}: the result throws {@link RobotsException} for requests that must
+   * not be sent.
    *
-   * @param stopping whether the script whose door it is is being stopped
+   * @param stopping whether the script that sends the requests is being stopped
    */
   public PortalHttp before(PortalHttp door, BooleanSupplier stopping) {
     return request -> {
@@ -82,7 +82,7 @@ public final class RobotsGate {
     return known.get().robots();
   }
 
-  /** Under way, or read less than a day ago. */
+  /** Whether it is in progress, or was read less than a day ago. */
   private boolean isGood(CompletableFuture<Reading> reading) {
     if (!reading.isDone()) {
       return true;
@@ -103,7 +103,7 @@ public final class RobotsGate {
     }
   }
 
-  /** The slowest of all that we ask counts. */
+  /** The longest delay of all authorities applies. */
   private void slowDown(URI address, Duration delay) {
     if (!delay.isZero()) {
       LOG.info("{} asks for {} s between two requests", address, delay.toMillis() / 1000.0);
@@ -115,9 +115,9 @@ public final class RobotsGate {
   }
 
   /**
-   * Waits a little for another's reading.
+   * Waits briefly for another thread's result.
    *
-   * @return empty while it is under way, and when he left it, since his script stops
+   * @return empty while it is in progress, or if that thread gave up because its script stops
    */
   private static Optional<Reading> await(CompletableFuture<Reading> reading) {
     try {

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.Set;
 import portal.RobotsException;
 
-/** What one robots.txt says to this program: RFC 9309, and the customary Crawl-delay. */
+/** The rules of one robots.txt for this program: RFC 9309, and the customary Crawl-delay. */
 final class RobotsTxt {
-  /** Our product token, in lower case as the parser wants it. */
+  /** Our product token, in lower case as the parser requires. */
   private static final String AGENT = "judgment-harvester";
 
-  /** As much as RFC 9309, section 2.5, asks a crawler to parse. */
+  /** The size that RFC 9309, section 2.5, asks crawlers to parse. */
   private static final int PARSED = 500 * 1024;
 
   private static final Duration LONGEST_DELAY = Duration.ofDays(1);
@@ -22,12 +22,12 @@ final class RobotsTxt {
   private final SimpleRobotRules rules;
 
   /**
-   * @param address where it lies, for messages
-   * @param body its bytes, of which the first 500 KiB count; empty when there is no robots.txt
+   * @param address its address, for messages
+   * @param body its bytes, of which the first 500 KiB count; empty if there is no robots.txt
    */
   RobotsTxt(URI address, byte[] body) {
     SimpleRobotRulesParser parser = new SimpleRobotRulesParser();
-    parser.setMaxCrawlDelay(LONGEST_DELAY.toMillis()); // a longer one disallows everything
+    parser.setMaxCrawlDelay(LONGEST_DELAY.toMillis()); // a longer delay disallows everything
     this.address = address;
     this.rules =
         parser.parseContent(
@@ -38,7 +38,7 @@ final class RobotsTxt {
   }
 
   /**
-   * @throws RobotsException when the address must not be asked for
+   * @throws RobotsException if the address must not be requested
    */
   void require(URI asked) {
     if (!rules.isAllowed(asked.toString())) {
@@ -56,8 +56,8 @@ final class RobotsTxt {
     return "disallows " + asked.getRawPath() + query;
   }
 
-  /** The time that it wants between two requests; zero when it names none. */
+  /** The minimum time between two requests; zero if it names none. */
   Duration crawlDelay() {
-    return Duration.ofMillis(Math.max(0, rules.getCrawlDelay())); // unset is negative
+    return Duration.ofMillis(Math.max(0, rules.getCrawlDelay())); // negative if unset
   }
 }

@@ -16,8 +16,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * All transfers under way. Sits in the HTTP client, since Camel's HTTP producer hands out neither
- * the request, to cut it off, nor the answer's headers as they came.
+ * All transfers in progress. Hooks into the HTTP client, because Camel's HTTP producer gives access
+ * neither to the request, to cancel it, nor to the original response headers.
  */
 public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -27,7 +27,7 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
 
   /**
    * @param watch where the looks at the clock are scheduled
-   * @param longest time for one whole answer
+   * @param longest time for one whole response
    */
   public Transfers(ScheduledExecutorService watch, Duration longest) {
     watch.scheduleWithFixedDelay(
@@ -37,14 +37,14 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
         TimeUnit.MILLISECONDS);
   }
 
-  /** The transfer that this thread is about to send. Its time runs from now. */
+  /** Registers the transfer that this thread is about to send. Its time starts now. */
   public void begin(Transfer transfer) {
     transfer.begin();
     underWay.add(transfer);
     current.set(transfer);
   }
 
-  /** The transfer is over, however it went. */
+  /** Removes a transfer, however it ended. */
   public void end(Transfer transfer) {
     transfer.end();
     underWay.remove(transfer);

@@ -1,5 +1,5 @@
 /**
- * How a request reaches a portal: governor, robots.txt, transfers, checks of what arrives. May call
- * {@code portal} and below.
+ * Requests to a portal: governor, robots.txt, transfers, checks of what arrives. May call {@code
+ * portal} and below.
  */
 package portal.http;
