@@ -182,7 +182,7 @@ public final class Instance implements AutoCloseable {
   private PortalParts portalParts(PipelineListener listener) {
     return new PortalParts(
         configuration.portal(),
-        types.dialect(configuration),
+        types.dialect(configuration, Ticker.system(watch)),
         ledger,
         orchestrator,
         watch,

@@ -70,7 +70,7 @@ final class PortalParts {
         new PortalSteps(
             governor,
             transfers,
-            new ResponseReader(settings.maxDocumentBytes()),
+            new ResponseReader(settings.maxDocumentBytes(), InstantSource.system()),
             settings.politeness().userAgent(),
             listener);
     this.dialect = dialect;

@@ -2,6 +2,7 @@ package app;
 
 import config.Configuration;
 import java.util.List;
+import model.Ticker;
 import portal.AllowedHosts;
 import portal.Dialect;
 import portal.PortalScope;
@@ -26,7 +27,7 @@ public record PortalTypes(List<PortalType> all) {
   private static final int MAX_KEY = 1024;
 
   /** The dialect of the type that the configuration names, which must be one of these. */
-  Dialect dialect(Configuration configuration) {
+  Dialect dialect(Configuration configuration, Ticker ticker) {
     PortalScope scope =
         new PortalScope(
             new AllowedHosts(configuration.portal().allowedHosts()),
@@ -37,6 +38,6 @@ public record PortalTypes(List<PortalType> all) {
         .filter(type -> type.name().equals(configuration.portal().type()))
         .findFirst()
         .orElseThrow()
-        .create(configuration.values(), scope);
+        .create(configuration.values(), scope, ticker);
   }
 }

@@ -2,6 +2,7 @@ package portal;
 
 import config.PortalChecks;
 import config.Values;
+import model.Ticker;
 
 /**
  * One type of portal: what {@code portal.type} calls it, its keys with their checks, and the
@@ -13,6 +14,7 @@ public interface PortalType extends PortalChecks {
    *
    * @param values the configuration, checked
    * @param scope what is to be harvested there
+   * @param ticker the time that passes between two requests
    */
-  Dialect create(Values values, PortalScope scope);
+  Dialect create(Values values, PortalScope scope, Ticker ticker);
 }

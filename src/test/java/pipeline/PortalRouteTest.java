@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,7 +66,7 @@ class PortalRouteTest extends CamelTestSupport {
         new PortalSteps(
             new Governor(0, 1, () -> 1),
             transfers,
-            new ResponseReader(1_000_000),
+            new ResponseReader(1_000_000, InstantSource.system()),
             "test",
             new HarvestMetrics(new SimpleMeterRegistry())));
   }

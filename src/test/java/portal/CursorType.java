@@ -6,6 +6,7 @@ import config.Values;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import model.Ticker;
 
 /** The third type of portal, as docs/portals.md tells: {@code cursor}, which has no own keys. */
 public final class CursorType implements PortalType {
@@ -41,7 +42,7 @@ public final class CursorType implements PortalType {
   }
 
   @Override
-  public Dialect create(Values values, PortalScope scope) {
+  public Dialect create(Values values, PortalScope scope, Ticker ticker) {
     return new CursorDialect(URI.create(values.required(ConfigKey.PORTAL_URL)), scope);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import model.FailureReason;
+import model.Ticker;
 import portal.Address;
 import portal.AllowedHosts;
 import portal.Dialect;
@@ -29,22 +30,24 @@ final class EcourtsDialect implements Dialect {
   private final EcourtsRows rows;
   private final RowCount rowCount;
   private final AllowedHosts allowed;
+  private final Ticker ticker;
   private final PdfCheck check = new PdfCheck();
 
   /**
    * @param base address of the search page, with a slash at its end
    */
-  EcourtsDialect(URI base, EcourtsSettings settings, PortalScope scope) {
+  EcourtsDialect(URI base, EcourtsSettings settings, PortalScope scope, Ticker ticker) {
     this.base = base;
     this.forms = new EcourtsForms(settings, scope.pageSize());
     this.rows = new EcourtsRows(base, settings, scope.maxIdLength());
     this.rowCount = scope.rowCount();
     this.allowed = scope.allowed();
+    this.ticker = ticker;
   }
 
   @Override
   public Session open(PortalHttp http, SessionMemory memory) {
-    return new EcourtsSession(this, new EcourtsWire(this, http, memory));
+    return new EcourtsSession(this, new EcourtsWire(this, http, memory), ticker);
   }
 
   URI base() {

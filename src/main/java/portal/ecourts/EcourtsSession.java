@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import model.FailureReason;
+import model.Ticker;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import portal.CaptchaException;
@@ -36,8 +37,12 @@ final class EcourtsSession implements Dialect.Session {
   /** A body that is longer is no failure inside status 200, but a document. */
   private static final long LONGEST_FAILURE = 64 * 1024;
 
+  /** An address that was named longer ago may be dead: it is asked for anew. */
+  private static final Duration ADDRESS_LIFE = Duration.ofSeconds(5);
+
   private final EcourtsDialect dialect;
   private final EcourtsWire wire;
+  private final Ticker ticker;
 
   /** How the rows of the page in work are asked for, by identity. */
   private final Map<String, EcourtsDocument> listed = new HashMap<>();
@@ -49,27 +54,18 @@ final class EcourtsSession implements Dialect.Session {
   private int echo;
   private Challenge challenge;
 
-  /** An address that the portal named, and when, as {@link System#nanoTime}. */
-  private record Opened(String address, long nanos) {
-    private static final Duration SHORT_LIFE = Duration.ofSeconds(5);
-
-    Opened(String address) {
-      this(address, System.nanoTime());
-    }
-
-    boolean isOld() {
-      return System.nanoTime() - nanos > SHORT_LIFE.toNanos();
-    }
-  }
+  /** An address that the portal named, and when. */
+  private record Opened(String address, long nanos) {}
 
   /** What is to be done with the answer to the captcha that was asked last. */
   private interface Challenge {
     void answer(String captcha);
   }
 
-  EcourtsSession(EcourtsDialect dialect, EcourtsWire wire) {
+  EcourtsSession(EcourtsDialect dialect, EcourtsWire wire, Ticker ticker) {
     this.dialect = dialect;
     this.wire = wire;
+    this.ticker = ticker;
   }
 
   @Override
@@ -120,7 +116,15 @@ final class EcourtsSession implements Dialect.Session {
 
   private String address(String id, EcourtsDocument document) {
     Opened known = opened.remove(id);
-    return known == null || known.isOld() ? open(id, document) : known.address();
+    return known == null || isOld(known) ? open(id, document) : known.address();
+  }
+
+  private void keep(String id, String address) {
+    opened.put(id, new Opened(address, ticker.nanos()));
+  }
+
+  private boolean isOld(Opened known) {
+    return ticker.nanos() - known.nanos() > ADDRESS_LIFE.toNanos();
   }
 
   /** A portal that has ended the session answers at the old address as if nothing lay there. */
@@ -134,7 +138,7 @@ final class EcourtsSession implements Dialect.Session {
    */
   private boolean hasEnded(String id, EcourtsDocument document) {
     int session = wire.session();
-    opened.put(id, new Opened(open(id, document)));
+    keep(id, open(id, document));
     return wire.session() != session;
   }
 
@@ -227,11 +231,11 @@ final class EcourtsSession implements Dialect.Session {
       return; // the session is over, and its captcha with it
     }
     if (answer.get().outputFile().isPresent()) {
-      opened.put(id, new Opened(answer.get().outputFile().get()));
+      keep(id, answer.get().outputFile().get());
     } else if (answer.get().captchaHtml().isPresent()) {
       throw documentCaptcha(answer.get().captchaHtml().get(), id, document);
     } else if (answer.get().isWrongCaptcha()) {
-      opened.put(id, new Opened(open(id, document))); // which asks again, with a new image
+      keep(id, open(id, document)); // which asks again, with a new image
     }
   }
 }

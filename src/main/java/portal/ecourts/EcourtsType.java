@@ -6,6 +6,7 @@ import config.Values;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import model.Ticker;
 import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
@@ -59,9 +60,9 @@ public final class EcourtsType implements PortalType {
   }
 
   @Override
-  public Dialect create(Values values, PortalScope scope) {
+  public Dialect create(Values values, PortalScope scope, Ticker ticker) {
     String url = values.required(ConfigKey.PORTAL_URL);
     URI base = URI.create(url.endsWith("/") ? url : url + "/");
-    return new EcourtsDialect(base, EcourtsSettings.read(values), scope);
+    return new EcourtsDialect(base, EcourtsSettings.read(values), scope, ticker);
   }
 }

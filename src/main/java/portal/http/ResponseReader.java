@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,12 +27,15 @@ public final class ResponseReader {
   private static final int ENOUGH_OF_AN_ERROR = 64 * 1024;
 
   private final long maxDocumentBytes;
+  private final InstantSource clock;
 
   /**
    * @param maxDocumentBytes a longer document is rejected as {@code too_large}
+   * @param clock tells how far away a date is that the portal names
    */
-  public ResponseReader(long maxDocumentBytes) {
+  public ResponseReader(long maxDocumentBytes, InstantSource clock) {
     this.maxDocumentBytes = maxDocumentBytes;
+    this.clock = clock;
   }
 
   /**
@@ -62,11 +65,11 @@ public final class ResponseReader {
         : new Reply(status, transfer.headers(), null, document(transfer, in, spool));
   }
 
-  private static PortalException tooBusy(Transfer transfer) {
+  private PortalException tooBusy(Transfer transfer) {
     Duration wait =
         transfer.headers().getOrDefault("retry-after", List.of()).stream()
             .findFirst()
-            .flatMap(value -> RetryAfter.parse(value, Instant.now()))
+            .flatMap(value -> RetryAfter.parse(value, clock.instant()))
             .orElse(null);
     boolean asksToWait = transfer.status() == 429 || transfer.status() == 503;
     return new PortalException(

@@ -6,6 +6,7 @@ import config.Values;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import model.Ticker;
 import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
@@ -50,7 +51,7 @@ public final class LinksType implements PortalType {
   }
 
   @Override
-  public Dialect create(Values values, PortalScope scope) {
+  public Dialect create(Values values, PortalScope scope, Ticker ticker) {
     return new LinksDialect(
         values.required(ConfigKey.PORTAL_URL), LinksSettings.read(values), scope);
   }

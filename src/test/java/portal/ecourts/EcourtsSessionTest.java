@@ -1,0 +1,86 @@
+package portal.ecourts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import demo.ecourts.EcourtsPortal;
+import demo.ecourts.PortalCall.Kind;
+import demo.ecourts.PortalMoods;
+import demo.ecourts.PortalMoods.Captchas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import portal.AllowedHosts;
+import portal.CaptchaException;
+import portal.Dialect;
+import portal.DirectHttp;
+import portal.PortalScope;
+import portal.Row;
+import portal.TransientMemory;
+import testing.VirtualTicker;
+
+/** One session with the simulated portal, which asks for a captcha before the first document. */
+class EcourtsSessionTest {
+  private static final int PAGE_SIZE = 10;
+
+  @TempDir Path folder;
+  private final VirtualTicker ticker = new VirtualTicker();
+  private EcourtsPortal portal;
+  private Dialect.Session session;
+
+  @BeforeEach
+  void open() throws Exception {
+    portal =
+        new EcourtsPortal(
+            PAGE_SIZE, PortalMoods.good().withPlainRows().with(Captchas.afterDocuments(0)));
+    PortalScope scope = new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000);
+    session =
+        new EcourtsDialect(portal.address(), EcourtsSettings.EVERYTHING, scope, ticker)
+            .open(new DirectHttp(), new TransientMemory());
+  }
+
+  @AfterEach
+  void close() {
+    portal.close();
+  }
+
+  private Row askedForAndAnswered() {
+    Row row = session.list(1).rows().get(0);
+    CaptchaException asked = catchThrowableOfType(CaptchaException.class, () -> fetch(row));
+    byte[] image = Base64.getDecoder().decode(asked.image().replaceFirst(".*,", ""));
+    session.answer(portal.textOf(image).orElseThrow());
+    return row;
+  }
+
+  private void fetch(Row row) {
+    session.fetch(row, folder.resolve("document.pdf"));
+  }
+
+  @Test
+  void theAddressThatAnAnswerBroughtIsFetchedFrom() {
+    Row row = askedForAndAnswered();
+
+    ticker.pass(Duration.ofSeconds(5));
+    fetch(row);
+
+    assertThat(portal.record().calls(Kind.OPEN)).hasSize(1);
+    assertThat(portal.record().calls(Kind.DOCUMENT)).hasSize(1);
+    assertThat(portal.record().served()).hasSize(1);
+  }
+
+  @Test
+  void anAddressThatMayHaveDiedOfAgeIsAskedForAnew() {
+    Row row = askedForAndAnswered();
+
+    ticker.pass(Duration.ofMillis(5001));
+    fetch(row);
+
+    assertThat(portal.record().calls(Kind.OPEN)).hasSize(2);
+    assertThat(portal.record().calls(Kind.DOCUMENT)).hasSize(1);
+  }
+}
