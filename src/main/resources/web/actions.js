@@ -1,4 +1,4 @@
-// What a person asks for: one request at a time for each place of the page, and what came of it.
+// Requests that the user makes: one at a time for each place on the page, with its result shown there.
 
 import { html, nothing } from './lit/lit-html.js';
 
@@ -10,7 +10,7 @@ let announce = () => {};
 let refresh = () => {};
 
 /**
- * @param hooks what to call when something has changed, to read something out, and to ask again
+ * @param hooks functions to call when something has changed, to announce a text, and to refresh the data
  */
 export function wireActions(hooks) {
   ({ changed, announce, refresh } = hooks);
@@ -18,7 +18,7 @@ export function wireActions(hooks) {
 
 export const isBusy = (place) => places.get(place)?.busy ?? false;
 
-/** Makes a request for a place; says there what came of it. */
+/** Makes a request for a place, and shows the result there. */
 export async function act(place, request) {
   if (isBusy(place)) {
     return;
@@ -57,7 +57,7 @@ function giveBack(focused) {
   }
 }
 
-/** What came of the last request of a place. */
+/** The result of the last request of a place. */
 export function outcome(place) {
   const { said, failure } = places.get(place) ?? {};
   if (failure) {

@@ -1,9 +1,9 @@
-// The REST API of the server that this page came from.
+// The REST API of the server that served this page.
 
 const KEY = 'api-key';
 const PATIENCE = 10_000;
 
-/** A call that was not answered as asked; its status is 0 when there was no answer at all. */
+/** A failed call; its status is 0 if there was no response. */
 export class ApiError extends Error {
   constructor(status, message) {
     super(message);
@@ -24,7 +24,7 @@ async function call(method, path, body) {
   const answer = await send(method, path, body);
   const json = await answer.json().catch(() => null);
   if (!answer.ok || json === null) {
-    throw new ApiError(answer.status, json?.message ?? `the server answered ${answer.status}`);
+    throw new ApiError(answer.status, json?.message ?? `the server responded with ${answer.status}`);
   }
   return json;
 }
@@ -46,6 +46,6 @@ async function send(method, path, body) {
       signal: AbortSignal.timeout(PATIENCE),
     });
   } catch {
-    throw new ApiError(0, 'the server does not answer');
+    throw new ApiError(0, 'the server does not respond');
   }
 }

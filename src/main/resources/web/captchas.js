@@ -1,4 +1,4 @@
-// Captchas that wait for a person: look, type, Enter, and on to the next.
+// Captchas waiting for a person: look, type, Enter, and on to the next one.
 
 import { html, nothing } from './lit/lit-html.js';
 import { repeat } from './lit/directives/repeat.js';
@@ -9,7 +9,7 @@ import { time } from './format.js';
 const PLACE = 'captchas';
 const answered = new Set();
 
-/** The captchas that wait; asked for only when a script waits for one. */
+/** Loads the waiting captchas, but only if a script is waiting for one. */
 export async function loadCaptchas(scripts) {
   if (!scripts.some((script) => script.waiting_reason === 'captcha')) {
     return [];
@@ -33,7 +33,7 @@ export function captchaStrip(captchas) {
   return html`
     <section class="captchas" aria-labelledby="captchas-title">
       <h2 id="captchas-title">Captchas</h2>
-      <p>${waiting.length === 1 ? 'Script' : 'Scripts'} ${scripts} cannot go on before you have answered.</p>
+      <p>${waiting.length === 1 ? 'Script' : 'Scripts'} ${scripts} cannot continue until you answer.</p>
       <ul>${repeat(waiting, ({ id }) => id, entry)}</ul>
       ${outcome(PLACE)}
     </section>`;
@@ -63,14 +63,14 @@ async function answer(event, { id, script_id: script }) {
   await act(PLACE, async () => {
     await post(`api/captchas/${encodeURIComponent(id)}`, { answer: text });
     answered.add(id);
-    return { message: `The answer for script ${script} is on its way.` };
+    return { message: `The answer for script ${script} has been sent.` };
   });
   if (answered.has(id)) {
     next?.focus();
   }
 }
 
-/** The field after this one, or the first one when this is the last. */
+/** The field after this one, or the first one if this is the last. */
 function following(form) {
   const fields = [...document.querySelectorAll('.captchas input')];
   const own = fields.indexOf(form.elements.answer);

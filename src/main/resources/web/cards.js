@@ -1,4 +1,4 @@
-// One card a script.
+// One card per script.
 
 import { html, nothing } from './lit/lit-html.js';
 import { act, isBusy, outcome } from './actions.js';
@@ -10,7 +10,7 @@ import { openLogs } from './logs.js';
 import { badge } from './states.js';
 import { precise } from './tiles.js';
 
-/** @param script as the API shows it */
+/** @param script as in the API */
 export function card(script) {
   const id = script.script_id;
   const place = `script-${id}`;
@@ -71,7 +71,7 @@ function buttons(script, place) {
       ?disabled=${busy} @click=${() => sweep(script, place)}>Sweep</button>`;
 }
 
-/** One button for both, so that the focus stays where it is. */
+/** One button for both actions, so that it keeps the focus. */
 function startOrStop(script, place, busy) {
   const id = script.script_id;
   const verb = script.is_running ? 'Stop' : 'Start';
@@ -87,7 +87,7 @@ async function sweep(script, place) {
   const id = script.script_id;
   const sure = await confirmed(
     `Sweep script ${id}?`,
-    `Its ${count(script.total_pages)} pages are listed again from the first. What is stored is not fetched again.`,
+    `Its ${count(script.total_pages)} pages are listed again from the first. Stored documents are not fetched again.`,
     'Sweep',
   );
   if (sure) {

@@ -1,4 +1,4 @@
-// Starts the first scripts that are left, and stops all.
+// Starts the first scripts that are left, and stops all scripts.
 
 import { html } from './lit/lit-html.js';
 import { act, isBusy, outcome } from './actions.js';
@@ -8,7 +8,7 @@ import { confirmed } from './dialogs.js';
 const PLACE = 'control';
 const USUAL = 5;
 
-/** @param most scripts that can be asked for */
+/** @param most how many scripts can be started */
 export function controlPanel(most) {
   return html`
     <section class="control" aria-labelledby="control-title">
@@ -24,7 +24,7 @@ export function controlPanel(most) {
     </section>`;
 }
 
-/** How many to start, and how long to wait between two. */
+/** Fields for the number of scripts and the delay between two starts. */
 export const startFields = (most) => html`
   <label>
     Scripts
@@ -36,7 +36,7 @@ export const startFields = (most) => html`
     <input name="delay" type="number" min="0" max="3600" step="any" value="2" required>
   </label>`;
 
-/** What stands in those fields, as the API takes it. */
+/** The values of these fields, in the format of the API. */
 export const asked = ({ elements }) => ({
   num_scripts: elements.scripts.valueAsNumber,
   delay: elements.delay.valueAsNumber,
@@ -51,7 +51,7 @@ function start(event) {
 async function stopAll() {
   const sure = await confirmed(
     'Stop all scripts?',
-    'Documents under way are cut off after three seconds and fetched again at the next start.',
+    'Transfers still running after three seconds are cancelled; those documents are fetched again at the next start.',
     'Stop All',
   );
   if (sure) {

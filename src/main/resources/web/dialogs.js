@@ -1,10 +1,10 @@
-// Dialogs: one of the page's own elements each, modal, closed by Escape.
+// Modal dialogs: one dialog element each, closed by Escape.
 
 import { html, render } from './lit/lit-html.js';
 
 const open = new Set();
 
-/** Draws the open dialogs again, as whatever they show may have changed. */
+/** Redraws the open dialogs, because their data may have changed. */
 export function drawDialogs() {
   open.forEach((draw) => draw());
 }
@@ -12,8 +12,8 @@ export function drawDialogs() {
 /**
  * Opens a dialog.
  *
- * @param view gives its content; called with a function that closes it
- * @return its element, a function that draws it again, and a promise of its end
+ * @param view returns its content; called with a function that closes it
+ * @return its element, a function that redraws it, and a promise that it has been closed
  */
 export function openDialog(name, view) {
   const element = document.createElement('dialog');
@@ -34,7 +34,7 @@ export function openDialog(name, view) {
   return { element, draw, closed };
 }
 
-/** Asks before something is done; gives whether to do it. */
+/** Asks for confirmation, and resolves to whether it was given. */
 export async function confirmed(question, consequence, verb) {
   const dialog = openDialog('confirm', (close) => html`
     <article>

@@ -1,4 +1,4 @@
-// A script's documents that are not in the bucket, with reasons, and a button that tries them again.
+// A script's documents that are not in the bucket, with reasons, and a button to try them again.
 
 import { html, nothing } from './lit/lit-html.js';
 import { act, isBusy, outcome } from './actions.js';
@@ -11,15 +11,15 @@ const LIMIT = 1000;
 const PLACE = 'failures';
 const MEANINGS = {
   gone: 'the portal does not have it (404, 410)',
-  not_pdf: 'what came was no PDF',
-  truncated: 'it came incomplete',
-  empty: 'nothing came',
+  not_pdf: 'not a PDF',
+  truncated: 'incomplete',
+  empty: 'empty response',
   timeout: 'the portal took too long',
   connect: 'no connection to the portal',
-  reset: 'the portal broke the connection',
+  reset: 'the portal closed the connection',
   store: 'the store refused it',
-  foreign_host: 'a host that may not be fetched',
-  bad_address: 'not an address to fetch',
+  foreign_host: 'a host that is not allowed',
+  bad_address: 'not a usable address',
   too_large: 'larger than allowed',
   withheld: 'the portal withholds it',
   unreadable: 'the row could not be read',
@@ -70,12 +70,12 @@ function view({ id, rows, failure }, retry, close) {
         <button type="button" ?disabled=${isBusy(PLACE) || !rows?.some(isFailed)} @click=${retry}>
           Try failed documents again
         </button>
-        <small>Those of every script of this instance. Rejected ones are never fetched, by rule.</small>
+        <small>Of all scripts of this instance. Rejected documents are never fetched.</small>
       </div>
       ${outcome(PLACE)}
       ${failure ? html`<p class="outcome failed" role="alert">The failures: ${failure}</p>` : nothing}
       ${rows?.length ? table(rows) : nothing}
-      ${rows && !rows.length ? html`<p class="empty">Every document of the closed pages is stored.</p>` : nothing}
+      ${rows && !rows.length ? html`<p class="empty">Every document of the finished pages is stored.</p>` : nothing}
     </article>`;
 }
 
@@ -87,13 +87,13 @@ const table = (rows) => html`
       <thead>
         <tr>
           <th scope="col">Page</th><th scope="col">Row</th><th scope="col">Document</th>
-          <th scope="col">Reason</th><th scope="col">Tries</th><th scope="col">Last try</th>
+          <th scope="col">Reason</th><th scope="col">Attempts</th><th scope="col">Last attempt</th>
         </tr>
       </thead>
       <tbody>${rows.map(tableRow)}</tbody>
     </table>
   </div>
-  ${rows.length === LIMIT ? html`<p>These are the first ${count(LIMIT)}.</p>` : nothing}`;
+  ${rows.length === LIMIT ? html`<p>Only the first ${count(LIMIT)} are shown.</p>` : nothing}`;
 
 const tableRow = (row) => html`
   <tr>
@@ -111,7 +111,7 @@ const tableRow = (row) => html`
   </tr>`;
 
 const meaningOfStatus = (reason) =>
-  reason.startsWith('http_') ? `the portal answered ${reason.slice('http_'.length)}` : '';
+  reason.startsWith('http_') ? `the portal responded with ${reason.slice('http_'.length)}` : '';
 
 function address(url) {
   const href = link(url);

@@ -25,7 +25,7 @@ function square(id, found) {
   if (!found) {
     return html`<span class="square" data-state="unknown" tabindex="0" role="img"
       @pointerenter=${keepInside} @focus=${keepInside}
-      aria-label="Script ${id}: its instance does not answer">${id}${figures(id)}</span>`;
+      aria-label="Script ${id}: its instance does not respond">${id}${figures(id)}</span>`;
   }
   const { script, instance } = found;
   const home = (instance.isOwn ? null : link(instance.address)) ?? '.';
@@ -43,16 +43,16 @@ const words = (script) => [
   ...(script.eta_seconds === null ? [] : [`${duration(script.eta_seconds)} left`]),
 ];
 
-/** What is shown under the pointer and at the focus; the link's label says the same. */
+/** The tooltip for pointer and focus; the label of the link has the same text. */
 const figures = (id, script, instance) => html`
   <span class="tip" aria-hidden="true">
     <strong>Script ${id}</strong>
     ${script
       ? html`<span>Instance ${instance.instance_id}</span>${words(script).map((word) => html`<span>${word}</span>`)}`
-      : html`<span>Its instance does not answer</span>`}
+      : html`<span>Its instance does not respond</span>`}
   </span>`;
 
-/** Moves the figures of a square at the page's edge so that all of them can be read. */
+/** Moves a tooltip at the edge of the page so that it is fully visible. */
 function keepInside({ currentTarget: square }) {
   const { style } = square.querySelector('.tip');
   style.marginInlineStart = 0;

@@ -1,4 +1,4 @@
-// Numbers and times as people read them; times in the reader's zone.
+// Formats numbers and times for people; times in the browser's time zone.
 
 const exactly = new Intl.NumberFormat('en');
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
@@ -28,14 +28,14 @@ export function bytes(number) {
   return `${fine.format(number / 1024 ** power)} ${UNITS[power]}`;
 }
 
-/** 11.5 %, rounded down: 100 % is the whole */
+/** 11.5 %, rounded down, so that 100 % means all */
 export const percent = (number) =>
   number == null ? NOTHING : `${exactly.format(Math.floor(number * 10) / 10)} %`;
 
 /** 3.61 */
 export const rate = (number) => (number == null ? NOTHING : fine.format(number));
 
-/** 4h 12m; seconds only when there are few minutes */
+/** 4h 12m; seconds only for a few minutes */
 export function duration(seconds) {
   if (seconds == null) {
     return NOTHING;
@@ -61,7 +61,7 @@ function inUnits(large, largeUnit, small, smallUnit) {
   return parts.join(' ');
 }
 
-/** 14:03:16, with the day when that is not today */
+/** 14:03:16, with the day unless it is today */
 export function time(when) {
   const date = new Date(when);
   const today = date.toDateString() === new Date().toDateString();
@@ -71,7 +71,7 @@ export function time(when) {
 /** 24 November 2026 at 14:03:16 GMT+5:30 */
 export const fullTime = (when) => full.format(new Date(when));
 
-/** An address that may stand in a link: what a portal says could be anything. */
+/** An address that is safe in a link; a portal may send anything. */
 export function link(address) {
   try {
     return ['http:', 'https:'].includes(new URL(address).protocol) ? address : null;

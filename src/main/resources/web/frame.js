@@ -1,4 +1,4 @@
-// What both pages have around them: header, state of the connection, key, what is read out.
+// The frame of both pages: header, state of the connection, key, announcements.
 
 import { html, nothing, render } from './lit/lit-html.js';
 import { wireActions } from './actions.js';
@@ -9,8 +9,8 @@ import { refresher } from './refresh.js';
 /**
  * Shows a page and keeps it up to date.
  *
- * @param page its name in the menu, `load` which asks for its data, `title`, `about` and `view`
- *     which show them, and `changed(data, before, announce)` which may be left out
+ * @param page its name in the menu, `load` which loads its data, `title`, `about` and `view`
+ *     which show them, and the optional `changed(data, before, announce)`
  */
 export function showPage(page) {
   let announcement = '';
@@ -33,7 +33,7 @@ export function showPage(page) {
       keyDialog = askForKey(state, useKey);
       keyDialog.closed.then(() => {
         keyDialog = null;
-        show(); // a second Escape closes any dialog: without a key, ask again
+        show(); // a second Escape closes any dialog; as long as there is no key, ask again
       });
     }
   }
@@ -89,21 +89,21 @@ function banner({ failure, failingSince, loadedAt }, refresh) {
   }
   const what =
     failure.status === 0
-      ? 'The server does not answer'
-      : `The server could not answer (${failure.message})`;
+      ? 'The server has not responded'
+      : `The server has been failing (${failure.message})`;
   return html`
     <div class="banner" role="alert">
       <p>
         <strong>${what} since ${time(failingSince)}.</strong>
-        Asking again every 5 seconds.
-        ${loadedAt ? `The figures below are of ${time(loadedAt)}.` : nothing}
+        Retrying every 5 seconds.
+        ${loadedAt ? `The figures below are from ${time(loadedAt)}.` : nothing}
       </p>
-      <button type="button" class="outline" @click=${refresh}>Ask now</button>
+      <button type="button" class="outline" @click=${refresh}>Retry now</button>
     </div>`;
 }
 
 const loading = ({ failure, needsKey }) =>
-  failure || needsKey ? nothing : html`<p class="empty" aria-busy="true">Asking the server …</p>`;
+  failure || needsKey ? nothing : html`<p class="empty" aria-busy="true">Loading …</p>`;
 
 function askForKey(state, useKey) {
   const send = (event) => {
@@ -113,14 +113,14 @@ function askForKey(state, useKey) {
   };
   const dialog = openDialog('key', () => html`
     <article>
-      <h2 id="dialog-title">This instance asks for its key</h2>
-      <p>It is what api.key of its configuration says. It is kept for this tab only.</p>
+      <h2 id="dialog-title">This instance requires a key</h2>
+      <p>The key is the value of api.key in its configuration. It is kept for this tab only.</p>
       <form @submit=${send}>
         <label for="key">Key</label>
         <input id="key" name="key" type="password" autocomplete="off" required
           aria-describedby="key-trouble" aria-invalid=${state.keyWasWrong ? 'true' : nothing}>
         <p id="key-trouble" class="outcome failed" role="alert">
-          ${state.keyWasWrong ? 'This was not the right key.' : nothing}
+          ${state.keyWasWrong ? 'That key was wrong.' : nothing}
         </p>
         <button type="submit">Continue</button>
       </form>

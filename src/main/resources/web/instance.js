@@ -105,7 +105,7 @@ function choose(what) {
   page.draw();
 }
 
-/** Reads out what a person may want to know at once. */
+/** Announces what the user may want to know at once. */
 function changed(data, before, announce) {
   if (!before) {
     requestAnimationFrame(goToScript);

@@ -1,4 +1,4 @@
-// A script's log in a dialog that follows it.
+// A script's log, in a dialog that follows it.
 
 import { html, nothing } from './lit/lit-html.js';
 import { get } from './api.js';
@@ -46,7 +46,7 @@ export function openLogs(id) {
   load();
 }
 
-/** A line begins with its time and its level. */
+/** A line starts with its time and level. */
 function parsed(text) {
   const [, when, level, rest] = text.match(/^(\S+Z|\S+[+-]\d\d:\d\d) +([A-Z]+) +(.*)$/) ?? [];
   return when && !Number.isNaN(Date.parse(when)) ? { text, when, level, rest } : { text, rest: text };
@@ -78,7 +78,7 @@ function view(log, draw, close) {
     </article>`;
 }
 
-/** Who scrolls back wants to read there. */
+/** Stops following when the user scrolls back. */
 function leaveEnd({ scrollHeight, scrollTop, clientHeight }, log, draw) {
   if (log.follows && scrollHeight - scrollTop - clientHeight > NEAR_THE_END) {
     log.follows = false;
@@ -112,12 +112,12 @@ async function copy(log, lines, draw) {
     await copyText(lines.map(({ text }) => text).join('\n'));
     log.said = lines.length === 1 ? '1 line copied.' : `${lines.length} lines copied.`;
   } catch {
-    log.said = 'The browser does not let this page copy.';
+    log.said = 'The browser does not allow this page to copy.';
   }
   draw();
 }
 
-/** The clipboard is open to pages of https and of this machine alone; a selection is to others. */
+/** The clipboard API needs HTTPS or localhost; on other pages, copying a selection works. */
 async function copyText(text) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-// Files a second, failures and the portal's response time over the last hour or day.
+// Files per second, failures and the portal's response time over the last hour or day.
 /* global uPlot */
 
 import { html } from './lit/lit-html.js';
@@ -16,7 +16,7 @@ const ticks = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 const drawn = new Map();
 let span = 'hour';
 
-/** The place of the plots; {@link drawPlots} fills it. */
+/** The panel of the plots; {@link drawPlots} fills it. */
 export function plotsPanel(history, draw) {
   const choose = (event) => {
     span = event.target.value;
@@ -74,14 +74,14 @@ function drawPlot(plot, course) {
   chart.setData([times, values]);
 }
 
-/** While the instance is young the plots begin with it, but show a twelfth of the span at least. */
+/** The plots of a new instance begin at its start, but show at least a twelfth of the span. */
 function beginning(values) {
   const first = values.findIndex((value) => value !== null);
   const latest = Math.floor((values.length * 11) / 12);
   return first < 0 ? latest : Math.min(first, latest);
 }
 
-/** Colours are looked up at each drawing, so that they follow the system's setting. */
+/** Looks up colours at each drawing, so that they follow the system's colour scheme. */
 const paint = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
 
 function options({ figure, unit, color, show, bars }, element) {
@@ -114,7 +114,7 @@ const asLine = (stroke) => ({ stroke, width: 1.5, points: { show: true, size: 3,
 const asBars = (fill) =>
   ({ fill, stroke: fill, width: 0, paths: uPlot.paths.bars({ size: [0.9, 20] }), points: { show: false } });
 
-/** Under the pointer, the caption has the value there. */
+/** Shows the value under the pointer in the caption. */
 function read(chart, figure, show, unit) {
   const reading = document.getElementById(`reading-${figure}`);
   const index = chart.cursor.idx;

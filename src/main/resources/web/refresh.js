@@ -1,12 +1,12 @@
-// What a page knows of the server: asked for every five seconds, and at once after an action.
+// A page's data from the server: loaded every five seconds, and at once after an action.
 
 import { keepKey } from './api.js';
 
 const EVERY = 5_000;
 
 /**
- * @param load asks for everything that the page shows
- * @param show is called whenever something has changed
+ * @param load loads everything that the page shows
+ * @param show called whenever something has changed
  */
 export function refresher(load, show) {
   const state = {
@@ -25,7 +25,7 @@ export function refresher(load, show) {
     clearTimeout(timer);
     const number = ++asked;
     const answer = await load().then(succeeded, failed);
-    if (number > answered) { // a later question may have been answered before
+    if (number > answered) { // a later request may have been answered first
       answered = number;
       answer();
       show();
@@ -59,7 +59,7 @@ export function refresher(load, show) {
   function useKey(key) {
     keepKey(key);
     state.needsKey = false;
-    state.keyWasWrong = true; // unless the next answer says otherwise
+    state.keyWasWrong = true; // unless the next response says otherwise
     return refresh();
   }
 

@@ -1,4 +1,4 @@
-// Which scripts are shown: by state, and by number, page or text.
+// Selects the scripts to show: by state, and by number, page or text.
 
 import { stateWord } from './states.js';
 
@@ -13,7 +13,7 @@ export const FILTERS = {
   failures: ['With failures', (script) => script.failed_downloads > 0],
 };
 
-/** Those that match the filter and every word: a number is a script's, a page's or stands in a text. */
+/** The scripts that match the filter and every word; a number may be a script, a page or part of a text. */
 export function found(scripts, filter, query) {
   const words = query.toLowerCase().replace(/(script|page)\s+(?=\d)/g, '$1:').split(/\s+/);
   return scripts

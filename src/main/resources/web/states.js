@@ -1,4 +1,4 @@
-// A script's states in words.
+// The states of a script in words.
 
 import { html } from './lit/lit-html.js';
 

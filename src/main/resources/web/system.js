@@ -9,7 +9,7 @@ const MEMORY_LIMIT = 75;
 let before = null;
 let speed = { in: null, out: null };
 
-/** Takes down the network's counters, which only say how much in all. */
+/** Computes the network's speed from its counters, which are totals. */
 export function noteNetwork({ network_bytes_in: received, network_bytes_out: sent }, when) {
   const now = { received, sent, when };
   const seconds = before ? (when - before.when) / 1000 : 0;

@@ -1,9 +1,9 @@
-// The figures of an instance, or the sums of all, as tiles.
+// The figures of an instance, or the totals of all, as tiles.
 
 import { html, nothing } from './lit/lit-html.js';
 import { bytes, count, duration, percent, rate, short } from './format.js';
 
-/** A short number that is read out, and shown under the pointer, in full. */
+/** A short number whose full value is read out, and shown under the pointer. */
 export function precise(brief, whole) {
   return brief === whole
     ? brief
@@ -25,7 +25,7 @@ function troubles({ waiting_scripts: waiting, error_scripts: errors }) {
   return parts.length ? parts.join(', ') : nothing;
 }
 
-/** @param data status data of an instance, or the sums of several */
+/** @param data status data of an instance, or the totals of several */
 export function tiles(data) {
   const stored = data.total_files_downloaded;
   return html`
@@ -43,7 +43,7 @@ export function tiles(data) {
     </dl>`;
 }
 
-/** A bar over all pages. */
+/** A progress bar over all pages. */
 export function pagesBar({ completed_pages: done, total_pages: all, progress_percentage: share }) {
   return html`
     <div class="pages">
@@ -63,7 +63,7 @@ const KINDS = {
   not_pdf: 'not a PDF',
 };
 
-/** What has gone wrong so far, by kind: tries of documents, pages and uploads. */
+/** Errors so far, by kind: failed attempts at documents, pages and uploads. */
 export function failedTries(errors) {
   const kinds = Object.entries(errors).filter(([, number]) => number > 0);
   return kinds.length

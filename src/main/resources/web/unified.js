@@ -1,4 +1,4 @@
-// The dashboard of all instances, through the one that this page came from.
+// The dashboard of all instances, through the one that served this page.
 
 import { html, nothing } from './lit/lit-html.js';
 import { repeat } from './lit/directives/repeat.js';
@@ -39,14 +39,14 @@ function answering(instances) {
   const there = instances.filter(({ reachable }) => reachable).length;
   return there === instances.length
     ? `${count(there)} ${there === 1 ? 'instance' : 'instances'}`
-    : `${count(there)} of ${count(instances.length)} instances answer`;
+    : `${count(there)} of ${count(instances.length)} instances respond`;
 }
 
 function view({ instances, total, info: { config } }) {
   const away = instances.filter(({ reachable }) => !reachable);
   return html`
     ${control(instances, config['harvest.scripts'])}
-    ${away.length ? html`<p class="note">${answering(instances)}. The sums are of those that do.</p>` : nothing}
+    ${away.length ? html`<p class="note">${answering(instances)}. The totals include only those.</p>` : nothing}
     <section aria-label="Overall">
       ${tiles(total)}
       ${pagesBar(total)}
@@ -85,7 +85,7 @@ function start(place, instances) {
 async function stop(place, instances, where) {
   const sure = await confirmed(
     `Stop all scripts of ${where}?`,
-    'Documents under way are cut off after three seconds and fetched again at the next start.',
+    'Transfers still running after three seconds are cancelled; those documents are fetched again at the next start.',
     'Stop All',
   );
   if (sure) {
@@ -93,7 +93,7 @@ async function stop(place, instances, where) {
   }
 }
 
-/** Asks each instance; what one cannot do keeps no other from doing it. */
+/** Sends the request to each instance; the failure of one does not affect the others. */
 async function toEach(instances, what, body) {
   const answers = await Promise.allSettled(
     instances.map(({ instance_id: id }) => post(`api/fleet/${id}/scripts/${what}`, body)));
@@ -121,9 +121,9 @@ function instanceCard(instance) {
 }
 
 const silence = ({ last_seen: seen }) =>
-  seen ? `Does not answer, last seen ${time(seen)}` : 'Has not answered yet';
+  seen ? `Not responding, last seen ${time(seen)}` : 'Has not responded yet';
 
-/** Its own dashboard; for this instance, by the address that the reader has used. */
+/** A link to its own dashboard; for this instance, at the address that the browser used. */
 function home({ address, isOwn }) {
   const href = isOwn ? './' : link(address);
   return href ? html`<a href=${href}>${isOwn ? 'this one' : address}</a>` : address;

@@ -231,7 +231,7 @@ class DashboardIT {
         assertThat(tile("Failed")).isEqualTo("2");
         assertThat(tile("Success rate")).isEqualTo("81.8 %");
         browser.press("Failures of script 1");
-        browser.awaitText("tbody tr:nth-child(1)", "http_500 the portal answered 500");
+        browser.awaitText("tbody tr:nth-child(1)", "http_500 the portal responded with 500");
         browser.awaitText("tbody tr:nth-child(2)", "gone");
         assertThat(browser.text(".tries")).contains("2 HTTP errors", "1 gone");
         assertThat(browser.element("tbody a").getDomAttribute("href")).endsWith("/doc/3.pdf");
@@ -282,11 +282,11 @@ class DashboardIT {
         open(harvest, 1280, 900, "light");
         browser.run("document.body.dataset.untouched = 'yes'");
         run.kill();
-        browser.awaitText(".banner[role=alert]", "The server does not answer since");
+        browser.awaitText(".banner[role=alert]", "The server has not responded since");
         assertThat(browser.text(".connection")).startsWith("Not connected");
         assertThat(browser.text("#script-1 .badge")).as("what was last known").isNotEmpty();
         browser.press("Start script 1");
-        browser.awaitText("#script-1 [role=alert]", "The server does not answer");
+        browser.awaitText("#script-1 [role=alert]", "The server does not respond");
         assertThat(browser.barriers()).isEmpty();
         browser.screenshot("offline");
       }
@@ -353,7 +353,7 @@ class DashboardIT {
       browser.type(Keys.ESCAPE, Keys.ESCAPE, Keys.ESCAPE); // the second closes any dialog
       browser.await("dialog #key");
       browser.type("wrong-key", Keys.ENTER);
-      browser.awaitText("dialog", "not the right key");
+      browser.awaitText("dialog", "That key was wrong");
       browser.type("right-key", Keys.ENTER);
       browser.await(".card");
       assertThat(browser.count("dialog")).isZero();
@@ -403,12 +403,12 @@ class DashboardIT {
       api.awaitCaptchas(1);
       api.post("/api/scripts/start/2");
       List<JsonNode> captchas = api.awaitCaptchas(2);
-      browser.awaitText(".captchas", "Scripts 1, 2 cannot go on before you have answered");
+      browser.awaitText(".captchas", "Scripts 1, 2 cannot continue until you answer");
       assertNothingIsWrong();
       browser.screenshot("captchas");
       browser.click(".captchas li:first-child input");
       browser.type(Captchas.read(portal, captchas.get(0)), Keys.ENTER);
-      browser.awaitText(".captchas", "Script 2 cannot go on");
+      browser.awaitText(".captchas", "Script 2 cannot continue");
       assertThat(browser.focused()).startsWith("Text for script 2");
       browser.type(Captchas.read(portal, captchas.get(1)), Keys.ENTER);
       browser.awaitNo(".captchas");
@@ -451,8 +451,8 @@ class DashboardIT {
           browser.await(".square[data-state=running][href='./#script-1']");
         }
         browser.awaitText(".instance[data-reachable=false]", "Instance 2");
-        browser.awaitText(".instance[data-reachable=false]", "Does not answer, last seen");
-        browser.awaitText(".note", "1 of 2 instances answer");
+        browser.awaitText(".instance[data-reachable=false]", "Not responding, last seen");
+        browser.awaitText(".note", "1 of 2 instances respond");
         assertThat(browser.count(".square[data-state=unknown]")).isEqualTo(6);
         assertNothingIsWrong();
         browser.longScreenshot("unified-one-away");
