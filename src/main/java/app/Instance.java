@@ -80,6 +80,7 @@ public final class Instance implements AutoCloseable {
   private final Orchestrator orchestrator;
   private final PendingCaptchas captchas = new PendingCaptchas(InstantSource.system());
   private final ScheduledExecutorService watch;
+  private final Ticker ticker;
   private final ScheduledExecutorService health;
   private final StoreCalls storeCalls;
   private final PrometheusMeterRegistry meters =
@@ -103,15 +104,16 @@ public final class Instance implements AutoCloseable {
     this.folder = DataFolder.take(configuration.harvest().dataDir());
     this.ledger = ledgerOf(folder);
     this.watch = Threads.scheduled("watch", 1);
+    this.ticker = Ticker.system(watch);
     this.health = Threads.scheduled("health", HEALTH_THREADS);
     this.documents = Threads.scheduled("document", workers, ThreadPriority::behindOthers);
-    this.storeCalls = new StoreCalls(watch);
+    this.storeCalls = new StoreCalls();
     this.store = Store.open(configuration.store(), workers, storeCalls);
     this.orchestrator =
         new Orchestrator(
             configuration.harvest(),
             ledger,
-            Ticker.system(watch),
+            ticker,
             () -> camel.getCamelContext().getRouteController());
   }
 
@@ -185,7 +187,7 @@ public final class Instance implements AutoCloseable {
         types.dialect(configuration, Ticker.system(watch)),
         ledger,
         orchestrator,
-        watch,
+        ticker,
         listener,
         () -> camel.getCamelContext().createProducerTemplate());
   }

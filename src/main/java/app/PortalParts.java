@@ -5,10 +5,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
+import model.StopSignal;
+import model.Ticker;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.slf4j.Logger;
@@ -46,7 +46,6 @@ final class PortalParts {
 
   /**
    * @param dialect how this kind of portal is spoken to
-   * @param watch where the looks at what is under way are scheduled
    * @param templates makes what sends a request down its route, once Camel runs
    */
   PortalParts(
@@ -54,7 +53,7 @@ final class PortalParts {
       Dialect dialect,
       Ledger ledger,
       Orchestrator orchestrator,
-      ScheduledExecutorService watch,
+      Ticker ticker,
       PipelineListener listener,
       Supplier<ProducerTemplate> templates) {
     this.settings = settings;
@@ -65,7 +64,7 @@ final class PortalParts {
             settings.politeness().rate(),
             settings.politeness().concurrency(),
             orchestrator::sharers);
-    this.transfers = new Transfers(watch, settings.timeouts().document());
+    this.transfers = new Transfers(ticker, settings.timeouts().document());
     this.steps =
         new PortalSteps(
             governor,
@@ -110,9 +109,9 @@ final class PortalParts {
   }
 
   private PortalHttp door(int script) {
-    BooleanSupplier stopping = () -> orchestrator.isStopping(script);
-    PortalHttp door = new CamelPortalHttp(templates.get(), script, stopping);
-    return settings.politeness().obeyRobots() ? robots.before(door, stopping) : door;
+    Supplier<StopSignal> stop = () -> orchestrator.stopSignal(script);
+    PortalHttp door = new CamelPortalHttp(templates.get(), script, stop);
+    return settings.politeness().obeyRobots() ? robots.before(door, stop) : door;
   }
 
   HttpComponent http() {

@@ -59,6 +59,7 @@ public final class StopSignal {
    * @throws CancellationException at once when the run stops, or the thread is interrupted
    */
   public void await(Duration time) {
+    throwIfStopped();
     CompletableFuture<Void> over = new CompletableFuture<>();
     Ticker.Timer timer = ticker.after(time, () -> over.complete(null));
     try {

@@ -1,6 +1,7 @@
 package pipeline;
 
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import model.StopSignal;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -14,22 +15,22 @@ public final class CamelPortalHttp implements PortalHttp {
   private final ProducerTemplate camel;
   private final Endpoint portal;
   private final int script;
-  private final BooleanSupplier stopping;
+  private final Supplier<StopSignal> stop;
 
   /**
    * @param script on whose behalf the requests go
-   * @param stopping whether the script is being stopped
+   * @param stop the signal of the script's present run
    */
-  public CamelPortalHttp(ProducerTemplate camel, int script, BooleanSupplier stopping) {
+  public CamelPortalHttp(ProducerTemplate camel, int script, Supplier<StopSignal> stop) {
     this.script = script;
     this.camel = camel;
     this.portal = camel.getCamelContext().getEndpoint("direct:portal");
-    this.stopping = stopping;
+    this.stop = stop;
   }
 
   @Override
   public Reply send(Request request) {
-    Transfer transfer = new Transfer(request, script, stopping);
+    Transfer transfer = new Transfer(request, script, stop.get());
     Exchange exchange = camel.send(portal, asked -> asked.getMessage().setBody(transfer));
     if (exchange.getException() != null) {
       throw transfer.explain(exchange.getException());

@@ -37,7 +37,7 @@ public final class CaptchaFlow {
     CaptchaException open = asked;
     while (open != null) {
       asks(page.script(), open);
-      String answer = desk.ask(page.script(), open.image(), page::isStopping);
+      String answer = desk.ask(page.script(), open.image(), page.stopSignal());
       unproven.add(page.script());
       open = objection(page.session(), answer);
     }

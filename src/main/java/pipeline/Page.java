@@ -13,10 +13,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import model.FailureClassifier;
+import model.StopSignal;
 import portal.CaptchaException;
 import portal.Dialect;
 import portal.Listing;
@@ -44,7 +44,7 @@ public final class Page {
   private final int script;
   private final Dialect.Session session;
   private final boolean retry;
-  private final BooleanSupplier stopping;
+  private final StopSignal stop;
   private final IntSupplier roundSize;
 
   private List<Row> rows = List.of();
@@ -63,7 +63,7 @@ public final class Page {
 
   /**
    * @param retry whether only documents of a page that was complete before are to be tried again
-   * @param stopping whether the script stops
+   * @param stop tells that the script stops
    * @param roundSize how many documents are taken up together, at most
    */
   Page(
@@ -71,14 +71,14 @@ public final class Page {
       int script,
       Dialect.Session session,
       boolean retry,
-      BooleanSupplier stopping,
+      StopSignal stop,
       IntSupplier roundSize) {
     this.roundSize = roundSize;
     this.number = number;
     this.script = script;
     this.session = session;
     this.retry = retry;
-    this.stopping = stopping;
+    this.stop = stop;
   }
 
   int number() {
@@ -146,9 +146,7 @@ public final class Page {
   /** The documents to try now. Waits until one is due; holds no worker meanwhile. */
   public List<DocumentTask> due() {
     while (true) {
-      if (stopping.getAsBoolean()) {
-        throw new CancellationException("the script stops");
-      }
+      stop.throwIfStopped();
       Instant now = Instant.now();
       round =
           open.values().stream()
@@ -166,13 +164,13 @@ public final class Page {
     return dueAt.get(task.id());
   }
 
-  boolean isStopping() {
-    return stopping.getAsBoolean();
+  StopSignal stopSignal() {
+    return stop;
   }
 
   /** Whether another document of the round is to be begun. */
   boolean wantsMore() {
-    return storeFailure == null && captcha == null && broken == null && !stopping.getAsBoolean();
+    return storeFailure == null && captcha == null && broken == null && !stop.isStopped();
   }
 
   void stored(DocumentTask task) {

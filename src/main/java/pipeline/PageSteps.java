@@ -84,7 +84,7 @@ public final class PageSteps {
         script,
         sessionOfScript.apply(script),
         ledger.isRetry(page),
-        () -> orchestrator.isStopping(script),
+        orchestrator.stopSignal(script),
         roundSize);
   }
 

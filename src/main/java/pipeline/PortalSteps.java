@@ -44,7 +44,7 @@ public final class PortalSteps {
   /** Waits for the governor and prepares the request; the permit ends with the exchange. */
   public void enter(@Body Transfer transfer, Exchange exchange) {
     long asked = System.nanoTime();
-    Governor.Permit permit = governor.enter(transfer.party(), transfer::isCancelled);
+    Governor.Permit permit = governor.enter(transfer.party(), transfer.stopSignal());
     long began = System.nanoTime();
     listener.waited(Duration.ofNanos(began - asked));
     transfers.begin(transfer);

@@ -22,7 +22,7 @@ public final class WorkContext {
   void page(Page page) {
     LogContext.script(page.script());
     LogContext.page(page.number());
-    storeCalls.begin(page::isStopping);
+    storeCalls.begin(page.stopSignal());
   }
 
   void document(DocumentTask task) {

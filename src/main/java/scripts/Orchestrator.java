@@ -192,11 +192,6 @@ public final class Orchestrator implements AutoCloseable {
     return page;
   }
 
-  /** Whether the script is to begin nothing new. */
-  public boolean isStopping(int id) {
-    return control(id).isStopping();
-  }
-
   /**
    * What tells the work of the script's present run that it stops. A page keeps the one that it
    * began with: after a stop and a start, the script has another.

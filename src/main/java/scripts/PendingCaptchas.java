@@ -1,6 +1,5 @@
 package scripts;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -10,10 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import model.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +31,6 @@ public final class PendingCaptchas {
   private record Question(Captcha captcha, CompletableFuture<String> answer) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(PendingCaptchas.class);
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final InstantSource clock;
   private final Map<Integer, Question> ofScript = new LinkedHashMap<>();
@@ -51,37 +46,18 @@ public final class PendingCaptchas {
    * Shows a captcha and waits for a person's answer, however long that takes.
    *
    * @param image data URI of the image
-   * @param stopping whether the script is to end; looked at several times a second
    * @return what the person wrote
-   * @throws CancellationException when the script is to end, or the thread is interrupted; the
-   *     captcha is not shown any more then
+   * @throws CancellationException when the script stops, or the thread is interrupted; the captcha
+   *     is not shown any more then
    * @throws IllegalStateException when the script has a captcha waiting already
    */
-  public String ask(int script, String image, BooleanSupplier stopping) {
-    requireGoingOn(stopping);
+  public String ask(int script, String image, StopSignal stop) {
+    stop.throwIfStopped();
     Question question = show(script, image);
     try {
-      while (true) {
-        requireGoingOn(stopping);
-        try {
-          return question.answer().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException notYet) {
-          // looks whether the script is to end
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while a captcha waited");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // nobody completes it so
+      return stop.await(question.answer());
     } finally {
       remove(question);
-    }
-  }
-
-  private static void requireGoingOn(BooleanSupplier stopping) {
-    if (stopping.getAsBoolean()) {
-      throw new CancellationException("the script stops");
     }
   }
 

@@ -1,11 +1,6 @@
 package store;
 
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import model.StopSignal;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -17,41 +12,22 @@ import software.amazon.awssdk.utils.AttributeMap;
  * else ends a call at once: a store that hangs must not keep a script from stopping.
  */
 public final class StoreCalls {
-  /** How long a stopping script lets a call go on before it is cut off. */
-  private static final Duration GRACE = Duration.ofSeconds(3);
-
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
   private final ThreadLocal<Caller> current = new ThreadLocal<>();
-  private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param watch where the looks at the callers are scheduled
+   * What this thread asks of the store from now on is cut off, some seconds after the stop: {@link
+   * StoreException.Kind#ABORTED}.
    */
-  public StoreCalls(ScheduledExecutorService watch) {
-    watch.scheduleWithFixedDelay(
-        () -> callers.forEach(caller -> caller.look(System.nanoTime())),
-        LOOK_EVERY.toMillis(),
-        LOOK_EVERY.toMillis(),
-        TimeUnit.MILLISECONDS);
-  }
-
-  /**
-   * What this thread asks of the store from now on is cut off, some seconds after it is no longer
-   * wanted: {@link StoreException.Kind#ABORTED}.
-   */
-  public void begin(BooleanSupplier cancelled) {
+  public void begin(StopSignal stop) {
     end();
-    Caller caller = new Caller(cancelled);
-    callers.add(caller);
-    current.set(caller);
+    current.set(new Caller(stop));
   }
 
   /** This thread's calls are nobody's any more. */
   public void end() {
     Caller caller = current.get();
     if (caller != null) {
-      callers.remove(caller);
+      caller.onStop.close();
       current.remove();
     }
   }
@@ -103,13 +79,12 @@ public final class StoreCalls {
   }
 
   private static final class Caller {
-    private final BooleanSupplier cancelled;
+    private final StopSignal.Registration onStop;
     private ExecutableHttpRequest call;
-    private long cancelledNanos;
     private boolean cutOff;
 
-    Caller(BooleanSupplier cancelled) {
-      this.cancelled = cancelled;
+    Caller(StopSignal stop) {
+      onStop = stop.onStop(StopSignal.GRACE, this::cutOff);
     }
 
     synchronized void calls(ExecutableHttpRequest request) {
@@ -119,16 +94,10 @@ public final class StoreCalls {
       call = request;
     }
 
-    synchronized void look(long now) {
-      if (cutOff || !cancelled.getAsBoolean()) {
-        return;
-      }
-      cancelledNanos = cancelledNanos == 0 ? now : cancelledNanos;
-      if (now - cancelledNanos > GRACE.toNanos()) {
-        cutOff = true;
-        if (call != null) {
-          call.abort();
-        }
+    private synchronized void cutOff() {
+      cutOff = true;
+      if (call != null) {
+        call.abort();
       }
     }
   }

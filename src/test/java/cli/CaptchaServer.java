@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import ledger.Ledger;
+import model.StopSignal;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
@@ -36,7 +37,7 @@ public final class CaptchaServer implements AutoCloseable {
   private final Configuration configuration;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
-  private volatile boolean stopping;
+  private volatile StopSignal stop = new StopSignal(new VirtualTicker());
 
   public CaptchaServer(Path folder) throws Exception {
     configuration =
@@ -91,21 +92,21 @@ public final class CaptchaServer implements AutoCloseable {
   public CompletableFuture<String> ask(int script, String image) {
     CompletableFuture<String> answer =
         CompletableFuture.supplyAsync(
-            () -> desk.ask(script, image, () -> stopping), task -> new Thread(task).start());
+            () -> desk.ask(script, image, stop), task -> new Thread(task).start());
     await().until(() -> desk.waiting().stream().anyMatch(waits -> waits.script() == script));
     return answer;
   }
 
   /** The scripts that wait stop, and their captchas are gone. */
   public void clear() {
-    stopping = true;
+    stop.fire();
     await().until(() -> desk.waiting().isEmpty());
-    stopping = false;
+    stop = new StopSignal(new VirtualTicker());
   }
 
   @Override
   public void close() {
-    stopping = true;
+    stop.fire();
     camel.stop();
     orchestrator.close();
     background.shutdownNow();

@@ -22,6 +22,7 @@ import model.DocumentState;
 import model.FailureReason;
 import model.PageRange;
 import model.Script;
+import model.StopSignal;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
@@ -75,11 +76,11 @@ class DocumentRouteTest extends CamelTestSupport {
         new Orchestrator(
             harvest(), ledger, new VirtualTicker(), () -> context.getRouteController());
     PipelineListener listener = new PipelineListener() {};
-    WorkContext work = new WorkContext(new StoreCalls(Executors.newScheduledThreadPool(1)));
+    WorkContext work = new WorkContext(new StoreCalls());
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
     CaptchaFlow captchas =
         new CaptchaFlow(new PendingCaptchas(InstantSource.system()), orchestrator, listener);
-    page = new Page(1, 1, session(), false, () -> false, () -> 10);
+    page = new Page(1, 1, session(), false, new StopSignal(new VirtualTicker()), () -> 10);
     return new HarvestRoutes(
         List.of(script),
         new ScriptPages(orchestrator, work, listener, () -> {}),

@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import model.FailureReason;
+import model.StopSignal;
+import model.Ticker;
 import monitor.HarvestMetrics;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -47,7 +49,7 @@ class PortalRouteTest extends CamelTestSupport {
 
   @TempDir Path folder;
   private final ScheduledExecutorService watch = Executors.newScheduledThreadPool(1);
-  private final Transfers transfers = new Transfers(watch, TIMEOUT);
+  private final Transfers transfers = new Transfers(Ticker.system(watch), TIMEOUT);
   private final AtomicLong sent = new AtomicLong();
   private PortalSimulator portal;
   private CamelPortalHttp door;
@@ -74,7 +76,9 @@ class PortalRouteTest extends CamelTestSupport {
   @BeforeEach
   void open() throws IOException {
     portal = new PortalSimulator(10, 10);
-    door = new CamelPortalHttp(context.createProducerTemplate(), 1, () -> false);
+    door =
+        new CamelPortalHttp(
+            context.createProducerTemplate(), 1, () -> new StopSignal(Ticker.system(watch)));
   }
 
   @AfterEach

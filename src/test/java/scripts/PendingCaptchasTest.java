@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import model.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import testing.VirtualTicker;
 
 class PendingCaptchasTest {
   private static final String IMAGE = "data:image/png;base64,AAAA";
 
   /** A script's thread that asks, and what came of it. */
   private final class Asking {
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final StopSignal stop = new StopSignal(new VirtualTicker());
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
     private final Thread thread;
 
@@ -33,7 +34,7 @@ class PendingCaptchasTest {
           new Thread(
               () -> {
                 try {
-                  outcome.complete(desk.ask(script, image, stopping::get));
+                  outcome.complete(desk.ask(script, image, stop));
                 } catch (CancellationException e) {
                   outcome.completeExceptionally(
                       new IllegalStateException(
@@ -150,7 +151,7 @@ class PendingCaptchasTest {
   void aScriptThatStopsTakesItsCaptchaWithIt() {
     Asking one = new Asking(1, IMAGE);
     String id = idOf(1);
-    one.stopping.set(true);
+    one.stop.fire();
 
     one.requireEndedAs("cancelled");
     assertThat(desk.waiting()).isEmpty();
@@ -159,8 +160,10 @@ class PendingCaptchasTest {
 
   @Test
   void aScriptThatIsStoppingAlreadyBothersNobody() {
-    assertThatThrownBy(() -> desk.ask(1, IMAGE, () -> true))
-        .isInstanceOf(CancellationException.class);
+    StopSignal stop = new StopSignal(new VirtualTicker());
+    stop.fire();
+
+    assertThatThrownBy(() -> desk.ask(1, IMAGE, stop)).isInstanceOf(CancellationException.class);
     assertThat(log.list).isEmpty();
   }
 
@@ -178,7 +181,7 @@ class PendingCaptchasTest {
     Asking one = new Asking(1, IMAGE);
     String id = idOf(1);
 
-    assertThatThrownBy(() -> desk.ask(1, IMAGE, () -> false))
+    assertThatThrownBy(() -> desk.ask(1, IMAGE, one.stop))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("script 1");
     desk.answer(id, "x");

@@ -10,9 +10,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import model.FairShare;
+import model.StopSignal;
 
 /**
  * Keeps this instance within the limits promised to the portal, for listings and documents
@@ -32,7 +32,7 @@ import model.FairShare;
  * of these: even spacing, a pause for everyone, no burst after it, or shares.
  */
 public final class Governor {
-  /** How often those who wait look whether their script still wants the request. */
+  /** How often those who wait look whether the shares have changed. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final int concurrency;
@@ -69,20 +69,23 @@ public final class Governor {
    * Waits, first come first served among those below their share, until a request may be sent.
    *
    * @param party who sends the request
-   * @param cancelled whether the request is no longer wanted; checked several times a second
+   * @param stop ends the wait
    * @return must be closed once, when the request has ended
-   * @throws CancellationException if the request is no longer wanted
+   * @throws CancellationException if the script stops or the thread is interrupted
    */
-  public Permit enter(Object party, BooleanSupplier cancelled) {
+  public Permit enter(Object party, StopSignal stop) {
     Turn turn = takeTurn(party);
+    StopSignal.Registration onStop = stop.onStop(Duration.ZERO, () -> wake(turn));
     try {
-      do {
-        check(cancelled); // not under the lock: it may wait for locks of its own
-      } while (!began(turn));
+      while (!began(turn, stop)) {
+        // waits for its turn, its time, or the stop
+      }
       return () -> leave(party);
     } catch (InterruptedException e) {
-      throw interrupted();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
     } finally {
+      onStop.close();
       giveUp(turn);
     }
   }
@@ -135,9 +138,10 @@ public final class Governor {
   }
 
   /** Starts the request if it is its turn and time; otherwise waits a little. */
-  private boolean began(Turn turn) throws InterruptedException {
-    lock.lock();
+  private boolean began(Turn turn, StopSignal stop) throws InterruptedException {
+    lock.lockInterruptibly();
     try {
+      stop.throwIfStopped();
       long now = System.nanoTime();
       long wait = first().filter(turn::equals).isPresent() ? waitOfTheFirst(now) : LOOK_NANOS;
       if (wait > 0) {
@@ -166,6 +170,15 @@ public final class Governor {
     return underWay >= concurrency ? LOOK_NANOS : Math.max(pace.waitFrom(now), pausedUntil - now);
   }
 
+  private void wake(Turn turn) {
+    lock.lock();
+    try {
+      turn.condition().signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void giveUp(Turn turn) {
     lock.lock();
     try {
@@ -189,19 +202,5 @@ public final class Governor {
 
   private void wakeTheFirst() {
     first().ifPresent(turn -> turn.condition().signal());
-  }
-
-  private static void check(BooleanSupplier cancelled) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw interrupted();
-    }
-    if (cancelled.getAsBoolean()) {
-      throw new CancellationException("the script stops");
-    }
-  }
-
-  private static CancellationException interrupted() {
-    Thread.currentThread().interrupt();
-    return new CancellationException("interrupted");
   }
 }

@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import model.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalHttp;
@@ -30,9 +28,6 @@ import portal.RobotsException;
 public final class RobotsGate {
   private static final Logger LOG = LoggerFactory.getLogger(RobotsGate.class);
   private static final Duration KNOWN_FOR = Duration.ofDays(1);
-
-  /** How often waiting threads check whether their script is stopping. */
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private record Reading(RobotsTxt robots, Instant at) {}
 
@@ -58,26 +53,24 @@ public final class RobotsGate {
    * Wraps a {@link PortalHttp}: the result throws {@link RobotsException} for requests that must
    * not be sent.
    *
-   * @param stopping whether the script that sends the requests is being stopped
+   * @param stop the stop signal of the current run of the script that sends the requests
    */
-  public PortalHttp before(PortalHttp door, BooleanSupplier stopping) {
+  public PortalHttp before(PortalHttp door, Supplier<StopSignal> stop) {
     return request -> {
       URI address = request.uri().resolve("/robots.txt");
-      known(address, door, stopping).require(request.uri());
+      known(address, door, stop.get()).require(request.uri());
       return door.send(request);
     };
   }
 
-  private RobotsTxt known(URI address, PortalHttp door, BooleanSupplier stopping) {
+  private RobotsTxt known(URI address, PortalHttp door, StopSignal stop) {
     Optional<Reading> known = Optional.empty();
     while (known.isEmpty()) {
-      if (stopping.getAsBoolean()) {
-        throw new CancellationException("the script stops");
-      }
+      stop.throwIfStopped();
       CompletableFuture<Reading> mine = new CompletableFuture<>();
       CompletableFuture<Reading> current =
           readings.merge(address, mine, (last, next) -> isGood(last) ? last : next);
-      known = current == mine ? Optional.of(read(address, door, mine)) : await(current);
+      known = current == mine ? Optional.of(read(address, door, mine)) : await(current, stop);
     }
     return known.get().robots();
   }
@@ -115,22 +108,18 @@ public final class RobotsGate {
   }
 
   /**
-   * Waits briefly for another thread's result.
+   * Waits for another thread's result.
    *
-   * @return empty while it is in progress, or if that thread gave up because its script stops
+   * @return empty if that thread gave up because its script stops
    */
-  private static Optional<Reading> await(CompletableFuture<Reading> reading) {
+  private static Optional<Reading> await(CompletableFuture<Reading> reading, StopSignal stop) {
     try {
-      return Optional.of(reading.get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException | CancellationException e) {
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
+      return Optional.of(stop.await(reading));
+    } catch (CancellationException e) {
+      if (reading.isCancelled()) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 }

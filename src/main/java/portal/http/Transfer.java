@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import model.FailureReason;
+import model.StopSignal;
+import model.Ticker;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -20,15 +21,11 @@ import portal.Request;
  * moment: when its time is up, or when its script stops and the portal keeps it waiting.
  */
 public final class Transfer {
-  /** How long a stopping script lets a request go on before it is cut off. */
-  static final Duration GRACE = Duration.ofSeconds(3);
-
   private final Request request;
   private final Object party;
-  private final BooleanSupplier cancelled;
-  private long startNanos;
-  private long cancelledNanos;
-  private boolean begun;
+  private final StopSignal stop;
+  private StopSignal.Registration onStop;
+  private Ticker.Timer onExpiry;
   private boolean ended;
   private boolean expired;
   private boolean cutOff;
@@ -38,12 +35,12 @@ public final class Transfer {
 
   /**
    * @param party on whose behalf it goes: shares the governor's places with others
-   * @param cancelled whether the script on whose behalf it goes is being stopped
+   * @param stop tells that the script on whose behalf it goes stops
    */
-  public Transfer(Request request, Object party, BooleanSupplier cancelled) {
+  public Transfer(Request request, Object party, StopSignal stop) {
     this.request = request;
     this.party = party;
-    this.cancelled = cancelled;
+    this.stop = stop;
   }
 
   public Request request() {
@@ -54,16 +51,32 @@ public final class Transfer {
     return party;
   }
 
-  public boolean isCancelled() {
-    return cancelled.getAsBoolean();
+  public StopSignal stopSignal() {
+    return stop;
   }
 
-  synchronized void begin() {
-    startNanos = System.nanoTime();
-    begun = true;
+  /** From now on it ends when its time is up, or some seconds after its script has stopped. */
+  synchronized void begin(Ticker ticker, Duration longest) {
+    onExpiry = ticker.after(longest, this::expire);
+    onStop = stop.onStop(StopSignal.GRACE, this::stop);
+  }
+
+  private synchronized void expire() {
+    if (!ended && !cutOff) {
+      expired = true;
+      cutOff();
+    }
+  }
+
+  private synchronized void stop() {
+    if (!ended) {
+      cutOff();
+    }
   }
 
   synchronized void end() {
+    onExpiry.cancel();
+    onStop.close();
     ended = true;
     http = null;
   }
@@ -105,22 +118,6 @@ public final class Transfer {
     }
   }
 
-  /** Cuts the exchange off when its time is up or its script has stopped. */
-  synchronized void look(long now, Duration longest) {
-    if (!begun || ended || cutOff) {
-      return;
-    }
-    if (now - startNanos > longest.toNanos()) {
-      expired = true;
-      cutOff();
-    } else if (isCancelled()) {
-      cancelledNanos = cancelledNanos == 0 ? now : cancelledNanos;
-      if (now - cancelledNanos > GRACE.toNanos()) {
-        cutOff();
-      }
-    }
-  }
-
   /**
    * What a failure of this transfer means.
    *
@@ -132,7 +129,7 @@ public final class Transfer {
       return new PortalException(
           FailureReason.TIMEOUT, request.uri() + " was not answered whole in time", failure);
     }
-    if (isCancelled() && (cutOff || failure instanceof CancellationException)) {
+    if (stop.isStopped() && (cutOff || failure instanceof CancellationException)) {
       return new CancellationException("the script stops");
     }
     return NetworkFailures.explain(request, failure);

@@ -2,10 +2,7 @@ package portal.http;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import model.Ticker;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -20,34 +17,27 @@ import org.apache.hc.core5.http.HttpException;
  * neither to the request, to cancel it, nor to the original response headers.
  */
 public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
   private final ThreadLocal<Transfer> current = new ThreadLocal<>();
-  private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
+  private final Ticker ticker;
+  private final Duration longest;
 
   /**
-   * @param watch where the looks at the clock are scheduled
    * @param longest time for one whole response
    */
-  public Transfers(ScheduledExecutorService watch, Duration longest) {
-    watch.scheduleWithFixedDelay(
-        () -> underWay.forEach(transfer -> transfer.look(System.nanoTime(), longest)),
-        LOOK_EVERY.toMillis(),
-        LOOK_EVERY.toMillis(),
-        TimeUnit.MILLISECONDS);
+  public Transfers(Ticker ticker, Duration longest) {
+    this.ticker = ticker;
+    this.longest = longest;
   }
 
   /** Registers the transfer that this thread is about to send. Its time starts now. */
   public void begin(Transfer transfer) {
-    transfer.begin();
-    underWay.add(transfer);
+    transfer.begin(ticker, longest);
     current.set(transfer);
   }
 
   /** Removes a transfer, however it ended. */
   public void end(Transfer transfer) {
     transfer.end();
-    underWay.remove(transfer);
     current.remove();
   }
 

@@ -11,14 +11,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import model.StopSignal;
+import model.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +33,13 @@ class GovernorTest {
   private static final int THREADS = 16;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
+  private final StopSignal running = new StopSignal(Ticker.system(timers));
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void end() throws InterruptedException {
     threads.shutdownNow();
+    timers.shutdownNow();
     assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -54,21 +59,21 @@ class GovernorTest {
   void aPartyWhoseRequestsHangLeavesTheOthersTheirShare() throws Exception {
     Governor governor = new Governor(0, 4, () -> 2);
     for (int i = 0; i < 2; i++) {
-      governor.enter("sick", () -> false); // never closed
+      governor.enter("sick", running); // never closed
     }
-    AtomicBoolean enough = new AtomicBoolean();
+    StopSignal stop = new StopSignal(Ticker.system(timers));
     List<Future<?>> queued = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      queued.add(threads.submit(() -> governor.enter("sick", enough::get)));
+      queued.add(threads.submit(() -> governor.enter("sick", stop)));
     }
     Awaitility.await().until(() -> governor.waiting() == 10);
 
-    try (Governor.Permit first = governor.enter("well", () -> false);
-        Governor.Permit second = governor.enter("well", () -> false)) {
+    try (Governor.Permit first = governor.enter("well", running);
+        Governor.Permit second = governor.enter("well", running)) {
       assertThat(governor.waiting()).isEqualTo(10);
     }
     assertThat(queued).noneMatch(Future::isDone);
-    enough.set(true);
+    stop.fire();
     for (Future<?> each : queued) {
       assertThatThrownBy(each::get).hasCauseInstanceOf(CancellationException.class);
     }
@@ -78,9 +83,10 @@ class GovernorTest {
   void aPartyAloneHasEveryPlace() {
     Governor governor = new Governor(0, 4, () -> 0);
     for (int i = 0; i < 4; i++) {
-      governor.enter("only", () -> false);
+      governor.enter("only", running);
     }
-    assertThatThrownBy(() -> governor.enter("only", () -> true))
+    running.fire();
+    assertThatThrownBy(() -> governor.enter("only", running))
         .isInstanceOf(CancellationException.class);
   }
 
@@ -95,7 +101,7 @@ class GovernorTest {
           threads.submit(
               () -> {
                 for (int n = 0; n < 300; n++) {
-                  try (Governor.Permit permit = governor.enter("script", () -> false)) {
+                  try (Governor.Permit permit = governor.enter("script", running)) {
                     most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                     Thread.yield();
                     underWay.decrementAndGet();
@@ -111,32 +117,21 @@ class GovernorTest {
   @Test
   void whoWaitsForLongKeepsHisTurn() throws Exception {
     Governor governor = new Governor(0, 1, () -> 1);
-    Governor.Permit held = governor.enter("script", () -> false);
+    Governor.Permit held = governor.enter("script", running);
     Collection<Integer> order = new ConcurrentLinkedQueue<>();
     List<Future<?>> all = new ArrayList<>();
-    AtomicInteger looks = new AtomicInteger();
     for (int i = 0; i < 10; i++) {
       int number = i;
-      CountDownLatch queued = new CountDownLatch(1);
       all.add(
           threads.submit(
               () -> {
-                Governor.Permit permit =
-                    governor.enter(
-                        "script",
-                        () -> {
-                          queued.countDown();
-                          looks.incrementAndGet();
-                          return false;
-                        });
+                Governor.Permit permit = governor.enter("script", running);
                 order.add(number);
                 permit.close();
               }));
-      queued.await();
       // not all at once, so that they do not look at the same moments
-      await().pollDelay(Duration.ofMillis(37)).until(() -> true);
+      await().pollDelay(Duration.ofMillis(37)).until(() -> governor.waiting() == number + 1);
     }
-    await().until(() -> looks.get() > 40); // longer than anybody waits in one go
     held.close();
     join(all);
 
@@ -147,7 +142,7 @@ class GovernorTest {
   void aPauseHoldsBackThoseWhoWaitAlreadyAndIsFollowedByNoBurst() throws Exception {
     double rate = 20;
     Governor governor = new Governor(rate, THREADS, () -> 1);
-    governor.enter("script", () -> false).close();
+    governor.enter("script", running).close();
     long begin = System.nanoTime();
     governor.pause(Duration.ofMillis(700));
     governor.pause(Duration.ofMillis(100)); // a shorter one takes nothing back
@@ -174,7 +169,7 @@ class GovernorTest {
   void whatKeepsRequestsApartHoldsForThoseWhoWaitAlready() throws Exception {
     Governor governor = new Governor(0, THREADS, () -> 1);
     long begin = System.nanoTime();
-    governor.enter("script", () -> false).close();
+    governor.enter("script", running).close();
     governor.keepApart(Duration.ofHours(1));
     Future<List<Long>> starting = threads.submit(() -> startsOf(governor, 5));
     await().until(() -> governor.waiting() > 0);
@@ -206,72 +201,57 @@ class GovernorTest {
   @Test
   void whoIsCancelledWhileWaitingForItsTimeLeavesAndTakesNothingWithHim() throws Exception {
     Governor governor = new Governor(0, 1, () -> 1);
-    AtomicBoolean cancelled = new AtomicBoolean();
     governor.pause(Duration.ofDays(1));
 
-    assertCancelled(governor, cancelled);
+    assertCancelled(governor);
   }
 
   @Test
   void whoIsCancelledWhileWaitingForAPlaceLeaves() throws Exception {
     Governor governor = new Governor(0, 1, () -> 1);
-    AtomicBoolean cancelled = new AtomicBoolean();
-    Governor.Permit held = governor.enter("script", () -> false);
+    Governor.Permit held = governor.enter("script", running);
 
-    assertCancelled(governor, cancelled);
+    assertCancelled(governor);
 
     held.close();
-    governor.enter("script", () -> false).close(); // the place is free, the queue is empty
+    governor.enter("script", running).close(); // the place is free, the queue is empty
   }
 
   @Test
   void whoIsInterruptedLeavesAndStaysInterrupted() throws Exception {
     Governor governor = new Governor(0, 1, () -> 1);
-    Governor.Permit held = governor.enter("script", () -> false);
+    Governor.Permit held = governor.enter("script", running);
     AtomicBoolean stillInterrupted = new AtomicBoolean();
-    CountDownLatch waiting = new CountDownLatch(1);
     Thread thread =
         new Thread(
             () -> {
               try {
-                governor.enter(
-                    "script",
-                    () -> {
-                      waiting.countDown();
-                      return false;
-                    });
+                governor.enter("script", running);
               } catch (CancellationException e) {
                 stillInterrupted.set(Thread.currentThread().isInterrupted());
               }
             });
     thread.start();
-    waiting.await();
+    await().until(() -> governor.waiting() == 1);
     thread.interrupt();
     thread.join();
 
     assertThat(stillInterrupted).isTrue();
     held.close();
-    governor.enter("script", () -> false).close();
+    governor.enter("script", running).close();
   }
 
-  private void assertCancelled(Governor governor, AtomicBoolean cancelled) throws Exception {
-    CountDownLatch waiting = new CountDownLatch(1);
-    Future<?> waiter =
-        threads.submit(
-            () ->
-                governor.enter(
-                    "script",
-                    () -> {
-                      waiting.countDown();
-                      return cancelled.get();
-                    }));
-    waiting.await();
+  private void assertCancelled(Governor governor) throws Exception {
+    StopSignal stop = new StopSignal(Ticker.system(timers));
+    Future<?> waiter = threads.submit(() -> governor.enter("script", stop));
+    await().until(() -> governor.waiting() == 1);
     assertThat(waiter.isDone()).isFalse();
-    cancelled.set(true);
+    stop.fire();
 
     assertThatThrownBy(waiter::get)
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(CancellationException.class);
+    assertThat(governor.waiting()).isZero();
   }
 
   private List<Long> startsOf(Governor governor, int requests) throws Exception {
@@ -283,7 +263,7 @@ class GovernorTest {
           threads.submit(
               () -> {
                 while (left.getAndDecrement() > 0) {
-                  try (Governor.Permit permit = governor.enter("script", () -> false)) {
+                  try (Governor.Permit permit = governor.enter("script", running)) {
                     starts.add(System.nanoTime());
                   }
                 }

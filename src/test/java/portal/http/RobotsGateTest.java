@@ -22,9 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import model.FailureReason;
+import model.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +35,7 @@ import portal.PortalException;
 import portal.Reply;
 import portal.Request;
 import portal.RobotsException;
+import testing.VirtualTicker;
 
 @Timeout(60)
 class RobotsGateTest {
@@ -43,6 +44,7 @@ class RobotsGateTest {
   private static final String DOCUMENT = "http://portal.test/doc/17.pdf";
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final StopSignal stop = new StopSignal(new VirtualTicker());
   private final Map<String, Supplier<Reply>> answers = new ConcurrentHashMap<>();
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final Queue<Duration> apart = new ConcurrentLinkedQueue<>();
@@ -342,12 +344,12 @@ class RobotsGateTest {
     answers.put(ROBOTS, () -> text(answer, "User-agent: *", "Disallow: /list/"));
     List<Future<?>> allowed = new ArrayList<>();
     List<Future<?>> refused = new ArrayList<>();
-    Queue<String> waiting = new ConcurrentLinkedQueue<>();
+    Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < 8; i++) {
-      allowed.add(threads.submit(() -> ask(looks(waiting), DOCUMENT)));
-      refused.add(threads.submit(() -> ask(looks(waiting), LISTING)));
+      allowed.add(threads.submit(() -> askOn(waiting, DOCUMENT)));
+      refused.add(threads.submit(() -> askOn(waiting, LISTING)));
     }
-    await().until(() -> waiting.stream().distinct().count() == 16);
+    await().until(() -> waiting.size() == 16 && waiting.stream().allMatch(RobotsGateTest::waits));
     assertThat(asked).containsExactly(ROBOTS);
     answer.countDown();
 
@@ -369,10 +371,10 @@ class RobotsGateTest {
           text(answer);
           return tooBusy(ROBOTS, 503);
         });
-    Queue<String> waiting = new ConcurrentLinkedQueue<>();
-    Future<?> first = threads.submit(() -> ask(looks(waiting), DOCUMENT));
-    Future<?> second = threads.submit(() -> ask(looks(waiting), DOCUMENT));
-    await().until(() -> waiting.stream().distinct().count() == 2);
+    Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+    Future<?> first = threads.submit(() -> askOn(waiting, DOCUMENT));
+    Future<?> second = threads.submit(() -> askOn(waiting, DOCUMENT));
+    await().until(() -> waiting.size() == 2 && waiting.stream().allMatch(RobotsGateTest::waits));
     answer.countDown();
 
     assertThatThrownBy(first::get).hasCauseInstanceOf(RobotsException.class);
@@ -385,13 +387,11 @@ class RobotsGateTest {
     answers.put(ROBOTS, () -> text(never));
     threads.submit(() -> ask(DOCUMENT));
     await().until(() -> asked.contains(ROBOTS));
-    AtomicBoolean stopping = new AtomicBoolean();
-    Queue<String> waiting = new ConcurrentLinkedQueue<>();
-    Future<?> waiter =
-        threads.submit(() -> ask(() -> looks(waiting).getAsBoolean() || stopping.get(), LISTING));
-    await().until(() -> waiting.size() > 1); // it has waited and looked again
+    Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+    Future<?> waiter = threads.submit(() -> askOn(waiting, LISTING));
+    await().until(() -> waiting.stream().anyMatch(RobotsGateTest::waits));
     assertThat(waiter.isDone()).isFalse();
-    stopping.set(true);
+    stop.fire();
 
     assertThatThrownBy(waiter::get).hasCauseInstanceOf(CancellationException.class);
     assertThat(asked).containsExactly(ROBOTS);
@@ -409,9 +409,9 @@ class RobotsGateTest {
         });
     Future<?> reader = threads.submit(() -> ask(DOCUMENT));
     await().until(() -> asked.contains(ROBOTS));
-    Queue<String> waiting = new ConcurrentLinkedQueue<>();
-    Future<?> other = threads.submit(() -> ask(looks(waiting), LISTING));
-    await().until(() -> !waiting.isEmpty());
+    Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+    Future<?> other = threads.submit(() -> askOn(waiting, LISTING));
+    await().until(() -> waiting.stream().anyMatch(RobotsGateTest::waits));
     cancelled.countDown();
 
     assertThatThrownBy(reader::get).hasCauseInstanceOf(CancellationException.class);
@@ -448,13 +448,19 @@ class RobotsGateTest {
   }
 
   private void ask(String... addresses) {
-    ask(() -> false, addresses);
+    for (String address : addresses) {
+      gate.before(this::answer, () -> stop).send(Request.page(URI.create(address)));
+    }
   }
 
-  private void ask(BooleanSupplier stopping, String... addresses) {
-    for (String address : addresses) {
-      gate.before(this::answer, stopping).send(Request.page(URI.create(address)));
-    }
+  /** Asks on a thread that can be watched. */
+  private void askOn(Queue<Thread> threads, String address) {
+    threads.add(Thread.currentThread());
+    ask(address);
+  }
+
+  private static boolean waits(Thread thread) {
+    return thread.getState() == Thread.State.WAITING;
   }
 
   private boolean isAllowed(String address) {
@@ -471,14 +477,6 @@ class RobotsGateTest {
   private Reply answer(Request request) {
     asked.add(request.uri().toString());
     return answers.getOrDefault(request.uri().toString(), () -> reply(200)).get();
-  }
-
-  /** A script that does not stop; tells of each look at it. */
-  private static BooleanSupplier looks(Queue<String> looks) {
-    return () -> {
-      looks.add(Thread.currentThread().getName());
-      return false;
-    };
   }
 
   private static Reply tooBusy(String address, int status) {
