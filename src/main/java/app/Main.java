@@ -4,6 +4,7 @@ import cli.AuditCommand;
 import cli.CaptchaCommand;
 import cli.Invocation;
 import cli.LogsCommand;
+import cli.MachineFault;
 import cli.PlanCommand;
 import cli.RetryFailedCommand;
 import cli.StartCommand;
@@ -56,7 +57,8 @@ public final class Main implements Callable<Integer> {
    * @param err standard error
    * @param folder working folder
    * @param environment environment variables
-   * @return the exit code: 0 done, 2 a mistake of the user's; others as the command says
+   * @return the exit code: 0 done, 1 a fault of the machine that may pass, 2 a mistake of the
+   *     user's; others as the command says
    */
   public static int run(
       String[] args,
@@ -122,6 +124,10 @@ public final class Main implements Callable<Integer> {
     OutOfMemory.endIfCauseOf(exception);
     if (exception instanceof UsageException mistake) {
       return tell(command, mistake);
+    }
+    if (exception instanceof MachineFault fault) {
+      command.getErr().println(fault.getMessage());
+      return ExitCode.SOFTWARE;
     }
     exception.printStackTrace(command.getErr());
     return ExitCode.USAGE;

@@ -1,6 +1,7 @@
 package app;
 
 import cli.DataFolders;
+import cli.MachineFault;
 import config.ApiSettings;
 import config.Configuration;
 import config.UsageException;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import ledger.DataFolder;
@@ -40,8 +42,22 @@ public final class Serving implements AutoCloseable {
    * Starts an instance. SIGTERM and SIGINT end it with exit code 0.
    *
    * @throws UsageException when a port, the data folder or the bucket is not to be had
+   * @throws MachineFault when the machine lacks something that it may have again
    */
   static Serving start(Configuration configuration) throws Exception {
+    MachineFault.requireTemporaryFolder();
+    try {
+      return begin(configuration);
+    } catch (Exception | LinkageError e) { // the latter for classes and libraries not loaded
+      Optional<MachineFault> fault = MachineFault.behind(e, configuration.harvest().dataDir());
+      if (fault.isPresent()) {
+        throw fault.get();
+      }
+      throw e;
+    }
+  }
+
+  private static Serving begin(Configuration configuration) throws Exception {
     ApiSettings api = configuration.api();
     DataFolders.requireFree(configuration.harvest().dataDir()); // who holds it holds the ports, too
     int port = freePort("api.port", api.host(), api.port());

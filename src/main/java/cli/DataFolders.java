@@ -13,6 +13,7 @@ public final class DataFolders {
    * Checks that no other process holds the data folder now.
    *
    * @throws UsageException if one does, or if the folder cannot be used
+   * @throws MachineFault if it cannot be used now
    */
   public static void requireFree(Path folder) {
     try {
@@ -31,10 +32,15 @@ public final class DataFolders {
         e);
   }
 
-  public static UsageException unusable(Path folder, IOException e) {
-    return new UsageException(
-        "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that can be written"
-            .formatted(folder, e.getMessage()),
-        e);
+  /** Says why the folder cannot be used: a {@link MachineFault} or a {@link UsageException}. */
+  public static RuntimeException unusable(Path folder, IOException e) {
+    return MachineFault.behind(e, folder)
+        .map(RuntimeException.class::cast)
+        .orElseGet(
+            () ->
+                new UsageException(
+                    "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that this user owns and can write"
+                        .formatted(folder, e.getMessage()),
+                    e));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import ledger.DataFolder;
 import ledger.Ledger;
+import ledger.LedgerException;
 import picocli.CommandLine.Command;
 
 /**
@@ -35,6 +36,8 @@ public final class RetryFailedCommand implements Callable<Integer> {
       queued = askInstance(configuration.api());
     } catch (IOException e) {
       throw DataFolders.unusable(folder, e);
+    } catch (LedgerException e) {
+      throw MachineFault.behind(e, folder).map(RuntimeException.class::cast).orElse(e);
     }
     invocation.out().printf(Locale.ROOT, "queued %,d documents%n", queued);
     return 0;

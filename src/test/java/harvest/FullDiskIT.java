@@ -37,6 +37,29 @@ class FullDiskIT {
   }
 
   @Test
+  void aDiskThatIsFullAtTheStartIsToldInOneLineWithExit1() throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()),
+        "only root may mount a disk");
+    try (Harvest harvest = new Harvest(folder, 10, 10)) {
+      harvest.set("HARVEST_DATA_DIR", disk + "/data");
+      fill(disk.resolve("fill"));
+      try (Launcher run = harvest.process()) {
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr())
+            .isEqualTo(
+                "the disk of the data folder \"%s/data\" is full; free some space and start again"
+                    .formatted(disk));
+      }
+      Files.delete(disk.resolve("fill"));
+      harvest.runToTheEnd();
+    } finally {
+      run("umount", "-l", disk.toString());
+    }
+  }
+
+  @Test
   void aFullDiskIsAPersonsToMendAndCostsNoDocument() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(

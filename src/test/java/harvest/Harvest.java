@@ -71,7 +71,7 @@ final class Harvest implements AutoCloseable {
   }
 
   /** Runs it in another way (see {@link Launcher}). */
-  Launcher run(List<String> starter, List<String> jvm) throws IOException {
+  Launcher process(List<String> starter, List<String> jvm) throws IOException {
     return Launcher.start(starter, jvm, folder, environment, "run");
   }
 

@@ -34,7 +34,7 @@ class OutOfMemoryIT {
       String link = "<p id=total>20</p><a href='/doc/1.pdf'><b><i>one</i></b></a>\n";
       harvest.portal.fault("/list/2", Fault.html(link.repeat(15_000_000 / link.length())));
       try (Launcher run =
-          harvest.run(List.of(), List.of("-Xmx72m", "-XX:-ExitOnOutOfMemoryError"))) {
+          harvest.process(List.of(), List.of("-Xmx72m", "-XX:-ExitOnOutOfMemoryError"))) {
         assertThat(run.exitCode()).isEqualTo(OutOfMemory.EXIT);
         assertThat(run.stderr()).isEqualTo(WORDS);
       }

@@ -1,0 +1,80 @@
+package cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A fault of the machine that may pass: a full disk, no file handles. Its message is shown alone,
+ * and the exit code is 1, so that a supervisor starts the program again.
+ */
+public final class MachineFault extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int MOST_CAUSES = 50;
+  private static final String FULL =
+      "the disk of the data folder \"%s\" is full; free some space and start again";
+  private static final String HANDLES =
+      "too many open files; raise the limit (ulimit -n, LimitNOFILE= of systemd) and start again";
+  private static final String LOCKED =
+      "the ledger in \"%s\" is locked by another program; end that program and start again";
+
+  /** By a part of the message of what the disk, SQLite or the JVM throws. */
+  private static final Map<String, String> LINES = new LinkedHashMap<>();
+
+  static {
+    LINES.put("No space left on device", FULL);
+    LINES.put("Disk quota exceeded", FULL);
+    LINES.put("[SQLITE_FULL]", FULL);
+    LINES.put("Too many open files", HANDLES);
+    LINES.put("[SQLITE_BUSY", LOCKED);
+    LINES.put("[SQLITE_LOCKED", LOCKED);
+    LINES.put("[SQLITE_PROTOCOL]", LOCKED);
+    LINES.put("No native library found", temporaryFolder("programs in it may not be run"));
+  }
+
+  private MachineFault(String message, Throwable cause) {
+    super(message.replaceAll("\\p{Cntrl}+", " ").strip(), cause);
+  }
+
+  /**
+   * Makes sure that there is a temporary folder: several libraries need one.
+   *
+   * @throws MachineFault if there is none
+   */
+  public static void requireTemporaryFolder() {
+    try {
+      Files.delete(Files.createTempFile("judgment-harvester", null));
+    } catch (IOException | IllegalArgumentException e) { // the latter for a name that is no path
+      throw new MachineFault(temporaryFolder(e.toString()), e);
+    }
+  }
+
+  private static String temporaryFolder(String why) {
+    return "java.io.tmpdir: \"%s\" cannot be used (%s); expected a folder that can be written and run programs, as -Djava.io.tmpdir=FOLDER"
+        .formatted(System.getProperty("java.io.tmpdir"), why);
+  }
+
+  /**
+   * Looks for a fault of the machine behind a failure.
+   *
+   * @param folder the data folder
+   */
+  public static Optional<MachineFault> behind(Throwable failure, Path folder) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      String message = String.valueOf(cause.getMessage());
+      for (Map.Entry<String, String> line : LINES.entrySet()) {
+        if (message.contains(line.getKey())) {
+          String words = line.getValue().replace("%s", folder.toString());
+          return Optional.of(new MachineFault(words, failure));
+        }
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,124 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import testing.Launcher;
+
+/** A start under a wide umask, and on a machine that lacks something. */
+class StartIT {
+  /** The user nobody of Debian and most others. */
+  private static final String NOBODY = "65534";
+
+  @TempDir Path folder;
+
+  private static List<String> shell(String first) {
+    return List.of("sh", "-c", first + "; exec \"$@\"", "sh");
+  }
+
+  private static String rights(Path path) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"000, false", "022, false", "000, true"})
+  void allInTheDataFolderIsItsOwnersAloneWhateverTheUmask(String umask, boolean asNobody)
+      throws Exception {
+    List<String> starter = new ArrayList<>(shell("umask " + umask));
+    if (asNobody) {
+      starter.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY));
+      starter.add("--clear-groups");
+    }
+    Path home = asNobody ? folderOfNobody() : folder;
+    try (Harvest harvest = new Harvest(home, 20, 10)) {
+      try (Launcher run = harvest.process(starter, List.of("-Djava.io.tmpdir=" + home))) {
+        harvest.awaitManifests(2);
+
+        try (Stream<Path> paths = Files.walk(home.resolve("data"))) {
+          assertThat(paths.filter(path -> !rights(path).endsWith("------"))).isEmpty();
+        }
+        assertThat(home.resolve("data/ledger.db-wal")).exists();
+        assertThat(home.resolve("data/logs/instance.log")).exists();
+        assertThat(run.stderr()).isEmpty();
+      }
+    }
+  }
+
+  private Path folderOfNobody() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("nobody"));
+    Process chown =
+        new ProcessBuilder("chown", NOBODY, home.toString(), folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    assumeTrue(chown.waitFor() == 0, "only root may become somebody else");
+    Process access =
+        new ProcessBuilder(
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--clear-groups",
+                "test",
+                "-r",
+                System.getProperty("harvester.jar", ""))
+            .start();
+    assumeTrue(access.waitFor() == 0, "the jar must be readable by all");
+    return home;
+  }
+
+  private void assertFault(Launcher run, String... words) throws InterruptedException {
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.stderr().lines()).hasSize(1);
+    assertThat(run.stderr()).contains(words);
+  }
+
+  @Test
+  void aLedgerThatAnotherProgramHasLockedIsToldInOneLineWithExit1() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 10, 10)) {
+      Path data = Files.createDirectory(folder.resolve("data"));
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + data + "/ledger.db");
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN EXCLUSIVE");
+        statement.execute("CREATE TABLE other (a)");
+        try (Launcher run = harvest.process()) {
+          assertFault(run, "ledger", "locked by another program");
+        }
+        statement.execute("ROLLBACK");
+      }
+      harvest.runToTheEnd();
+    }
+  }
+
+  @Test
+  void aTemporaryFolderThatIsNotThereIsToldInOneLineWithExit1() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 10, 10);
+        Launcher run =
+            harvest.process(List.of(), List.of("-Djava.io.tmpdir=" + folder + "/none"))) {
+      assertFault(run, "java.io.tmpdir", "/none", "-Djava.io.tmpdir=FOLDER");
+    }
+  }
+
+  @Test
+  void aMachineWithoutFileHandlesIsToldInOneLineWithExit1() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 10, 10);
+        Launcher run = harvest.process(shell("ulimit -n 24"), List.of())) {
+      assertFault(run, "too many open files", "ulimit -n");
+    }
+  }
+}
