@@ -184,7 +184,7 @@ public final class Instance implements AutoCloseable {
   private PortalParts portalParts(PipelineListener listener) {
     return new PortalParts(
         configuration.portal(),
-        types.dialect(configuration, Ticker.system(watch)),
+        types.dialect(configuration, ticker),
         ledger,
         orchestrator,
         ticker,

@@ -63,7 +63,8 @@ final class PortalParts {
         new Governor(
             settings.politeness().rate(),
             settings.politeness().concurrency(),
-            orchestrator::sharers);
+            orchestrator::sharers,
+            ticker);
     this.transfers = new Transfers(ticker, settings.timeouts().document());
     this.steps =
         new PortalSteps(

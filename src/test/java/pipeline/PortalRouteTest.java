@@ -66,7 +66,7 @@ class PortalRouteTest extends CamelTestSupport {
   protected RoutesBuilder createRouteBuilder() {
     return new PortalRoutes(
         new PortalSteps(
-            new Governor(0, 1, () -> 1),
+            new Governor(0, 1, () -> 1, Ticker.system(watch)),
             transfers,
             new ResponseReader(1_000_000, InstantSource.system()),
             "test",

@@ -45,6 +45,15 @@ public final class VirtualTicker implements Ticker {
     }
   }
 
+  /** Lets time pass until the next timer is due, and runs it. */
+  public void passToNext() {
+    pass(untilNext());
+  }
+
+  private synchronized Duration untilNext() {
+    return due.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(0, due.peek().at() - now));
+  }
+
   /** Moves on to what is due next, or to the end. */
   private synchronized Due next(long end) {
     Due next = due.peek();

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import model.FairShare;
 import model.StopSignal;
+import model.Ticker;
 
 /**
  * Keeps this instance within the limits promised to the portal, for listings and documents
@@ -33,8 +33,9 @@ import model.StopSignal;
  */
 public final class Governor {
   /** How often those who wait look whether the shares have changed. */
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
+  private final Ticker ticker;
   private final int concurrency;
   private final FairShare share;
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,7 +44,7 @@ public final class Governor {
   private final Map<Object, Integer> underWayOf = new HashMap<>();
   private final Pace pace;
   private int underWay;
-  private long pausedUntil = System.nanoTime();
+  private long pausedUntil;
 
   private record Turn(Object party, Condition condition) {}
 
@@ -59,8 +60,10 @@ public final class Governor {
    * @param concurrency maximum number of concurrent requests
    * @param parties how many parties share the places now; called often, and under a lock
    */
-  public Governor(double rate, int concurrency, IntSupplier parties) {
-    this.pace = new Pace(rate, System.nanoTime());
+  public Governor(double rate, int concurrency, IntSupplier parties, Ticker ticker) {
+    this.ticker = ticker;
+    this.pace = new Pace(rate, ticker.nanos());
+    this.pausedUntil = ticker.nanos();
     this.concurrency = concurrency;
     this.share = new FairShare(concurrency, parties);
   }
@@ -94,7 +97,7 @@ public final class Governor {
   public void pause(Duration length) {
     lock.lock();
     try {
-      long until = System.nanoTime() + length.toNanos();
+      long until = ticker.nanos() + length.toNanos();
       pausedUntil = until - pausedUntil > 0 ? until : pausedUntil;
     } finally {
       lock.unlock();
@@ -110,7 +113,7 @@ public final class Governor {
   public void keepApart(Duration time) {
     lock.lock();
     try {
-      pace.keepApart(time.toNanos(), System.nanoTime());
+      pace.keepApart(time.toNanos(), ticker.nanos());
     } finally {
       lock.unlock();
     }
@@ -142,10 +145,11 @@ public final class Governor {
     lock.lockInterruptibly();
     try {
       stop.throwIfStopped();
-      long now = System.nanoTime();
-      long wait = first().filter(turn::equals).isPresent() ? waitOfTheFirst(now) : LOOK_NANOS;
+      long now = ticker.nanos();
+      long wait =
+          first().filter(turn::equals).isPresent() ? waitOfTheFirst(now) : POLL_INTERVAL.toNanos();
       if (wait > 0) {
-        turn.condition().awaitNanos(Math.min(wait, LOOK_NANOS));
+        await(turn, Duration.ofNanos(Math.min(wait, POLL_INTERVAL.toNanos())));
         return false;
       }
       underWay++;
@@ -154,6 +158,15 @@ public final class Governor {
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void await(Turn turn, Duration time) throws InterruptedException {
+    Ticker.Timer timer = ticker.after(time, () -> wake(turn));
+    try {
+      turn.condition().await();
+    } finally {
+      timer.cancel();
     }
   }
 
@@ -167,7 +180,9 @@ public final class Governor {
 
   /** First a place, then a start time: a start time spent waiting for a place would be lost. */
   private long waitOfTheFirst(long now) {
-    return underWay >= concurrency ? LOOK_NANOS : Math.max(pace.waitFrom(now), pausedUntil - now);
+    return underWay >= concurrency
+        ? POLL_INTERVAL.toNanos()
+        : Math.max(pace.waitFrom(now), pausedUntil - now);
   }
 
   private void wake(Turn turn) {
