@@ -60,7 +60,7 @@ public final class AuditCommand implements Callable<Integer> {
       throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UsageException(
-          "java.io.tmpdir: \"%s\" cannot hold the audit's temporary file (%s); expected a folder with enough space, as -Djava.io.tmpdir=FOLDER"
+          "java.io.tmpdir: \"%s\" cannot hold the audit's temporary file (%s); expected a folder with enough space, set with -Djava.io.tmpdir=FOLDER"
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
     }

@@ -40,7 +40,7 @@ final class InstanceOption {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "--url: \"%s\" is not the address of an instance; expected one as http://127.0.0.1:5000"
+                    "--url: \"%s\" is not the address of an instance; expected one such as http://127.0.0.1:5000"
                         .formatted(url)));
   }
 }

@@ -35,7 +35,7 @@ public final class StopCommand implements Callable<Integer> {
       throw new UsageException(
           all
               ? "stop: both --all and IDs are given; expected one of them"
-              : "stop: no script is given; expected IDs, as stop 3 4, or --all");
+              : "stop: no script is given; expected IDs, as in stop 3 4, or --all");
     }
     ApiClient client = instance.client(invocation);
     if (all) {

@@ -29,7 +29,7 @@ public final class ApiSection {
       throw values.mistake(
           ConfigKey.API_HOST,
           "is open to other machines: expected api.key to be set, or api.allow-anonymous=true to"
-              + " let everyone in");
+              + " allow calls without a key");
     }
     int port = values.integer(ConfigKey.API_PORT, 0, 65535);
     int managementPort = values.integer(ConfigKey.MANAGEMENT_PORT, 0, 65535);
@@ -57,21 +57,21 @@ public final class ApiSection {
     if (!valid) {
       throw values.mistake(
           ConfigKey.API_HOST,
-          "is not an address to listen on, as 127.0.0.1, 0.0.0.0 or a host name");
+          "is not an address to listen on, such as 127.0.0.1, 0.0.0.0 or a host name");
     }
     return host;
   }
 
   private static boolean isIpv6(String host) {
     try {
-      // a text with a colon is never looked up
+      // a text with a colon causes no DNS lookup
       return host.matches("[0-9A-Fa-f:.]+") && InetAddress.getByName(host) != null;
     } catch (UnknownHostException noAddress) {
       return false;
     }
   }
 
-  /** Any name but localhost may lead anywhere, so it counts as open. */
+  /** Any name except localhost may resolve to any address, so it counts as open. */
   private static boolean isLoopback(String host) {
     if (host.equalsIgnoreCase("localhost")) {
       return true;
@@ -108,19 +108,20 @@ public final class ApiSection {
                         () ->
                             values.mistake(
                                 ConfigKey.CORS_ORIGINS,
-                                "holds \"%s\"; expected origins, as https://host or".formatted(text)
+                                "holds \"%s\"; expected origins, such as https://host or"
+                                        .formatted(text)
                                     + " https://host:8443, with commas between them")))
         .toList();
   }
 
-  /** Whether an address holds no user, query or fragment. */
+  /** Whether an address has no user, query or fragment. */
   public static boolean isBare(URI uri) {
     return uri.getRawUserInfo() == null
         && uri.getRawQuery() == null
         && uri.getRawFragment() == null;
   }
 
-  /** As a browser writes it: lower case, no default port. */
+  /** The origin in the format of browsers: lower case, without a default port. */
   private static String origin(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     int usual = scheme.equals("https") ? 443 : 80;

@@ -7,14 +7,14 @@ import java.util.List;
  * The {@code api.*}, {@code management.*} and {@code fleet.*} keys, checked.
  *
  * @param host address that the API listens on, without brackets
- * @param port its port; 0 for a free one
- * @param key what callers must show; null when none is asked for
- * @param corsOrigins origins whose pages may call, as {@code scheme://host[:port]}, lower case,
- *     without a default port
- * @param allowAnonymous whether {@code host} may be open to others without a key
- * @param managementPort port of health, metrics and hawtio on 127.0.0.1; 0 for a free one
+ * @param port its port; 0 for any free one
+ * @param key the key that callers must send; null for none
+ * @param corsOrigins origins whose pages may call the API, as {@code scheme://host[:port]}, lower
+ *     case, without a default port
+ * @param allowAnonymous whether {@code host} may be open to other machines without a key
+ * @param managementPort port of health and metrics on 127.0.0.1; 0 for any free one
  * @param peers base addresses of the other instances, without a slash at the end
- * @param fleetKey what the peers are shown; null when none
+ * @param fleetKey the key sent to the peers; null for none
  */
 public record ApiSettings(
     String host,
@@ -26,13 +26,13 @@ public record ApiSettings(
     List<URI> peers,
     String fleetKey) {
 
-  /** The same on other ports. */
+  /** A copy with other ports. */
   public ApiSettings withPorts(int other, int otherManagement) {
     return new ApiSettings(
         host, other, key, corsOrigins, allowAnonymous, otherManagement, peers, fleetKey);
   }
 
-  /** Where this machine reaches the API, without a slash at the end. */
+  /** The address of the API on this machine, without a slash at the end. */
   public String address() {
     String reached =
         switch (host) {
@@ -43,7 +43,7 @@ public record ApiSettings(
     return "http://%s:%d".formatted(reached, port);
   }
 
-  /** All but the keys, which must not end in a log. */
+  /** Without the keys, which must not be logged. */
   @Override
   public String toString() {
     return "ApiSettings[host=%s, port=%d, corsOrigins=%s, managementPort=%d, peers=%s]"

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class CamelName {
   private static final Pattern NAME = Pattern.compile("CAMEL_([A-Z0-9]+)_([A-Z0-9_]*[A-Z0-9])");
 
-  /** Groups in which a name of its own stands between group and option. */
+  /** Groups whose keys have a name between group and option. */
   private static final Set<String> NAMED = Set.of("component", "dataformat", "language");
 
   private CamelName() {}
@@ -18,7 +18,7 @@ final class CamelName {
   /**
    * The key of an environment name: {@code CAMEL_MAIN_AUTO_STARTUP} is {@code
    * camel.main.auto-startup}, {@code CAMEL_COMPONENT_TIMER_BRIDGE_ERROR_HANDLER} is {@code
-   * camel.component.timer.bridge-error-handler}. Empty when the name is none of Camel's.
+   * camel.component.timer.bridge-error-handler}. Empty if it is not a name of Camel's.
    */
   static Optional<String> key(String environmentName) {
     Matcher matcher = NAME.matcher(environmentName);

@@ -2,7 +2,7 @@ package config;
 
 import java.util.Optional;
 
-/** Every key that all harvests have, with its default; types of portals add their own. */
+/** The keys of every harvest, with their defaults; portal types add their own. */
 public enum ConfigKey implements SettingKey {
   INSTANCE_ID("harvest.instance-id", "1"),
   INSTANCES("harvest.instances", "4"),

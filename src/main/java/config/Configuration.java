@@ -9,7 +9,7 @@ import java.util.Map;
  * @param portal the {@code portal.*} keys that every portal has
  * @param store the {@code s3.*} keys
  * @param api the {@code api.*}, {@code management.*} and {@code fleet.*} keys
- * @param values every value as it was given, from which a type of portal reads its own
+ * @param values all values as given, from which a portal type reads its own
  * @param camel the {@code camel.*} keys as they were given, unchecked
  */
 public record Configuration(
@@ -20,12 +20,12 @@ public record Configuration(
     Values values,
     Map<String, String> camel) {
 
-  /** The same with another API. */
+  /** A copy with other API settings. */
   public Configuration withApi(ApiSettings other) {
     return new Configuration(harvest, portal, store, other, values, camel);
   }
 
-  /** All but the secrets: of Camel's keys, which may hold passwords, the names alone. */
+  /** Without secrets; Camel's keys, which may hold passwords, only by name. */
   @Override
   public String toString() {
     return "Configuration[harvest=%s, portal=%s, store=%s, api=%s, camel=%s]"

@@ -12,10 +12,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Brings the configuration together. Later sources win: built-in defaults, {@link #withDefaults the
- * caller's defaults}, {@code application.properties} in the working folder or {@link
- * #withConfigFile another file} instead of it, {@code .env} in the working folder, environment
- * variables, {@link #withOverrides the caller's overrides}. An empty value counts as not set.
+ * Loads the configuration. Later sources win: built-in defaults, {@link #withDefaults the caller's
+ * defaults}, {@code application.properties} in the working folder or {@link #withConfigFile another
+ * file} instead of it, {@code .env} in the working folder, environment variables, {@link
+ * #withOverrides the caller's overrides}. An empty value counts as not set.
  *
  * <pre>{@code
  * Configuration configuration =
@@ -53,31 +53,31 @@ public final class ConfigurationLoader {
    * @param folder working folder: holds {@code application.properties}, {@code .env} and a relative
    *     {@code harvest.data-dir}
    * @param environment environment variables
-   * @param types the types of portals that there are; each brings its keys and their checks
+   * @param types the known portal types; each has its own keys and checks
    */
   public static ConfigurationLoader in(
       Path folder, Map<String, String> environment, List<? extends PortalChecks> types) {
     return new ConfigurationLoader(folder, environment, types, null, Map.of(), Map.of());
   }
 
-  /** The same, reading this properties file, which must exist, instead of the usual one. */
+  /** A copy that reads this properties file, which must exist, instead of the default one. */
   public ConfigurationLoader withConfigFile(Path file) {
     return new ConfigurationLoader(folder, environment, types, file, defaults, overrides);
   }
 
   /**
-   * The same with values, by key, in place of built-in defaults.
+   * A copy with these values, by key, instead of built-in defaults.
    *
-   * @throws IllegalArgumentException when {@link #load} meets one that is no key
+   * @throws IllegalArgumentException thrown by {@link #load} for an unknown key
    */
   public ConfigurationLoader withDefaults(Map<String, String> values) {
     return new ConfigurationLoader(folder, environment, types, configFile, values, overrides);
   }
 
   /**
-   * The same with values, by key, that win over every other source: the options of a command.
+   * A copy with these values, by key, that override every other source: the options of a command.
    *
-   * @throws IllegalArgumentException when {@link #load} meets one that is no key
+   * @throws IllegalArgumentException thrown by {@link #load} for an unknown key
    */
   public ConfigurationLoader withOverrides(Map<String, String> values) {
     return new ConfigurationLoader(folder, environment, types, configFile, defaults, values);
@@ -86,7 +86,7 @@ public final class ConfigurationLoader {
   /**
    * Reads the sources and checks every value.
    *
-   * @throws UsageException for the first value or file that is not as it must be
+   * @throws UsageException for the first value or file that is wrong
    */
   public Configuration load() {
     Map<SettingKey, Setting> settings = new HashMap<>();
@@ -109,9 +109,9 @@ public final class ConfigurationLoader {
   }
 
   /**
-   * As {@link #load}, for an instance that is to run: there must be a portal to ask.
+   * Like {@link #load}, for an instance that will run and so needs a portal.
    *
-   * @throws UsageException also when {@code portal.url} is not set
+   * @throws UsageException also if {@code portal.url} is not set
    */
   public Configuration loadToRun() {
     Configuration configuration = load();
@@ -163,23 +163,22 @@ public final class ConfigurationLoader {
       return properties;
     } catch (IllegalArgumentException malformed) {
       throw new UsageException(
-          source + ": holds a \\u that four hexadecimal digits do not follow; expected \\uXXXX",
-          malformed);
+          source + ": holds a \\u without four hexadecimal digits; expected \\uXXXX", malformed);
     } catch (IOException unreadable) {
       throw new IllegalStateException("reading from memory", unreadable);
     }
   }
 
   /**
-   * Names and values of {@code .env}; none when there is no such file.
+   * Names and values of {@code .env}; none if there is no such file.
    *
-   * @throws UsageException when it cannot be read
+   * @throws UsageException if it cannot be read
    */
   public Map<String, String> dotEnv() {
     return DotEnv.parse(text(folder.resolve(".env"), ".env"));
   }
 
-  /** The text of a file without a byte-order mark; empty when there is no such file. */
+  /** The text of a file without a byte-order mark; empty if there is no such file. */
   private static String text(Path file, String name) {
     if (!Files.isRegularFile(file)) {
       return "";

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a {@code .env} file: {@code KEY=VALUE} lines, {@code #} comments, an optional {@code
- * export}, values bare, in single quotes (as they stand) or in double quotes (with {@code \n \t \"
- * \\ \$}). Quoted values may span lines. Nothing is substituted.
+ * export}, values bare, in single quotes (taken literally) or in double quotes (with {@code \n \t
+ * \" \\ \$}). Quoted values may span lines. Variables are not expanded.
  */
 final class DotEnv {
   private static final Pattern BLANK = Pattern.compile("\\s+|#[^\\n]*");
@@ -30,7 +30,7 @@ final class DotEnv {
   }
 
   /**
-   * The names and values of the file, in order; of a name that stands twice, the last value.
+   * The names and values of the file, in order; the last value if a name occurs twice.
    *
    * @throws UsageException for a line that is none of the above; it names the line, never the value
    */
@@ -48,7 +48,7 @@ final class DotEnv {
       String name = matcher.group(1);
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
         throw mistake(
-            "expected a name of letters, digits and _, as HARVEST_PAGE_SIZE for harvest.page-size,"
+            "expected a name of letters, digits and _, such as HARVEST_PAGE_SIZE for harvest.page-size,"
                 + " and then =");
       }
       values.put(name, value());
@@ -101,7 +101,7 @@ final class DotEnv {
     }
   }
 
-  /** Goes on behind what the pattern finds right here; stays when it finds nothing. */
+  /** Skips what the pattern matches at the current position, if anything. */
   private boolean skip(Pattern pattern) {
     matcher.usePattern(pattern).region(position, text.length());
     boolean found = matcher.lookingAt();

@@ -14,14 +14,14 @@ import model.Distribution.ScriptRange;
 final class HarvestSection {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:\\s*-\\s*(\\d{1,6}))?");
 
-  /** More of them would be a slip of the hand: every script is a route of its own. */
+  /** More would be a typing error, because every script is a route of its own. */
   private static final int MOST = 100_000;
 
   private final Values values;
   private final Path folder;
 
   /**
-   * @param folder what a relative {@code harvest.data-dir} lies in
+   * @param folder the base of a relative {@code harvest.data-dir}
    */
   HarvestSection(Values values, Path folder) {
     this.values = values;
@@ -97,7 +97,7 @@ final class HarvestSection {
     }
     throw values.mistake(
         ConfigKey.ASSIGNMENT,
-        "holds \"%s\"; expected the scripts of each instance, as 1-17,18-34,35-51,52-66"
+        "holds \"%s\"; expected the scripts of each instance, such as 1-17,18-34,35-51,52-66"
             .formatted(entry));
   }
 
@@ -117,7 +117,7 @@ final class HarvestSection {
       return Integer.MAX_VALUE;
     }
     if (!value.matches("\\d{1,9}")) {
-      throw values.mistake(ConfigKey.AUTOSTART, "is not a whole number of 0 or more, nor all");
+      throw values.mistake(ConfigKey.AUTOSTART, "is neither a whole number of 0 or more nor all");
     }
     return Integer.parseInt(value);
   }

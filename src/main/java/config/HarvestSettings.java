@@ -8,11 +8,11 @@ import model.Distribution;
  * The {@code harvest.*} keys, checked.
  *
  * @param instanceId this instance
- * @param distribution which scripts and pages fall to which instance
- * @param autostart how many scripts to start at boot; {@link Integer#MAX_VALUE} for all
+ * @param distribution which scripts and pages each instance gets
+ * @param autostart how many scripts to start with the instance; {@link Integer#MAX_VALUE} for all
  * @param startDelay time between two starts
- * @param resume whether scripts that ran when the instance went down start again at boot
- * @param dataDir folder of ledger, spool and logs
+ * @param resume whether scripts that were running when the instance went down start again with it
+ * @param dataDir folder for the ledger, the spool and the logs
  */
 public record HarvestSettings(
     int instanceId,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All keys that there are: those of every harvest, and those that types of portals add. */
+/** All keys: those of every harvest, and those that portal types add. */
 final class KnownKeys {
   private static final List<String> NAMESPACES =
       List.of("harvest.", "portal.", "s3.", "api.", "management.", "fleet.");
@@ -28,24 +28,24 @@ final class KnownKeys {
     return byName.values();
   }
 
-  /** The key of this name; empty when there is none. */
+  /** The key with this name; empty if there is none. */
   Optional<SettingKey> of(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** Whether a name that is no key was meant to be one. */
+  /** Whether an unknown name was meant to be a key. */
   static boolean isOurs(String name) {
     return NAMESPACES.stream().anyMatch(name::startsWith);
   }
 
-  /** The name of a key that is spelled most like this one. */
+  /** The name of the key with the most similar spelling. */
   String nearest(String name) {
     return byName.keySet().stream()
         .min(Comparator.comparingInt(known -> distance(name, known)))
         .orElseThrow();
   }
 
-  /** Levenshtein's: how many letters to add, leave out or change. */
+  /** The Levenshtein distance. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     Arrays.setAll(row, i -> i);

@@ -4,34 +4,33 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** What one type of portal adds to the configuration: keys of its own, and the checks of them. */
+/** What a portal type adds to the configuration: its own keys, and their checks. */
 public interface PortalChecks {
-  /** The word for it in {@code portal.type}. */
+  /** Its name in {@code portal.type}. */
   String name();
 
-  /** Its own keys, beside those that every portal has; all below {@code portal.}. */
+  /** Its own keys, in addition to those that every portal has; all start with {@code portal.}. */
   List<? extends SettingKey> keys();
 
   /**
-   * Checks the values of its own keys. Asked of every type, so that a wrong value is told even
-   * while another type is chosen.
+   * Checks the values of its own keys. Called for every type, so that a wrong value is reported
+   * even if another type is selected.
    *
-   * @throws UsageException for the first that is wrong
+   * @throws UsageException for the first wrong value
    */
   void check(Values values);
 
   /**
-   * Checks {@code portal.url}, and what else must fit a portal of this type. Asked of the type that
-   * is chosen.
+   * Checks {@code portal.url}, and whatever else must suit this type. Called for the selected type.
    *
-   * @return an address whose host is fetched from when {@code portal.allowed-hosts} is not set;
-   *     empty when there is none
-   * @throws UsageException when something does not fit
+   * @return an address whose host is allowed if {@code portal.allowed-hosts} is not set; empty if
+   *     there is none
+   * @throws UsageException if something is wrong
    */
   Optional<URI> address(Values values);
 
   /**
-   * What {@code portal.url} is, in the words of a message: {@code address of the search page, as
+   * A description of {@code portal.url} for messages: {@code address of the search page, such as
    * https://host/pdfsearch/}.
    */
   String urlWords();

@@ -9,9 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import model.RetryPolicy;
 
-/**
- * Reads and checks the {@code portal.*} keys. What belongs to a type of portal, the type checks.
- */
+/** Reads and checks the {@code portal.*} keys. The portal type checks its own keys. */
 final class PortalSection {
   private static final Pattern ALLOWED_HOST =
       Pattern.compile("([a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\\[[0-9a-f:.]+])(:\\d{1,5})?");
@@ -21,14 +19,14 @@ final class PortalSection {
   private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
   private static final Duration MOST_TIME = Duration.ofHours(24);
 
-  /** What S3 takes in one PUT. */
+  /** The largest PUT that S3 accepts. */
   private static final long LARGEST_OBJECT = 5L << 30;
 
   private final Values values;
   private final List<? extends PortalChecks> types;
 
   /**
-   * @param types those that {@code portal.type} may name
+   * @param types the possible values of {@code portal.type}
    */
   PortalSection(Values values, List<? extends PortalChecks> types) {
     this.values = values;
@@ -52,9 +50,9 @@ final class PortalSection {
   }
 
   /**
-   * Makes sure that there is a portal to ask, which only a running instance needs.
+   * Checks that there is a portal, which only a running instance needs.
    *
-   * @throws UsageException when {@code portal.url} is not set
+   * @throws UsageException if {@code portal.url} is not set
    */
   void requireUrl() {
     if (values.text(ConfigKey.PORTAL_URL).isEmpty()) {
@@ -81,7 +79,7 @@ final class PortalSection {
       if (!ALLOWED_HOST.matcher(host).matches()) {
         throw values.mistake(
             ConfigKey.ALLOWED_HOSTS,
-            "holds \"%s\"; expected hosts, as host or host:port, with commas between them"
+            "holds \"%s\"; expected hosts, such as host or host:port, with commas between them"
                 .formatted(host));
       }
     }

@@ -7,11 +7,11 @@ import model.RetryPolicy;
 /**
  * The {@code portal.*} keys that every portal has, checked.
  *
- * @param type the name of one of the types of portals
- * @param url where the portal is, in the form that its type asks for; empty when not set
+ * @param type the name of a portal type
+ * @param url the address of the portal, in the format of its type; empty if not set
  * @param allowedHosts hosts that may be fetched, as {@code host} or {@code host:port}, lower case
- * @param politeness how the portal is spared
- * @param timeouts how long it is waited for
+ * @param politeness the limits promised to the portal
+ * @param timeouts how long to wait for it
  * @param retries how often a document is tried
  * @param maxDocumentBytes largest document that is stored
  */

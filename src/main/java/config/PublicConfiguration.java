@@ -3,7 +3,7 @@ package config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the API shows of the configuration: how the harvest is set up, and no secret. */
+/** The part of the configuration that the API shows, without secrets. */
 public final class PublicConfiguration {
   private PublicConfiguration() {}
 

@@ -1,10 +1,10 @@
 package config;
 
 /**
- * A value as somebody wrote it.
+ * A value as it was given.
  *
- * @param value not empty, without white space around it
- * @param source who wrote it, in the words of a message: {@code HARVEST_PAGE_SIZE in .env}; null
- *     for a built-in default
+ * @param value not empty, trimmed
+ * @param source where it comes from, for messages: {@code HARVEST_PAGE_SIZE in .env}; null for a
+ *     built-in default
  */
 record Setting(String value, String source) {}

@@ -3,15 +3,15 @@ package config;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The key of a setting: its names, and what holds when it is not set. */
+/** The key of a setting: its names, and its default. */
 public interface SettingKey {
   /** Its name in a properties file, as {@code harvest.page-size}. */
   String key();
 
-  /** The built-in default; empty when it is derived or when there is none. */
+  /** The built-in default; empty if it is derived, or if there is none. */
   Optional<String> fallback();
 
-  /** Whether its value is never shown. */
+  /** Whether its value must never be shown. */
   default boolean isSecret() {
     return false;
   }

@@ -10,7 +10,7 @@ final class StoreSection {
       Pattern.compile("(?!.*\\.\\.)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
           .asMatchPredicate();
 
-  /** What S3 calls safe characters, so that no key needs an encoding on its way. */
+  /** The characters that S3 calls safe, so that no key needs encoding. */
   private static final Predicate<String> PREFIX =
       Pattern.compile("(?!.*(\\.\\.|//))(?!/)[A-Za-z0-9/!_.*'()=-]{1,254}/").asMatchPredicate();
 
@@ -29,20 +29,19 @@ final class StoreSection {
     if (prefix.startsWith(manifestPrefix) || manifestPrefix.startsWith(prefix)) {
       throw values.mistake(
           ConfigKey.MANIFEST_PREFIX,
-          "and s3.prefix \"%s\" lie within each other; expected two separate places"
-              .formatted(prefix));
+          "and s3.prefix \"%s\" overlap; expected two separate prefixes".formatted(prefix));
     }
     URI endpoint = endpoint();
     return new StoreSettings(
         values.matching(
             ConfigKey.BUCKET,
             BUCKET,
-            "is not the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens"),
+            "is not the name of a bucket; expected 3 to 63 lower-case letters, digits, dots and hyphens"),
         values.bool(ConfigKey.CREATE_BUCKET),
         prefix,
         manifestPrefix,
         endpoint,
-        values.matching(ConfigKey.REGION, REGION, "is not the name of a region, as us-east-1"),
+        values.matching(ConfigKey.REGION, REGION, "is not the name of a region, such as us-east-1"),
         values.text(ConfigKey.PATH_STYLE).isPresent()
             ? values.bool(ConfigKey.PATH_STYLE)
             : endpoint != null);
@@ -52,7 +51,7 @@ final class StoreSection {
     return values.matching(
         key,
         PREFIX,
-        "is not a prefix such as judgments/: ASCII letters, digits and !_.*'()=- in parts that end"
+        "is not a prefix such as judgments/; expected ASCII letters, digits and !_.*'()=- in parts that end"
             + " with /, without / at its beginning and without ..");
   }
 
@@ -67,7 +66,7 @@ final class StoreSection {
                         () ->
                             values.mistake(
                                 ConfigKey.ENDPOINT,
-                                "is not an http or https address, as https://minio.example:9000")))
+                                "is not an http or https address, such as https://minio.example:9000")))
         .orElse(null);
   }
 }

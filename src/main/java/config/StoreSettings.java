@@ -3,17 +3,17 @@ package config;
 import java.net.URI;
 
 /**
- * The {@code s3.*} keys, checked. Credentials are not among them: they come from the AWS default
+ * The {@code s3.*} keys, checked. Credentials are not included: they come from the AWS default
  * chain.
  *
  * @param bucket its name
- * @param createBucket whether it is created when it is missing
- * @param prefix where documents lie, ends with {@code /}
- * @param manifestPrefix where manifests lie, ends with {@code /}; neither prefix begins with the
- *     other
+ * @param createBucket whether to create it if it is missing
+ * @param prefix key prefix of documents, ends with {@code /}
+ * @param manifestPrefix key prefix of manifests, ends with {@code /}; neither prefix starts with
+ *     the other
  * @param endpoint address of an S3-compatible store; null for AWS
  * @param region AWS region
- * @param pathStyle whether the bucket is named in the path rather than in the host
+ * @param pathStyle whether the bucket is part of the path rather than the host name
  */
 public record StoreSettings(
     String bucket,

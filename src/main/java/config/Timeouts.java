@@ -3,10 +3,10 @@ package config;
 import java.time.Duration;
 
 /**
- * How long a portal is waited for.
+ * How long to wait for a portal.
  *
- * @param connect longest wait for a connection
- * @param response longest silence of the portal
- * @param document longest time for one whole answer
+ * @param connect for a connection
+ * @param response for the next bytes
+ * @param document for one whole response
  */
 public record Timeouts(Duration connect, Duration response, Duration document) {}

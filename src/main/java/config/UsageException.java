@@ -1,14 +1,14 @@
 package config;
 
 /**
- * Something that the user can put right: a wrong value, a missing file, a port that is taken. Its
- * message is shown alone, so it is one line that says what was wrong and what would be right.
+ * A problem that the user can fix: a wrong value, a missing file, a port in use. Only the message
+ * is shown, so it is one line that says what is wrong and what is expected.
  */
 public class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message what was wrong and what would be right; line breaks in it become spaces
+   * @param message what is wrong and what is expected; line breaks in it become spaces
    */
   public UsageException(String message) {
     this(message, null);
@@ -16,7 +16,7 @@ public class UsageException extends RuntimeException {
 
   /**
    * @param message as above
-   * @param cause what gave it away; never shown to the user
+   * @param cause never shown to the user
    */
   public UsageException(String message, Throwable cause) {
     super(message.replaceAll("\\p{Cntrl}+", " ").strip(), cause);

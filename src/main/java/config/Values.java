@@ -13,9 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The settings of all keys, read as what they must be; whatever is not is a {@link UsageException}.
- */
+/** The settings of all keys, parsed and checked; a wrong value is a {@link UsageException}. */
 public final class Values {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
   private static final Map<String, Long> NANOS =
@@ -27,13 +25,13 @@ public final class Values {
   private final Map<SettingKey, Setting> settings;
 
   /**
-   * @param settings what was set; for every other key its built-in default holds
+   * @param settings the values given; all other keys have their built-in defaults
    */
   Values(Map<SettingKey, Setting> settings) {
     this.settings = Map.copyOf(settings);
   }
 
-  /** The value of a key; empty when it is not set and has no default. */
+  /** The value of a key; empty if it is not set and has no default. */
   public Optional<String> text(SettingKey key) {
     return Optional.ofNullable(settings.get(key)).map(Setting::value).or(key::fallback);
   }
@@ -43,7 +41,7 @@ public final class Values {
     return text(key).orElseThrow();
   }
 
-  /** The values of a key that is a list with commas; none when it is not set. */
+  /** The values of a comma-separated list; none if it is not set. */
   public List<String> list(SettingKey key) {
     return text(key).stream()
         .flatMap(value -> Arrays.stream(value.split(",")))
@@ -52,12 +50,12 @@ public final class Values {
         .toList();
   }
 
-  /** A whole number within these bounds. */
+  /** An integer within these bounds. */
   public int integer(SettingKey key, int least, int most) {
     return (int) number(key, least, most);
   }
 
-  /** A whole number within these bounds. */
+  /** An integer within these bounds. */
   public long number(SettingKey key, long least, long most) {
     String value = required(key);
     BigInteger number =
@@ -66,7 +64,7 @@ public final class Values {
     if (!tooLarge && number.compareTo(BigInteger.valueOf(least)) >= 0) {
       return number.longValue();
     }
-    // a bound that only the machine sets is named to those who have met it
+    // a bound that only the data type sets is mentioned only if it was exceeded
     throw mistake(
         key,
         most >= Integer.MAX_VALUE && !tooLarge
@@ -78,7 +76,7 @@ public final class Values {
   public double fraction(SettingKey key) {
     String value = required(key);
     if (!value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
-      throw mistake(key, "is not a number of 0 or more, as 5 or 0.5");
+      throw mistake(key, "is not a number of 0 or more, such as 5 or 0.5");
     }
     return Double.parseDouble(value);
   }
@@ -93,7 +91,7 @@ public final class Values {
     return matching(key, List.of(words)::contains, "is not one of " + String.join(", ", words));
   }
 
-  /** A length of time within these bounds, such as {@code 250ms}; a plain number is seconds. */
+  /** A duration within these bounds, such as {@code 250ms}; a plain number is seconds. */
   public Duration duration(SettingKey key, Duration least, Duration most) {
     Matcher matcher = DURATION.matcher(required(key));
     if (matcher.matches()) {
@@ -107,7 +105,7 @@ public final class Values {
     }
     throw mistake(
         key,
-        "is not a duration from %s to %s, as 250ms, 10s, 5m or 2h; a plain number is seconds"
+        "is not a duration from %s to %s, such as 250ms, 10s, 5m or 2h; a plain number is seconds"
             .formatted(words(least), words(most)));
   }
 
@@ -131,11 +129,11 @@ public final class Values {
     }
     throw mistake(
         key,
-        "is not a size from 1B to %dGiB, as 64KiB, 200MiB or 1GiB; a plain number is bytes"
+        "is not a size from 1B to %dGiB, such as 64KiB, 200MiB or 1GiB; a plain number is bytes"
             .formatted(most >> 30));
   }
 
-  /** A text for which the test holds. */
+  /** A text that passes the test. */
   public String matching(SettingKey key, Predicate<String> test, String wrong) {
     String value = required(key);
     if (!test.test(value)) {
@@ -144,7 +142,7 @@ public final class Values {
     return value;
   }
 
-  /** An absolute http or https address of this text; empty when it is none. */
+  /** Parses an absolute http or https address; empty if the text is not one. */
   public static Optional<URI> httpAddress(String text) {
     try {
       URI uri = new URI(text);
@@ -159,9 +157,9 @@ public final class Values {
   }
 
   /**
-   * The mistake of this key's value.
+   * Creates the exception for a wrong value of this key.
    *
-   * @param wrong what is wrong with it and what would be right: {@code is not …}
+   * @param wrong what is wrong with it and what is expected: {@code is not …}
    */
   public UsageException mistake(SettingKey key, String wrong) {
     Setting setting = settings.get(key);

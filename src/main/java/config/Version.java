@@ -9,7 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of this build. */
 public final class Version implements IVersionProvider {
 
-  /** The number alone, as {@code 0.1.0}. */
+  /** The version number, such as {@code 0.1.0}. */
   public static String number() {
     try (InputStream text = Version.class.getResourceAsStream("/version.txt")) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();

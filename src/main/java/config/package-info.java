@@ -1,5 +1,5 @@
 /**
- * Every configuration key, where its value comes from, the checks, and the settings as records. May
- * call {@code model} alone; everybody may read settings.
+ * Configuration keys, the sources of their values, the checks, and the settings as records. May
+ * call {@code model} only.
  */
 package config;

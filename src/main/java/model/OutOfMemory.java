@@ -24,7 +24,7 @@ public final class OutOfMemory {
   // made in time, for there is no memory left when they are needed
   private static final OutputStream STDERR = new FileOutputStream(FileDescriptor.err);
   private static final byte[] WORDS =
-      "out of memory: give the JVM more, as -Xmx256m, and start again\n"
+      "out of memory: give the JVM more, for example -Xmx256m, and start again\n"
           .getBytes(StandardCharsets.US_ASCII);
 
   private OutOfMemory() {}

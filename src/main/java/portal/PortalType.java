@@ -5,15 +5,15 @@ import config.Values;
 import model.Ticker;
 
 /**
- * One type of portal: what {@code portal.type} calls it, its keys with their checks, and the
- * dialect that speaks to it. Each is one line in the list of types, and nothing else names it.
+ * One type of portal: its name in {@code portal.type}, its keys with their checks, and its dialect.
+ * Each type is one line in the list of types, and nothing else refers to it.
  */
 public interface PortalType extends PortalChecks {
   /**
-   * Makes the dialect that speaks to the portal, which all scripts share.
+   * Creates the dialect, which all scripts share.
    *
-   * @param values the configuration, checked
-   * @param scope what is to be harvested there
+   * @param values the checked configuration
+   * @param scope what is harvested
    * @param ticker the time that passes between two requests
    */
   Dialect create(Values values, PortalScope scope, Ticker ticker);

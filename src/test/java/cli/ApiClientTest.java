@@ -87,7 +87,7 @@ class ApiClientTest {
   void aBadAddressIsOneLine(String url) throws Exception {
     assertMistake(
         run(Map.of(), "status", "--url", url),
-        "--url: \"%s\" is not the address of an instance; expected one as http://127.0.0.1:5000"
+        "--url: \"%s\" is not the address of an instance; expected one such as http://127.0.0.1:5000"
             .formatted(url));
   }
 

@@ -112,7 +112,7 @@ class StartStopCommandTest {
       delimiter = '|',
       textBlock =
           """
-          stop                    | stop: no script is given; expected IDs, as stop 3 4, or --all
+          stop                    | stop: no script is given; expected IDs, as in stop 3 4, or --all
           stop 3 --all            | stop: both --all and IDs are given; expected one of them
           start 3 --delay 1       | start: --scripts and --delay cannot be combined with IDs
           start three             | unknown argument "three"

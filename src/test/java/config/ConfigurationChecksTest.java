@@ -36,7 +36,7 @@ class ConfigurationChecksTest {
           harvest.assignment         | 1-9,10,12,13-66 | leaves out script 11
           harvest.assignment         | 1-9,9,10,11-66 | names script 9 twice
           harvest.assignment         | 1,2,3,4-67   | names script 67 of 66
-          harvest.autostart          | some         | 0 or more, nor all
+          harvest.autostart          | some         | 0 or more nor all
           harvest.start-delay        | 61m          | from 0s to 1h
           harvest.start-delay        | -1s          | duration
           harvest.start-delay        | soon         | duration

@@ -61,7 +61,7 @@ class ConfigurationDotEnvTest {
     assertMistake(
         "harvest.page-size=5\n",
         ".env: line 1: expected a name of letters, digits and _,"
-            + " as HARVEST_PAGE_SIZE for harvest.page-size, and then =");
+            + " such as HARVEST_PAGE_SIZE for harvest.page-size, and then =");
   }
 
   private static void assertMistake(String text, String message) {

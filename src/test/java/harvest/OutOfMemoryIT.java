@@ -24,7 +24,7 @@ import testing.Launcher;
 /** Out of memory ends the process at once, with no help from a flag of the JVM. */
 class OutOfMemoryIT {
   private static final String WORDS =
-      "out of memory: give the JVM more, as -Xmx256m, and start again";
+      "out of memory: give the JVM more, for example -Xmx256m, and start again";
 
   @TempDir Path folder;
 

@@ -38,7 +38,7 @@ public final class CursorType implements PortalType {
 
   @Override
   public String urlWords() {
-    return "address of the API, as https://host/api/judgments";
+    return "address of the API, such as https://host/api/judgments";
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One JSON answer of the portal. Its failures come with status 200: an end of the session, or an
- * {@code errormsg}, wherever the portal likes.
+ * A JSON response of the portal. Failures arrive with status 200: the end of the session, or an
+ * {@code errormsg}, in varying places.
  */
 final class EcourtsAnswer {
   private static final Pattern YES = Pattern.compile("y|yes|true|1");
@@ -23,7 +23,7 @@ final class EcourtsAnswer {
     this.content = content;
   }
 
-  /** Empty when the bytes are no JSON object: as a rule HTML, or nothing. */
+  /** Empty if the bytes are not a JSON object; usually they are HTML, or nothing. */
   static Optional<EcourtsAnswer> of(byte[] body) {
     try {
       String text = new String(body, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
@@ -44,40 +44,40 @@ final class EcourtsAnswer {
     return text("app_token");
   }
 
-  /** The listing that the answer holds. */
+  /** The listing in the response. */
   Optional<JsonNode> report() {
     return Optional.of(content.path("reportrow")).filter(JsonNode::isObject);
   }
 
-  /** Where a document lies for a while. */
+  /** The short-lived address of a document. */
   Optional<String> outputFile() {
     return text("outputfile");
   }
 
-  /** The HTML with the image of a captcha, in place of a document. */
+  /** The HTML with the image of a captcha, instead of a document. */
   Optional<String> captchaHtml() {
     return text("filename");
   }
 
-  /** What the portal has to object. */
+  /** The portal's error message. */
   Optional<String> objection() {
     return text("errormsg").or(() -> text("message"));
   }
 
-  /** Whether what the portal objects names a captcha. */
+  /** Whether the error message mentions a captcha. */
   boolean namesACaptcha() {
     return objection()
         .filter(said -> said.toLowerCase(Locale.ROOT).contains("captcha"))
         .isPresent();
   }
 
-  /** Whether it objects to the token and gives no other. */
+  /** Whether the portal rejects the token without sending a new one. */
   boolean wantsAnotherToken() {
     return token().isEmpty()
         && objection().filter(said -> said.toLowerCase(Locale.ROOT).contains("token")).isPresent();
   }
 
-  /** Whether the answer to a captcha was called wrong. */
+  /** Whether the answer to a captcha was rejected. */
   boolean isWrongCaptcha() {
     return namesACaptcha() || NO.matcher(word("captcha_status")).matches();
   }

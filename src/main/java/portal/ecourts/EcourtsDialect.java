@@ -20,9 +20,9 @@ import portal.SessionMemory;
 import portal.http.PdfCheck;
 
 /**
- * The dialect {@code ecourts}: the judgment portal of the Indian courts, as its own search page
- * speaks to it. Pages of the list come as JSON with a piece of HTML a row; a document takes two
- * steps, the second at an address that lives for a while and belongs to the session.
+ * The dialect {@code ecourts}: the judgment portal of the Indian courts, used the way its own
+ * search page does. Listing pages are JSON with a piece of HTML per row. A document takes two
+ * steps; the second one uses a short-lived address that belongs to the session.
  */
 final class EcourtsDialect implements Dialect {
   private final URI base;
@@ -63,9 +63,9 @@ final class EcourtsDialect implements Dialect {
   }
 
   /**
-   * Reads a page of the list.
+   * Reads a listing page.
    *
-   * @throws PortalException when it cannot be read, or holds fewer rows than it must
+   * @throws PortalException if it cannot be read, or has fewer rows than it must have
    */
   EcourtsListing listing(int page, JsonNode report) {
     OptionalLong total = total(report.path("iTotalRecords").asText());
@@ -73,8 +73,7 @@ final class EcourtsDialect implements Dialect {
     String where = "page " + page + " of " + base;
     if (total.isEmpty() || !cells.isArray()) {
       throw new PortalException(
-          FailureReason.UNREADABLE,
-          where + " came without iTotalRecords or without its rows, aaData");
+          FailureReason.UNREADABLE, where + " lacks iTotalRecords or its rows, aaData");
     }
     rowCount.require(cells.size(), page, total, where);
     List<EcourtsRows.Listed> listed = rows.read(cells);
@@ -91,9 +90,9 @@ final class EcourtsDialect implements Dialect {
   }
 
   /**
-   * The address that the portal names for a moment.
+   * Resolves a short-lived address that the portal returned.
    *
-   * @throws PortalException when it is none, or leads to a host that may not be asked
+   * @throws PortalException if it is not an address, or its host is not allowed
    */
   URI passing(String reference) {
     Address address =
@@ -102,15 +101,15 @@ final class EcourtsDialect implements Dialect {
                 () ->
                     new PortalException(
                         FailureReason.NOT_PDF,
-                        "the portal names \"" + reference + "\", no address"));
+                        "the portal returned \"" + reference + "\", which is not an address"));
     if (!allowed.allows(address.uri())) {
       throw PortalException.passing(
           FailureReason.FOREIGN_HOST,
-          "the portal names " + address.uri() + ", which portal.allowed-hosts does not");
+          "the portal returned " + address.uri() + ", whose host is not in portal.allowed-hosts");
     }
     return address.uri();
   }
 
-  /** A page of the list, and how its documents are asked for. */
+  /** A listing page, and how to request its documents. */
   record EcourtsListing(Listing listing, List<EcourtsRows.Listed> rows) {}
 }

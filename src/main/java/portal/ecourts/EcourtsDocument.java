@@ -10,13 +10,13 @@ import portal.Address;
 import portal.Row;
 
 /**
- * A document as the portal is asked for it: the arguments of its {@code open_pdf}, and the
+ * A document as it is requested from the portal: the arguments of its {@code open_pdf}, and the
  * language.
  *
- * @param val number of the row on its page, as the portal counts
+ * @param val number of the row on its page, as counted by the portal
  * @param citationYear empty for judgments of High Courts
- * @param path the portal's own path, its lasting identity
- * @param language code of a further version; null for the first
+ * @param path the portal's path, its lasting identity
+ * @param language code of a further language version; null for the first
  */
 record EcourtsDocument(String val, String citationYear, String path, String language) {
   private static final String LANGUAGE = "?lang=";
@@ -27,7 +27,7 @@ record EcourtsDocument(String val, String citationYear, String path, String lang
   }
 
   /**
-   * The document of a row that was listed before this session began, by what its manifest keeps.
+   * The document of a row that was listed in an earlier session, from its manifest.
    *
    * @param base address of the search page
    */
@@ -41,7 +41,7 @@ record EcourtsDocument(String val, String citationYear, String path, String lang
         parts.length == 2 ? parts[1] : null);
   }
 
-  /** Identity and lasting address below the search page; empty when the path is no address. */
+  /** Identity and lasting address below the search page; empty if the path is not an address. */
   Optional<Address> address(URI base, int maxIdLength) {
     String relative = path.replaceFirst("^/+", "");
     String reference = language == null ? relative : relative + LANGUAGE + language;
@@ -54,12 +54,12 @@ record EcourtsDocument(String val, String citationYear, String path, String lang
                         .map(below -> new Address(below.uri(), own.id())));
   }
 
-  /** What its row says of it beside what can be read there. */
+  /** The facts to store with the row, so that {@link #of} can restore the document. */
   Map<String, String> facts() {
     return citationYear.isEmpty() ? Map.of() : Map.of(YEAR, citationYear);
   }
 
-  /** The fields that ask for it. */
+  /** The form fields that request it. */
   Map<String, String> fields(String fcourtType) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("val", val);

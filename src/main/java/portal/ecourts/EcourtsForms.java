@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** The fields of the portal's forms, as its own search page sends them. */
+/** The fields of the portal's forms, as sent by its own search page. */
 final class EcourtsForms {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM-uuuu");
 
-  /** Search fields of the page that stay empty. */
+  /** Search fields of the page that are always empty. */
   private static final List<String> EMPTY =
       List.of(
           "search_txt1",
@@ -62,9 +62,9 @@ final class EcourtsForms {
   }
 
   /**
-   * Asks for a page of the list, as DataTables 1.9 does.
+   * Requests a listing page, as DataTables 1.9 does.
    *
-   * @param echo counts the listings of a session
+   * @param echo number of the listing within its session
    */
   Map<String, String> listing(int page, int echo) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -93,19 +93,19 @@ final class EcourtsForms {
     return date.map(DAY::format).orElse("");
   }
 
-  /** Asks for a document, or for the captcha that stands before it. */
+  /** Requests a document, or the captcha in front of it. */
   Map<String, String> document(EcourtsDocument document) {
     return document.fields(settings.fcourtType());
   }
 
-  /** Asks for a document with what a person read in its captcha. */
+  /** Requests a document with a person's answer to its captcha. */
   Map<String, String> document(EcourtsDocument document, String answer) {
     Map<String, String> fields = document(document);
     fields.put("captcha1", answer);
     return fields;
   }
 
-  /** Shows what a person read in the captcha of the search. */
+  /** Submits a person's answer to the captcha of the search. */
   Map<String, String> captcha(String answer) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("captcha", answer);
@@ -113,7 +113,7 @@ final class EcourtsForms {
     return fields;
   }
 
-  /** The fields with the token of the moment, url-encoded. */
+  /** The fields with the current token, url-encoded. */
   static String encode(Map<String, String> fields, String token) {
     StringJoiner form = new StringJoiner("&");
     fields.forEach((name, value) -> form.add(encode(name) + "=" + encode(value)));

@@ -19,7 +19,7 @@ import portal.RowFacts;
 
 /** Reads the rows of a listing: two cells each, a number and a piece of HTML. */
 final class EcourtsRows {
-  /** An argument of {@code open_pdf}: in quotes of either kind, or in none. */
+  /** An argument of {@code open_pdf}: in quotes of either kind, or without quotes. */
   private static final String ARGUMENT =
       "\\s*(?:'((?:\\\\.|[^'\\\\])*)'|\"((?:\\\\.|[^\"\\\\])*)\"|([^\\s,'\")]*))\\s*";
 
@@ -27,7 +27,7 @@ final class EcourtsRows {
       "\\s*(?:javascript:)?\\s*open_pdf\\s*\\(%1$s,%1$s,%1$s[,)]".formatted(ARGUMENT);
   private static final Pattern OPEN_PDF = Pattern.compile(CALL);
 
-  /** In the raw text, since an attribute without quotes ends at its first space. */
+  /** Matches the raw text, because an unquoted attribute ends at its first space. */
   private static final Pattern RAW_OPEN_PDF =
       Pattern.compile("onclick\\s*=\\s*[\"']?" + CALL, Pattern.CASE_INSENSITIVE);
 
@@ -57,7 +57,7 @@ final class EcourtsRows {
   private final EcourtsSettings settings;
   private final int maxIdLength;
 
-  /** A row, and how its document is asked for; null when it is not to be fetched. */
+  /** A row, and how to request its document; null if it must not be fetched. */
   record Listed(Row row, EcourtsDocument document) {}
 
   /**
@@ -71,7 +71,7 @@ final class EcourtsRows {
   }
 
   /**
-   * The rows in their order; a further version of a judgment follows the first as a row of its own.
+   * The rows in order; further language versions of a judgment follow the first as separate rows.
    */
   List<Listed> read(JsonNode cells) {
     List<Listed> rows = new ArrayList<>();
@@ -126,7 +126,7 @@ final class EcourtsRows {
     return "";
   }
 
-  /** The document in its first language, and in those further ones that are wanted. */
+  /** The document in its first language, and in the further languages that are configured. */
   private Map<EcourtsDocument, Map<String, String>> versions(
       Element row, EcourtsDocument document, Map<String, String> facts) {
     Map<EcourtsDocument, Map<String, String>> versions = new LinkedHashMap<>();
@@ -211,7 +211,7 @@ final class EcourtsRows {
         .orElse(null);
   }
 
-  /** What is left when all that has a name of its own is taken away. */
+  /** The rest of the row's text after removing all named parts. */
   private static String excerpt(Element row) {
     Element rest = row.clone();
     Element judge = judge(rest);
@@ -233,7 +233,7 @@ final class EcourtsRows {
     return new Row(number, id, null, reason, facts);
   }
 
-  /** The row's own words, in place of a path. */
+  /** The row's text, used instead of a path. */
   private static String words(Element row, String html) {
     String text = RowFacts.clean(row.text());
     String words = text.isEmpty() ? html : text;

@@ -24,9 +24,9 @@ import portal.Row;
 import portal.SessionException;
 
 /**
- * The conversation of one script with the eCourts portal. Its requests follow one another, since
- * each must carry the token of the answer before. It is kept for as long as the portal keeps it,
- * and never given up to get round a captcha.
+ * The session of one script with the eCourts portal. Its requests are sequential, because each must
+ * carry the token of the previous response. It is kept as long as the portal keeps it, and never
+ * dropped to avoid a captcha.
  */
 final class EcourtsSession implements Dialect.Session {
   private static final String LISTING = "home/";
@@ -34,7 +34,7 @@ final class EcourtsSession implements Dialect.Session {
   private static final String OPEN = "openpdfcaptcha";
   private static final String OPEN_WITH_ANSWER = "openpdf";
 
-  /** A body that is longer is no failure inside status 200, but a document. */
+  /** A longer body is not a failure with status 200, but a document. */
   private static final long LONGEST_FAILURE = 64 * 1024;
 
   /** An address that was named longer ago may be dead: it is asked for anew. */
@@ -44,10 +44,10 @@ final class EcourtsSession implements Dialect.Session {
   private final EcourtsWire wire;
   private final Ticker ticker;
 
-  /** How the rows of the page in work are asked for, by identity. */
+  /** How to request the rows of the current page, by identity. */
   private final Map<String, EcourtsDocument> listed = new HashMap<>();
 
-  /** Addresses that were given and not used yet, each good for one request. */
+  /** Addresses that were issued and not used yet, each valid for one request. */
   private final Map<String, Opened> opened = new HashMap<>();
 
   private int page;
@@ -57,7 +57,7 @@ final class EcourtsSession implements Dialect.Session {
   /** An address that the portal named, and when. */
   private record Opened(String address, long nanos) {}
 
-  /** What is to be done with the answer to the captcha that was asked last. */
+  /** What to do with the answer to the latest captcha. */
   private interface Challenge {
     void answer(String captcha);
   }
@@ -83,7 +83,7 @@ final class EcourtsSession implements Dialect.Session {
     EcourtsDialect.EcourtsListing read = dialect.listing(number, answer.report().get());
     if (number != page) {
       listed.clear();
-      opened.clear(); // left over from documents that were given up
+      opened.clear(); // from documents that were given up
       page = number;
     }
     read.rows().stream()
@@ -127,14 +127,15 @@ final class EcourtsSession implements Dialect.Session {
     return ticker.nanos() - known.nanos() > ADDRESS_LIFE.toNanos();
   }
 
-  /** A portal that has ended the session answers at the old address as if nothing lay there. */
+  /** After the end of a session, the portal responds at its addresses as if there were nothing. */
   private static boolean mayBeTheSessionsEnd(PortalException e) {
     return List.of(FailureReason.NOT_PDF, FailureReason.EMPTY, FailureReason.GONE)
         .contains(e.reason());
   }
 
   /**
-   * Finds out by asking for the document's address once more, which is then kept for the next try.
+   * Finds out by requesting the document's address once more, which is then kept for the next
+   * attempt.
    */
   private boolean hasEnded(String id, EcourtsDocument document) {
     int session = wire.session();
@@ -142,7 +143,7 @@ final class EcourtsSession implements Dialect.Session {
     return wire.session() != session;
   }
 
-  /** The first step: the portal makes the document ready at an address of the moment. */
+  /** The first step: the portal provides the document at a short-lived address. */
   private String open(String id, EcourtsDocument document) {
     EcourtsAnswer answer =
         wire.call(OPEN, dialect.forms().document(document), FailureReason.NOT_PDF);
@@ -159,7 +160,7 @@ final class EcourtsSession implements Dialect.Session {
     URI uri = dialect.passing(address);
     Reply reply = wire.get(uri, spool);
     if (reply.status() == 404 || reply.status() == 410) {
-      // the address may have died of age, so this alone does not say that the document is gone
+      // the address may have expired, so this alone does not mean that the document is gone
       throw PortalException.passing(FailureReason.GONE, uri + " answered " + reply.status());
     }
     if (reply.status() != 200) {
@@ -169,7 +170,7 @@ final class EcourtsSession implements Dialect.Session {
     return reply.download();
   }
 
-  /** The end of a session may come in place of a document, too. */
+  /** The end of a session may be reported instead of a document, too. */
   private static boolean isSessionOver(Download download) {
     if (download.size() > LONGEST_FAILURE) {
       return false;
@@ -184,10 +185,10 @@ final class EcourtsSession implements Dialect.Session {
   }
 
   private RuntimeException refusal(EcourtsAnswer answer, String asked, FailureReason reason) {
-    String said = answer.objection().orElse("neither what was asked for nor a reason");
+    String said = answer.objection().orElse("neither a result nor a reason");
     return answer.namesACaptcha()
         ? searchCaptcha(said)
-        : new PortalException(reason, "%s: the portal answers \"%s\"".formatted(asked, said));
+        : new PortalException(reason, "%s: the portal answered \"%s\"".formatted(asked, said));
   }
 
   private CaptchaException searchCaptcha(String said) {
@@ -199,7 +200,7 @@ final class EcourtsSession implements Dialect.Session {
   private CaptchaException documentCaptcha(String html, String id, EcourtsDocument document) {
     Element picture = Jsoup.parse(html).selectFirst("img#captcha_image_pdf, img[src*=securimage]");
     if (picture == null) {
-      throw new SessionException("a captcha is asked for, but no image is named");
+      throw new SessionException("the portal asks for a captcha, but names no image");
     }
     String image = wire.image(picture.attr("src"));
     challenge = captcha -> answerDocument(captcha, id, document);
@@ -228,14 +229,14 @@ final class EcourtsSession implements Dialect.Session {
         wire.callOnce(
             OPEN_WITH_ANSWER, dialect.forms().document(document, captcha), FailureReason.NOT_PDF);
     if (answer.isEmpty()) {
-      return; // the session is over, and its captcha with it
+      return; // the session has ended, and so has its captcha
     }
     if (answer.get().outputFile().isPresent()) {
       keep(id, answer.get().outputFile().get());
     } else if (answer.get().captchaHtml().isPresent()) {
       throw documentCaptcha(answer.get().captchaHtml().get(), id, document);
     } else if (answer.get().isWrongCaptcha()) {
-      keep(id, open(id, document)); // which asks again, with a new image
+      keep(id, open(id, document)); // throws again, with a new image, if the answer was wrong
     }
   }
 }

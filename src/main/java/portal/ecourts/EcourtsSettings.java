@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 /**
  * The {@code portal.ecourts.*} keys, checked.
  *
- * @param languages codes of further versions of a judgment to be harvested beside the first, as
- *     {@code PUN}; {@code all} alone for every one; empty for none
- * @param stateCode the court whose judgments are listed, as {@code 27~1}; empty for all
+ * @param languages codes of further language versions to harvest besides the first, such as {@code
+ *     PUN}; only {@code all} for every one; empty for none
+ * @param stateCode the court whose judgments are listed, such as {@code 27~1}; empty for all
  * @param from first decision date that is listed
  * @param to last decision date that is listed
  * @param fcourtType 2 for the High Courts, 3 for the Supreme Court
@@ -30,12 +30,12 @@ record EcourtsSettings(
   private static final Predicate<String> STATE_CODE =
       Pattern.compile("\\d{1,4}~\\d{1,4}").asMatchPredicate();
 
-  /** The first version of every judgment of the High Courts. */
+  /** The first language version of every judgment of the High Courts. */
   static final EcourtsSettings EVERYTHING =
       new EcourtsSettings(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "2");
 
   /**
-   * @throws UsageException for the first value that is wrong
+   * @throws UsageException for the first wrong value
    */
   static EcourtsSettings read(Values values) {
     Optional<LocalDate> from = date(values, EcourtsKey.FROM_DATE);
@@ -54,7 +54,7 @@ record EcourtsSettings(
 
   private static List<String> languages(Values values) {
     if (values.text(EcourtsKey.LANGUAGES).isPresent()) {
-      values.matching(EcourtsKey.LANGUAGES, LANGUAGES, "is not a list as PUN,HIN, nor all");
+      values.matching(EcourtsKey.LANGUAGES, LANGUAGES, "is neither a list such as PUN,HIN nor all");
     }
     return values.list(EcourtsKey.LANGUAGES);
   }
@@ -65,7 +65,7 @@ record EcourtsSettings(
         .map(
             given ->
                 values.matching(
-                    EcourtsKey.STATE_CODE, STATE_CODE, "is not the code of a court, as 27~1"));
+                    EcourtsKey.STATE_CODE, STATE_CODE, "is not the code of a court, such as 27~1"));
   }
 
   private static Optional<LocalDate> date(Values values, EcourtsKey key) {
@@ -76,12 +76,12 @@ record EcourtsSettings(
               try {
                 return LocalDate.parse(text);
               } catch (DateTimeParseException noDate) {
-                throw values.mistake(key, "is not a date, as 2024-12-31");
+                throw values.mistake(key, "is not a date, such as 2024-12-31");
               }
             });
   }
 
-  /** Whether a version in this language is a document of its own. */
+  /** Whether the version in this language is harvested. */
   boolean wants(String language) {
     return languages.contains("all") || languages.contains(language);
   }

@@ -45,7 +45,7 @@ public final class EcourtsType implements PortalType {
     if (!isPageSize(values.integer(ConfigKey.PAGE_SIZE, 1, Integer.MAX_VALUE))) {
       throw values.mistake(
           ConfigKey.PAGE_SIZE,
-          "is no length of an ecourts page; expected 10, 25, 50, or 100, 200 and so on to 1000");
+          "is not a page size of ecourts; expected 10, 25, 50, or 100, 200 and so on to 1000");
     }
     return address;
   }
@@ -56,7 +56,7 @@ public final class EcourtsType implements PortalType {
 
   @Override
   public String urlWords() {
-    return "address of the search page with its path, as https://host/pdfsearch/";
+    return "address of the search page with its path, such as https://host/pdfsearch/";
   }
 
   @Override

@@ -20,11 +20,11 @@ import portal.SessionMemory;
 import portal.http.Cookies;
 
 /**
- * The requests of one session: carries its cookies and its token from each answer to the next
- * request, opens the session at the first, and opens another when the portal has ended it.
+ * The requests of one session: carries cookies and token from each response to the next request,
+ * opens the session at the first request, and opens another one when the portal has ended it.
  */
 final class EcourtsWire {
-  /** Sessions in a row that the portal ends at once; then it is the portal that is in trouble. */
+  /** How many sessions in a row may end at once before the portal counts as being in trouble. */
   static final int MOST_RENEWALS = 3;
 
   private static final String SEARCH_IMAGE_SHOWN = "img#captcha_image";
@@ -47,7 +47,7 @@ final class EcourtsWire {
     memory.recall().flatMap(SavedSession::read).ifPresent(this::resume);
   }
 
-  /** The portal may well have kept the session while the program was away. */
+  /** The portal may have kept the session while the program was down. */
   private void resume(SavedSession saved) {
     if (saved.portal().equals(dialect.base().toString())) {
       cookies.take(dialect.base(), Map.of("Set-Cookie", saved.cookies()));
@@ -57,12 +57,12 @@ final class EcourtsWire {
   }
 
   /**
-   * Sends a form, in a new session when the portal has ended the old one.
+   * Sends a form, in a new session if the portal has ended the old one.
    *
-   * @param call what the portal calls it, as {@code home/}
-   * @param unexpected the word for an answer that is not JSON
-   * @throws PortalException when no answer came that can be read
-   * @throws SessionException when the portal ends every session at once
+   * @param call the portal's path, such as {@code home/}
+   * @param unexpected the reason to report for a response that is not JSON
+   * @throws PortalException if no readable response arrived
+   * @throws SessionException if the portal ends every session at once
    */
   EcourtsAnswer call(String call, Map<String, String> fields, FailureReason unexpected) {
     for (int renewals = 0; renewals <= MOST_RENEWALS; renewals++) {
@@ -78,7 +78,7 @@ final class EcourtsWire {
     return new SessionException(dialect.base() + " ends every session at once");
   }
 
-  /** As {@link #call}; empty when the portal has ended the session. */
+  /** Like {@link #call}; empty if the portal has ended the session. */
   Optional<EcourtsAnswer> callOnce(
       String call, Map<String, String> fields, FailureReason unexpected) {
     if (!open || staleTokens > 1) {
@@ -91,7 +91,7 @@ final class EcourtsWire {
     requireOk(reply, uri);
     Optional<EcourtsAnswer> read = EcourtsAnswer.of(reply.body());
     if (read.isEmpty() && isSearchPage(reply)) {
-      ended++; // the portal has begun another session by itself
+      ended++; // the portal has started another session by itself
       token = "";
       takeSearchPage(reply);
       return Optional.empty();
@@ -118,12 +118,12 @@ final class EcourtsWire {
     boolean isEmpty = reply.body().length == 0 && !unexpected.isRejection();
     return new PortalException(
         isEmpty ? FailureReason.EMPTY : unexpected,
-        "%s answered with %d bytes that are no JSON".formatted(uri, reply.body().length));
+        "%s answered with %d bytes that are not JSON".formatted(uri, reply.body().length));
   }
 
   /**
-   * Opens the search page: this begins a session, or shows the newest token of the one that the
-   * cookies belong to.
+   * Opens the search page: this starts a session, or returns the newest token of the session that
+   * the cookies belong to.
    */
   private void openSearchPage() {
     Reply reply =
@@ -148,12 +148,12 @@ final class EcourtsWire {
     staleTokens = 0;
   }
 
-  /** Which session this is: another number after each one that the portal has ended. */
+  /** The number of this session, which changes whenever the portal has ended one. */
   int session() {
     return ended;
   }
 
-  /** The portal has ended the session: the next request opens another. */
+  /** Records that the portal has ended the session: the next request opens another one. */
   void end() {
     cookies = new Cookies();
     token = "";
@@ -162,7 +162,7 @@ final class EcourtsWire {
     ended++;
   }
 
-  /** Fetches what lies at an address of the moment. */
+  /** Fetches a short-lived address. */
   Reply get(URI uri, Path spool) {
     return ask(new Request("GET", uri, cookies.header(uri), null, spool));
   }
@@ -173,15 +173,15 @@ final class EcourtsWire {
     return reply;
   }
 
-  /** The image that the search page shows, a new one each time, as a data URI. */
+  /** The captcha of the search page, a new one each time, as a data URI. */
   String searchImage() {
     return image(searchImage);
   }
 
   /**
-   * An image, as a data URI.
+   * Fetches an image, as a data URI.
    *
-   * @throws SessionException when none comes
+   * @throws SessionException if it does not arrive
    */
   String image(String source) {
     try {
@@ -191,7 +191,7 @@ final class EcourtsWire {
       return CaptchaImage.dataUri(reply.body());
     } catch (PortalException e) {
       throw new SessionException(
-          "a captcha is asked for, but its image does not come: " + e.getMessage());
+          "the portal asks for a captcha, but its image does not arrive:  " + e.getMessage());
     }
   }
 }

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What lets a session with the eCourts portal go on after the program was away.
+ * The state of a session with the eCourts portal, to continue it after a restart.
  *
  * @param portal address of the search page
- * @param token that the next request must carry
- * @param cookies as an answer would set them
+ * @param token the token of the next request
+ * @param cookies as {@code Set-Cookie} values
  */
 public record SavedSession(String portal, String token, List<String> cookies) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Empty when it is not what was written. */
+  /** Empty if it is not readable. */
   static Optional<SavedSession> read(String text) {
     try {
       return Optional.of(JSON.readValue(text, SavedSession.class));
     } catch (JsonProcessingException e) {
-      return Optional.empty(); // then a new one is opened
+      return Optional.empty(); // a new session is opened then
     }
   }
 

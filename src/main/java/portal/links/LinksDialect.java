@@ -17,8 +17,7 @@ import portal.SessionMemory;
 import portal.http.PdfCheck;
 
 /**
- * The dialect {@code links}: listing pages of HTML at numbered addresses, documents behind their
- * links.
+ * The dialect {@code links}: HTML listing pages at numbered addresses, with links to the documents.
  */
 final class LinksDialect implements Dialect {
   private final String url;
@@ -48,7 +47,7 @@ final class LinksDialect implements Dialect {
         url.replace("{page}", String.valueOf(page)).replace("{offset}", String.valueOf(offset)));
   }
 
-  /** Nothing is to be remembered between two requests. */
+  /** Keeps no state between two requests. */
   private final class LinksSession implements Session {
     private final PortalHttp http;
 
@@ -58,7 +57,7 @@ final class LinksDialect implements Dialect {
 
     @Override
     public int parallel() {
-      return Integer.MAX_VALUE; // the governor's limit is enough
+      return Integer.MAX_VALUE; // the governor limits it
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jsoup.select.QueryParser;
  */
 record LinksSettings(String linkSelector, Optional<String> totalSelector) {
   /**
-   * @throws UsageException when one is no selector
+   * @throws UsageException if one is not a valid selector
    */
   static LinksSettings read(Values values) {
     return new LinksSettings(
@@ -29,7 +29,7 @@ record LinksSettings(String linkSelector, Optional<String> totalSelector) {
       QueryParser.parse(css);
       return css;
     } catch (IllegalStateException | IllegalArgumentException unreadable) {
-      throw values.mistake(key, "is not a CSS selector, as a[href$=.pdf]");
+      throw values.mistake(key, "is not a CSS selector, such as a[href$=.pdf]");
     }
   }
 }

@@ -11,7 +11,9 @@ import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
 
-/** The type {@code links}: pages of HTML at numbered addresses, documents behind their links. */
+/**
+ * The type {@code links}: HTML listing pages at numbered addresses, with links to the documents.
+ */
 public final class LinksType implements PortalType {
   @Override
   public String name() {
@@ -47,7 +49,7 @@ public final class LinksType implements PortalType {
   @Override
   public String urlWords() {
     return "address of a listing page with {page} or {offset} in it,"
-        + " as https://host/list?page={page}";
+        + " such as https://host/list?page={page}";
   }
 
   @Override

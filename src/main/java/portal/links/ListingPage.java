@@ -26,7 +26,7 @@ import portal.Reply;
 import portal.Row;
 import portal.RowFacts;
 
-/** Reads a listing page of HTML: its rows, and the total when the portal names one. */
+/** Reads an HTML listing page: its rows, and the total if the portal names one. */
 final class ListingPage {
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
@@ -46,10 +46,10 @@ final class ListingPage {
   }
 
   /**
-   * One page at a time: while it is read it takes many times the room of its rows, and all scripts
-   * may list a page at the same moment.
+   * Synchronized, because parsing needs many times the memory of the rows, and all scripts may list
+   * a page at the same moment.
    *
-   * @throws PortalException when the page cannot be read
+   * @throws PortalException if the page cannot be read
    */
   synchronized Listing read(int page, URI address, Reply reply) {
     Document html = parse(address, reply);
@@ -61,7 +61,7 @@ final class ListingPage {
     if (rows.isEmpty() && html.body().childrenSize() == 0) {
       throw new PortalException(
           FailureReason.UNREADABLE,
-          "%s is no listing: a page of HTML expected, %d bytes of something else came"
+          "%s is not a listing: expected an HTML page, but got %d bytes of something else"
               .formatted(address, reply.body().length));
     }
     return new Listing(page, rows, total(html, address));
@@ -69,7 +69,7 @@ final class ListingPage {
 
   private static Document parse(URI address, Reply reply) {
     try {
-      // without a character set in the header, jsoup finds the one that the page itself names
+      // without a charset in the header, jsoup uses the one that the page declares
       return Jsoup.parse(
           new ByteArrayInputStream(reply.body()), charset(reply), address.toString());
     } catch (IOException e) {
@@ -107,7 +107,7 @@ final class ListingPage {
         .orElseGet(() -> new Row(number, shorten(href), href, FailureReason.BAD_ADDRESS, said));
   }
 
-  /** What links are relative to: the page, unless it names another base that makes sense. */
+  /** The base of relative links: the page, unless it declares another valid base. */
   private static URI base(Element link, URI page) {
     try {
       URI base = URI.create(link.baseUri());
@@ -146,7 +146,7 @@ final class ListingPage {
     return total;
   }
 
-  /** The number after "of" in "1-100 of 3,000", else the largest of the text. */
+  /** The number after "of" in "1-100 of 3,000", otherwise the largest number in the text. */
   private static OptionalLong number(String text) {
     Matcher of = AFTER_OF.matcher(text);
     if (of.find()) {

@@ -31,11 +31,11 @@ class LinksTypeTest {
         .isThrownBy(() -> loader(Map.of()).loadToRun())
         .withMessage(
             "portal.url: not set; expected the address of a listing page with {page} or {offset}"
-                + " in it, as https://host/list?page={page}");
+                + " in it, such as https://host/list?page={page}");
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> loader(Map.of("PORTAL_URL", "http://a/list")).load())
         .withMessage(
             "portal.url: \"http://a/list\" (from PORTAL_URL) is not the http or https address of a"
-                + " listing page with {page} or {offset} in it, as https://host/list?page={page}");
+                + " listing page with {page} or {offset} in it, such as https://host/list?page={page}");
   }
 }
