@@ -101,7 +101,7 @@ class ConfigurationChecksTest {
             "management.port: \"5001\" (the default) is api.port as well; expected another port");
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("s3.prefix", "manifests/x/"))
-        .withMessageContainingAll("s3.manifest-prefix", "manifests/x/", "within each other");
+        .withMessageContainingAll("s3.manifest-prefix", "manifests/x/", "overlap");
   }
 
   @Test
