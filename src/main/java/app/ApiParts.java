@@ -35,9 +35,9 @@ import scripts.PendingCaptchas;
 import store.Bucket;
 import store.Spool;
 
-/** What lets others look at an instance and steer it: its health and its REST API. */
+/** The parts that expose an instance to the outside: its health and its REST API. */
 public final class ApiParts {
-  /** Beside the longest time for one document. */
+  /** In addition to the longest time for one document. */
   private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
 
   private static final Duration PEER_POLL_INTERVAL = Duration.ofSeconds(15);
@@ -49,7 +49,7 @@ public final class ApiParts {
   private final ScheduledExecutorService executor;
 
   /**
-   * @param executor where trials and measurements run
+   * @param executor runs health checks and measurements
    */
   public ApiParts(
       Configuration configuration,
@@ -65,9 +65,9 @@ public final class ApiParts {
   }
 
   /**
-   * The instance's health, tried from now on.
+   * Starts the health checks of the instance.
    *
-   * @param lastAnswer when the portal last answered; null while it never did
+   * @param lastAnswer when the portal last responded; null if it never did
    */
   Health health(Spool spool, Bucket bucket, Supplier<Instant> lastAnswer) {
     Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().timeouts().document());
@@ -102,7 +102,7 @@ public final class ApiParts {
   /**
    * The REST API and the dashboards.
    *
-   * @param logs folder of the logs
+   * @param logs folder for the logs
    */
   public ApiRoutes routes(ErrorCounts errors, HarvestMetrics metrics, Health checks, Path logs) {
     ApiSettings api = configuration.api();

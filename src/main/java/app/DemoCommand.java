@@ -29,7 +29,7 @@ import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 import store.Store;
 
-/** {@code demo}: the whole job on a portal and a store of its own, without an account. */
+/** {@code demo}: the whole job on an embedded portal and store, without an account. */
 @Command(
     name = "demo",
     description = "Harvests an embedded portal into an embedded S3 store, with no configuration.")
@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     portalOptions.check();
     Configuration planned = loader(Map.of()).load();
     Path folder = planned.harvest().dataDir();
-    DataFolders.requireFree(folder); // before the store begins to tidy up in it
+    DataFolders.requireFree(folder); // before the store starts to clean up in it
     Distribution work = planned.harvest().distribution();
     try (EmbeddedPortal portal =
             portalOptions.start(work.pages() * work.pageSize(), work.pageSize());

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * A portal within the demo's own process.
+ * A portal in the demo's process.
  *
- * @param address where a browser finds it
- * @param settings what the configuration must say to harvest it, by key
- * @param end ends it
+ * @param address its address for a browser
+ * @param settings the configuration needed to harvest it, by key
+ * @param end stops it
  */
 record EmbeddedPortal(URI address, Map<String, String> settings, Runnable end)
     implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which portal the demo harvests, and how that one behaves. */
+/** Selects the portal that the demo harvests, and its behaviour. */
 final class EmbeddedPortalOptions {
   private static final String LINKS = "links";
   private static final String ECOURTS = "ecourts";
@@ -38,9 +38,9 @@ final class EmbeddedPortalOptions {
   private String captcha;
 
   /**
-   * Makes sure that the options go together.
+   * Checks that the options fit together.
    *
-   * @throws UsageException when one has a wrong value, or is not for this portal
+   * @throws UsageException if one has a wrong value, or is not for this portal
    */
   void check() {
     if (!type.equals(LINKS) && !type.equals(ECOURTS)) {
@@ -61,9 +61,9 @@ final class EmbeddedPortalOptions {
   }
 
   /**
-   * Starts the portal, once the options have been {@link #check checked}.
+   * Starts the portal; the options must have been {@link #check checked}.
    *
-   * @param documents how many it lists
+   * @param documents how many documents it lists
    * @param pageSize rows of a full listing page
    * @throws IOException when no port can be opened
    */

@@ -50,25 +50,29 @@ import store.Store;
 import store.StoreCalls;
 import store.StoreException;
 
-/** One running instance: everything wired together, from the data folder to the REST API. */
+/** One running instance: wires everything together, from the data folder to the REST API. */
 public final class Instance implements AutoCloseable {
-  /** Uploads overlap with downloads: more hands than the portal may see at once. */
+  /**
+   * Uploads overlap with downloads, so there are more workers than concurrent requests to the
+   * portal.
+   */
   private static final int WORKERS_PER_REQUEST = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
-  /** How long a start waits for the store's word on the bucket. */
+  /** How long a start waits for the store to respond. */
   private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Duration BUCKET_WAIT = Duration.ofSeconds(5);
 
-  /** Longest wait for documents under way when the instance goes down. */
+  /** How long a shutdown waits for documents in progress. */
   private static final Duration WIND_DOWN = Duration.ofSeconds(15);
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   /**
-   * One for each trial that may hang, for the bucket, for the machine's figures, for the history.
+   * One for each check that may hang, one each for the bucket, the machine's figures and the
+   * history.
    */
   private static final int HEALTH_THREADS = 6;
 
@@ -90,11 +94,11 @@ public final class Instance implements AutoCloseable {
   private final Main camel = new Main();
 
   /**
-   * Takes the data folder and opens the ledger. Nothing runs yet.
+   * Locks the data folder and opens the ledger. Nothing runs yet.
    *
-   * @param types those that {@code portal.type} may name
-   * @throws DataFolder.HeldException when another process holds the data folder
-   * @throws IOException when the data folder cannot be used
+   * @param types the possible values of {@code portal.type}
+   * @throws DataFolder.HeldException if another process holds the data folder
+   * @throws IOException if the data folder cannot be used
    */
   public Instance(Configuration configuration, PortalTypes types)
       throws DataFolder.HeldException, IOException {
@@ -130,7 +134,7 @@ public final class Instance implements AutoCloseable {
     return configuration.harvest().distribution().scriptsOf(configuration.harvest().instanceId());
   }
 
-  /** Starts the engine and the API, then the scripts that are to run from the beginning. */
+  /** Starts Camel and the API, then the scripts that start with the instance. */
   public void start() throws Exception {
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
@@ -173,7 +177,7 @@ public final class Instance implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
     main.addInitialProperty("s3.bucket", configuration.store().bucket());
     configuration.camel().forEach(main::addOverrideProperty);
-    // last, since the API key was checked against these
+    // last: these must not be overridden, because the API key was checked against them
     main.addOverrideProperty("camel.server.host", configuration.api().host());
     main.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));
     main.addOverrideProperty("camel.management.host", "127.0.0.1");
@@ -228,17 +232,18 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Makes sure of the bucket. A store that does not answer, or not soon, is waited for in the
-   * background; the scripts do, too.
+   * Checks that the bucket exists, or creates it. If the store does not respond soon, this
+   * continues in the background, and the scripts wait for the store.
    *
-   * @throws UsageException when the bucket does not exist, or is refused
+   * @throws UsageException if the bucket does not exist, or access is refused
    */
   public void requireBucket() throws InterruptedException {
     Future<?> asked = health.submit(this::ensureBucket);
     try {
       asked.get(BUCKET_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      LOG.warn("the store has not answered for {} s; not waiting", BUCKET_TIMEOUT.toSeconds());
+      LOG.warn(
+          "the store has not responded for {} s; starting without it", BUCKET_TIMEOUT.toSeconds());
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UsageException mistake ? mistake : new IllegalStateException(e);
     }
@@ -256,12 +261,15 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** The scripts, for those who watch. */
+  /** The scripts of this instance. */
   public Orchestrator orchestrator() {
     return orchestrator;
   }
 
-  /** Winds everything down: nothing is left half done, and what ran goes on at the next start. */
+  /**
+   * Shuts everything down in order. Nothing is left half done, and running scripts continue at the
+   * next start.
+   */
   @Override
   public void close() throws IOException {
     orchestrator.shutdown();

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: one verb a command, one line on stderr for a mistake. */
+/** The command line: one verb per command, one line on stderr for a mistake. */
 @Command(
     name = "judgment-harvester",
     description = "Brings every judgment of a public portal into an S3 bucket.",
@@ -49,7 +49,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /**
-   * Runs one command to its end.
+   * Runs one command.
    *
    * @param args as on the command line
    * @param in standard input
@@ -87,7 +87,7 @@ public final class Main implements Callable<Integer> {
         .execute(args);
   }
 
-  /** Without a command: {@code run}. */
+  /** Called without a command: {@code run}. */
   @Override
   public Integer call() throws Exception {
     return new RunCommand(invocation).call();
@@ -118,7 +118,7 @@ public final class Main implements Callable<Integer> {
     return "unknown %s \"%s\"%s".formatted(what, unmatched.getUnmatched().get(0), instead);
   }
 
-  /** A mistake is told in one line; anything else is a fault of ours and keeps its stack trace. */
+  /** A mistake of the user is reported in one line; anything else is a bug, and is reported with its stack trace. */
   private static int onException(
       Exception exception, CommandLine command, CommandLine.ParseResult result) {
     OutOfMemory.endIfCauseOf(exception);

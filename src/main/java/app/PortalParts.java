@@ -27,7 +27,7 @@ import portal.http.Transfers;
 import scripts.Orchestrator;
 
 /**
- * What speaks to the portal: the governor, the HTTP client, robots.txt, the dialect with its
+ * The parts that talk to the portal: governor, HTTP client, robots.txt, the dialect with its
  * sessions.
  */
 final class PortalParts {
@@ -90,7 +90,7 @@ final class PortalParts {
     return steps;
   }
 
-  /** The conversation of a script with the portal, the same one each time. */
+  /** The session of a script with the portal, always the same one. */
   Dialect.Session session(int script) {
     return sessions.computeIfAbsent(script, id -> dialect.open(door(id), memory(id)));
   }

@@ -11,22 +11,22 @@ import portal.ecourts.EcourtsType;
 import portal.links.LinksType;
 
 /**
- * The types of portals that there are.
+ * The known portal types.
  *
  * @param all as {@code portal.type} names them
  */
 public record PortalTypes(List<PortalType> all) {
-  /** A further type is one class, and one line here. */
+  /** Another type needs one class, and one line here. */
   public static final PortalTypes KNOWN =
       new PortalTypes(
           List.of(
               new LinksType(), //
               new EcourtsType()));
 
-  /** Longest key that S3 takes, in bytes. */
+  /** The longest key that S3 accepts, in bytes. */
   private static final int MAX_KEY = 1024;
 
-  /** The dialect of the type that the configuration names, which must be one of these. */
+  /** Creates the dialect of the configured type, which must be one of these. */
   Dialect dialect(Configuration configuration, Ticker ticker) {
     PortalScope scope =
         new PortalScope(

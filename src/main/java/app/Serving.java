@@ -21,11 +21,11 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An instance in service: from the checks before its start to its orderly end by a signal. */
+/** The life of an instance: from the checks before its start to its orderly end by a signal. */
 public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
-  /** What has not come up by then is ended as it is: the ledger bears it. */
+  /** A start that takes longer is killed by a signal; the ledger can cope with that. */
   private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
   private final Configuration configuration;
@@ -41,7 +41,7 @@ public final class Serving implements AutoCloseable {
   /**
    * Starts an instance. SIGTERM and SIGINT end it with exit code 0.
    *
-   * @throws UsageException when a port, the data folder or the bucket is not to be had
+   * @throws UsageException if a port, the data folder or the bucket cannot be used
    * @throws MachineFault when the machine lacks something that it may have again
    */
   static Serving start(Configuration configuration) throws Exception {
@@ -59,7 +59,7 @@ public final class Serving implements AutoCloseable {
 
   private static Serving begin(Configuration configuration) throws Exception {
     ApiSettings api = configuration.api();
-    DataFolders.requireFree(configuration.harvest().dataDir()); // who holds it holds the ports, too
+    DataFolders.requireFree(configuration.harvest().dataDir()); // first, because a process that holds the folder also holds the ports
     int port = freePort("api.port", api.host(), api.port());
     int managementPort = freePort("management.port", "127.0.0.1", api.managementPort());
     Serving serving = new Serving(configuration.withApi(api.withPorts(port, managementPort)));
@@ -80,7 +80,7 @@ public final class Serving implements AutoCloseable {
       ended = true;
       if (signalledWhileStarting) {
         started.countDown();
-        new CountDownLatch(1).await(); // a JVM that ends lets nothing start: no fault of anybody's
+        new CountDownLatch(1).await(); // a JVM that is shutting down cannot start anything; this is not an error
       }
       throw ObjectHelper.getException(PropertyBindingException.class, e) == null
           ? e
@@ -101,7 +101,7 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  /** The port, or for 0 one that is free. */
+  /** Checks that the port is free, or finds a free one for 0. */
   private static int freePort(String key, String host, int port) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
@@ -109,7 +109,7 @@ public final class Serving implements AutoCloseable {
       return probe.getLocalPort();
     } catch (IOException e) {
       throw new UsageException(
-          "%s: %d on %s cannot be listened on (%s); expected a free port"
+          "%s: cannot listen on %d at %s (%s); expected a free port"
               .formatted(key, port, host, e.getMessage()),
           e);
     }
@@ -123,7 +123,7 @@ public final class Serving implements AutoCloseable {
     return instance;
   }
 
-  /** Where the dashboard is. */
+  /** Address of the dashboard. */
   String address() {
     return configuration.api().address() + "/";
   }
@@ -133,13 +133,13 @@ public final class Serving implements AutoCloseable {
       signalledWhileStarting = started.getCount() > 0;
       started.await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
       if (ended && !signalledWhileStarting) {
-        return; // the process ends by itself, with a code of its own
+        return; // the process ends by itself, with its own exit code
       }
       close();
     } catch (Exception e) {
-      LOG.error("the end was not orderly", e);
+      LOG.error("the shutdown was not orderly", e);
     }
-    // a JVM that ends by a signal reports 128 + its number, whatever its hooks did
+    // otherwise the JVM would exit with 128 plus the number of the signal
     Runtime.getRuntime().halt(0);
   }
 

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scheduling priority of a thread. On a server of two processors that a harvest at full speed
- * keeps busy, every answer of the API would wait behind the documents; the JVM's own thread
+ * The scheduling priority of a thread. On a server with two processors, a harvest at full speed
+ * keeps both busy, and every response of the API would wait behind documents. The JVM's own thread
  * priorities have no effect on Linux.
  */
 final class ThreadPriority {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadPriority.class);
   private static final int PRIO_PROCESS = 0;
-  private static final int THIS_THREAD = 0; // so on Linux, where each thread has its own
+  private static final int THIS_THREAD = 0; // on Linux, where each thread has its own priority
   private static final int STEPPED_BACK = 19;
 
   /** See setpriority(2). */
@@ -22,9 +22,9 @@ final class ThreadPriority {
     int setpriority(int which, int who, int priority);
   }
 
-  /** Loaded when it is first asked for, and once: it is asked for often. */
+  /** Loads the library at the first use, and only once. */
   private static final class Loaded {
-    /** Null where it is not to be had. */
+    /** Null where it is not available. */
     static final LibC LIB_C = load();
 
     private Loaded() {}
@@ -33,7 +33,9 @@ final class ThreadPriority {
       try {
         return Platform.isLinux() ? Native.load("c", LibC.class) : null;
       } catch (LinkageError e) {
-        LOG.info("documents are fetched at the API's own priority: {}", e.getMessage());
+        LOG.info(
+            "thread priorities cannot be changed, so documents compete with the API: {}",
+            e.getMessage());
         return null;
       }
     }
@@ -41,7 +43,7 @@ final class ThreadPriority {
 
   private ThreadPriority() {}
 
-  /** The same work, on a thread that lets all others go first. */
+  /** Wraps work, to run it on a thread with the lowest priority. */
   static Runnable behindOthers(Runnable work) {
     return () -> {
       stepBack();
@@ -49,7 +51,7 @@ final class ThreadPriority {
     };
   }
 
-  /** Lets all others go before the calling thread. Without effect where it is not to be had. */
+  /** Gives the calling thread the lowest priority. Has no effect where that is not available. */
   static void stepBack() {
     if (Loaded.LIB_C != null) {
       Loaded.LIB_C.setpriority(PRIO_PROCESS, THIS_THREAD, STEPPED_BACK);
