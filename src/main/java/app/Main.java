@@ -118,7 +118,10 @@ public final class Main implements Callable<Integer> {
     return "unknown %s \"%s\"%s".formatted(what, unmatched.getUnmatched().get(0), instead);
   }
 
-  /** A mistake of the user is reported in one line; anything else is a bug, and is reported with its stack trace. */
+  /**
+   * A mistake of the user is reported in one line; anything else is a bug, and is reported with its
+   * stack trace.
+   */
   private static int onException(
       Exception exception, CommandLine command, CommandLine.ParseResult result) {
     OutOfMemory.endIfCauseOf(exception);

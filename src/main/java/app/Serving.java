@@ -59,7 +59,8 @@ public final class Serving implements AutoCloseable {
 
   private static Serving begin(Configuration configuration) throws Exception {
     ApiSettings api = configuration.api();
-    DataFolders.requireFree(configuration.harvest().dataDir()); // first, because a process that holds the folder also holds the ports
+    // first, because a process that holds the folder also holds the ports
+    DataFolders.requireFree(configuration.harvest().dataDir());
     int port = freePort("api.port", api.host(), api.port());
     int managementPort = freePort("management.port", "127.0.0.1", api.managementPort());
     Serving serving = new Serving(configuration.withApi(api.withPorts(port, managementPort)));
@@ -80,7 +81,7 @@ public final class Serving implements AutoCloseable {
       ended = true;
       if (signalledWhileStarting) {
         started.countDown();
-        new CountDownLatch(1).await(); // a JVM that is shutting down cannot start anything; this is not an error
+        new CountDownLatch(1).await(); // a JVM that is shutting down cannot start anything
       }
       throw ObjectHelper.getException(PropertyBindingException.class, e) == null
           ? e
