@@ -2,6 +2,7 @@ package config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import model.Redactor;
 
 /** The part of the configuration that the API shows, without secrets. */
 public final class PublicConfiguration {
@@ -14,10 +15,11 @@ public final class PublicConfiguration {
     shown.put("harvest.pages", configuration.harvest().distribution().pages());
     shown.put("harvest.page-size", configuration.harvest().distribution().pageSize());
     shown.put("harvest.total-results", configuration.harvest().distribution().totalResults());
+    shown.put("harvest.start-delay", configuration.harvest().startDelay().toMillis() / 1000.0);
     shown.put("portal.type", configuration.portal().type());
     shown.put(
         "portal.url",
-        configuration.portal().url().map(PublicConfiguration::withoutUser).orElse(""));
+        configuration.portal().url().map(Redactor::redact).orElse(""));
     shown.put("portal.rate", configuration.portal().politeness().rate());
     shown.put("portal.concurrency", configuration.portal().politeness().concurrency());
     shown.put("portal.max-attempts", configuration.portal().retries().maxAttempts());
@@ -26,9 +28,5 @@ public final class PublicConfiguration {
     shown.put("s3.manifest-prefix", configuration.store().manifestPrefix());
     shown.put("s3.region", configuration.store().region());
     return shown;
-  }
-
-  private static String withoutUser(String url) {
-    return url.replaceFirst("//[^/@]*@", "//");
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.Redactor;
 
 /** The settings of all keys, parsed and checked; a wrong value is a {@link UsageException}. */
 public final class Values {
@@ -165,7 +166,7 @@ public final class Values {
     Setting setting = settings.get(key);
     String source =
         setting == null || setting.source() == null ? "the default" : "from " + setting.source();
-    String shown = key.isSecret() ? "" : ": \"" + text(key).orElse("") + "\"";
+    String shown = key.isSecret() ? "" : ": \"" + Redactor.redact(text(key).orElse("")) + "\"";
     return new UsageException("%s%s (%s) %s".formatted(key.key(), shown, source, wrong));
   }
 }

@@ -10,11 +10,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.regex.Pattern;
 import model.LogContext;
+import model.Redactor;
 
 /**
  * Encodes one event as one line: time with zone, level, script, page and document if there are any,
- * and the message. Text from a portal cannot start a new line or control a terminal, and user names
- * in addresses are removed.
+ * and the message. Text from a portal cannot start a new line or control a terminal, and the
+ * secrets in addresses are removed.
  */
 public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
@@ -23,7 +24,6 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   /** Control and format characters, line and paragraph separators. */
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-  private static final Pattern USER = Pattern.compile("//[^/@\\s]*@");
   private static final int LONGEST = 4000;
 
   private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
@@ -80,6 +80,6 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   private static String clean(CharSequence said) {
-    return USER.matcher(UNSEEN.matcher(said).replaceAll(" ")).replaceAll("//").strip();
+    return Redactor.redact(UNSEEN.matcher(said).replaceAll(" ")).strip();
   }
 }

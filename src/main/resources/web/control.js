@@ -8,13 +8,16 @@ import { confirmed } from './dialogs.js';
 const PLACE = 'control';
 const USUAL = 5;
 
-/** @param most how many scripts can be started */
-export function controlPanel(most) {
+/**
+ * @param most how many scripts can be started
+ * @param delay default of the seconds between two starts
+ */
+export function controlPanel(most, delay) {
   return html`
     <section class="control" aria-labelledby="control-title">
       <h2 id="control-title">Control</h2>
       <form @submit=${start}>
-        ${startFields(most)}
+        ${startFields(most, delay)}
         <button type="submit" ?disabled=${isBusy(PLACE)}>Start</button>
         <button type="button" class="danger outline" ?disabled=${isBusy(PLACE)} @click=${stopAll}>
           Stop All
@@ -25,7 +28,7 @@ export function controlPanel(most) {
 }
 
 /** Fields for the number of scripts and the delay between two starts. */
-export const startFields = (most) => html`
+export const startFields = (most, delay) => html`
   <label>
     Scripts
     <input name="scripts" type="number" min="1" max=${most} step="1"
@@ -33,7 +36,7 @@ export const startFields = (most) => html`
   </label>
   <label>
     Delay in seconds
-    <input name="delay" type="number" min="0" max="3600" step="any" value="2" required>
+    <input name="delay" type="number" min="0" max="3600" step="any" value=${delay} required>
   </label>`;
 
 /** The values of these fields, in the format of the API. */

@@ -54,7 +54,7 @@ const about = ({ version, config, start_page: first, end_page: last }) =>
 
 function view({ status, info: { config }, history: course, captchas }) {
   return html`
-    ${controlPanel(config['harvest.scripts'])}
+    ${controlPanel(config['harvest.scripts'], config['harvest.start-delay'])}
     ${captchaStrip(captchas)}
     <section aria-label="Overall">
       ${tiles(status)}

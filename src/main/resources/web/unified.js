@@ -45,7 +45,7 @@ function answering(instances) {
 function view({ instances, total, info: { config } }) {
   const away = instances.filter(({ reachable }) => !reachable);
   return html`
-    ${control(instances, config['harvest.scripts'])}
+    ${control(instances, config)}
     ${away.length ? html`<p class="note">${answering(instances)}. The totals include only those.</p>` : nothing}
     <section aria-label="Overall">
       ${tiles(total)}
@@ -59,13 +59,13 @@ function view({ instances, total, info: { config } }) {
     </section>`;
 }
 
-function control(instances, most) {
+function control(instances, config) {
   const there = instances.filter(({ reachable }) => reachable);
   return html`
     <section class="control" aria-labelledby="control-title">
       <h2 id="control-title">Control</h2>
       <form id="start" @submit=${(event) => { event.preventDefault(); start(ALL, there); }}>
-        ${startFields(most)}
+        ${startFields(config['harvest.scripts'], config['harvest.start-delay'])}
         <button type="submit" ?disabled=${isBusy(ALL)}>Start on every instance</button>
         <button type="button" class="danger outline" ?disabled=${isBusy(ALL)}
           @click=${() => stop(ALL, there, 'all instances')}>Stop All everywhere</button>

@@ -65,6 +65,12 @@ class LineEncoderTest {
   }
 
   @Test
+  void aTokenInAnAddressIsNotShown() {
+    assertThat(line("http://portal/list?page=1&access_token=secret answered 500", null, Map.of()))
+        .contains("http://portal/list?page=1&access_token=*** answered 500");
+  }
+
+  @Test
   void aVeryLongTextIsCut() {
     assertThat(line("x".repeat(100_000), null, Map.of())).hasSizeLessThan(5_000);
   }
