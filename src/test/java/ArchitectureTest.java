@@ -73,7 +73,7 @@ class ArchitectureTest {
           .whereLayer("routes")
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("api")
-          .mayOnlyBeAccessedByLayers("app", "routes")
+          .mayOnlyBeAccessedByLayers("app", "cli", "routes")
           .whereLayer("monitor")
           .mayOnlyBeAccessedByLayers("app", "routes", "api")
           .whereLayer("pipeline")
@@ -95,6 +95,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("model")
           .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule commandsKnowOfTheApiOnlyItsClientAndItsRecords =
+      noClasses()
+          .that()
+          .resideInAPackage("cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("api", "api.web");
 
   @ArchTest
   static final ArchRule noCyclesBetweenPackages =

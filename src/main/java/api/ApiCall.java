@@ -1,14 +1,15 @@
 package api;
 
-import com.fasterxml.jackson.core.JsonParser;
+import api.dto.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
@@ -19,12 +20,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 public final class ApiCall {
   private static final int MOST_LINES = 1000;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final String NO_OBJECT = "the body is not a JSON object";
 
   private final HttpServerRequest request;
   private final Exchange exchange;
@@ -62,28 +58,51 @@ public final class ApiCall {
   }
 
   /**
-   * The body, which is a JSON object with no other than these fields; an empty object when there is
-   * no body.
+   * The body as a record; one whose components are all null when there is no body.
    *
-   * @throws ApiException when it is anything else
+   * @throws ApiException when it is anything but a JSON object of just these fields
    */
-  JsonNode object(Set<String> fields) {
+  <T> T body(Class<T> type) {
     requireJson();
     String body = exchange.getMessage().getBody(String.class);
-    JsonNode object = body == null || body.isBlank() ? JSON.createObjectNode() : parse(body);
-    object
-        .fieldNames()
-        .forEachRemaining(
-            field -> {
-              if (!fields.contains(field)) {
-                throw new ApiException(
-                    400,
-                    fields.isEmpty()
-                        ? "the body has a field, and this call takes none"
-                        : "the body has an unknown field; expected " + String.join(", ", fields));
-              }
-            });
-    return object;
+    try {
+      return Json.CALLS.readerFor(type).readValue(body == null || body.isBlank() ? "{}" : body);
+    } catch (UnrecognizedPropertyException e) {
+      throw new ApiException(400, unknownField(type));
+    } catch (JsonMappingException e) {
+      throw new ApiException(400, wrong(e));
+    } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
+      // for the caller all are the same, also a number that no computer holds
+      throw new ApiException(400, NO_OBJECT);
+    }
+  }
+
+  private static String unknownField(Class<?> type) {
+    List<String> fields =
+        Arrays.stream(type.getRecordComponents())
+            .map(
+                field ->
+                    PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(field.getName()))
+            .toList();
+    return fields.isEmpty()
+        ? "the body has a field, and this call takes none"
+        : "the body has an unknown field; expected " + String.join(", ", fields);
+  }
+
+  /** A value that does not fit names its field; anything else is no object. */
+  private static String wrong(JsonMappingException e) {
+    String field = e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
+    if (field == null || !(e instanceof MismatchedInputException mismatch)) {
+      return NO_OBJECT;
+    }
+    return field + " must be " + words(mismatch.getTargetType());
+  }
+
+  private static String words(Class<?> type) {
+    if (type == Integer.class) {
+      return "a whole number";
+    }
+    return type == String.class ? "a text" : "a number";
   }
 
   private void requireJson() {
@@ -98,17 +117,5 @@ public final class ApiCall {
 
   private static String orElse(String value, String otherwise) {
     return value == null ? otherwise : value;
-  }
-
-  private static JsonNode parse(String body) {
-    try {
-      JsonNode node = JSON.readTree(body);
-      if (node.isObject()) {
-        return node;
-      }
-    } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
-      // said below: for the caller all are the same, also a number that no computer holds
-    }
-    throw new ApiException(400, "the body is not a JSON object");
   }
 }

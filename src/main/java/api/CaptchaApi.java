@@ -1,10 +1,10 @@
 package api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import api.dto.CaptchaAnswered;
+import api.dto.CaptchaData;
+import api.dto.CaptchaSolution;
+import api.dto.CaptchasAnswer;
 import java.util.Optional;
-import java.util.Set;
 import model.ApiFormat;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -16,51 +16,42 @@ import scripts.PendingCaptchas.Captcha;
 public final class CaptchaApi {
   private static final int LONGEST_ANSWER = 100;
 
-  private final PendingCaptchas desk;
+  private final PendingCaptchas captchas;
   private final Orchestrator orchestrator;
 
-  public CaptchaApi(PendingCaptchas desk, Orchestrator orchestrator) {
-    this.desk = desk;
+  public CaptchaApi(PendingCaptchas captchas, Orchestrator orchestrator) {
+    this.captchas = captchas;
     this.orchestrator = orchestrator;
   }
 
   /** {@code GET /api/captchas}. */
-  public Map<String, Object> waiting() {
-    return StatusApi.success(
-        "captchas", desk.waiting().stream().map(CaptchaApi::describe).toList());
+  public CaptchasAnswer waiting() {
+    return new CaptchasAnswer(
+        captchas.waiting().stream().map(CaptchaApi::data).toList(), StatusApi.now());
   }
 
-  private static Map<String, Object> describe(Captcha captcha) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("id", captcha.id());
-    fields.put("script_id", captcha.script());
-    fields.put("image", captcha.image());
-    fields.put("created", ApiFormat.time(captcha.created()));
-    return fields;
+  private static CaptchaData data(Captcha captcha) {
+    return new CaptchaData(
+        captcha.id(), captcha.script(), captcha.image(), ApiFormat.time(captcha.created()));
   }
 
   /** {@code POST /api/captchas/{id}}. */
-  public Map<String, Object> answer(@Header("id") String id, Exchange exchange) {
-    String answer = text(ApiCall.of(exchange).object(Set.of("answer")).path("answer"));
+  public CaptchaAnswered answer(@Header("id") String id, Exchange exchange) {
+    String answer = text(ApiCall.of(exchange).body(CaptchaSolution.class));
     ControlApi.requireUp(orchestrator);
     Optional<Captcha> captcha =
-        desk.waiting().stream().filter(waits -> waits.id().equals(id)).findFirst();
-    if (captcha.isEmpty() || !desk.answer(id, answer)) {
+        captchas.waiting().stream().filter(waits -> waits.id().equals(id)).findFirst();
+    if (captcha.isEmpty() || !captchas.answer(id, answer)) {
       throw new ApiException(
           404, "no captcha \"" + id + "\" waits; it may have been answered already");
     }
     ControlApi.accepted(exchange);
     int script = captcha.get().script();
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("status", "success");
-    said.put("message", "script " + script + " sends the answer to the portal");
-    said.put("id", id);
-    said.put("script_id", script);
-    return said;
+    return new CaptchaAnswered("script " + script + " sends the answer to the portal", id, script);
   }
 
-  private static String text(JsonNode answer) {
-    String text = answer.isTextual() ? answer.asText() : "";
+  private static String text(CaptchaSolution solution) {
+    String text = solution.answer() == null ? "" : solution.answer();
     if (text.isBlank() || text.codePointCount(0, text.length()) > LONGEST_ANSWER) {
       throw new ApiException(
           400, "answer must be a text of 1 to " + LONGEST_ANSWER + " characters, not all blank");

@@ -1,14 +1,15 @@
 package api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import api.dto.Message;
+import api.dto.NoFields;
+import api.dto.QueuedAnswer;
+import api.dto.ScriptAnswer;
+import api.dto.StartAnswer;
+import api.dto.StartRequest;
 import config.HarvestSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import scripts.Answer;
@@ -16,8 +17,6 @@ import scripts.Orchestrator;
 
 /** The calls that change something. */
 public final class ControlApi {
-  static final Set<String> START_FIELDS =
-      new TreeSet<>(Set.of("num_scripts", "delay")); // in the order of a message
   private static final int DEFAULT_COUNT = 5;
   private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(3600);
 
@@ -33,55 +32,46 @@ public final class ControlApi {
   }
 
   /** {@code POST /api/scripts/start}. */
-  public Map<String, Object> start(Exchange exchange) {
-    JsonNode asked = accept(exchange, START_FIELDS);
-    int count = count(asked.path("num_scripts"));
-    BigDecimal delay = delay(asked.path("delay"));
+  public StartAnswer start(Exchange exchange) {
+    StartRequest asked = accept(exchange, StartRequest.class);
+    int count = count(asked.numScripts());
+    BigDecimal delay = delay(asked.delay());
     List<Integer> started =
         orchestrator.startFirst(count, Duration.ofMillis(delay.movePointRight(3).longValue()));
-    Map<String, Object> answer =
-        said(
-            started.isEmpty()
-                ? "no script is left to start"
-                : "starting %d scripts, one every %s s"
-                    .formatted(started.size(), delay.toPlainString()));
-    answer.put("num_scripts", count);
-    answer.put("delay", delay);
-    answer.put("scripts", started);
-    return answer;
+    return new StartAnswer(starting(started.size(), delay), count, delay, started);
   }
 
-  private int count(JsonNode asked) {
+  private static String starting(int scripts, BigDecimal delay) {
+    return switch (scripts) {
+      case 0 -> "no script is left to start";
+      case 1 -> "starting 1 script";
+      default -> "starting %d scripts, one every %s s".formatted(scripts, delay.toPlainString());
+    };
+  }
+
+  private int count(Integer asked) {
     int most = harvest.distribution().scripts().size();
-    if (asked.isMissingNode()) {
-      return DEFAULT_COUNT;
-    }
-    if (!asked.isIntegralNumber()
-        || !asked.canConvertToInt()
-        || asked.asInt() < 1
-        || asked.asInt() > most) {
+    int count = asked == null ? DEFAULT_COUNT : asked;
+    if (asked != null && (count < 1 || count > most)) {
       throw new ApiException(400, "num_scripts must be a whole number from 1 to " + most);
     }
-    return asked.asInt();
+    return count;
   }
 
-  private BigDecimal delay(JsonNode asked) {
-    if (asked.isMissingNode()) {
+  private BigDecimal delay(BigDecimal asked) {
+    if (asked == null) {
       return BigDecimal.valueOf(harvest.startDelay().toMillis(), 3).stripTrailingZeros();
     }
-    if (!asked.isNumber()
-        || asked.decimalValue().signum() < 0
-        || asked.decimalValue().compareTo(LONGEST_DELAY) > 0
-        || asked.decimalValue().scale() > MOST_DECIMALS) {
+    if (asked.signum() < 0 || asked.compareTo(LONGEST_DELAY) > 0 || asked.scale() > MOST_DECIMALS) {
       throw new ApiException(400, "delay must be a number of seconds from 0 to " + LONGEST_DELAY);
     }
-    return asked.decimalValue();
+    return asked;
   }
 
   /** {@code POST /api/scripts/start/{id}}. */
-  public Map<String, Object> startOne(@Header("id") String id, Exchange exchange) {
+  public ScriptAnswer startOne(@Header("id") String id, Exchange exchange) {
     int script = script(id);
-    accept(exchange, Set.of());
+    accept(exchange, NoFields.class);
     Answer answer = orchestrator.start(script);
     if (answer == Answer.STOPPING) {
       throw new ApiException(
@@ -97,9 +87,9 @@ public final class ControlApi {
   }
 
   /** {@code POST /api/scripts/stop/{id}}. */
-  public Map<String, Object> stopOne(@Header("id") String id, Exchange exchange) {
+  public ScriptAnswer stopOne(@Header("id") String id, Exchange exchange) {
     int script = script(id);
-    accept(exchange, Set.of());
+    accept(exchange, NoFields.class);
     Answer answer = orchestrator.stop(script);
     accepted(exchange);
     return said(
@@ -112,17 +102,19 @@ public final class ControlApi {
   }
 
   /** {@code POST /api/scripts/stop-all}. */
-  public Map<String, Object> stopAll(Exchange exchange) {
-    accept(exchange, Set.of());
+  public Message stopAll(Exchange exchange) {
+    accept(exchange, NoFields.class);
+    boolean anyRuns =
+        orchestrator.snapshots().stream().anyMatch(script -> script.status().isRunning());
     orchestrator.stopAll();
     accepted(exchange);
-    return said("all scripts are stopping");
+    return new Message(anyRuns ? "all scripts are stopping" : "no script is running");
   }
 
   /** {@code POST /api/scripts/{id}/sweep}. */
-  public Map<String, Object> sweep(@Header("id") String id, Exchange exchange) {
+  public ScriptAnswer sweep(@Header("id") String id, Exchange exchange) {
     int script = script(id);
-    accept(exchange, Set.of());
+    accept(exchange, NoFields.class);
     boolean atOnce = orchestrator.sweep(script);
     accepted(exchange);
     return said(
@@ -133,16 +125,16 @@ public final class ControlApi {
   }
 
   /** {@code POST /api/retry-failed}. */
-  public Map<String, Object> retryFailed(Exchange exchange) {
-    accept(exchange, Set.of());
-    int queued = orchestrator.retryFailed();
+  public QueuedAnswer retryFailed(Exchange exchange) {
+    accept(exchange, NoFields.class);
+    long queued = orchestrator.retryFailed();
     accepted(exchange);
-    return Map.of("status", "success", "queued", queued);
+    return new QueuedAnswer(queued);
   }
 
   /** Nothing is begun before the whole call is known to be right. */
-  private JsonNode accept(Exchange exchange, Set<String> fields) {
-    JsonNode body = ApiCall.of(exchange).object(fields);
+  private <T> T accept(Exchange exchange, Class<T> type) {
+    T body = ApiCall.of(exchange).body(type);
     requireUp(orchestrator);
     return body;
   }
@@ -163,17 +155,8 @@ public final class ControlApi {
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
   }
 
-  private static Map<String, Object> said(int script, String what) {
-    Map<String, Object> answer = said("script " + script + " " + what);
-    answer.put("script_id", script);
-    return answer;
-  }
-
-  private static Map<String, Object> said(String message) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", "success");
-    answer.put("message", message);
-    return answer;
+  private static ScriptAnswer said(int script, String what) {
+    return new ScriptAnswer("script " + script + " " + what, script);
   }
 
   private int script(String id) {

@@ -1,28 +1,30 @@
 package api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import api.client.ApiClient;
+import api.client.Reply;
+import api.dto.StatusAnswer;
+import api.dto.StatusData;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The other instances, as they answer now. All are asked side by side, each for a short time; calls
  * that come meanwhile share the answers.
  */
 public final class Fleet {
+  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+  private static final int MOST_BYTES = 4 << 20;
   private static final int SUCCESS = 200;
 
   /**
@@ -31,15 +33,23 @@ public final class Fleet {
    * @param instanceId its number; null while it never answered
    * @param lastSeen when it last answered; null while it never did
    * @param data its status data; null when it does not answer now
+   * @param problem why it does not; null when it does, or was never asked
    */
-  record Peer(URI address, Integer instanceId, Instant lastSeen, JsonNode data) {}
+  record Peer(
+      ApiClient client, Integer instanceId, Instant lastSeen, StatusData data, String problem) {
+    URI address() {
+      return client.address();
+    }
 
-  /** A peer's answer to a call. */
-  record Said(int status, JsonNode body) {}
+    private Peer answered(StatusData now) {
+      return new Peer(client, now.instanceId(), Instant.now(), now, null);
+    }
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-  private final ObjectMapper json = new ObjectMapper();
-  private final String key;
+    private Peer away(String why) {
+      return new Peer(client, instanceId, lastSeen, null, why);
+    }
+  }
+
   private List<Peer> peers;
   private CompletableFuture<List<Peer>> asking;
 
@@ -48,8 +58,11 @@ public final class Fleet {
    * @param key what they are shown; null for none
    */
   public Fleet(List<URI> addresses, String key) {
-    this.key = key;
-    this.peers = addresses.stream().map(address -> new Peer(address, null, null, null)).toList();
+    this.peers =
+        addresses.stream()
+            .map(address -> new ApiClient(address, key, MOST_BYTES))
+            .map(client -> new Peer(client, null, null, null, null))
+            .toList();
   }
 
   /** Asks every peer, without waiting: so it is known when each was last seen. */
@@ -64,7 +77,7 @@ public final class Fleet {
 
   private synchronized CompletableFuture<List<Peer>> asking() {
     if (asking == null || asking.isDone()) {
-      List<CompletableFuture<Peer>> answers = peers.stream().map(this::ask).toList();
+      List<CompletableFuture<Peer>> answers = peers.stream().map(Fleet::ask).toList();
       asking =
           CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
               .thenApply(all -> answered(answers.stream().map(CompletableFuture::join).toList()));
@@ -73,8 +86,22 @@ public final class Fleet {
   }
 
   private synchronized List<Peer> answered(List<Peer> answers) {
+    for (int i = 0; i < answers.size(); i++) {
+      tell(peers.get(i).problem(), answers.get(i));
+    }
     peers = answers;
     return answers;
+  }
+
+  /** Says what has changed. */
+  private static void tell(String before, Peer now) {
+    if (!Objects.equals(before, now.problem())) {
+      if (now.problem() == null) {
+        LOG.info("peer {} answers again", now.address());
+      } else {
+        LOG.warn("peer {} is unreachable: {}", now.address(), now.problem());
+      }
+    }
   }
 
   /** The peer with this number, if one has ever answered with it. */
@@ -95,64 +122,37 @@ public final class Fleet {
   /**
    * Makes a call of a peer's API.
    *
-   * @return its answer; null when none came, or none of an instance
+   * @throws IOException when no answer came; it says why
    */
-  Said post(Peer peer, String path, JsonNode body) {
-    HttpRequest request =
-        request(peer, path)
-            .timeout(CALL_TIMEOUT)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
+  static Reply post(Peer peer, String path, Object body) throws IOException {
     try {
-      HttpResponse<String> answer =
-          http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-              .get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      JsonNode said = json.readTree(answer.body());
-      return said.isObject() ? new Said(answer.statusCode(), said) : null;
-    } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
-      return null;
+      return peer.client().send("POST", path, ApiClient.json(body), CALL_TIMEOUT).get();
+    } catch (ExecutionException e) {
+      throw new IOException(ApiClient.words(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
+      throw new IOException("interrupted", e);
     }
   }
 
-  private CompletableFuture<Peer> ask(Peer peer) {
-    CompletableFuture<HttpResponse<String>> sent =
-        http.sendAsync(
-            request(peer, "/api/status").timeout(TIMEOUT).build(),
-            HttpResponse.BodyHandlers.ofString());
-    return sent.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS) // the body's time, too
+  private static CompletableFuture<Peer> ask(Peer peer) {
+    return peer.client()
+        .send("GET", "/api/status", null, TIMEOUT)
         .handle(
-            (answer, failure) -> {
-              if (failure == null) {
-                return read(peer, answer);
-              }
-              sent.cancel(true);
-              return away(peer);
-            });
+            (reply, failure) ->
+                failure == null ? read(peer, reply) : peer.away(ApiClient.words(failure)));
   }
 
-  private HttpRequest.Builder request(Peer peer, String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(peer.address() + path));
-    return key == null ? request : request.header("X-API-Key", key);
-  }
-
-  private Peer read(Peer peer, HttpResponse<String> answer) {
-    try {
-      JsonNode body = json.readTree(answer.body());
-      JsonNode data = body == null ? null : body.get("data");
-      if (answer.statusCode() == SUCCESS && data != null && data.path("instance_id").isInt()) {
-        return new Peer(peer.address(), data.get("instance_id").asInt(), Instant.now(), data);
-      }
-    } catch (JsonProcessingException e) {
-      // an answer of somebody else: the peer is not there
+  private static Peer read(Peer peer, Reply reply) {
+    if (reply.isKeyRefused()) {
+      return peer.away("it refuses the key that is set as fleet.key");
     }
-    return away(peer);
-  }
-
-  private static Peer away(Peer peer) {
-    return new Peer(peer.address(), peer.instanceId(), peer.lastSeen(), null);
+    return Optional.of(reply)
+        .filter(answer -> answer.status() == SUCCESS)
+        .flatMap(answer -> answer.as(StatusAnswer.class))
+        .map(StatusAnswer::data)
+        .filter(data -> data.instanceId() != null)
+        .map(peer::answered)
+        .orElseGet(() -> peer.away("it answers " + reply.status() + ", but is not an instance"));
   }
 }

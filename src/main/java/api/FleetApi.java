@@ -1,121 +1,114 @@
 package api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import api.dto.FleetAnswer;
+import api.dto.FleetData;
+import api.dto.StatusData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import model.ApiFormat;
 
 /** {@code GET /api/fleet}: this instance and its peers, and their sums. */
 public final class FleetApi {
-  private static final List<String> SUMMED =
-      List.of(
-          "total_scripts",
-          "running_scripts",
-          "completed_scripts",
-          "error_scripts",
-          "waiting_scripts",
-          "total_files_downloaded",
-          "total_bytes",
-          "failed_downloads",
-          "total_pages",
-          "completed_pages");
-
   private final Fleet fleet;
   private final String address;
-  private final Supplier<Map<String, Object>> own;
-  private final ObjectMapper json = new ObjectMapper();
+  private final Supplier<StatusData> own;
 
   /**
    * @param address of this instance
    * @param own this instance's status data
    */
-  public FleetApi(Fleet fleet, String address, Supplier<Map<String, Object>> own) {
+  public FleetApi(Fleet fleet, String address, Supplier<StatusData> own) {
     this.fleet = fleet;
     this.address = address;
     this.own = own;
   }
 
   /** {@code GET /api/fleet}. */
-  public Map<String, Object> fleet() {
-    JsonNode mine = json.valueToTree(own.get());
-    int id = mine.path("instance_id").asInt();
-    List<Map<String, Object>> instances = new ArrayList<>();
-    List<JsonNode> answered = new ArrayList<>();
-    instances.add(instance(id, address, StatusApi.now(), mine));
-    answered.add(mine);
-    for (Fleet.Peer peer : fleet.ask()) {
-      if (peer.instanceId() != null && peer.instanceId() == id) {
-        continue; // one list for all instances names this one, too
-      }
-      String seen = peer.lastSeen() == null ? null : ApiFormat.time(peer.lastSeen());
-      instances.add(instance(peer.instanceId(), peer.address().toString(), seen, peer.data()));
-      if (peer.data() != null) {
-        answered.add(peer.data());
-      }
-    }
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("instances", instances);
-    data.put("total", total(answered));
-    return StatusApi.success("data", data);
+  public FleetAnswer fleet() {
+    StatusData mine = own.get();
+    List<FleetData.Member> members = new ArrayList<>();
+    members.add(new FleetData.Member(mine.instanceId(), address, true, StatusApi.now(), mine));
+    fleet.ask().stream()
+        // one list for all instances names this one, too
+        .filter(peer -> !mine.instanceId().equals(peer.instanceId()))
+        .map(FleetApi::member)
+        .forEach(members::add);
+    List<StatusData> answered =
+        members.stream().map(FleetData.Member::data).filter(Objects::nonNull).toList();
+    return new FleetAnswer(new FleetData(members, total(answered)), StatusApi.now());
   }
 
-  private static Map<String, Object> instance(
-      Integer id, String address, String lastSeen, JsonNode data) {
-    Map<String, Object> instance = new LinkedHashMap<>();
-    instance.put("instance_id", id);
-    instance.put("address", address);
-    instance.put("reachable", data != null);
-    instance.put("last_seen", lastSeen);
-    instance.put("data", data);
-    return instance;
+  private static FleetData.Member member(Fleet.Peer peer) {
+    return new FleetData.Member(
+        peer.instanceId(),
+        peer.address().toString(),
+        peer.data() != null,
+        peer.lastSeen() == null ? null : ApiFormat.time(peer.lastSeen()),
+        peer.data());
   }
 
-  private static Map<String, Object> total(List<JsonNode> answered) {
-    Map<String, Object> total = new LinkedHashMap<>();
-    SUMMED.forEach(field -> total.put(field, sum(answered, field)));
-    double rate =
-        answered.stream().mapToDouble(data -> data.path("files_per_second").asDouble()).sum();
-    total.put(
-        "progress_percentage",
-        StatusData.percent(sum(answered, "completed_pages"), sum(answered, "total_pages")));
-    total.put(
-        "success_rate",
-        StatusData.successRate(
-            sum(answered, "total_files_downloaded"), sum(answered, "failed_downloads")));
-    total.put("files_per_second", ApiFormat.rounded(rate));
-    total.put("eta_seconds", eta(answered));
-    total.put("errors", errors(answered));
-    return total;
+  private static FleetData.Total total(List<StatusData> answered) {
+    long stored = sum(answered, StatusData::totalFilesDownloaded);
+    long failed = sum(answered, StatusData::failedDownloads);
+    long pages = sum(answered, StatusData::totalPages);
+    long completed = sum(answered, StatusData::completedPages);
+    return new FleetData.Total(
+        sum(answered, StatusData::totalScripts),
+        sum(answered, StatusData::runningScripts),
+        sum(answered, StatusData::completedScripts),
+        sum(answered, StatusData::errorScripts),
+        sum(answered, StatusData::waitingScripts),
+        stored,
+        sum(answered, StatusData::totalBytes),
+        failed,
+        pages,
+        completed,
+        StatusView.percent(completed, pages),
+        StatusView.successRate(stored, failed),
+        ApiFormat.rounded(rate(answered)),
+        eta(answered),
+        errors(answered));
   }
 
-  private static long sum(List<JsonNode> answered, String field) {
-    return answered.stream().mapToLong(data -> data.path(field).asLong()).sum();
+  /** A peer of another version may lack a figure. */
+  private static long sum(List<StatusData> answered, Function<StatusData, Long> figure) {
+    return answered.stream().map(figure).filter(Objects::nonNull).mapToLong(Long::longValue).sum();
+  }
+
+  private static double rate(List<StatusData> answered) {
+    return answered.stream()
+        .map(StatusData::filesPerSecond)
+        .filter(Objects::nonNull)
+        .mapToDouble(Double::doubleValue)
+        .sum();
   }
 
   /** They work side by side: the last to end; unknown while one that has work left stands still. */
-  private static Long eta(List<JsonNode> answered) {
-    List<JsonNode> unfinished =
+  private static Long eta(List<StatusData> answered) {
+    List<StatusData> unfinished =
         answered.stream()
             .filter(
-                data -> sum(List.of(data), "completed_pages") < sum(List.of(data), "total_pages"))
+                data ->
+                    sum(List.of(data), StatusData::completedPages)
+                        < sum(List.of(data), StatusData::totalPages))
             .toList();
-    boolean known = unfinished.stream().allMatch(data -> data.path("eta_seconds").isNumber());
+    boolean known = unfinished.stream().allMatch(data -> data.etaSeconds() != null);
     return unfinished.isEmpty() || !known
         ? null
-        : unfinished.stream().mapToLong(data -> data.get("eta_seconds").asLong()).max().orElse(0);
+        : unfinished.stream().mapToLong(StatusData::etaSeconds).max().orElse(0);
   }
 
-  private static Map<String, Long> errors(List<JsonNode> answered) {
+  private static Map<String, Long> errors(List<StatusData> answered) {
     Map<String, Long> errors = new LinkedHashMap<>();
-    for (JsonNode data : answered) {
-      data.path("errors")
-          .properties()
-          .forEach(kind -> errors.merge(kind.getKey(), kind.getValue().asLong(), Long::sum));
-    }
+    answered.stream()
+        .map(StatusData::errors)
+        .filter(Objects::nonNull)
+        .forEach(kinds -> kinds.forEach((kind, count) -> errors.merge(kind, count, Long::sum)));
     return errors;
   }
 }

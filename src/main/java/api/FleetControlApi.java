@@ -1,6 +1,11 @@
 package api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import api.client.Reply;
+import api.dto.Message;
+import api.dto.NoFields;
+import api.dto.StartAnswer;
+import api.dto.StartRequest;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -12,7 +17,6 @@ import org.apache.camel.Header;
  */
 public final class FleetControlApi {
   private static final Set<Integer> PASSED_ON = Set.of(400, 409);
-  private static final int REFUSED = 401;
 
   private final int own;
   private final ControlApi control;
@@ -28,46 +32,55 @@ public final class FleetControlApi {
   }
 
   /** {@code POST /api/fleet/{id}/scripts/start}. */
-  public Object start(@Header("id") String id, Exchange exchange) {
+  public StartAnswer start(@Header("id") String id, Exchange exchange) {
     return isOwn(id)
         ? control.start(exchange)
-        : passOn(id, "/api/scripts/start", ControlApi.START_FIELDS, exchange);
+        : passOn(id, "/api/scripts/start", StartRequest.class, StartAnswer.class, exchange);
   }
 
   /** {@code POST /api/fleet/{id}/scripts/stop-all}. */
-  public Object stopAll(@Header("id") String id, Exchange exchange) {
+  public Message stopAll(@Header("id") String id, Exchange exchange) {
     return isOwn(id)
         ? control.stopAll(exchange)
-        : passOn(id, "/api/scripts/stop-all", Set.of(), exchange);
+        : passOn(id, "/api/scripts/stop-all", NoFields.class, Message.class, exchange);
   }
 
   private boolean isOwn(String id) {
     return id.equals(String.valueOf(own));
   }
 
-  private JsonNode passOn(String id, String path, Set<String> fields, Exchange exchange) {
-    JsonNode body = ApiCall.of(exchange).object(fields);
-    Fleet.Peer peer =
-        Optional.of(id)
-            .filter(text -> text.matches("[1-9]\\d{0,8}"))
-            .flatMap(text -> fleet.peer(Integer.parseInt(text)))
-            .orElseThrow(() -> new ApiException(404, "no instance \"" + id + "\" is known here"));
-    Fleet.Said said = fleet.post(peer, path, body);
+  private <T> T passOn(String id, String path, Class<?> takes, Class<T> gives, Exchange exchange) {
+    Object body = ApiCall.of(exchange).body(takes);
+    Fleet.Peer peer = peer(id);
     String who = "instance " + id + " at " + peer.address();
-    if (said == null) {
-      throw new ApiException(502, who + " does not answer");
-    }
-    if (said.status() == REFUSED) {
+    Reply reply = ask(who, peer, path, body);
+    if (reply.isKeyRefused()) {
       throw new ApiException(502, who + " refuses the key that is set as fleet.key");
     }
-    String message = said.body().path("message").asText();
-    if (PASSED_ON.contains(said.status())) {
-      throw new ApiException(said.status(), message);
+    if (PASSED_ON.contains(reply.status())) {
+      throw new ApiException(reply.status(), reply.message());
     }
-    if (said.status() / 100 != 2) {
-      throw new ApiException(502, who + " answered " + said.status() + ": " + message);
+    if (!reply.isSuccess()) {
+      throw new ApiException(502, who + " answered " + reply.status() + ": " + reply.message());
     }
-    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, said.status());
-    return said.body();
+    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
+    return reply
+        .as(gives)
+        .orElseThrow(() -> new ApiException(502, who + " answered, but is not an instance"));
+  }
+
+  private Fleet.Peer peer(String id) {
+    return Optional.of(id)
+        .filter(text -> text.matches("[1-9]\\d{0,8}"))
+        .flatMap(text -> fleet.peer(Integer.parseInt(text)))
+        .orElseThrow(() -> new ApiException(404, "no instance \"" + id + "\" is known here"));
+  }
+
+  private static Reply ask(String who, Fleet.Peer peer, String path, Object body) {
+    try {
+      return Fleet.post(peer, path, body);
+    } catch (IOException e) {
+      throw new ApiException(502, who + " does not answer (" + e.getMessage() + ")");
+    }
   }
 }

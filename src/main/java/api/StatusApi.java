@@ -1,6 +1,13 @@
 package api;
 
-import config.HarvestSettings;
+import api.dto.Failure;
+import api.dto.FailuresAnswer;
+import api.dto.HealthAnswer;
+import api.dto.InstanceInfo;
+import api.dto.LogsAnswer;
+import api.dto.ScriptStatusAnswer;
+import api.dto.StatusAnswer;
+import api.dto.StatusData;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,7 +17,7 @@ import java.util.Optional;
 import ledger.Ledger;
 import ledger.UnstoredRow;
 import model.ApiFormat;
-import model.PageRange;
+import model.Redactor;
 import model.Script;
 import monitor.Health;
 import monitor.ScriptLogs;
@@ -26,56 +33,47 @@ public final class StatusApi {
 
   private final Orchestrator orchestrator;
   private final Ledger ledger;
-  private final HarvestSettings harvest;
-  private final String version;
-  private final Map<String, Object> configuration;
-  private final StatusData statusData;
+  private final InstanceDescription description;
+  private final StatusView view;
   private final ScriptLogs logs;
   private final Health health;
 
-  /**
-   * @param configuration what {@code GET /api/instance/info} shows of it; no secrets
-   */
   public StatusApi(
       Orchestrator orchestrator,
       Ledger ledger,
-      HarvestSettings harvest,
-      String version,
-      Map<String, Object> configuration,
-      StatusData statusData,
+      InstanceDescription description,
+      StatusView view,
       ScriptLogs logs,
       Health health) {
     this.orchestrator = orchestrator;
     this.ledger = ledger;
-    this.harvest = harvest;
-    this.version = version;
-    this.configuration = configuration;
-    this.statusData = statusData;
+    this.description = description;
+    this.view = view;
     this.logs = logs;
     this.health = health;
   }
 
   /** {@code GET /api/status}. */
-  public Map<String, Object> status() {
-    return success("data", data());
+  public StatusAnswer status() {
+    return new StatusAnswer(data(), now());
   }
 
   /** This instance's status data. */
-  public Map<String, Object> data() {
-    return statusData.of(orchestrator.snapshots());
+  public StatusData data() {
+    return view.of(orchestrator.snapshots());
   }
 
   /** {@code GET /api/scripts/{id}/status}. */
-  public Map<String, Object> script(@Header("id") String id) {
-    return success("data", statusData.of(script(orchestrator, id)));
+  public ScriptStatusAnswer script(@Header("id") String id) {
+    return new ScriptStatusAnswer(view.of(script(orchestrator, id)), now());
   }
 
   /** {@code GET /api/scripts/{id}/failures}. */
-  public Map<String, Object> failures(@Header("id") String id, Exchange exchange) {
+  public FailuresAnswer failures(@Header("id") String id, Exchange exchange) {
     ScriptSnapshot snapshot = script(orchestrator, id);
     Script script = snapshot.script();
     int most = ApiCall.of(exchange).lines("limit", DEFAULT_FAILURES);
-    List<Map<String, Object>> failures =
+    List<Failure> failures =
         script
             .pages()
             .map(pages -> ledger.unstoredRows(pages.first(), snapshot.lastPage(), most))
@@ -83,78 +81,57 @@ public final class StatusApi {
             .stream()
             .map(StatusApi::failure)
             .toList();
-    Map<String, Object> answer = success("script_id", script.id());
-    answer.put("failures", failures);
-    return answer;
+    return new FailuresAnswer(script.id(), failures, now());
   }
 
-  private static Map<String, Object> failure(UnstoredRow row) {
-    Map<String, Object> failure = new LinkedHashMap<>();
-    failure.put("id", row.id());
-    failure.put("page", row.page());
-    failure.put("row", row.row());
-    failure.put("url", row.url());
-    failure.put("title", row.title());
-    failure.put("state", row.state().word());
-    failure.put("reason", row.reason());
-    failure.put("attempts", row.attempts());
-    failure.put("last_attempt", row.lastAttempt() == null ? null : row.lastAttempt().toString());
-    return failure;
+  private static Failure failure(UnstoredRow row) {
+    return new Failure(
+        Redactor.redact(row.id()),
+        row.page(),
+        row.row(),
+        redacted(row.url()),
+        redacted(row.title()),
+        row.state().word(),
+        row.reason(),
+        row.attempts(),
+        row.lastAttempt() == null ? null : row.lastAttempt().toString());
+  }
+
+  private static String redacted(String text) {
+    return text == null ? null : Redactor.redact(text);
   }
 
   /** {@code GET /api/scripts/{id}/logs}. */
-  public Map<String, Object> logs(@Header("id") String id, Exchange exchange) throws IOException {
+  public LogsAnswer logs(@Header("id") String id, Exchange exchange) throws IOException {
     Script script = script(orchestrator, id).script();
     int lines = ApiCall.of(exchange).lines("lines", DEFAULT_LINES);
-    Map<String, Object> answer = success("script_id", script.id());
-    answer.put("logs", logs.last(script.name(), lines));
-    return answer;
+    return new LogsAnswer(script.id(), logs.last(script.name(), lines), now());
   }
 
   /** {@code GET /api/instance/info}. */
-  public Map<String, Object> info() {
-    List<Integer> scripts =
-        harvest.distribution().scriptsOf(harvest.instanceId()).stream().map(Script::id).toList();
-    Optional<PageRange> pages = harvest.distribution().pagesOf(harvest.instanceId());
-    Map<String, Object> info = new LinkedHashMap<>();
-    info.put("status", "success");
-    info.put("instance_id", harvest.instanceId());
-    info.put("assigned_scripts", scripts);
-    info.put("total_scripts", scripts.size());
-    info.put("start_page", pages.map(PageRange::first).orElse(null));
-    info.put("end_page", pages.map(PageRange::last).orElse(null));
-    info.put("version", version);
-    info.put("config", configuration);
-    return info;
+  public InstanceInfo info() {
+    return description.info();
   }
 
   /** {@code GET /api/health}. */
-  public Map<String, Object> health(Exchange exchange) {
-    Map<String, Object> checks = new LinkedHashMap<>();
-    boolean healthy = true;
-    for (Map.Entry<String, Optional<String>> check : health.results().entrySet()) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("status", check.getValue().isEmpty() ? "up" : "down");
-      result.put("message", check.getValue().orElse(null));
-      checks.put(check.getKey(), result);
-      healthy &= check.getValue().isEmpty();
-    }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", healthy ? "healthy" : "unhealthy");
-    answer.put("instance_id", harvest.instanceId());
-    answer.put("orchestrator_ready", !orchestrator.isGoingDown());
-    answer.put("checks", checks);
-    answer.put("timestamp", now());
+  public HealthAnswer health(Exchange exchange) {
+    Map<String, HealthAnswer.Check> checks = new LinkedHashMap<>();
+    health
+        .results()
+        .forEach(
+            (name, problem) ->
+                checks.put(
+                    name,
+                    new HealthAnswer.Check(
+                        problem.isEmpty() ? "up" : "down", problem.orElse(null))));
+    boolean healthy = checks.values().stream().allMatch(check -> check.message() == null);
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, healthy ? 200 : 503);
-    return answer;
-  }
-
-  static Map<String, Object> success(String name, Object value) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", "success");
-    answer.put(name, value);
-    answer.put("timestamp", now());
-    return answer;
+    return new HealthAnswer(
+        healthy ? "healthy" : "unhealthy",
+        description.instanceId(),
+        !orchestrator.isGoingDown(),
+        checks,
+        now());
   }
 
   static String now() {

@@ -6,13 +6,14 @@ import api.ControlApi;
 import api.Fleet;
 import api.FleetApi;
 import api.FleetControlApi;
+import api.HistoryApi;
+import api.InstanceDescription;
 import api.OpenApi;
 import api.StatusApi;
-import api.StatusData;
+import api.StatusView;
 import api.web.WebPages;
 import config.ApiSettings;
 import config.Configuration;
-import config.PublicConfiguration;
 import config.Version;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,10 +112,8 @@ public final class ApiParts {
         new StatusApi(
             orchestrator,
             ledger,
-            configuration.harvest(),
-            Version.number(),
-            PublicConfiguration.of(configuration),
-            new StatusData(configuration.harvest(), system, errors),
+            new InstanceDescription(configuration),
+            new StatusView(configuration.harvest(), system, errors),
             new ScriptLogs(logs),
             checks);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest());
@@ -124,7 +123,7 @@ public final class ApiParts {
     return new ApiRoutes(
         control,
         status,
-        history(metrics),
+        new HistoryApi(history(metrics)),
         new FleetApi(fleet, api.address(), status::data),
         new FleetControlApi(configuration.harvest().instanceId(), control, fleet),
         new CaptchaApi(captchas, orchestrator),

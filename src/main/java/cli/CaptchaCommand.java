@@ -1,8 +1,12 @@
 package cli;
 
-import cli.terminal.ServerText;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import api.client.ApiClient;
+import api.client.NoAnswerException;
+import api.dto.CaptchaAnswered;
+import api.dto.CaptchaSolution;
+import api.dto.CaptchasAnswer;
+import api.dto.ScriptData;
+import api.dto.ScriptStatusAnswer;
 import config.UsageException;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import model.ServerText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -71,7 +76,7 @@ public final class CaptchaCommand implements Callable<Integer> {
 
   /** The waiting captchas that were not skipped, oldest first. */
   private List<WaitingCaptcha> waiting(ApiClient client) throws InterruptedException {
-    return WaitingCaptcha.allOf(client.get("/api/captchas")).stream()
+    return WaitingCaptcha.allOf(client.get("/api/captchas", CaptchasAnswer.class)).stream()
         .filter(captcha -> !skipped.contains(captcha.id()))
         .toList();
   }
@@ -105,9 +110,8 @@ public final class CaptchaCommand implements Callable<Integer> {
     }
     try {
       client.post(
-          "/api/captchas/" + captcha.id(),
-          JsonNodeFactory.instance.objectNode().put("answer", answer));
-    } catch (ApiClient.NoAnswerException away) {
+          "/api/captchas/" + captcha.id(), new CaptchaSolution(answer), CaptchaAnswered.class);
+    } catch (NoAnswerException away) {
       throw away;
     } catch (UsageException refused) {
       say("%s", refused.getMessage()); // somebody else was faster, or it is too long
@@ -128,12 +132,14 @@ public final class CaptchaCommand implements Callable<Integer> {
       if (asksAgain) {
         return "has a new captcha: the answer was wrong";
       }
-      JsonNode script =
-          client.get("/api/scripts/%d/status".formatted(answered.script())).path("data");
-      if (!script.path("waiting_reason").asText().equals("captcha")) {
-        return script.path("is_running").asBoolean()
+      ScriptData script =
+          client
+              .get("/api/scripts/%d/status".formatted(answered.script()), ScriptStatusAnswer.class)
+              .data();
+      if (!"captcha".equals(script.waitingReason())) {
+        return Boolean.TRUE.equals(script.isRunning())
             ? "continues"
-            : "is " + ServerText.harmless(script.path("status").asText());
+            : "is " + ServerText.harmless(script.status());
       }
     }
     return "has the answer, but no result after %d s".formatted(LOOKS * EVERY.toSeconds());

@@ -1,5 +1,6 @@
 package cli;
 
+import api.client.ApiClient;
 import config.ApiSection;
 import config.ApiSettings;
 import config.UsageException;
@@ -25,7 +26,7 @@ final class InstanceOption {
   ApiClient client(Invocation invocation) {
     ApiSettings api = invocation.configuration().load().api();
     if (url != null) {
-      return new ApiClient(given(), api.key());
+      return ApiClient.at(given(), api.key());
     }
     if (api.port() == 0) {
       throw new UsageException(

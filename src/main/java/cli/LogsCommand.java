@@ -1,12 +1,12 @@
 package cli;
 
-import cli.terminal.ServerText;
-import com.fasterxml.jackson.databind.JsonNode;
+import api.client.ApiClient;
+import api.dto.LogsAnswer;
 import config.UsageException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import model.ServerText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,12 +77,7 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   private List<String> ask(ApiClient client, int most) throws InterruptedException {
-    List<String> log = new ArrayList<>();
-    for (JsonNode line :
-        client.get("/api/scripts/%d/logs?lines=%d".formatted(id, most)).path("logs")) {
-      log.add(line.asText());
-    }
-    return log;
+    return client.get("/api/scripts/%d/logs?lines=%d".formatted(id, most), LogsAnswer.class).logs();
   }
 
   private void print(List<String> log) {

@@ -1,5 +1,8 @@
 package cli;
 
+import api.client.ApiClient;
+import api.client.NoAnswerException;
+import api.dto.QueuedAnswer;
 import config.ApiSettings;
 import config.Configuration;
 import config.UsageException;
@@ -46,8 +49,8 @@ public final class RetryFailedCommand implements Callable<Integer> {
   private static long askInstance(ApiSettings api) throws InterruptedException {
     ApiClient client = ApiClient.of(api);
     try {
-      return client.post("/api/retry-failed").path("queued").asLong();
-    } catch (ApiClient.NoAnswerException e) {
+      return client.post("/api/retry-failed", QueuedAnswer.class).queued();
+    } catch (NoAnswerException e) {
       throw new UsageException(
           "the data folder is held by another process, and %s does not answer; expected api.host and api.port of the instance that holds it"
               .formatted(client.address()),

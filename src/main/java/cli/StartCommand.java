@@ -1,13 +1,14 @@
 package cli;
 
-import cli.terminal.ServerText;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import api.client.ApiClient;
+import api.dto.ScriptAnswer;
+import api.dto.StartAnswer;
+import api.dto.StartRequest;
 import config.UsageException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
+import model.ServerText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,27 +53,18 @@ public final class StartCommand implements Callable<Integer> {
     }
     ApiClient client = instance.client(invocation);
     if (ids.isEmpty()) {
-      say(client.post("/api/scripts/start", asked()));
+      say(
+          client
+              .post("/api/scripts/start", new StartRequest(scripts, delay), StartAnswer.class)
+              .message());
     }
     for (int id : ids) {
-      say(client.post("/api/scripts/start/" + id));
+      say(client.post("/api/scripts/start/" + id, ScriptAnswer.class).message());
     }
     return 0;
   }
 
-  private void say(JsonNode answer) {
-    invocation.out().println(ServerText.message(answer));
-  }
-
-  /** Only the given options: the server has defaults for the others. */
-  private ObjectNode asked() {
-    ObjectNode asked = JsonNodeFactory.instance.objectNode();
-    if (scripts != null) {
-      asked.put("num_scripts", scripts);
-    }
-    if (delay != null) {
-      asked.put("delay", delay);
-    }
-    return asked;
+  private void say(String message) {
+    invocation.out().println(ServerText.harmless(message));
   }
 }

@@ -1,5 +1,7 @@
 package cli;
 
+import api.client.ApiClient;
+import api.dto.StatusAnswer;
 import cli.terminal.Redrawn;
 import cli.terminal.StatusTable;
 import config.UsageException;
@@ -39,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static String ask(ApiClient client) throws InterruptedException {
-    return new StatusTable(client.get("/api/status").path("data")).toString();
+    return new StatusTable(client.get("/api/status", StatusAnswer.class).data()).toString();
   }
 
   private void watch(ApiClient client, String first) {

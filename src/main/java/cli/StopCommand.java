@@ -1,10 +1,12 @@
 package cli;
 
-import cli.terminal.ServerText;
-import com.fasterxml.jackson.databind.JsonNode;
+import api.client.ApiClient;
+import api.dto.Message;
+import api.dto.ScriptAnswer;
 import config.UsageException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import model.ServerText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,15 +41,15 @@ public final class StopCommand implements Callable<Integer> {
     }
     ApiClient client = instance.client(invocation);
     if (all) {
-      say(client.post("/api/scripts/stop-all"));
+      say(client.post("/api/scripts/stop-all", Message.class).message());
     }
     for (int id : ids) {
-      say(client.post("/api/scripts/stop/" + id));
+      say(client.post("/api/scripts/stop/" + id, ScriptAnswer.class).message());
     }
     return 0;
   }
 
-  private void say(JsonNode answer) {
-    invocation.out().println(ServerText.message(answer));
+  private void say(String message) {
+    invocation.out().println(ServerText.harmless(message));
   }
 }

@@ -1,15 +1,14 @@
 package cli;
 
+import api.dto.CaptchaData;
+import api.dto.CaptchasAnswer;
 import cli.terminal.HalfBlocks;
-import cli.terminal.ServerText;
-import com.fasterxml.jackson.databind.JsonNode;
 import config.UsageException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import model.ServerText;
 
 /**
  * A captcha that a script of a running instance is waiting for.
@@ -32,21 +32,19 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
    *
    * @throws UsageException if it is not such a response
    */
-  static List<WaitingCaptcha> allOf(JsonNode answer) {
-    List<WaitingCaptcha> all = new ArrayList<>();
-    answer.path("captchas").forEach(captcha -> all.add(of(captcha)));
-    return all;
+  static List<WaitingCaptcha> allOf(CaptchasAnswer answer) {
+    return answer.captchas().stream().map(WaitingCaptcha::of).toList();
   }
 
-  private static WaitingCaptcha of(JsonNode captcha) {
-    String id = captcha.path("id").asText();
-    Matcher data = DATA.matcher(captcha.path("image").asText());
+  private static WaitingCaptcha of(CaptchaData captcha) {
+    String id = String.valueOf(captcha.id());
+    Matcher data = DATA.matcher(String.valueOf(captcha.image()));
     try {
-      if (id.matches("[\\w-]+") && data.matches()) {
+      if (captcha.scriptId() != null && id.matches("[\\w-]+") && data.matches()) {
         return new WaitingCaptcha(
             id,
-            captcha.path("script_id").asInt(),
-            ServerText.harmless(captcha.path("created").asText()),
+            captcha.scriptId(),
+            ServerText.harmless(captcha.created()),
             data.group(1),
             Base64.getDecoder().decode(data.group(2)));
       }
@@ -54,8 +52,8 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
       // reported below
     }
     throw new UsageException(
-        "the captcha of script %d cannot be read; expected --url with the address of an instance"
-            .formatted(captcha.path("script_id").asInt()));
+        "the captcha of script %s cannot be read; expected --url with the address of an instance"
+            .formatted(captcha.scriptId()));
   }
 
   /**

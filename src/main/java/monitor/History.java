@@ -3,14 +3,11 @@ package monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
-import model.ApiFormat;
 
 /**
- * {@code GET /api/history}: the harvest over the last hour and the last day. Kept in memory, in a
- * fixed number of steps; starts empty with each process.
+ * The harvest over the last hour and the last day. Kept in memory, in a fixed number of steps;
+ * starts empty with each process.
  */
 public final class History {
   /** How often {@link #sample} must be called. */
@@ -51,14 +48,13 @@ public final class History {
     sampled = now;
   }
 
-  /** {@code GET /api/history}. */
-  public synchronized Map<String, Object> history() {
-    Instant now = clock.instant();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", "success");
-    answer.put("hour", hour.until(now));
-    answer.put("day", day.until(now));
-    answer.put("timestamp", ApiFormat.time(now));
-    return answer;
+  /** The last hour, in steps of 10 seconds. */
+  public synchronized RollingSeries.Figures hour() {
+    return hour.until(clock.instant());
+  }
+
+  /** The last day, in steps of 5 minutes. */
+  public synchronized RollingSeries.Figures day() {
+    return day.until(clock.instant());
   }
 }

@@ -3,15 +3,13 @@ package monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import model.ApiFormat;
 
 /** Totals for each step of a time span that ends now. Older steps are dropped. */
-final class RollingSeries {
+public final class RollingSeries {
   /**
    * The totals of one step.
    *
@@ -44,6 +42,18 @@ final class RollingSeries {
     }
   }
 
+  /**
+   * Figures of each step, oldest first; null where nothing is known.
+   *
+   * @param from begin of the first step
+   */
+  public record Figures(
+      long stepSeconds,
+      Instant from,
+      List<Double> filesPerSecond,
+      List<Long> failures,
+      List<Double> responseSeconds) {}
+
   private final long stepSeconds;
   private final Step[] steps;
   private final long[] numbers;
@@ -65,21 +75,20 @@ final class RollingSeries {
     numbers[slot] = number;
   }
 
-  /** The API's format: every step of the span, with null where nothing is known. */
-  Map<String, Object> until(Instant now) {
+  /** Every step of the span, with null where nothing is known. */
+  Figures until(Instant now) {
     long last = number(now);
     long first = last - steps.length + 1;
-    Map<String, Object> course = new LinkedHashMap<>();
-    course.put("step_seconds", stepSeconds);
-    course.put("from", ApiFormat.time(Instant.ofEpochSecond(first * stepSeconds)));
-    course.put("files_per_second", each(first, last, Step::filesPerSecond));
-    course.put("failures", each(first, last, Step::failures));
-    course.put("response_seconds", each(first, last, Step::responseSeconds));
-    return course;
+    return new Figures(
+        stepSeconds,
+        Instant.ofEpochSecond(first * stepSeconds),
+        each(first, last, Step::filesPerSecond),
+        each(first, last, Step::failures),
+        each(first, last, Step::responseSeconds));
   }
 
-  private List<Number> each(long first, long last, Function<Step, Number> figure) {
-    List<Number> figures = new ArrayList<>(steps.length);
+  private <T> List<T> each(long first, long last, Function<Step, T> figure) {
+    List<T> figures = new ArrayList<>(steps.length);
     LongStream.rangeClosed(first, last)
         .mapToObj(number -> numbers[slot(number)] == number ? steps[slot(number)] : null)
         .forEach(step -> figures.add(step == null ? null : figure.apply(step)));

@@ -2,8 +2,7 @@ package monitor;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,16 +14,36 @@ import oshi.hardware.NetworkIF;
 
 /**
  * CPU, memory, disk and network of the whole machine, by OSHI. Measured every few seconds in the
- * background, so that queries are fast.
+ * background, so that queries are fast once there is a first measurement.
  */
 public final class SystemFigures {
   private static final Logger LOG = LoggerFactory.getLogger(SystemFigures.class);
   private static final int EVERY_SECONDS = 5;
 
+  /** How long the processors are watched for the first figure. */
+  private static final long FIRST_LOOK_MILLIS = 200;
+
+  /** How long the first to ask waits for the first measurement. */
+  private static final long FIRST_WAIT_SECONDS = 3;
+
+  /**
+   * The machine as it was at one moment; null where nothing was measured yet.
+   *
+   * @param cpuPercent load of all processors since the measurement before
+   * @param networkBytesIn since the machine came up, as {@code networkBytesOut}
+   */
+  public record Figures(
+      Double cpuPercent,
+      Double memoryPercent,
+      Long diskFreeBytes,
+      Long networkBytesIn,
+      Long networkBytesOut) {}
+
   private final File disk;
+  private final CountDownLatch measured = new CountDownLatch(1);
   private SystemInfo system;
   private long[] ticks;
-  private volatile Map<String, Object> figures;
+  private volatile Figures figures;
 
   /**
    * @param disk a folder on the disk to measure
@@ -40,6 +59,8 @@ public final class SystemFigures {
       look();
     } catch (RuntimeException | LinkageError e) { // OSHI calls native code
       LOG.warn("the machine's figures could not be read", e);
+    } finally {
+      measured.countDown();
     }
   }
 
@@ -47,7 +68,11 @@ public final class SystemFigures {
     system = system == null ? new SystemInfo() : system;
     CentralProcessor processor = system.getHardware().getProcessor();
     long[] now = processor.getSystemCpuLoadTicks();
-    Double cpu = ticks == null ? null : percent(processor.getSystemCpuLoadBetweenTicks(ticks));
+    Double cpu =
+        percent(
+            ticks == null
+                ? processor.getSystemCpuLoad(FIRST_LOOK_MILLIS)
+                : processor.getSystemCpuLoadBetweenTicks(ticks));
     ticks = now;
     GlobalMemory memory = system.getHardware().getMemory();
     double used = 1 - (double) memory.getAvailable() / memory.getTotal();
@@ -60,22 +85,21 @@ public final class SystemFigures {
     figures = figures(cpu, percent(used), in, out);
   }
 
-  private Map<String, Object> figures(Double cpu, Double memory, Long in, Long out) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("cpu_percent", cpu);
-    all.put("memory_percent", memory);
-    all.put("disk_free_bytes", disk.getUsableSpace());
-    all.put("network_bytes_in", in);
-    all.put("network_bytes_out", out);
-    return all;
+  private Figures figures(Double cpu, Double memory, Long in, Long out) {
+    return new Figures(cpu, memory, disk.getUsableSpace(), in, out);
   }
 
   private static double percent(double share) {
     return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10.0;
   }
 
-  /** The format of {@code GET /api/status}; null where nothing was measured yet. */
-  public Map<String, Object> figures() {
+  /** As they were measured last. */
+  public Figures figures() {
+    try {
+      measured.await(FIRST_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return figures;
   }
 }

@@ -7,12 +7,11 @@ import api.CaptchaApi;
 import api.ControlApi;
 import api.FleetApi;
 import api.FleetControlApi;
+import api.HistoryApi;
 import api.OpenApi;
 import api.StatusApi;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import api.dto.Json;
 import java.util.Set;
-import monitor.History;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
@@ -27,7 +26,7 @@ public final class ApiRoutes extends RouteBuilder {
 
   private final ControlApi control;
   private final StatusApi status;
-  private final History history;
+  private final HistoryApi history;
   private final FleetApi fleet;
   private final FleetControlApi fleetControl;
   private final CaptchaApi captchas;
@@ -37,7 +36,7 @@ public final class ApiRoutes extends RouteBuilder {
   public ApiRoutes(
       ControlApi control,
       StatusApi status,
-      History history,
+      HistoryApi history,
       FleetApi fleet,
       FleetControlApi fleetControl,
       CaptchaApi captchas,
@@ -127,8 +126,6 @@ public final class ApiRoutes extends RouteBuilder {
   }
 
   private static JacksonDataFormat json() {
-    return new JacksonDataFormat(
-        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build(),
-        Object.class);
+    return new JacksonDataFormat(Json.ANSWERS, Object.class);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -25,39 +24,31 @@ class HistoryTest {
     history.sample();
   }
 
-  private List<?> figures(String span, String figure) {
-    return (List<?>) course(span).get(figure);
-  }
-
-  private Map<?, ?> course(String span) {
-    return (Map<?, ?>) history.history().get(span);
-  }
-
   private static Object last(List<?> figures, int back) {
     return figures.get(figures.size() - 1 - back);
   }
 
   @Test
   void beforeTheFirstSampleNothingIsKnown() {
-    assertThat(figures("hour", "files_per_second")).hasSize(360).containsOnlyNulls();
-    assertThat(figures("day", "failures")).hasSize(288).containsOnlyNulls();
+    assertThat(history.hour().filesPerSecond()).hasSize(360).containsOnlyNulls();
+    assertThat(history.day().failures()).hasSize(288).containsOnlyNulls();
   }
 
   @Test
   void theStepsEndNowAndBeginOneSpanBefore() {
-    assertThat(course("hour").get("step_seconds")).isEqualTo(10L);
-    assertThat(course("hour").get("from")).isEqualTo("2026-11-24T11:00:10Z");
-    assertThat(course("day").get("step_seconds")).isEqualTo(300L);
-    assertThat(course("day").get("from")).isEqualTo("2026-11-23T12:05:00Z");
+    assertThat(history.hour().stepSeconds()).isEqualTo(10L);
+    assertThat(history.hour().from()).isEqualTo(Instant.parse("2026-11-24T11:00:10Z"));
+    assertThat(history.day().stepSeconds()).isEqualTo(300L);
+    assertThat(history.day().from()).isEqualTo(Instant.parse("2026-11-23T12:05:00Z"));
   }
 
   @Test
   void onlyWhatHappenedSinceTheStartCounts() {
     sampleAfter(Duration.ofSeconds(5), 20, 3, 40);
 
-    assertThat(last(figures("hour", "files_per_second"), 0)).isEqualTo(4.0);
-    assertThat(last(figures("hour", "failures"), 0)).isEqualTo(3L);
-    assertThat(last(figures("hour", "response_seconds"), 0)).isEqualTo(0.25);
+    assertThat(last(history.hour().filesPerSecond(), 0)).isEqualTo(4.0);
+    assertThat(last(history.hour().failures(), 0)).isEqualTo(3L);
+    assertThat(last(history.hour().responseSeconds(), 0)).isEqualTo(0.25);
   }
 
   @Test
@@ -66,18 +57,18 @@ class HistoryTest {
     sampleAfter(Duration.ofSeconds(5), 10, 1, 0);
     sampleAfter(Duration.ofSeconds(5), 5, 0, 0);
 
-    assertThat(last(figures("hour", "files_per_second"), 1)).isEqualTo(5.0);
-    assertThat(last(figures("hour", "files_per_second"), 0)).isEqualTo(1.0);
-    assertThat(last(figures("hour", "failures"), 1)).isEqualTo(2L);
-    assertThat(last(figures("day", "failures"), 0)).isEqualTo(2L);
+    assertThat(last(history.hour().filesPerSecond(), 1)).isEqualTo(5.0);
+    assertThat(last(history.hour().filesPerSecond(), 0)).isEqualTo(1.0);
+    assertThat(last(history.hour().failures(), 1)).isEqualTo(2L);
+    assertThat(last(history.day().failures(), 0)).isEqualTo(2L);
   }
 
   @Test
   void aStepWithoutAnAnswerOfThePortalHasNoResponseTime() {
     sampleAfter(Duration.ofSeconds(5), 0, 0, 0);
 
-    assertThat(last(figures("hour", "files_per_second"), 0)).isEqualTo(0.0);
-    assertThat(last(figures("hour", "response_seconds"), 0)).isNull();
+    assertThat(last(history.hour().filesPerSecond(), 0)).isEqualTo(0.0);
+    assertThat(last(history.hour().responseSeconds(), 0)).isNull();
   }
 
   @Test
@@ -85,10 +76,10 @@ class HistoryTest {
     sampleAfter(Duration.ofSeconds(5), 20, 0, 0);
     sampleAfter(Duration.ofSeconds(30), 20, 0, 0);
 
-    assertThat(last(figures("hour", "files_per_second"), 0)).isNotNull();
-    assertThat(last(figures("hour", "files_per_second"), 1)).isNull();
-    assertThat(last(figures("hour", "files_per_second"), 2)).isNull();
-    assertThat(last(figures("hour", "files_per_second"), 3)).isEqualTo(4.0);
+    assertThat(last(history.hour().filesPerSecond(), 0)).isNotNull();
+    assertThat(last(history.hour().filesPerSecond(), 1)).isNull();
+    assertThat(last(history.hour().filesPerSecond(), 2)).isNull();
+    assertThat(last(history.hour().filesPerSecond(), 3)).isEqualTo(4.0);
   }
 
   @Test
@@ -96,8 +87,8 @@ class HistoryTest {
     sampleAfter(Duration.ofSeconds(5), 20, 7, 0);
     now = now.plus(Duration.ofHours(1));
 
-    assertThat(figures("hour", "failures")).hasSize(360).containsOnlyNulls();
-    assertThat(figures("day", "failures").stream().filter(Objects::nonNull).toList())
+    assertThat(history.hour().failures()).hasSize(360).containsOnlyNulls();
+    assertThat(history.day().failures().stream().filter(Objects::nonNull).toList())
         .hasToString("[7]");
   }
 }

@@ -1,24 +1,29 @@
 package cli.terminal;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import api.dto.ScriptData;
+import api.dto.StatusData;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import model.ServerText;
 
 /**
  * The response to {@code GET /api/status} as a table: one line per script, and the totals below.
  */
 public final class StatusTable {
   private static final int LONGEST_ERROR = 60;
+  private static final String NONE = "-";
   private static final String LAST_ERROR = "last error";
 
-  private final JsonNode data;
+  private final StatusData data;
+  private final List<ScriptData> scripts;
 
   /**
    * @param data the field {@code data} of the response
    */
-  public StatusTable(JsonNode data) {
+  public StatusTable(StatusData data) {
     this.data = data;
+    this.scripts = data.scripts() == null ? List.of() : data.scripts();
   }
 
   @Override
@@ -35,24 +40,24 @@ public final class StatusTable {
             "files/s",
             "left",
             padded(LAST_ERROR));
-    data.path("scripts").forEach(script -> add(table, script));
+    scripts.forEach(script -> add(table, script));
     // the padding of the last column
     String rows =
         table.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
     return rows + "\n\n" + totals() + "\n";
   }
 
-  private void add(TextTable table, JsonNode script) {
+  private void add(TextTable table, ScriptData script) {
     table.row(
-        number(script, "script_id"),
+        script.scriptId(),
         status(script),
-        pages(script),
-        percent(script),
-        number(script, "current_page"),
-        number(script, "total_files_downloaded"),
-        number(script, "failed_downloads"),
-        rate(script),
-        left(script),
+        pages(script.completedPages(), script.totalPages()),
+        percent(script.progressPercentage()),
+        script.currentPage(),
+        script.totalFilesDownloaded(),
+        script.failedDownloads(),
+        rate(script.filesPerSecond()),
+        left(script.etaSeconds()),
         padded(error(script)));
   }
 
@@ -61,80 +66,65 @@ public final class StatusTable {
         Locale.ROOT,
         "instance %s: %s scripts, %s running, %s of them waiting, %s completed, %s in error\n"
             + "%s pages (%s), %s files (%s), %s failed, %s files/s, %s left",
-        text(data, "instance_id"),
-        text(data, "total_scripts"),
-        text(data, "running_scripts"),
-        text(data, "waiting_scripts"),
-        text(data, "completed_scripts"),
-        text(data, "error_scripts"),
-        pages(data),
-        percent(data),
-        text(data, "total_files_downloaded"),
-        size(data),
-        text(data, "failed_downloads"),
-        rate(data),
-        left(data));
+        number(data.instanceId()),
+        number(data.totalScripts()),
+        number(data.runningScripts()),
+        number(data.waitingScripts()),
+        number(data.completedScripts()),
+        number(data.errorScripts()),
+        pages(data.completedPages(), data.totalPages()),
+        percent(data.progressPercentage()),
+        number(data.totalFilesDownloaded()),
+        size(data.totalBytes()),
+        number(data.failedDownloads()),
+        rate(data.filesPerSecond()),
+        left(data.etaSeconds()));
   }
 
-  private static String status(JsonNode script) {
-    String status = ServerText.harmless(script.path("status").asText());
-    return script.hasNonNull("waiting_reason")
-        ? status + " (" + ServerText.harmless(script.path("waiting_reason").asText()) + ")"
-        : status;
+  private static String status(ScriptData script) {
+    String status = ServerText.harmless(script.status());
+    return script.waitingReason() == null
+        ? status
+        : status + " (" + ServerText.harmless(script.waitingReason()) + ")";
   }
 
-  private static String error(JsonNode script) {
-    return script.hasNonNull("last_error")
-        ? ServerText.cut(ServerText.harmless(script.path("last_error").asText()), LONGEST_ERROR)
-        : "-";
+  private static String error(ScriptData script) {
+    return script.lastError() == null
+        ? NONE
+        : ServerText.cut(ServerText.harmless(script.lastError()), LONGEST_ERROR);
   }
 
   /** Text is left-aligned, unlike numbers. */
   private String padded(String error) {
-    int width =
-        StreamSupport.stream(data.path("scripts").spliterator(), false)
-            .mapToInt(script -> error(script).length())
-            .max()
-            .orElse(0);
+    int width = scripts.stream().mapToInt(script -> error(script).length()).max().orElse(0);
     return error + " ".repeat(Math.max(0, Math.max(width, LAST_ERROR.length()) - error.length()));
   }
 
-  private static String pages(JsonNode node) {
-    return text(node, "completed_pages") + "/" + text(node, "total_pages");
+  private static String pages(Long completed, Long total) {
+    return number(completed) + "/" + number(total);
   }
 
-  private static String percent(JsonNode node) {
-    return decimal(node, "progress_percentage", "%.2f%%");
+  private static String percent(Double value) {
+    return formatted("%.2f%%", value);
   }
 
-  private static String rate(JsonNode node) {
-    return decimal(node, "files_per_second", "%,.1f");
+  private static String rate(Double value) {
+    return formatted("%,.1f", value);
   }
 
-  private static String decimal(JsonNode node, String field, String format) {
-    JsonNode value = node.path(field);
-    return value.isNumber() ? String.format(Locale.ROOT, format, value.asDouble()) : "-";
+  private static String left(Long seconds) {
+    return seconds == null ? NONE : Progress.left(seconds);
   }
 
-  private static String left(JsonNode node) {
-    JsonNode eta = node.path("eta_seconds");
-    return eta.isNumber() ? Progress.left(eta.asLong()) : "-";
+  private static String size(Long bytes) {
+    return formatted("%,.1f MiB", bytes == null ? null : bytes / 1024.0 / 1024.0);
   }
 
-  private static String size(JsonNode node) {
-    JsonNode bytes = node.path("total_bytes");
-    return bytes.isNumber()
-        ? String.format(Locale.ROOT, "%,.1f MiB", bytes.asLong() / 1024.0 / 1024.0)
-        : "-";
+  private static String number(Number value) {
+    return formatted("%,d", value);
   }
 
-  private static String text(JsonNode node, String field) {
-    Long number = number(node, field);
-    return number == null ? "-" : String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static Long number(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isNumber() ? value.asLong() : null;
+  private static String formatted(String format, Number value) {
+    return value == null ? NONE : String.format(Locale.ROOT, format, value);
   }
 }

@@ -1,6 +1,5 @@
-package cli.terminal;
+package model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 
 /** Makes text from outside, such as a title or a log line, safe for the terminal. */
@@ -12,14 +11,9 @@ public final class ServerText {
 
   private ServerText() {}
 
-  /** The text on one line, without anything a terminal would interpret. */
+  /** The text on one line, without anything a terminal would interpret; empty for null. */
   public static String harmless(String text) {
-    return STEERING.matcher(text.replace('\t', ' ')).replaceAll("\ufffd");
-  }
-
-  /** The message of an API response. */
-  public static String message(JsonNode answer) {
-    return harmless(answer.path("message").asText());
+    return text == null ? "" : STEERING.matcher(text.replace('\t', ' ')).replaceAll("\ufffd");
   }
 
   /** The text, shortened to this many characters. */

@@ -1,0 +1,29 @@
+package api;
+
+import api.dto.HistoryAnswer;
+import model.ApiFormat;
+import monitor.History;
+import monitor.RollingSeries;
+
+/** {@code GET /api/history}: how the harvest went. */
+public final class HistoryApi {
+  private final History history;
+
+  public HistoryApi(History history) {
+    this.history = history;
+  }
+
+  /** {@code GET /api/history}. */
+  public HistoryAnswer history() {
+    return new HistoryAnswer(series(history.hour()), series(history.day()), StatusApi.now());
+  }
+
+  private static HistoryAnswer.Series series(RollingSeries.Figures figures) {
+    return new HistoryAnswer.Series(
+        figures.stepSeconds(),
+        ApiFormat.time(figures.from()),
+        figures.filesPerSecond(),
+        figures.failures(),
+        figures.responseSeconds());
+  }
+}

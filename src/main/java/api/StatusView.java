@@ -1,0 +1,117 @@
+package api;
+
+import api.dto.ScriptData;
+import api.dto.StatusData;
+import api.dto.SystemData;
+import config.HarvestSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import ledger.PageCounts;
+import model.ApiFormat;
+import model.PageRange;
+import model.Redactor;
+import monitor.ErrorCounts;
+import monitor.SystemFigures;
+import scripts.ScriptSnapshot;
+import scripts.ScriptStatus;
+
+/** A script's and the instance's state as the API shows it. */
+public final class StatusView {
+  private final HarvestSettings harvest;
+  private final SystemFigures system;
+  private final ErrorCounts errors;
+
+  public StatusView(HarvestSettings harvest, SystemFigures system, ErrorCounts errors) {
+    this.harvest = harvest;
+    this.system = system;
+    this.errors = errors;
+  }
+
+  StatusData of(List<ScriptSnapshot> scripts) {
+    long running = sum(scripts, script -> script.status().isRunning() ? 1 : 0);
+    long stored = sum(scripts, script -> script.tally().stored());
+    long failed = sum(scripts, script -> script.tally().failed());
+    long pages = sum(scripts, ScriptSnapshot::totalPages);
+    long completed = sum(scripts, script -> script.tally().completedPages());
+    double rate = scripts.stream().mapToDouble(ScriptSnapshot::filesPerSecond).sum();
+    return new StatusData(
+        harvest.instanceId(),
+        (long) scripts.size(),
+        running,
+        count(scripts, ScriptStatus.COMPLETED),
+        count(scripts, ScriptStatus.ERROR),
+        count(scripts, ScriptStatus.WAITING),
+        stored,
+        sum(scripts, script -> script.tally().bytes()),
+        failed,
+        pages,
+        completed,
+        percent(completed, pages),
+        successRate(stored, failed),
+        ApiFormat.rounded(rate),
+        running == 0 ? null : eta(pages - completed, rate),
+        of(system.figures()),
+        errors.all(),
+        scripts.stream().map(this::of).toList());
+  }
+
+  ScriptData of(ScriptSnapshot script) {
+    PageCounts counts = script.tally();
+    return new ScriptData(
+        script.script().id(),
+        script.status().word(),
+        script.status().isRunning(),
+        script.script().pages().map(PageRange::first).orElse(null),
+        script.lastPage() == 0 ? null : script.lastPage(),
+        (long) script.totalPages(),
+        script.currentPage() == 0 ? null : script.currentPage(),
+        (long) counts.completedPages(),
+        percent(counts.completedPages(), script.totalPages()),
+        counts.stored(),
+        counts.bytes(),
+        counts.failed(),
+        script.secondsPerFile() == null ? null : ApiFormat.rounded(script.secondsPerFile()),
+        ApiFormat.rounded(script.filesPerSecond()),
+        script.etaSeconds(harvest.distribution().pageSize()),
+        time(script.startTime()),
+        time(script.lastUpdated()),
+        script.lastError() == null ? null : Redactor.redact(script.lastError()),
+        script.waitingReason() == null ? null : script.waitingReason().word());
+  }
+
+  private static SystemData of(SystemFigures.Figures figures) {
+    return new SystemData(
+        figures.cpuPercent(),
+        figures.memoryPercent(),
+        figures.diskFreeBytes(),
+        figures.networkBytesIn(),
+        figures.networkBytesOut());
+  }
+
+  private Long eta(long pagesLeft, double rate) {
+    return pagesLeft == 0 || rate == 0
+        ? null
+        : Math.round(pagesLeft * harvest.distribution().pageSize() / rate);
+  }
+
+  private static long sum(List<ScriptSnapshot> scripts, ToLongFunction<ScriptSnapshot> what) {
+    return scripts.stream().mapToLong(what).sum();
+  }
+
+  private static long count(List<ScriptSnapshot> scripts, ScriptStatus status) {
+    return scripts.stream().filter(script -> script.status() == status).count();
+  }
+
+  static double percent(long part, long whole) {
+    return whole == 0 ? 100 : Math.floor(part * 10_000.0 / whole) / 100;
+  }
+
+  static Double successRate(long stored, long failed) {
+    return stored + failed == 0 ? null : percent(stored, stored + failed);
+  }
+
+  private static String time(Instant time) {
+    return time == null ? null : ApiFormat.time(time);
+  }
+}

@@ -1,0 +1,189 @@
+package api.client;
+
+import api.dto.Json;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import config.ApiSettings;
+import config.UsageException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A client for the REST API of an instance. {@link #get} and {@link #post} are for the commands:
+ * any error response becomes a {@link UsageException} with the server's message. {@link #send}
+ * returns any response.
+ */
+public final class ApiClient {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int MOST_BYTES = 64 << 20;
+
+  // redirects are not followed: they would carry the key elsewhere
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  private final URI address;
+  private final String key;
+  private final int mostBytes;
+
+  /**
+   * @param address of the instance, without a slash at the end
+   * @param key sent with every call; null for none
+   * @param mostBytes of an answer that are read; a larger one counts as none
+   */
+  public ApiClient(URI address, String key, int mostBytes) {
+    this.address = address;
+    this.key = key;
+    this.mostBytes = mostBytes;
+  }
+
+  /** An instance that a person named. */
+  public static ApiClient at(URI address, String key) {
+    return new ApiClient(address, key, MOST_BYTES);
+  }
+
+  /** The instance of this configuration; on this machine if it listens on all addresses. */
+  public static ApiClient of(ApiSettings api) {
+    return at(URI.create(api.address()), api.key());
+  }
+
+  /** Address of the instance. */
+  public URI address() {
+    return address;
+  }
+
+  /**
+   * Sends a GET.
+   *
+   * @param path below the address, with its query
+   * @throws NoAnswerException if the instance does not respond
+   */
+  public <T> T get(String path, Class<T> type) throws InterruptedException {
+    return understood(path, answer("GET", path, null), type);
+  }
+
+  /** Like {@link #get}, but a POST without a body. */
+  public <T> T post(String path, Class<T> type) throws InterruptedException {
+    return understood(path, answer("POST", path, null), type);
+  }
+
+  /** Like {@link #get}, but a POST with this record as its body. */
+  public <T> T post(String path, Object body, Class<T> type) throws InterruptedException {
+    return understood(path, answer("POST", path, json(body)), type);
+  }
+
+  private Reply answer(String method, String path, String body) throws InterruptedException {
+    CompletableFuture<Reply> asked = send(method, path, body, TIMEOUT);
+    try {
+      return asked.get();
+    } catch (InterruptedException e) {
+      asked.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw new NoAnswerException(
+          "%s does not answer (%s); expected a running instance, or --url with its address"
+              .formatted(address, words(e)),
+          e);
+    }
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param body JSON; null for none
+   * @param timeout for everything, from the connection to the end of the answer
+   */
+  public CompletableFuture<Reply> send(String method, String path, String body, Duration timeout) {
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        HTTP.sendAsync(request(method, path, body), head -> new LimitedBody(mostBytes));
+    return sent.thenApply(answer -> Reply.of(answer.statusCode(), answer.body()))
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((reply, failure) -> sent.cancel(true)); // without effect on what has ended
+  }
+
+  private HttpRequest request(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Accept", "application/json")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (key != null) {
+      request.header("X-API-Key", key);
+    }
+    return request.build();
+  }
+
+  private <T> T understood(String path, Reply answer, Class<T> type) {
+    if (answer.isSuccess()) {
+      return answer.as(type).orElseThrow(() -> notAnInstance(path, answer));
+    }
+    if (answer.status() / 100 == 2 || answer.message().isBlank()) {
+      throw notAnInstance(path, answer);
+    }
+    throw new UsageException(
+        "%s answered %d: %s%s"
+            .formatted(
+                address + path,
+                answer.status(),
+                answer.message(),
+                answer.isKeyRefused()
+                    ? "; expected api.key of the configuration to be the instance's"
+                    : ""));
+  }
+
+  private UsageException notAnInstance(String path, Reply answer) {
+    return new UsageException(
+        "%s answered %d, but is not an instance; expected --url with the address of one"
+            .formatted(address + path, answer.status()));
+  }
+
+  /** A record as the body of a call. */
+  public static String json(Object body) {
+    try {
+      return Json.ANSWERS.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Why there is no response; the HTTP client's exceptions often have no message. */
+  public static String words(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof HttpConnectTimeoutException) {
+      return "no connection within %d s".formatted(CONNECT.toSeconds());
+    }
+    if (cause instanceof TimeoutException) {
+      return "no answer in time";
+    }
+    for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+      if (deeper instanceof UnresolvedAddressException) {
+        return "no host of that name";
+      }
+    }
+    if (cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    return cause instanceof ConnectException ? "no connection" : cause.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The client of the REST API, for the commands and for the fleet. May call {@code api.dto}, {@code
+ * config} and {@code model}.
+ */
+package api.client;

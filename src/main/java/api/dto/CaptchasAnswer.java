@@ -1,0 +1,6 @@
+package api.dto;
+
+import java.util.List;
+
+/** The captchas that wait for a person, oldest first. */
+public record CaptchasAnswer(List<CaptchaData> captchas, String timestamp) implements Success {}

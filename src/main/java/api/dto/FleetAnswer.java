@@ -1,0 +1,4 @@
+package api.dto;
+
+/** This instance, its peers, and their sums. */
+public record FleetAnswer(FleetData data, String timestamp) implements Success {}

@@ -1,0 +1,25 @@
+package api.dto;
+
+import java.util.Map;
+
+/**
+ * Whether an instance can work.
+ *
+ * @param status {@code healthy} or {@code unhealthy}
+ * @param orchestratorReady whether scripts can be started
+ */
+public record HealthAnswer(
+    String status,
+    Integer instanceId,
+    Boolean orchestratorReady,
+    Map<String, Check> checks,
+    String timestamp) {
+
+  /**
+   * A check's result.
+   *
+   * @param status {@code up} or {@code down}
+   * @param message what is wrong; null when nothing is
+   */
+  public record Check(String status, String message) {}
+}

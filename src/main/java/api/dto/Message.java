@@ -1,0 +1,4 @@
+package api.dto;
+
+/** What is being done. */
+public record Message(String message) implements Success {}

@@ -1,0 +1,23 @@
+package api.dto;
+
+/** A script as it is now; the fields are those of the API's description. */
+public record ScriptData(
+    Integer scriptId,
+    String status,
+    Boolean isRunning,
+    Integer startPage,
+    Integer endPage,
+    Long totalPages,
+    Integer currentPage,
+    Long completedPages,
+    Double progressPercentage,
+    Long totalFilesDownloaded,
+    Long totalBytes,
+    Long failedDownloads,
+    Double averageSecondsPerFile,
+    Double filesPerSecond,
+    Long etaSeconds,
+    String startTime,
+    String lastUpdated,
+    String lastError,
+    String waitingReason) {}

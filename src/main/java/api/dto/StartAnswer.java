@@ -1,0 +1,15 @@
+package api.dto;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * Which scripts are being started.
+ *
+ * @param numScripts how many were asked for
+ * @param delay seconds between two starts
+ * @param scripts their numbers
+ */
+public record StartAnswer(
+    String message, Integer numScripts, BigDecimal delay, List<Integer> scripts)
+    implements Success {}
