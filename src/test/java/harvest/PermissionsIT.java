@@ -1,0 +1,80 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Fault;
+import testing.LocalInstance;
+
+/** The permissions that docs/configuration.md asks for are those that the program uses. */
+class PermissionsIT {
+  private static final Pattern ROW = Pattern.compile("\\| `(s3:\\w+)` \\| ([^|]+) \\|");
+
+  @TempDir Path folder;
+
+  @Test
+  void theTableOfPermissionsNamesWhatTheProgramAsksOfTheStoreAndNoMore() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      harvest.set("S3_CREATE_BUCKET", "true").set("S3_BUCKET", "made-by-the-program");
+      harvest.set("PORTAL_MAX_ATTEMPTS", "1");
+      harvest.portal.fault("/doc/3.pdf", Fault.status(500));
+      try (LocalInstance run = harvest.run()) {
+        Api api = harvest.api();
+        api.awaitState(1, "completed");
+        api.awaitState(2, "completed");
+        harvest.portal.heal();
+        api.post("/api/retry-failed", "{}");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> api.status().path("total_files_downloaded").asInt() == 20);
+        api.post("/api/scripts/1/sweep", "{}");
+        api.awaitState(1, "completed");
+      }
+      Path stored = folder.resolve("store/made-by-the-program/judgments/doc/4.pdf");
+      Files.delete(stored);
+      harvest.command("audit");
+
+      assertThat(used(harvest)).isEqualTo(granted());
+    }
+  }
+
+  /** As {@code s3:GetObject s3.prefix*}. */
+  private static Set<String> granted() throws Exception {
+    Set<String> granted = new TreeSet<>();
+    String table = Files.readString(Path.of("docs/configuration.md"));
+    for (MatchResult row : ROW.matcher(table).results().toList()) {
+      for (String on : row.group(2).replace("`", "").split(", ")) {
+        granted.add(row.group(1) + " " + on.strip());
+      }
+    }
+    return granted;
+  }
+
+  private static Set<String> used(Harvest harvest) {
+    return harvest.store.requests().stream()
+        .map(PermissionsIT::permission)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String permission(String request) {
+    boolean isPut = request.startsWith("PUT ");
+    String key = request.replaceFirst("^\\w+ /[^/?]+/?", "");
+    if (key.isEmpty() || key.startsWith("?")) {
+      return isPut ? "s3:CreateBucket the bucket" : "s3:ListBucket the bucket";
+    }
+    return (isPut ? "s3:PutObject s3." : "s3:GetObject s3.")
+        + key.replaceFirst("/.*", "*")
+            .replace("judgments", "prefix")
+            .replace("manifests", "manifest-prefix");
+  }
+}
