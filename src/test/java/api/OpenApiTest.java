@@ -19,7 +19,7 @@ import routes.ApiRoutes;
 import scripts.ScriptStatus;
 import scripts.WaitingReason;
 
-/** The description of the API, against the code and against itself. */
+/** Checks the description of the API against the code, and its consistency. */
 class OpenApiTest {
   private final JsonNode description = new OpenApi("1.2.3").description();
 

@@ -31,7 +31,7 @@ import store.Store;
 import testing.FaultyStore;
 import testing.Ports;
 
-/** A portal of a kind that the program does not know: one class and one line are enough. */
+/** A portal type that the program does not know: one class and one line are enough. */
 class ThirdPortalTest {
   private static final int DOCUMENTS = 57;
   private static final PortalTypes TYPES =
@@ -75,7 +75,7 @@ class ThirdPortalTest {
     }
   }
 
-  /** A cursor is not a number that a client could make up. */
+  /** Cursors are not numbers, so that a client cannot guess them. */
   private static byte[] page(String query) {
     int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
     String cursor = query.replaceAll(".*cursor=", "");

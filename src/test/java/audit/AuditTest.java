@@ -334,7 +334,7 @@ class AuditTest {
     store.document("a.pdf", 5);
     ManifestRow[] rows = new ManifestRow[100];
     Arrays.setAll(rows, i -> store.stored(i + 1, "a.pdf", 5));
-    for (int page = 1; page <= 1_050; page++) { // more than one page of the store's listing
+    for (int page = 1; page <= 1_050; page++) { // more than one page of the store's object list
       store.manifest(page, rows);
     }
 
@@ -345,7 +345,7 @@ class AuditTest {
     assertThat(report.stored()).isEqualTo(1);
   }
 
-  /** A page with one document, read this long ago, when the portal listed so many. */
+  /** A page with one document, read this long ago, with this total. */
   private void page(int page, Duration age, Long total) throws Exception {
     store.document(page + ".pdf", 5);
     store.manifest(page, store.stored(1, page + ".pdf", 5).listed(null, total));

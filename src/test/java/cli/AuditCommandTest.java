@@ -84,7 +84,7 @@ class AuditCommandTest {
         environment);
   }
 
-  /** The store keeps an object as a file. */
+  /** The store keeps each object as a file. */
   private void put(String key, String text) throws IOException {
     Path file = folder.resolve("s3/judgments-test").resolve(key);
     Files.createDirectories(file.getParent());

@@ -46,7 +46,7 @@ class CaptchaCommandTest {
         .formatted(id, script, Base64.getEncoder().encodeToString(image(id)));
   }
 
-  /** No real one: here it is only passed on. */
+  /** Not a real image: here it is only passed on. */
   private static byte[] image(String id) {
     return ("image of " + id).getBytes(StandardCharsets.UTF_8);
   }

@@ -24,11 +24,11 @@ import scripts.PendingCaptchas;
 import testing.Ports;
 import testing.VirtualTicker;
 
-/** The API as an instance serves it, with scripts that ask for captchas but without a portal. */
+/** The API of an instance, with scripts that ask for captchas but without a portal. */
 public final class CaptchaServer implements AutoCloseable {
   public static final String KEY = "k1";
 
-  /** When every captcha is shown. */
+  /** The time at which every captcha is first shown. */
   public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00.123456Z");
 
   private final PendingCaptchas desk = new PendingCaptchas(() -> SINCE);
@@ -88,7 +88,7 @@ public final class CaptchaServer implements AutoCloseable {
     return orchestrator;
   }
 
-  /** A script asks for an answer, and its captcha is on the desk. */
+  /** Makes a script ask for an answer, and waits until its captcha is pending. */
   public CompletableFuture<String> ask(int script, String image) {
     CompletableFuture<String> answer =
         CompletableFuture.supplyAsync(
@@ -97,7 +97,7 @@ public final class CaptchaServer implements AutoCloseable {
     return answer;
   }
 
-  /** The scripts that wait stop, and their captchas are gone. */
+  /** Stops the waiting scripts, and waits until their captchas are gone. */
   public void clear() {
     stop.fire();
     await().until(() -> desk.waiting().isEmpty());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One run of the command line, in a thread of its own that can be interrupted as by Ctrl-C. */
+/** A run of the command line on its own thread, which can be interrupted like with Ctrl-C. */
 final class CommandRun implements AutoCloseable {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -29,7 +29,7 @@ final class CommandRun implements AutoCloseable {
   }
 
   /**
-   * @param in what is typed
+   * @param in the input typed
    */
   static CommandRun start(
       InputStream in, Path folder, Map<String, String> environment, String... args) {
@@ -44,7 +44,7 @@ final class CommandRun implements AutoCloseable {
     thread.interrupt();
   }
 
-  /** The exit code, when the run has come to its end. */
+  /** Waits for the end of the run, and returns the exit code. */
   int exit() throws Exception {
     return exit.get(30, TimeUnit.SECONDS);
   }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers as an instance does, with what the test says, and remembers what it was asked. */
+/** A stub of an instance with responses set by the test, which records its requests. */
 final class InstanceStub implements AutoCloseable {
   /**
    * @param line method and path with query
-   * @param key shown as {@code X-API-Key}; null when none was
-   * @param body empty when there was none
+   * @param key sent as {@code X-API-Key}; null if none was
+   * @param body empty if there was none
    */
   record Asked(String line, String key, String body) {}
 
@@ -36,7 +36,7 @@ final class InstanceStub implements AutoCloseable {
     server.start();
   }
 
-  /** From now on this request is answered so. */
+  /** Sets the response to this request. */
   InstanceStub on(String line, int status, String body) {
     answers.put(line, new Answer(status, body));
     return this;
@@ -45,7 +45,8 @@ final class InstanceStub implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8); // to its end
+        new String(
+            exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8); // read it completely
     asked.add(new Asked(line, exchange.getRequestHeaders().getFirst("X-API-Key"), body));
     Answer answer =
         answers.getOrDefault(
@@ -58,12 +59,12 @@ final class InstanceStub implements AutoCloseable {
     }
   }
 
-  /** What was asked so far, in order. */
+  /** The requests so far, in order. */
   List<Asked> asked() {
     return asked;
   }
 
-  /** Method and path of what was asked so far. */
+  /** Method and path of the requests so far. */
   List<String> lines() {
     return asked.stream().map(Asked::line).toList();
   }

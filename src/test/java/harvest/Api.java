@@ -20,7 +20,7 @@ final class Api {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** An answer as it came. */
+  /** A response. */
   record Answer(int status, String text, HttpHeaders headers) {
     JsonNode json() {
       try {
@@ -37,7 +37,7 @@ final class Api {
     this.port = port;
   }
 
-  /** The API at this port of this machine, once it answers. */
+  /** The API at this port of this machine; waits until it responds. */
   static Api at(int port) {
     Api api = new Api(port);
     Awaitility.await()
@@ -103,7 +103,7 @@ final class Api {
         .until(() -> state(id).equals(state));
   }
 
-  /** The captchas that wait for a person. */
+  /** The captchas waiting for a person. */
   List<JsonNode> captchas() {
     List<JsonNode> captchas = new ArrayList<>();
     get("/api/captchas").json().path("captchas").forEach(captchas::add);

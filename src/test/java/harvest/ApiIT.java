@@ -24,7 +24,7 @@ import testing.Launcher;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** What callers of the REST API may rely on: bad calls, keys, origins, logs, health, the fleet. */
+/** What callers of the REST API can rely on: bad calls, keys, origins, logs, health, the fleet. */
 class ApiIT {
   private static final String START = "/api/scripts/start";
 
@@ -109,7 +109,7 @@ class ApiIT {
               "/api/scripts")) {
         assertRefused(api.get(path), 404, path);
       }
-      // headers and queries do not pass for what the path says
+      // headers and queries cannot replace parts of the path
       assertThat(
               api.get("/api/scripts/1/status?id=2", "id", "2").json().at("/data/script_id").asInt())
           .isEqualTo(1);
@@ -130,7 +130,7 @@ class ApiIT {
       try {
         assertRefused(api.post(START, large), 413, "10 MB");
       } catch (java.io.UncheckedIOException closedWhileSending) {
-        // refused before it was sent whole: as good
+        // refused before it was sent completely: just as good
       }
       assertThat(api.status().path("running_scripts").asInt()).isZero();
     }
@@ -400,7 +400,7 @@ class ApiIT {
     }
   }
 
-  /** One person among many: looks, starts, stops. */
+  /** One of several users who look, start and stop at the same time. */
   private static List<Api.Answer> visit(Api api, int id) {
     return List.of(
         api.get("/api/status"),

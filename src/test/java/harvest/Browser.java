@@ -24,7 +24,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real Chromium without a window, with a profile of its own; it speaks to this machine alone. */
+/** A headless Chromium with its own profile, which can only connect to this machine. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -94,7 +94,7 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** What a person reads there, in one line. */
+  /** The visible text there, in one line. */
   String text(String selector) {
     return element(selector).getText().replaceAll("\\s+", " ").strip();
   }
@@ -104,7 +104,7 @@ final class Browser implements AutoCloseable {
     element(selector).click();
   }
 
-  /** Clicks the button with this word, or this label for who does not see it. */
+  /** Clicks the button with this text or accessible label. */
   void press(String name) {
     String within = count("dialog[open]") == 0 ? "//" : "//dialog[@open]//";
     By button =
@@ -117,13 +117,13 @@ final class Browser implements AutoCloseable {
     driver.findElement(button).click();
   }
 
-  /** Puts this into a field in place of what is there. */
+  /** Replaces the content of a field. */
   void fill(String selector, String text) {
     WebElement field = element(selector);
     field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
   }
 
-  /** Types where the focus is. */
+  /** Types into the focused element. */
   void type(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
@@ -137,7 +137,7 @@ final class Browser implements AutoCloseable {
     Awaitility.await("no " + selector).atMost(TIMEOUT).until(() -> count(selector) == 0);
   }
 
-  /** Waits until there is an element in which this is to be read. */
+  /** Waits until there is an element with this text. */
   void awaitText(String selector, String part) {
     Awaitility.await(selector + " with \"" + part + "\"")
         .atMost(TIMEOUT)
@@ -149,14 +149,14 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script);
   }
 
-  /** What a promise in the page comes to. */
+  /** The result of a promise in the page. */
   Object result(String promise) {
     return driver.executeAsyncScript(
         "const done = arguments[0]; (%s).then(done, (e) => done('failed: ' + e))"
             .formatted(promise));
   }
 
-  /** The name of what has the focus: its label, or its text. */
+  /** The name of the focused element: its label, or its text. */
   String focused() {
     return String.valueOf(
         run(
@@ -164,7 +164,7 @@ final class Browser implements AutoCloseable {
                 + " ?? (e.labels?.[0] ?? e).innerText.trim()"));
   }
 
-  /** Serious faults of the page as axe-core finds them. */
+  /** The serious accessibility problems that axe-core finds. */
   List<?> barriers() throws IOException {
     try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
       run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
@@ -176,7 +176,7 @@ final class Browser implements AutoCloseable {
                 + ".map(({id, nodes}) => id + ': ' + nodes.map((node) => node.html).join(' ; ')))");
   }
 
-  /** What the console has of errors since the last look. */
+  /** The errors on the console since the last call. */
   List<String> errors() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -184,18 +184,18 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** Whether something sticks out at the side. */
+  /** Whether the page is wider than the window. */
   boolean scrollsSideways() {
     return (Boolean)
         run("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
-  /** A picture of the window. */
+  /** A screenshot of the window. */
   void screenshot(String name) throws IOException {
     save(name, Map.of("format", "png"));
   }
 
-  /** A picture of the whole page. */
+  /** A screenshot of the whole page. */
   void longScreenshot(String name) throws IOException {
     Number height = (Number) run("return document.documentElement.scrollHeight");
     Number width = (Number) run("return document.documentElement.clientWidth");

@@ -163,7 +163,7 @@ class CaptchaIT {
     PortalMoods moods = asking(PortalMoods.Captchas.afterDocuments(25));
     try (EcourtsPortal portal = new EcourtsPortal(50, moods);
         Harvest harvest = harvest(portal, 50, 2).set("PORTAL_CONCURRENCY", "1")) {
-      // script 1 has pages 1-3 and is asked, script 2 has pages 4 and 5 and is not
+      // script 1 has pages 1-3 and gets a captcha, script 2 has pages 4 and 5 and gets none
       try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(2, "completed");

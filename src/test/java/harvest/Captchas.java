@@ -12,7 +12,7 @@ final class Captchas {
 
   private Captchas() {}
 
-  /** What stands in the image of a captcha, which the portal itself made. */
+  /** The text in the image of a captcha, known to the portal that made it. */
   static String read(EcourtsPortal portal, JsonNode captcha) {
     String image = captcha.path("image").asText();
     assertThat(image).startsWith(PNG);

@@ -220,7 +220,7 @@ class ControlIT {
   void oneSickScriptDoesNotHoldUpTheOthers() throws Exception {
     try (Harvest harvest = new Harvest(folder, 400, 20)) {
       harvest.set("PORTAL_CONCURRENCY", "4").set("HARVEST_SCRIPTS", "2");
-      // every document of script 2 hangs for as long as the test may last
+      // every document of script 2 hangs for the whole test
       harvest.portal.faults(
           path -> path.startsWith("/doc/") && number(path) > 200 ? Fault.hang() : null);
       try (LocalInstance run = harvest.run()) {
@@ -277,7 +277,7 @@ class ControlIT {
         Api api = harvest.api();
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");
-        // two documents on a page of the first script gave way to others, and the list has grown
+        // two documents on a page of the first script have been replaced, and the list has grown
         harvest.portal.page(
             2,
             IntStream.rangeClosed(11, 20)

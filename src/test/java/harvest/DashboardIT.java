@@ -23,7 +23,7 @@ import testing.Launcher;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** The dashboards as a person meets them: in a real Chromium, against the real program. */
+/** The dashboards as a user sees them: in a real Chromium, with the real program. */
 class DashboardIT {
   private static final Fault HANGS = Fault.hang();
 
@@ -52,11 +52,11 @@ class DashboardIT {
     return "http://127.0.0.1:" + harvest.setting("API_PORT") + page;
   }
 
-  /** Opens the dashboard of an instance that answers. */
+  /** Opens the dashboard of a running instance. */
   private static Api open(Harvest harvest, int width, int height, String scheme) {
     Api api = harvest.api();
     browser.open("about:blank");
-    browser.errors(); // those of the test before
+    browser.errors(); // those of the previous test
     browser.look(width, height, scheme).open(address(harvest, "/"));
     browser.await(".card");
     return api;

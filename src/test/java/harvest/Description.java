@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the program says of its API in OpenAPI, to hold its answers against. */
+/** The program's OpenAPI description, to validate its responses against. */
 final class Description {
   /**
    * @param method upper case
@@ -28,7 +28,7 @@ final class Description {
       return method.equals("POST");
     }
 
-    /** The path for a script, if the call is about one. */
+    /** The path with this script's number, if the call has one. */
     String pathOf(int script) {
       return path.replace("{id}", String.valueOf(script));
     }
@@ -76,23 +76,23 @@ final class Description {
     return calls;
   }
 
-  /** The statuses that a call may be answered with. */
+  /** The possible statuses of the response. */
   Set<Integer> statuses(Call call) {
     Set<Integer> statuses = new TreeSet<>();
     whole.at(responses(call)).fieldNames().forEachRemaining(s -> statuses.add(Integer.valueOf(s)));
     return statuses;
   }
 
-  /** Whether a call needs the key, when there is one. */
+  /** Whether a call needs the key, if one is set. */
   boolean needsKey(Call call) {
     JsonNode own = whole.at(operation(call) + "/security");
     return own.isMissingNode() ? !whole.path("security").isEmpty() : !own.isEmpty();
   }
 
   /**
-   * Holds an answer against what is said of it.
+   * Validates a response against the description.
    *
-   * @throws AssertionError when its status is not listed, or its body is not as described
+   * @throws AssertionError if its status is not listed, or its body is not as described
    */
   void check(Call call, int status, String contentType, String body) {
     String response = responses(call) + "/" + status;

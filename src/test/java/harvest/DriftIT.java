@@ -15,13 +15,13 @@ import testing.Fault;
 import testing.Launcher;
 import testing.LocalInstance;
 
-/** A portal whose list grows at its front while it is read: every document moves behind. */
+/** A portal whose list grows at the front while it is read, so that every document moves back. */
 class DriftIT {
   private static final int PAGE_SIZE = 10;
 
   @TempDir Path folder;
 
-  /** Lists so many newer documents before the forty of old. */
+  /** Lists this many new documents before the original forty. */
   private static void grow(Harvest harvest, int newer) {
     List<String> links = new ArrayList<>();
     IntStream.rangeClosed(1, newer).forEach(i -> links.add("/doc/new%d.pdf".formatted(i)));

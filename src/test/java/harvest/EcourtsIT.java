@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import testing.Launcher;
 import testing.LocalInstance;
 
-/** The eCourts portal in its moods, harvested by the real program over HTTP. */
+/** The eCourts portal, well and misbehaving, harvested by the real program over HTTP. */
 class EcourtsIT {
   private static final int PAGE_SIZE = 10;
 
@@ -40,7 +40,7 @@ class EcourtsIT {
     return PortalMoods.good().withPlainRows();
   }
 
-  /** Each document that can be fetched lies in the bucket as the portal has it. */
+  /** Each fetchable document is in the bucket with the portal's bytes. */
   private static void requireAll(Harvest harvest, List<EcourtsJudgment> judgments)
       throws IOException {
     Map<String, byte[]> objects = harvest.store.objects("judgments/");
@@ -86,7 +86,7 @@ class EcourtsIT {
         }
       }
       assertThat(portal.record().overlaps()).isZero();
-      assertThat(portal.record().sessions()).isEqualTo(2); // one a script
+      assertThat(portal.record().sessions()).isEqualTo(2); // one per script
       assertThat(portal.record().calls()).allMatch(c -> c.userAgent().startsWith("judgment-harv"));
       JsonNode audit = harvest.audit();
       assertThat(audit.path("exit").asInt()).isZero();
@@ -148,7 +148,7 @@ class EcourtsIT {
           PortalFaults.cutOff(),
           PortalFaults.status(404));
 
-  /** Every page, and each step of every document, goes wrong at first, each in its own way. */
+  /** Every page, and each step of every document, fails at first, each in its own way. */
   private static Optional<PortalFault> atFirst(PortalCall call) {
     int way = (call.subject() + call.kind()).hashCode() & Integer.MAX_VALUE;
     return switch (call.kind()) {
@@ -259,7 +259,7 @@ class EcourtsIT {
       portal.faults(
           call -> {
             if (call.kind() == Kind.LISTING && call.before() == 0 && !call.subject().equals("0")) {
-              portal.grow(3); // before the answer: pages move while they are read
+              portal.grow(3); // before the response: pages move while they are read
             }
             return Optional.empty();
           });

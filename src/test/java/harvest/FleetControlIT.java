@@ -11,7 +11,7 @@ import testing.Launcher;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** One instance starts and stops the scripts of another, with a key that only servers know. */
+/** One instance starts and stops the scripts of another, with a key that only the servers know. */
 class FleetControlIT {
   private static final String START = "/api/fleet/%d/scripts/start";
   private static final String STOP = "/api/fleet/%d/scripts/stop-all";
@@ -25,7 +25,7 @@ class FleetControlIT {
     port = Ports.free();
   }
 
-  /** Two instances with a script each; the first knows the second. */
+  /** Two instances with one script each; the first has the second as a peer. */
   private Harvest harvest() throws Exception {
     return new Harvest(folder, 40, 10)
         .set("HARVEST_AUTOSTART", "0")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Launcher;
 
-/** A disk that is really full: a small one of its own, where the user may mount one. */
+/** A disk that is really full: a small separate one, if the user may mount it. */
 class FullDiskIT {
   @TempDir Path folder;
 

@@ -58,12 +58,12 @@ final class Harvest implements AutoCloseable {
     return LocalInstance.start(folder, environment);
   }
 
-  /** Runs the program as a process: for what concerns signals, exit codes or the JVM itself. */
+  /** Runs the program as a process, for tests of signals, exit codes or the JVM itself. */
   Launcher process() throws IOException {
     return Launcher.start(folder, environment, "run");
   }
 
-  /** Runs a further instance as a process, with these settings beside the common ones. */
+  /** Runs another instance as a process, with these settings in addition to the common ones. */
   Launcher process(Map<String, String> own) throws IOException {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(own);
@@ -79,7 +79,7 @@ final class Harvest implements AutoCloseable {
     return environment.get(name);
   }
 
-  /** The API of the running instance, once it answers. */
+  /** The API of the running instance; waits until it responds. */
   Api api() {
     return Api.at(Integer.parseInt(setting("API_PORT")));
   }
@@ -101,19 +101,19 @@ final class Harvest implements AutoCloseable {
         .until(() -> store.count("manifests") >= count);
   }
 
-  /** Runs a command to its end, inside this JVM. */
+  /** Runs a command inside this JVM. */
   LocalCommand command(String... args) {
     return LocalCommand.run(folder, environment, args);
   }
 
-  /** Runs a command to its end, as a process. */
+  /** Runs a command as a process. */
   Launcher commandProcess(String... args) throws Exception {
     Launcher command = Launcher.start(folder, environment, args);
     command.exitCode();
     return command;
   }
 
-  /** The audit's answer; its exit code is in the field {@code exit}. */
+  /** The JSON of the audit; its exit code is in the field {@code exit}. */
   JsonNode audit() throws Exception {
     LocalCommand audit = command("audit", "--json");
     JsonNode report = JSON.readTree(audit.stdout());

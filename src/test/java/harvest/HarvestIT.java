@@ -340,7 +340,7 @@ class HarvestIT {
       var requests = harvest.portal.requests();
       long asked =
           requests.stream().filter(r -> r.path().equals("/doc/12.pdf")).findFirst().get().nanos();
-      // requests that were on their way already may still arrive
+      // requests already sent may still arrive
       assertThat(requests)
           .noneMatch(r -> r.nanos() > asked + 200_000_000L && r.nanos() < asked + 1_900_000_000L);
       assertThat(harvest.audit().path("exit").asInt()).isZero();
@@ -359,7 +359,7 @@ class HarvestIT {
               .sorted()
               .toArray();
       for (int i = 0; i + 21 < times.length; i++) {
-        // a little less than the second: a busy machine carries requests unequally fast
+        // a little less than a second, because of jitter on a busy machine
         assertThat(times[i + 21] - times[i]).isGreaterThan(950_000_000L);
       }
       assertThat(harvest.portal.mostAtOnce()).isLessThanOrEqualTo(3);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Launcher;
 
-/** Routes that somebody starts and stops behind the orchestrator's back, as hawtio does. */
+/** Routes that are started and stopped behind the orchestrator's back, through JMX. */
 class JmxIT {
   @TempDir Path folder;
 

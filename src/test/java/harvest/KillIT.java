@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
 
-/** The plug is pulled, again and again. */
+/** The process is killed again and again. */
 class KillIT {
   private static final int KILLS = 10;
   private static final int DOCUMENTS = 600;
@@ -48,7 +48,7 @@ class KillIT {
           (key, bytes) -> assertThat(bytes).isEqualTo(harvest.portal.bytesOf("/" + key)));
       assertThat(harvest.spool()).isEmptyDirectory();
       assertThat(kills).isGreaterThanOrEqualTo(KILLS);
-      // fetched again at most: what was in flight (16 workers), and what a fault had spoilt
+      // fetched again at most: what was in transit (16 workers), and what a fault had broken
       int most = DOCUMENTS + KILLS * 16 + faulty();
       assertThat(
               harvest.portal.requests().stream()
@@ -89,7 +89,7 @@ class KillIT {
       }
       assertThat(harvest.spool()).isEmptyDirectory();
       int asked = harvest.portal.requests().size();
-      // what ran goes on by itself
+      // running scripts continue by themselves
       harvest.set("HARVEST_AUTOSTART", "0").set("PORTAL_RATE", "0").runToTheEnd();
 
       assertThat(harvest.audit().path("exit").asInt()).isZero();

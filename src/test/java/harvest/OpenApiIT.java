@@ -24,7 +24,7 @@ import testing.Fault;
 import testing.Launcher;
 import testing.Ports;
 
-/** The running program's answers, held against the description that it gives of them. */
+/** Validates the running program's responses against its own description. */
 class OpenApiIT {
   private static final String KEY = "k-1";
   private static final Call START = new Call("POST", "/api/scripts/start");
@@ -37,7 +37,7 @@ class OpenApiIT {
   private static final Call ANSWER = new Call("POST", "/api/captchas/{id}");
   private static final Call FLEET = new Call("GET", "/api/fleet");
 
-  /** Answers to a mistake of the caller to which a call can be brought at any time. */
+  /** Error responses that any call can be made to return at any time. */
   private static final Set<Integer> TO_MISTAKES = Set.of(400, 401, 403, 404, 405, 413, 415);
 
   @TempDir Path folder;
@@ -70,11 +70,11 @@ class OpenApiIT {
         assertThat(ask(CAPTCHAS).json().path("captchas")).isEmpty();
 
         for (Call call : description.calls()) {
-          if (call.changesSomething() && !call.equals(ANSWER)) { // nothing waits for an answer
+          if (call.changesSomething() && !call.equals(ANSWER)) { // no captcha is waiting
             assertThat(ask(call).status()).as(call.toString()).isBetween(200, 299);
           }
         }
-        eventually() // the stops that were asked for may still be under way
+        eventually() // the requested stops may still be in progress
             .until(
                 () -> {
                   askWithBody(START, "application/json", "{\"num_scripts\":2,\"delay\":0.001}");
@@ -117,7 +117,7 @@ class OpenApiIT {
     }
   }
 
-  /** Makes the mistakes that can be made with this call; none of them may change anything. */
+  /** Makes all possible mistakes with this call; none of them may change anything. */
   private List<Api.Answer> makeMistakes(Call call) {
     String path = call.pathOf(1);
     List<Api.Answer> answers = new ArrayList<>();
@@ -254,7 +254,7 @@ class OpenApiIT {
     }
   }
 
-  /** Nothing starts by itself, and a key is asked for. */
+  /** No script starts by itself, and a key is required. */
   private Harvest harvest() throws IOException {
     return new Harvest(folder, 20, 10).set("HARVEST_AUTOSTART", "0").set("API_KEY", KEY);
   }
@@ -270,7 +270,7 @@ class OpenApiIT {
     return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
-  /** Makes every call that only looks, for every script, with either form of the key. */
+  /** Makes every call that only reads, for every script, with either form of the key. */
   private void lookAtEverything() {
     for (Call call : description.calls()) {
       if (!call.changesSomething()) {
@@ -288,7 +288,7 @@ class OpenApiIT {
     return askOf(id, SCRIPT).json().path("data");
   }
 
-  /** Makes a call as it should be, for the first script if it is about one. */
+  /** Makes a correct call, for the first script if it is about one. */
   private Api.Answer ask(Call call) {
     return askOf(1, call);
   }
@@ -306,9 +306,9 @@ class OpenApiIT {
   }
 
   /**
-   * Sends this, and holds the answer against the description.
+   * Sends a request, and validates the response against the description.
    *
-   * @param call what is meant; what is sent may be a mistake
+   * @param call the intended call; the request may be wrong
    */
   private Api.Answer send(Call call, String method, String path, String body, String... headers) {
     Api.Answer answer = api.send(method, path, body, headers);
@@ -317,7 +317,10 @@ class OpenApiIT {
     return answer;
   }
 
-  /** By hand, since an HttpClient does not bear an answer that comes before it has sent all. */
+  /**
+   * Over a socket, because HttpClient does not accept a response before it has sent the whole
+   * request.
+   */
   private int askWithTooLargeABody(Call call, int port) throws IOException {
     String head =
         """

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import testing.Fault;
 import testing.Launcher;
 
-/** Out of memory ends the process at once, with no help from a flag of the JVM. */
+/** Out of memory ends the process at once, without the help of a JVM flag. */
 class OutOfMemoryIT {
   private static final String WORDS =
       "out of memory: give the JVM more, for example -Xmx256m, and start again";
@@ -65,7 +65,7 @@ class OutOfMemoryIT {
     assertThat(victim.exitValue()).isEqualTo(OutOfMemory.EXIT);
   }
 
-  /** A process in which somebody catches the error. */
+  /** A process in which the error is caught. */
   static final class Victim {
     private Victim() {}
 

@@ -14,7 +14,7 @@ import testing.Launcher;
 import testing.LocalInstance;
 import testing.PortalSimulator.Recorded;
 
-/** The whole program before a portal that has a robots.txt. */
+/** The whole program with a portal that has a robots.txt. */
 class RobotsIT {
   private static final String ROBOTS = "/robots.txt";
 
@@ -106,7 +106,7 @@ class RobotsIT {
             .containsOnly(ROBOTS, "/list/1");
         assertThat(harvest.store.count("manifests")).isZero();
       }
-      // the next start reads it anew, and no try was held against any document
+      // the next start reads it again, and no attempt was counted for any document
       harvest.portal.robots("User-agent: *", "Allow: /");
       harvest.runToTheEnd();
       assertThat(harvest.audit().path("stored").asInt()).isEqualTo(20);
@@ -213,7 +213,7 @@ class RobotsIT {
       long[] times = times(harvest);
       assertThat(times).hasSize(1 + 2 + 4);
       for (int i = 0; i + 1 < times.length; i++) {
-        // a little less than the second: a busy machine carries requests unequally fast
+        // a little less than a second, because of jitter on a busy machine
         assertThat(times[i + 1] - times[i]).isGreaterThan(800_000_000L);
       }
       assertThat(times[6] - times[0]).isGreaterThan(5_950_000_000L);
@@ -228,7 +228,7 @@ class RobotsIT {
 
       long[] times = times(harvest);
       assertThat(times).hasSize(1 + 2 + 12);
-      // 14 intervals of a third of a second, not of a tenth; the way to the portal takes some time
+      // 14 intervals of a third of a second, not of a tenth; requests take some time to arrive
       assertThat(times[14] - times[0]).isGreaterThan(4_300_000_000L);
     }
   }

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import testing.Launcher;
 
-/** A start under a wide umask, and on a machine that lacks something. */
+/** A start with a permissive umask, and on a machine that lacks something. */
 class StartIT {
-  /** The user nobody of Debian and most others. */
+  /** The user nobody on Debian and most other systems. */
   private static final String NOBODY = "65534";
 
   @TempDir Path folder;

@@ -48,7 +48,7 @@ class WebPagesIT {
     }
   }
 
-  /** The pages, and whatever one of them names or one of those. */
+  /** The pages, and everything that they refer to, directly or indirectly. */
   private static List<String> everythingThatIsLoaded(Api api) {
     List<String> paths = new ArrayList<>(PAGES);
     for (int i = 0; i < paths.size(); i++) {

@@ -204,7 +204,7 @@ class LedgerTest {
     assertThat(ledger.walk(1, 3).found()).isZero();
 
     ledger.stored("c.pdf", 2, 10, SHA);
-    ledger.reopen(2); // it was in work when the sweep was asked for
+    ledger.reopen(2); // it was in progress when the sweep was requested
     reopen();
 
     assertThat(ledger.walk(1, 3).found()).isEqualTo(1);

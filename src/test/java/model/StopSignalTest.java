@@ -21,7 +21,10 @@ class StopSignalTest {
   private final StopSignal signal = new StopSignal(ticker);
   private final List<String> done = new ArrayList<>();
 
-  /** Runs on a thread of its own; tells how it ended, and whether the thread is interrupted. */
+  /**
+   * Runs an action on its own thread, and reports how it ended and whether the thread was
+   * interrupted.
+   */
   private static final class Waiting {
     private final CompletableFuture<Object> outcome = new CompletableFuture<>();
     private final Thread thread;

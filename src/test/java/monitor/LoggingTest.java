@@ -26,7 +26,7 @@ class LoggingTest {
                     .contains("<logger name=\"" + name + "\" level=\"INFO\"/>"));
   }
 
-  /** The demo stands in for others, and logs nothing of the harvest. */
+  /** The demo simulates other systems, and logs nothing about the harvest. */
   private static List<String> packages() throws IOException {
     try (Stream<Path> folders = Files.list(Path.of("src/main/java"))) {
       return folders

@@ -46,7 +46,7 @@ import store.StoreCalls;
 import store.StoreException;
 import testing.VirtualTicker;
 
-/** One document's way, with the store's end of it replaced. */
+/** The route of a document, with a mock instead of the store. */
 class DocumentRouteTest extends CamelTestSupport {
   private static final Row ROW =
       new Row(1, "doc/1.pdf", "http://portal/doc/1.pdf", null, Map.of("title", "A v. B"));

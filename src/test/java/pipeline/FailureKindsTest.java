@@ -23,7 +23,7 @@ import portal.SessionException;
 import portal.SpoolException;
 import store.StoreException;
 
-/** What the exceptions of all packages mean to the pipeline. */
+/** What the exceptions of all packages mean for the pipeline. */
 class FailureKindsTest {
   static Stream<Arguments> kinds() {
     return Stream.of(

@@ -41,7 +41,7 @@ import routes.PortalRoutes;
 import testing.Fault;
 import testing.PortalSimulator;
 
-/** The one way to the portal, with a portal that sends more than anybody would read. */
+/** The route to the portal, with a portal that sends endless responses. */
 class PortalRouteTest extends CamelTestSupport {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -57,7 +57,7 @@ class PortalRouteTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    context.setStreamCaching(false); // as the program's own
+    context.setStreamCaching(false); // like the program's context
     context.addComponent("http", PortalClient.create(1, TIMEOUT, TIMEOUT, transfers));
     return context;
   }
@@ -87,7 +87,7 @@ class PortalRouteTest extends CamelTestSupport {
     watch.shutdownNow();
   }
 
-  /** Sends the first part once and the other again and again, for ever. */
+  /** Sends the first part once, and the other one forever. */
   private Fault endless(String first, String again) {
     return (socket, good) -> {
       OutputStream out = socket.getOutputStream();
@@ -119,7 +119,7 @@ class PortalRouteTest extends CamelTestSupport {
 
     assertThat(failure.reason()).isEqualTo(FailureReason.RESET);
     assertThat(failure).hasMessageContaining("header").hasMessageContaining("8192 bytes");
-    assertThat(sent.get()).isLessThan(32_000_000); // what lies in the sockets' buffers
+    assertThat(sent.get()).isLessThan(32_000_000); // what fits into the socket buffers
     assertThat(door.send(document(2)).status()).isEqualTo(200);
     assertThat(Files.readAllBytes(folder.resolve("2.pdf"))).isEqualTo(portal.bytesOf("/doc/2.pdf"));
   }

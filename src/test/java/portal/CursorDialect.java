@@ -17,9 +17,9 @@ import model.FailureReason;
 import portal.http.PdfCheck;
 
 /**
- * A third portal, as docs/portals.md tells: a JSON API whose pages are reached by a cursor that
- * only the page before gives. Where a page's cursor is not known, the pages from the nearest known
- * one are walked.
+ * The third portal of docs/portals.md: a JSON API whose pages are reached by a cursor that only the
+ * previous page contains. If a page's cursor is unknown, the pages from the nearest known one are
+ * read.
  */
 final class CursorDialect implements Dialect {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ final class CursorDialect implements Dialect {
   private final RowCount rowCount;
   private final PdfCheck check = new PdfCheck();
 
-  /** Known by all sessions: what one script has walked, another need not. */
+  /** Shared by all sessions, so that no page is read twice for its cursor. */
   private final NavigableMap<Integer, String> cursors = new ConcurrentSkipListMap<>(Map.of(1, ""));
 
   CursorDialect(URI api, PortalScope scope) {

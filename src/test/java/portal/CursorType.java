@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import model.Ticker;
 
-/** The third type of portal, as docs/portals.md tells: {@code cursor}, which has no own keys. */
+/** The third portal type of docs/portals.md: {@code cursor}, which has no keys of its own. */
 public final class CursorType implements PortalType {
   @Override
   public String name() {
@@ -22,7 +22,7 @@ public final class CursorType implements PortalType {
 
   @Override
   public void check(Values values) {
-    // no key, nothing to check
+    // no keys, nothing to check
   }
 
   @Override

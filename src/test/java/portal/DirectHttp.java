@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.util.concurrent.CancellationException;
 import model.Digests;
 
-/** Sends requests as they are, with no governor and no robots.txt before them. */
+/** Sends requests directly, without governor and robots.txt. */
 public final class DirectHttp implements PortalHttp {
   private final HttpClient http = HttpClient.newHttpClient();
 

@@ -15,7 +15,7 @@ class RowFactsTest {
       <table><tr><th>No.</th><th>Coram</th></tr>
       <tr><td>1</td><td>A. Judge</td><td><a href="/1.pdf">A v. B</a></td></tr></table>""";
 
-  /** Reads a page, and forgets it. */
+  /** Reads a page, without keeping a reference to it. */
   private static WeakReference<Document> read() {
     Document page = Jsoup.parse(PAGE);
     assertThat(new RowFacts().of(page.selectFirst("a")))

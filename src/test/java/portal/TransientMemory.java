@@ -2,7 +2,7 @@ package portal;
 
 import java.util.Optional;
 
-/** Remembers for as long as a test lasts. */
+/** Keeps the state in memory. */
 public final class TransientMemory implements SessionMemory {
   private volatile String kept;
 

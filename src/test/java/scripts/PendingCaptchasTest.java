@@ -23,7 +23,7 @@ import testing.VirtualTicker;
 class PendingCaptchasTest {
   private static final String IMAGE = "data:image/png;base64,AAAA";
 
-  /** A script's thread that asks, and what came of it. */
+  /** The thread of a script that asks for an answer, and its result. */
   private final class Asking {
     private final StopSignal stop = new StopSignal(new VirtualTicker());
     private final CompletableFuture<String> outcome = new CompletableFuture<>();

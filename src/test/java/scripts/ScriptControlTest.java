@@ -52,7 +52,7 @@ class ScriptControlTest {
     complete(null, null, null);
   }
 
-  /** Reads the three pages, each while the portal names this total. */
+  /** Reads the three pages, each with this total. */
   private void complete(Long... totals) {
     for (int page = 1; page <= 3; page++) {
       assertThat(script.next()).hasValue(page);

@@ -98,7 +98,7 @@ class S3ClientsTest {
     }
   }
 
-  /** Takes one request and says yes; its header lines in lower case. */
+  /** Accepts one request, and returns its header lines in lower case. */
   private static List<String> answer(ServerSocket server) {
     try (Socket client = server.accept()) {
       BufferedReader in =
@@ -113,7 +113,7 @@ class S3ClientsTest {
           .write(
               "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       while (in.ready() && in.read() >= 0) {
-        continue; // a close with unread bytes would be a reset
+        continue; // closing with unread bytes would reset the connection
       }
       return head;
     } catch (IOException e) {

@@ -59,7 +59,7 @@ public final class StoreFixture implements AutoCloseable {
         .build();
   }
 
-  /** A further connection, with hooks of its own. */
+  /** Another connection, with its own hooks. */
   Store open(ClientOverrideConfiguration configuration) {
     return new Store(client(configuration), settings);
   }
@@ -79,7 +79,7 @@ public final class StoreFixture implements AutoCloseable {
         "judgments-test", createBucket, "judgments/", "manifests/", endpoint, "us-east-1", true);
   }
 
-  /** Puts a document of so many bytes. */
+  /** Puts a document of this size. */
   public void document(String id, int size) {
     put(settings.prefix() + id, "x".repeat(size));
   }
@@ -98,7 +98,7 @@ public final class StoreFixture implements AutoCloseable {
     put(manifests.key(page), new String(manifests.write(List.of(rows)), StandardCharsets.UTF_8));
   }
 
-  /** Sets when a page's manifest was last written. The store keeps an object as a file. */
+  /** Sets the modification time of a page's manifest. The store keeps each object as a file. */
   public void written(int page, Instant when) throws IOException {
     Files.setLastModifiedTime(
         folder.resolve(settings.bucket()).resolve(manifests.key(page)), FileTime.from(when));
@@ -116,7 +116,7 @@ public final class StoreFixture implements AutoCloseable {
     return manifests.rejected(row, id, null, reason, Map.of());
   }
 
-  /** A page of documents that are all there: {@code p1r1.pdf} to {@code p1r3.pdf} for page 1. */
+  /** A page whose documents are all stored: {@code p1r1.pdf} to {@code p1r3.pdf} for page 1. */
   public void completePage(int page) {
     List<ManifestRow> rows = new ArrayList<>();
     for (int row = 1; row <= 3; row++) {
@@ -131,7 +131,7 @@ public final class StoreFixture implements AutoCloseable {
     return new Audit(store).audit(first, last);
   }
 
-  /** Audits, while something happens just before and just after the documents are listed. */
+  /** Audits, and runs actions just before and just after the documents are listed. */
   public AuditReport auditWhile(int first, int last, Runnable before, Runnable after)
       throws IOException, InterruptedException {
     ExecutionInterceptor meanwhile =

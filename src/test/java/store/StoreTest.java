@@ -16,11 +16,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import store.StoreException.Kind;
 
-/** What a route sees of a store that does not do what it was asked. */
+/** How a route sees the failures of a store. */
 class StoreTest {
   @TempDir private Path folder;
 
-  /** Puts an object as a route does; what its exchange has to say of it. */
+  /** Puts an object like a route does, and returns the exception of the exchange. */
   private static StoreException put(Store store) throws IOException {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.getRegistry().bind("s3", store.camelClient());

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** One way in which a portal answers a request wrongly, on the wire. */
+/** A way in which a portal mishandles a request, on the wire. */
 @FunctionalInterface
 public interface Fault {
   /**
-   * Answers in place of the portal.
+   * Responds in place of the portal.
    *
-   * @param good the bytes that a good answer would hold
-   * @return whether the connection may go on
+   * @param good the body of the correct response
+   * @return whether the connection stays open
    */
   boolean answer(Socket socket, byte[] good) throws IOException;
 
@@ -38,7 +38,7 @@ public interface Fault {
     return (socket, good) -> false;
   }
 
-  /** Declares the whole length and closes half-way. */
+  /** Declares the full length, and closes half-way. */
   static Fault cutOff() {
     return (socket, good) -> {
       head(socket, 200, "application/pdf", "Content-Length: " + good.length);
@@ -47,7 +47,7 @@ public interface Fault {
     };
   }
 
-  /** A chunked body whose last chunk never comes; what came ends like a whole PDF. */
+  /** A chunked body without its last chunk; the rest ends like a complete PDF. */
   static Fault chunkedCutOff() {
     return (socket, good) -> {
       head(socket, 200, "application/pdf", "Transfer-Encoding: chunked");
@@ -59,7 +59,7 @@ public interface Fault {
     };
   }
 
-  /** Bytes that are no HTTP. */
+  /** Bytes that are not HTTP. */
   static Fault garbage() {
     return (socket, good) -> {
       socket.getOutputStream().write("SSH-2.0-nothing\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -75,7 +75,7 @@ public interface Fault {
     return body("application/pdf", "<html>404</html>".getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** A whole answer with other bytes. */
+  /** A complete response with another body. */
   static Fault body(String type, byte[] bytes) {
     return (socket, good) -> {
       head(socket, 200, type, "Content-Length: " + bytes.length);
@@ -84,7 +84,7 @@ public interface Fault {
     };
   }
 
-  /** A whole answer of a PDF that ends too early. */
+  /** A complete response with a truncated PDF. */
   static Fault withoutEnd() {
     return (socket, good) ->
         body("application/pdf", Arrays.copyOf(good, good.length - 10)).answer(socket, good);
@@ -100,12 +100,12 @@ public interface Fault {
     };
   }
 
-  /** Never answers, until the other side gives up. */
+  /** Never responds, until the client gives up. */
   static Fault hang() {
     return (socket, good) -> socket.getInputStream().read() >= 0;
   }
 
-  /** Sends a few bytes a second, for ever. */
+  /** Sends a few bytes a second, forever. */
   static Fault drip() {
     return (socket, good) -> {
       head(socket, 200, "application/pdf", "Content-Length: 1000000");
@@ -116,7 +116,7 @@ public interface Fault {
     };
   }
 
-  /** A body without end. */
+  /** An endless body. */
   static Fault endless() {
     return (socket, good) -> {
       head(socket, 200, "application/pdf", "Transfer-Encoding: chunked");
@@ -128,7 +128,7 @@ public interface Fault {
     };
   }
 
-  /** A PDF of that many bytes, made on the way. */
+  /** A PDF of this many bytes, generated on the fly. */
   static Fault large(long bytes) {
     return (socket, good) -> {
       head(socket, 200, "application/pdf", "Content-Length: " + bytes);

@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * S3Proxy on a folder, with a gate in front that can answer in its place or close. What passes the
- * gate passes unchanged.
+ * S3Proxy on a folder, behind a proxy that can respond in its place or close. Everything else
+ * passes unchanged.
  */
 public final class FaultyStore implements AutoCloseable {
   /** The bucket that tests use. */
@@ -73,7 +73,7 @@ public final class FaultyStore implements AutoCloseable {
     }
   }
 
-  /** What the program needs to know of this store. */
+  /** The environment variables with which the program uses this store. */
   public Map<String, String> environment() {
     return Map.of(
         "S3_ENDPOINT", endpoint().toString(),
@@ -83,7 +83,7 @@ public final class FaultyStore implements AutoCloseable {
         "AWS_SECRET_ACCESS_KEY", store.secretKey());
   }
 
-  /** Gives the key of every such store to the AWS SDK in this JVM, whose environment lacks it. */
+  /** Sets the credentials of these stores for the AWS SDK in this JVM. */
   public static void feedCredentialsChain() {
     System.setProperty("aws.accessKeyId", ACCESS_KEY);
     System.setProperty("aws.secretAccessKey", SECRET_KEY);
@@ -93,17 +93,19 @@ public final class FaultyStore implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** The store itself, behind the gate. */
+  /** The address of the store itself, behind the proxy. */
   public URI directEndpoint() {
     return store.endpoint();
   }
 
-  /** Answers requests ({@code "PUT /bucket/key"}) for which this gives a status with it. */
+  /**
+   * Answers requests ({@code "PUT /bucket/key"}) with the status that the function returns, if any.
+   */
   public void refuse(Function<String, Integer> statusOfRequest) {
     statusOf = statusOfRequest;
   }
 
-  /** Takes requests for which this is true and never answers them. */
+  /** Never answers requests for which this is true. */
   public void hang(Predicate<String> request) {
     statusOf = asked -> request.test(asked) ? HANGS : 0;
   }
@@ -112,7 +114,7 @@ public final class FaultyStore implements AutoCloseable {
     statusOf = request -> 0;
   }
 
-  /** Nobody listens any more. */
+  /** Stops listening. */
   public void away() throws IOException {
     gate.close();
   }
@@ -122,12 +124,12 @@ public final class FaultyStore implements AutoCloseable {
     open(port);
   }
 
-  /** Requests as {@code "PUT /bucket/key"}. */
+  /** All requests so far, as {@code "PUT /bucket/key"}. */
   public List<String> requests() {
     return List.copyOf(requests);
   }
 
-  /** The objects that lie under a prefix, by key without it. */
+  /** The objects under a prefix, by key without the prefix. */
   public Map<String, byte[]> objects(String prefix) throws IOException {
     Path root = folder.resolve(BUCKET).resolve(prefix);
     Map<String, byte[]> objects = new TreeMap<>();
@@ -141,7 +143,7 @@ public final class FaultyStore implements AutoCloseable {
     return objects;
   }
 
-  /** How many objects lie under a prefix. */
+  /** The number of objects under a prefix. */
   public long count(String prefix) {
     Path root = folder.resolve(BUCKET).resolve(prefix);
     if (!Files.isDirectory(root)) {
@@ -150,11 +152,11 @@ public final class FaultyStore implements AutoCloseable {
     try (Stream<Path> files = Files.walk(root)) {
       return files.filter(Files::isRegularFile).count();
     } catch (IOException | UncheckedIOException e) {
-      return 0; // it changes while we look
+      return 0; // the folder is changing
     }
   }
 
-  /** The text of a page's manifest; empty while there is none. */
+  /** The text of a page's manifest; empty if there is none. */
   public String manifest(int page) throws IOException {
     Path file = folder.resolve(BUCKET).resolve(String.format("manifests/page-%06d.jsonl", page));
     return Files.exists(file) ? Files.readString(file) : "";
@@ -172,14 +174,14 @@ public final class FaultyStore implements AutoCloseable {
       requests.add(request);
       int status = statusOf.apply(request);
       if (status == HANGS) {
-        in.read(); // until the other side gives up
+        in.read(); // until the client gives up
       } else if (status != 0) {
         refuse(client.getOutputStream(), status);
       } else {
         forward(head, body, client.getOutputStream());
       }
     } catch (IOException e) {
-      return; // the other side has gone
+      return; // the client has gone
     }
   }
 

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The program as a child process: the built jar when there is one, else the compiled classes. */
+/**
+ * The program as a child process: the built jar if there is one, otherwise the compiled classes.
+ */
 public final class Launcher implements AutoCloseable {
   private static final List<String> JVM =
       List.of(
@@ -43,7 +45,7 @@ public final class Launcher implements AutoCloseable {
    * Starts the program.
    *
    * @param folder its working folder
-   * @param environment what its environment holds beside the ordinary things
+   * @param environment additional environment variables
    */
   public static Launcher start(Path folder, Map<String, String> environment, String... args)
       throws IOException {
@@ -53,7 +55,7 @@ public final class Launcher implements AutoCloseable {
   /**
    * Starts the program in another way.
    *
-   * @param starter a command that starts the one behind it
+   * @param starter a command that runs the command appended to it
    * @param jvm further options of the JVM
    */
   public static Launcher start(
@@ -83,8 +85,8 @@ public final class Launcher implements AutoCloseable {
   }
 
   /**
-   * An archive of the classes that the program loads, with which it starts in half the time. Made
-   * by a first run of each jar; a JVM that cannot use it goes without.
+   * A class data archive, with which the program starts in half the time. Created by the first run
+   * of each jar; a JVM that cannot use it ignores it.
    */
   private static synchronized Path classes(Path jar) throws IOException {
     Path archive = jar.resolveSibling("test-classes.jsa");
@@ -135,7 +137,7 @@ public final class Launcher implements AutoCloseable {
     return thread;
   }
 
-  /** Waits until the program has said this on its standard output. */
+  /** Waits until the program has printed this on its standard output. */
   public Launcher awaitLine(String part) {
     Awaitility.await()
         .alias("\"" + part + "\" on stdout; stderr: " + err)
@@ -163,7 +165,7 @@ public final class Launcher implements AutoCloseable {
     process.destroy();
   }
 
-  /** SIGKILL: nothing in it gets a chance. */
+  /** SIGKILL. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A command that has run to its end inside the tests' own JVM.
+ * A command that has run inside the tests' JVM.
  *
- * @param exitCode what the process would have ended with
+ * @param exitCode the exit code of the process, had it been one
  * @param stdout its standard output
  * @param stderr its standard error
  */
@@ -21,7 +21,7 @@ public record LocalCommand(int exitCode, String stdout, String stderr) {
    * Runs it.
    *
    * @param folder its working folder
-   * @param environment what its environment holds beside the ordinary things
+   * @param environment additional environment variables
    * @param args the command and its options
    */
   public static LocalCommand run(Path folder, Map<String, String> environment, String... args) {

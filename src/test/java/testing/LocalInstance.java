@@ -10,8 +10,8 @@ import java.util.Map;
 import monitor.Logging;
 
 /**
- * The whole program inside the tests' own JVM, over real sockets and real files. For all that needs
- * no process of its own: no signal, no exit code, no JVM option.
+ * The whole program inside the tests' JVM, with real sockets and real files. For tests that need no
+ * separate process: no signals, exit codes or JVM options.
  */
 public final class LocalInstance implements AutoCloseable {
   private final Instance instance;
@@ -24,7 +24,7 @@ public final class LocalInstance implements AutoCloseable {
    * Starts it, as {@code run} does.
    *
    * @param folder its working folder
-   * @param environment what its environment holds beside the ordinary things
+   * @param environment additional environment variables
    */
   public static LocalInstance start(Path folder, Map<String, String> environment)
       throws IOException {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** A real web server on a free port: nginx with a configuration of its own, as whoever runs it. */
+/** A real web server on a free port: nginx with its own configuration, as the current user. */
 public final class Nginx implements AutoCloseable {
   private static final String CONFIGURATION =
       """
@@ -39,7 +39,7 @@ public final class Nginx implements AutoCloseable {
   private final int port;
 
   /**
-   * @param folder for its own files
+   * @param folder for its files
    * @param listings folder served below {@code /list/}
    * @param documents folder served below {@code /}
    */

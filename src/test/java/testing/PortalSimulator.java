@@ -21,14 +21,14 @@ import java.util.function.Function;
 
 /**
  * A portal over plain sockets, so that it can misbehave below HTTP. Lists documents {@code
- * /doc/1.pdf} … on pages {@code /list/1} …, keeps a record of every request, and answers paths with
- * faults when told to. There is no robots.txt until one is set.
+ * /doc/1.pdf} … on pages {@code /list/1} …, records every request, and injects faults on demand.
+ * There is no robots.txt until one is set.
  */
 public final class PortalSimulator implements AutoCloseable {
   /**
-   * A request as it came.
+   * A request, as received.
    *
-   * @param nanos time of its arrival, as {@link System#nanoTime}
+   * @param nanos time of arrival, as {@link System#nanoTime}
    */
   public record Recorded(String path, long nanos, Map<String, String> headers) {}
 
@@ -52,7 +52,7 @@ public final class PortalSimulator implements AutoCloseable {
   }
 
   /**
-   * @param host a loopback address: 127.0.0.2 is a stranger to 127.0.0.1
+   * @param host a loopback address: 127.0.0.2 is a foreign host for 127.0.0.1
    */
   public PortalSimulator(String host, int documents, int pageSize) throws IOException {
     this.host = host;
@@ -96,12 +96,12 @@ public final class PortalSimulator implements AutoCloseable {
     return url() + "/list/{page}";
   }
 
-  /** Lists these links on a page, in place of its own. */
+  /** Lists these links on a page, instead of the default ones. */
   public void page(int page, String... hrefs) {
     pages.put(page, List.of(hrefs));
   }
 
-  /** The total that listings name from now on. */
+  /** Sets the total in listings from now on. */
   public void total(int total) {
     listedTotal = total;
   }
@@ -117,12 +117,12 @@ public final class PortalSimulator implements AutoCloseable {
     fault("/robots.txt", Fault.body("text/plain", text));
   }
 
-  /** Answers the first tries of a path with a fault. */
+  /** Answers the first requests of a path with a fault. */
   public void faultFirst(String path, int count, Fault fault) {
     faults.put(path, attempt -> attempt <= count ? fault : null);
   }
 
-  /** Answers requests for which this gives a fault with it. */
+  /** Answers requests with the fault that the function returns, if any. */
   public void faults(Function<String, Fault> byPath) {
     everywhere = byPath;
   }
@@ -132,7 +132,7 @@ public final class PortalSimulator implements AutoCloseable {
     everywhere = path -> null;
   }
 
-  /** Goes away: nobody listens any more, and connections are closed. */
+  /** Stops listening, and closes all connections. */
   public void away() throws IOException {
     server.close();
     for (Socket socket : sockets) {
@@ -140,7 +140,7 @@ public final class PortalSimulator implements AutoCloseable {
     }
   }
 
-  /** Comes back at the same address. */
+  /** Listens again at the same address. */
   public void back() throws IOException {
     open(port);
   }
@@ -171,7 +171,7 @@ public final class PortalSimulator implements AutoCloseable {
         request = line(in);
       }
     } catch (IOException e) {
-      return; // the other side has gone
+      return; // the client has gone
     } finally {
       sockets.remove(socket);
     }

@@ -8,11 +8,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Ports that nobody uses. */
+/** Free ports. */
 public final class Ports {
   private Ports() {}
 
-  /** Listens, on a port that may have been left a moment ago. */
+  /** Listens on a port that may have been released a moment ago. */
   public static ServerSocket listen(String host, int port) throws IOException {
     IOException refused = null;
     for (int i = 0; i < 100; i++) {

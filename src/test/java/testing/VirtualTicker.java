@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import model.Ticker;
 
-/** Time that passes only when a test says so. */
+/** A clock that moves only when a test says so. */
 public final class VirtualTicker implements Ticker {
   private record Due(long at, long order, Runnable task) {}
 
@@ -30,12 +30,12 @@ public final class VirtualTicker implements Ticker {
     due.remove(timer);
   }
 
-  /** How many timers are set. */
+  /** The number of pending timers. */
   public synchronized int timers() {
     return due.size();
   }
 
-  /** Lets this time pass, and runs what is due meanwhile on the calling thread. */
+  /** Advances the time, and runs what becomes due on the calling thread. */
   public void pass(Duration time) {
     long end = nanos() + time.toNanos();
     Due next = next(end);
@@ -45,7 +45,7 @@ public final class VirtualTicker implements Ticker {
     }
   }
 
-  /** Lets time pass until the next timer is due, and runs it. */
+  /** Advances the time to the next timer, and runs it. */
   public void passToNext() {
     pass(untilNext());
   }
@@ -54,7 +54,7 @@ public final class VirtualTicker implements Ticker {
     return due.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(0, due.peek().at() - now));
   }
 
-  /** Moves on to what is due next, or to the end. */
+  /** Moves to the next timer, or to the end. */
   private synchronized Due next(long end) {
     Due next = due.peek();
     if (next == null || next.at() > end) {

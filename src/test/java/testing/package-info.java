@@ -1,2 +1,2 @@
-/** What tests need around the program: a portal and a store with faults, and child processes. */
+/** The environment for tests: a portal and a store with faults, and ways to run the program. */
 package testing;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the simulated portal gives its documents. */
+/** How the simulated portal serves its documents. */
 class DocumentsTest {
   private EcourtsPortal portal;
   private PortalVisitor visitor;

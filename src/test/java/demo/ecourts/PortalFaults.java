@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The ways in which the tests let {@link EcourtsPortal} answer wrongly. What cuts the right answer
- * short does the right thing first: the document counts as opened, the token has changed.
+ * The faults that tests inject into {@link EcourtsPortal}. A fault that cuts the correct response
+ * short takes effect after the portal has handled the request: the document counts as opened, the
+ * token has changed.
  */
 public final class PortalFaults {
   private static final String MAINTENANCE =
@@ -18,7 +19,7 @@ public final class PortalFaults {
     return usual -> usual.error().apply(message);
   }
 
-  /** The session ends, and JSON says so. */
+  /** Ends the session, and says so in JSON. */
   public static PortalFault sessionExpire() {
     return usual -> usual.expiry().get();
   }
@@ -28,27 +29,27 @@ public final class PortalFaults {
     return always(PortalAnswer.html(MAINTENANCE));
   }
 
-  /** The portal's page of 315 bytes for what it does not have, with status 200. */
+  /** The portal's page of 315 bytes for a missing document, with status 200. */
   public static PortalFault notFoundPage() {
     return always(PortalAnswer.html(PortalPages.notFound()));
   }
 
-  /** A page of HTML that calls itself a PDF. */
+  /** A page of HTML with the content type of a PDF. */
   public static PortalFault htmlNamedPdf() {
     return always(PortalAnswer.of("application/pdf", PortalAnswer.html(MAINTENANCE).body()));
   }
 
-  /** Status 200 and no byte. */
+  /** Status 200 and an empty body. */
   public static PortalFault emptyBody() {
     return always(PortalAnswer.html(""));
   }
 
-  /** A status of HTTP. */
+  /** An HTTP status. */
   public static PortalFault status(int status) {
     return always(PortalAnswer.html(MAINTENANCE).withStatus(status));
   }
 
-  /** Status 503 with a wish when to come again, in whole seconds. */
+  /** Status 503 with Retry-After, in whole seconds. */
   public static PortalFault unavailable(Duration retryAfter) {
     PortalAnswer answer = PortalAnswer.html(MAINTENANCE);
     return always(
@@ -61,7 +62,7 @@ public final class PortalFaults {
             answer.sent()));
   }
 
-  /** The right answer, but the connection breaks off in its middle. */
+  /** The correct response, but the connection is cut in the middle. */
   public static PortalFault cutOff() {
     return usual -> {
       PortalAnswer right = usual.right().get();
@@ -75,7 +76,7 @@ public final class PortalFaults {
     };
   }
 
-  /** The first half of the right answer, as if it were all: JSON that cannot be read. */
+  /** The first half of the correct response, declared as complete: unreadable JSON. */
   public static PortalFault halfAnswer() {
     return usual -> {
       PortalAnswer right = usual.right().get();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The simulated portal answers wrongly when it is told to. */
+/** Fault injection in the simulated portal. */
 class PortalFaultsTest {
   private EcourtsPortal portal;
   private PortalVisitor visitor;
@@ -33,7 +33,7 @@ class PortalFaultsTest {
     portal.close();
   }
 
-  /** The first request of this kind and subject meets a fault. */
+  /** Injects a fault into the first request of this kind and subject. */
   private void faultOnce(Kind kind, String subject, PortalFault fault) {
     portal.faults(
         call ->

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Speaks to the portal as its own page does, or as wrongly as it is told to. */
+/** Talks to the portal like its own page does, or with deliberate mistakes. */
 final class PortalVisitor {
   static final String LISTING = "?p=pdf_search/home/";
   static final String CHECK = "?p=pdf_search/checkCaptcha";
@@ -25,7 +25,7 @@ final class PortalVisitor {
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI home;
 
-  /** Cookies by name, and headers of a POST; both are a test's to change. */
+  /** Cookies by name, and headers of a POST; tests may change both. */
   final Map<String, String> cookies = new TreeMap<>();
 
   final Map<String, String> headers =
@@ -50,7 +50,7 @@ final class PortalVisitor {
     return new String(get(address).body(), StandardCharsets.UTF_8);
   }
 
-  /** Sends these fields as they are. */
+  /** Sends these fields unchanged. */
   HttpResponse<byte[]> post(String address, Map<String, String> fields)
       throws IOException, InterruptedException {
     String form =
@@ -84,7 +84,9 @@ final class PortalVisitor {
     return answer;
   }
 
-  /** Sends these fields, with what every request needs, and reads the JSON and its token. */
+  /**
+   * Sends these fields together with those every request needs, and reads the JSON and its token.
+   */
   JsonNode ask(String address, Map<String, String> fields)
       throws IOException, InterruptedException {
     Map<String, String> form = new LinkedHashMap<>(fields);
@@ -127,7 +129,7 @@ final class PortalVisitor {
     return fields;
   }
 
-  /** Asks for a document, with changes to the usual fields. */
+  /** Requests a document, with changes to the usual fields. */
   JsonNode open(String path, Map<String, String> changes) throws IOException, InterruptedException {
     return ask(OPEN, openFields(path, changes));
   }

@@ -24,7 +24,7 @@ import portal.Row;
 import portal.TransientMemory;
 import testing.VirtualTicker;
 
-/** One session with the simulated portal, which asks for a captcha before the first document. */
+/** A session with the simulated portal, which asks for a captcha before the first document. */
 class EcourtsSessionTest {
   private static final int PAGE_SIZE = 10;
 

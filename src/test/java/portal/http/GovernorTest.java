@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import testing.VirtualTicker;
 
-/** Real threads on virtual time: it passes when all of them wait for it. */
+/** Real threads with virtual time, which advances when all of them are waiting. */
 @Timeout(60)
 class GovernorTest {
   private static final int THREADS = 16;
@@ -163,7 +163,7 @@ class GovernorTest {
                 permit.close();
               }));
       await().until(() -> ticker.timers() == number + 1);
-      ticker.pass(Duration.ofMillis(37)); // so that they do not look at the same moments
+      ticker.pass(Duration.ofMillis(37)); // so that they do not check at the same moments
       await().until(() -> ticker.timers() == number + 1);
     }
     held.close();
@@ -177,7 +177,7 @@ class GovernorTest {
     Governor governor = governor(20, THREADS, () -> 1);
     governor.enter("script", running).close();
     governor.pause(Duration.ofMillis(700));
-    governor.pause(Duration.ofMillis(100)); // a shorter one takes nothing back
+    governor.pause(Duration.ofMillis(100)); // a shorter pause does not end a longer one
 
     assertBeginNoEarlier(governor, 10, 0.7, 20);
   }
@@ -285,7 +285,7 @@ class GovernorTest {
     }
   }
 
-  /** Requests of some threads, each of which asks for the next when its last is over. */
+  /** Threads that each send one request after another. */
   private final class Requests {
     private final List<Double> starts = Collections.synchronizedList(new ArrayList<>());
     private final List<Future<?>> all = new ArrayList<>();
@@ -316,7 +316,7 @@ class GovernorTest {
       return ticker.timers() == asking.get();
     }
 
-    /** When they began, in seconds, once all are over. */
+    /** The start times in seconds, once all requests have ended. */
     List<Double> starts() throws Exception {
       while (asking.get() > 0) {
         if (allWait()) {

@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** The promise to the portal, in virtual time: whatever comes late, and however late. */
+/** The promise to the portal holds in virtual time, however late requests are. */
 class PaceTest {
   private static final long SECOND = 1_000_000_000L;
 
@@ -47,7 +47,7 @@ class PaceTest {
     List<Long> starts = starts(rate, latePercents);
 
     double seconds = (starts.get(starts.size() - 1) - starts.get(0)) / 1e9;
-    // the last start's own lateness aside, it lies where it would have been without any
+    // apart from the lateness of the last start itself, it is where it would have been without any
     assertThat((starts.size() - 1.5) / seconds).isGreaterThanOrEqualTo(0.95 * rate * 0.99);
     assertThat(starts.get(199)).isLessThanOrEqualTo((long) (199.5 / (0.95 * rate) * SECOND));
   }
@@ -126,7 +126,7 @@ class PaceTest {
     assertThat(pace.waitFrom(now + SECOND)).isNegative();
   }
 
-  /** Starts of one who is always ready, each late by a share of the interval. */
+  /** Starts under constant load, each late by a fraction of the interval. */
   private static List<Long> starts(double rate, List<Integer> latePercents) {
     return starts(new Pace(rate, 0), rate, latePercents);
   }

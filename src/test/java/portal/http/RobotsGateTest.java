@@ -453,7 +453,7 @@ class RobotsGateTest {
     }
   }
 
-  /** Asks on a thread that can be watched. */
+  /** Sends a request on a thread that can be observed. */
   private void askOn(Queue<Thread> threads, String address) {
     threads.add(Thread.currentThread());
     ask(address);
