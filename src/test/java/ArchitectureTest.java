@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -133,6 +135,23 @@ class ArchitectureTest {
           .haveSimpleNameNotEndingWith("package-info")
           .should()
           .beAssignableTo(RouteBuilder.class);
+
+  /** So that tests can let it pass, and the same seed can give the same run again. */
+  @ArchTest
+  static final ArchRule timeAndChanceAreHandedIn =
+      noClasses()
+          .that()
+          .resideInAnyPackage("portal..", "scripts..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callMethod(ThreadLocalRandom.class, "current");
 
   /** Two implementations of one protocol are right, equal names for them are not. */
   @ArchTest

@@ -74,8 +74,7 @@ final class PortalParts {
             settings.politeness().userAgent(),
             listener);
     this.dialect = dialect;
-    this.robots =
-        new RobotsGate(settings.allowedHosts(), governor::keepApart, InstantSource.system());
+    this.robots = new RobotsGate(settings.allowedHosts(), governor::keepApart, ticker);
     if (!settings.politeness().obeyRobots()) {
       LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
     }

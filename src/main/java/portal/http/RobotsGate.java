@@ -2,8 +2,6 @@ package portal.http;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import model.StopSignal;
+import model.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalHttp;
@@ -29,11 +28,12 @@ public final class RobotsGate {
   private static final Logger LOG = LoggerFactory.getLogger(RobotsGate.class);
   private static final Duration KNOWN_FOR = Duration.ofDays(1);
 
-  private record Reading(RobotsTxt robots, Instant at) {}
+  /** A robots.txt, and when it was read. */
+  private record Reading(RobotsTxt robots, long nanos) {}
 
   private final RobotsFetch robots;
   private final Consumer<Duration> keepApart;
-  private final InstantSource clock;
+  private final Ticker ticker;
   private final Map<URI, CompletableFuture<Reading>> readings = new ConcurrentHashMap<>();
   private final Map<URI, Duration> delays = new HashMap<>(); // guarded by itself
 
@@ -42,11 +42,10 @@ public final class RobotsGate {
    * @param keepApart receives the minimum time between two requests whenever a robots.txt has been
    *     read; zero if none asks for one
    */
-  public RobotsGate(
-      Collection<String> allowedHosts, Consumer<Duration> keepApart, InstantSource clock) {
+  public RobotsGate(Collection<String> allowedHosts, Consumer<Duration> keepApart, Ticker ticker) {
     this.robots = new RobotsFetch(allowedHosts);
     this.keepApart = keepApart;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /**
@@ -81,12 +80,12 @@ public final class RobotsGate {
       return true;
     }
     return !reading.isCompletedExceptionally()
-        && clock.instant().isBefore(reading.join().at().plus(KNOWN_FOR));
+        && ticker.nanos() - reading.join().nanos() < KNOWN_FOR.toNanos();
   }
 
   private Reading read(URI address, PortalHttp door, CompletableFuture<Reading> mine) {
     try {
-      Reading reading = new Reading(robots.fetch(address, door), clock.instant());
+      Reading reading = new Reading(robots.fetch(address, door), ticker.nanos());
       slowDown(address, reading.robots().crawlDelay());
       mine.complete(reading);
       return reading;

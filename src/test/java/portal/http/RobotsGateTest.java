@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +43,13 @@ class RobotsGateTest {
   private static final String DOCUMENT = "http://portal.test/doc/17.pdf";
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final StopSignal stop = new StopSignal(new VirtualTicker());
+  private final VirtualTicker ticker = new VirtualTicker();
+  private final StopSignal stop = new StopSignal(ticker);
   private final Map<String, Supplier<Reply>> answers = new ConcurrentHashMap<>();
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final Queue<Duration> apart = new ConcurrentLinkedQueue<>();
-  private volatile Instant now = Instant.parse("2026-11-24T00:00:00Z");
   private final RobotsGate gate =
-      new RobotsGate(List.of("portal.test", "files.test:8080"), apart::add, () -> now);
+      new RobotsGate(List.of("portal.test", "files.test:8080"), apart::add, ticker);
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -138,9 +137,9 @@ class RobotsGateTest {
     assertRefused(DOCUMENT);
     robots("User-agent: *", "Disallow:");
 
-    now = now.plus(Duration.ofHours(24)).minusSeconds(1);
+    ticker.pass(Duration.ofHours(24).minusSeconds(1));
     assertRefused(DOCUMENT);
-    now = now.plusSeconds(1);
+    ticker.pass(Duration.ofSeconds(1));
     ask(DOCUMENT);
 
     assertThat(asked).containsExactly(ROBOTS, ROBOTS, DOCUMENT);
@@ -160,7 +159,7 @@ class RobotsGateTest {
   void anEmptyOneOrOneThatIsNoneAllowsEverything() {
     robots("");
     ask(LISTING);
-    now = now.plus(Duration.ofDays(2));
+    ticker.pass(Duration.ofDays(2));
     robots("<html><body>Welcome</body></html>");
     ask(LISTING);
   }
@@ -186,7 +185,7 @@ class RobotsGateTest {
   void aServerInTroubleSuspendsAlsoWhatWasAllowedTheDayBefore() {
     robots("User-agent: *", "Allow: /");
     ask(DOCUMENT);
-    now = now.plus(Duration.ofDays(1));
+    ticker.pass(Duration.ofDays(1));
     answers.put(ROBOTS, () -> tooBusy(ROBOTS, 503));
 
     assertRefused(DOCUMENT);
@@ -277,7 +276,7 @@ class RobotsGateTest {
     robots("User-agent: *\nDisallow: /list/\n" + comment.repeat(499) + "Disallow: /early/");
     assertRefused(LISTING);
     assertRefused("http://portal.test/early/1");
-    now = now.plus(Duration.ofDays(1));
+    ticker.pass(Duration.ofDays(1));
     robots("User-agent: *\nDisallow: /list/\n" + comment.repeat(500) + "Disallow: /doc/");
 
     assertRefused(LISTING);
@@ -328,7 +327,7 @@ class RobotsGateTest {
     answers.put(other, () -> text("User-agent: *", "Crawl-delay: 2"));
 
     ask(DOCUMENT, "http://files.test:8080/a.pdf");
-    now = now.plus(Duration.ofDays(1));
+    ticker.pass(Duration.ofDays(1));
     answers.put(ROBOTS, () -> tooBusy(ROBOTS, 503));
     assertRefused(DOCUMENT);
     ask("http://files.test:8080/a.pdf");
