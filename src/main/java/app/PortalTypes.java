@@ -2,6 +2,7 @@ package app;
 
 import config.Configuration;
 import java.util.List;
+import model.ObjectKey;
 import model.Ticker;
 import portal.AllowedHosts;
 import portal.Dialect;
@@ -23,9 +24,6 @@ public record PortalTypes(List<PortalType> all) {
               new LinksType(), //
               new EcourtsType()));
 
-  /** The longest key that S3 accepts, in bytes. */
-  private static final int MAX_KEY = 1024;
-
   /** Creates the dialect of the configured type, which must be one of these. */
   Dialect dialect(Configuration configuration, Ticker ticker) {
     PortalScope scope =
@@ -33,7 +31,7 @@ public record PortalTypes(List<PortalType> all) {
             new AllowedHosts(configuration.portal().allowedHosts()),
             configuration.harvest().distribution().pageSize(),
             configuration.harvest().distribution().pages(),
-            MAX_KEY - configuration.store().prefix().length());
+            ObjectKey.longestId(configuration.store().prefix()));
     return all.stream()
         .filter(type -> type.name().equals(configuration.portal().type()))
         .findFirst()

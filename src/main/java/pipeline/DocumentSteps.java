@@ -2,6 +2,7 @@ package pipeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import model.ObjectKey;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -56,7 +57,7 @@ public final class DocumentSteps {
     exchange.setProperty(ClaimRepository.DOWNLOAD, download);
     Message message = exchange.getMessage();
     message.setBody(file.toFile());
-    StoreHeaders.document(prefix + task.id(), download.size(), download.sha256())
+    StoreHeaders.document(new ObjectKey(prefix, task.id()), download.size(), download.sha256())
         .forEach(message::setHeader);
     exchange.setProperty(UPLOAD_BEGAN, System.nanoTime());
   }

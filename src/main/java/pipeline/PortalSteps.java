@@ -70,6 +70,8 @@ public final class PortalSteps {
     request.headers().forEach(message::setHeader);
     message.setHeader("User-Agent", userAgent);
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
+    // a URI holds no braces, so Camel finds no placeholder in what the portal named
+    // (CVE-2026-78164)
     message.setHeader(Exchange.HTTP_URI, request.uri().toString());
     if (request.form() != null) {
       message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");

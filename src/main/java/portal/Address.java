@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import model.Digests;
+import model.ObjectKey;
 
 /**
  * A document's address, as a link on a listing gives it, and the identity that follows from it.
@@ -26,9 +26,7 @@ public record Address(URI uri, String id) {
 
   private static final Pattern UP_FRONT = Pattern.compile("^(\\.{1,2}/)+");
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-  private static final String ALLOWED = "-._~:/?[]@!$&'()*+,;=%";
   private static final int LARGEST_PORT = 65535;
-  private static final int HASH = 64;
 
   /**
    * Reads a link as a browser would.
@@ -41,27 +39,21 @@ public record Address(URI uri, String id) {
    *     not above the root
    */
   public static Optional<Address> of(URI base, String href, int maxLength) {
-    String link = escape(href.strip().replaceAll("[\\t\\r\\n]", "").split("#", 2)[0]);
+    String link = encode(href.strip().replaceAll("[\\t\\r\\n]", "").split("#", 2)[0]);
     try {
       URI uri = resolve(base, link);
       String id = id(uri);
       return link.isEmpty() || id.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Address(uri, fit(id, maxLength)));
+          : Optional.of(new Address(uri, ObjectKey.fit(id, maxLength)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  /** Percent-encodes what an address may not hold; what is encoded already stays as it is. */
-  private static String escape(String link) {
-    StringBuilder escaped = new StringBuilder();
-    for (byte b : BAD_ESCAPE.matcher(link).replaceAll("%25").getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xFF);
-      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || ALLOWED.indexOf(c) >= 0);
-      escaped.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
-    }
-    return escaped.toString();
+  /** A {@code %} that begins no escape stands for itself. */
+  private static String encode(String link) {
+    return ObjectKey.encode(BAD_ESCAPE.matcher(link).replaceAll("%25"));
   }
 
   /**
@@ -141,14 +133,6 @@ public record Address(URI uri, String id) {
 
   private static String id(URI uri) {
     String query = uri.getRawQuery() == null ? "" : "%3F" + uri.getRawQuery();
-    return (uri.getRawPath().substring(1) + query).replace("..", ".%2E");
-  }
-
-  private static String fit(String id, int maxLength) {
-    return id.length() <= maxLength
-        ? id
-        : id.substring(0, maxLength - HASH - 1)
-            + "~"
-            + Digests.sha256(id.getBytes(StandardCharsets.US_ASCII));
+    return ObjectKey.plain(uri.getRawPath().substring(1) + query);
   }
 }

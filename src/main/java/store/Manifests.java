@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.ObjectKey;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The manifests in the bucket: one object a page, by which the bucket describes itself. */
@@ -30,8 +31,8 @@ public final class Manifests {
   }
 
   /** The manifest's key, as {@code manifests/page-000123.jsonl}. */
-  public String key(int page) {
-    return "%spage-%06d.jsonl".formatted(settings.manifestPrefix(), page);
+  public ObjectKey key(int page) {
+    return new ObjectKey(settings.manifestPrefix(), "page-%06d.jsonl".formatted(page));
   }
 
   /** The page that a key is the manifest of; empty when it is no manifest's key. */
@@ -44,7 +45,7 @@ public final class Manifests {
       return OptionalInt.empty();
     }
     int page = Integer.parseInt(name.group(1));
-    return page > 0 && key(page).equals(key) ? OptionalInt.of(page) : OptionalInt.empty();
+    return page > 0 && key(page).text().equals(key) ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
   /** The text of a manifest with these rows. */
@@ -68,7 +69,7 @@ public final class Manifests {
     try {
       return Optional.of(
           format.read(
-              s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key(page)))
+              s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key(page).text()))
                   .asByteArrayUnsafe()));
     } catch (StoreException e) {
       if (e.code().equals("NoSuchKey")) {
@@ -108,7 +109,7 @@ public final class Manifests {
         id,
         row,
         url,
-        settings.prefix() + id,
+        new ObjectKey(settings.prefix(), id).text(),
         "stored",
         null,
         size,
@@ -126,7 +127,7 @@ public final class Manifests {
         id,
         row,
         url,
-        settings.prefix() + id,
+        new ObjectKey(settings.prefix(), id).text(),
         "failed",
         reason,
         null,

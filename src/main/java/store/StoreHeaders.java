@@ -1,9 +1,13 @@
 package store;
 
 import java.util.Map;
+import model.ObjectKey;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
-/** What Camel's S3 component is to be told with a body on its way to the bucket. */
+/**
+ * What Camel's S3 component is to be told with a body on its way to the bucket. The one place where
+ * its key is set: it takes an {@link ObjectKey}, in which Camel finds no expression to evaluate.
+ */
 public final class StoreHeaders {
   /** Matches every header of the component, also those that it sets itself. */
   public static final String ALL = "CamelAwsS3*";
@@ -14,10 +18,10 @@ public final class StoreHeaders {
   private StoreHeaders() {}
 
   /** The headers of a document. */
-  public static Map<String, Object> document(String key, long size, String sha256) {
+  public static Map<String, Object> document(ObjectKey key, long size, String sha256) {
     return Map.of(
         AWS2S3Constants.KEY,
-        key,
+        key.text(),
         AWS2S3Constants.CONTENT_TYPE,
         "application/pdf",
         AWS2S3Constants.CONTENT_LENGTH,
@@ -27,10 +31,10 @@ public final class StoreHeaders {
   }
 
   /** The headers of a manifest. */
-  public static Map<String, Object> manifest(String key, String sha256) {
+  public static Map<String, Object> manifest(ObjectKey key, String sha256) {
     return Map.of(
         AWS2S3Constants.KEY,
-        key,
+        key.text(),
         AWS2S3Constants.CONTENT_TYPE,
         Manifests.CONTENT_TYPE,
         AWS2S3Constants.METADATA,

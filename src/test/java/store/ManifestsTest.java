@@ -34,7 +34,7 @@ class ManifestsTest {
     "1234567,manifests/page-1234567.jsonl"
   })
   void keyAndPageAreEachOthersInverse(int page, String key) {
-    assertThat(store.manifests.key(page)).isEqualTo(key);
+    assertThat(store.manifests.key(page).text()).isEqualTo(key);
     assertThat(store.manifests.page(key)).hasValue(page);
   }
 
@@ -85,7 +85,7 @@ class ManifestsTest {
 
   @Test
   void aSpoiltManifestSaysWhere() {
-    store.put(store.manifests.key(7), "{\"id\":");
+    store.put(store.manifests.key(7).text(), "{\"id\":");
 
     assertThatThrownBy(() -> store.manifests.read(7))
         .isInstanceOf(BadManifestException.class)

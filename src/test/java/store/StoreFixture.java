@@ -95,13 +95,15 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   public void manifest(int page, ManifestRow... rows) {
-    put(manifests.key(page), new String(manifests.write(List.of(rows)), StandardCharsets.UTF_8));
+    put(
+        manifests.key(page).text(),
+        new String(manifests.write(List.of(rows)), StandardCharsets.UTF_8));
   }
 
   /** Sets the modification time of a page's manifest. The store keeps each object as a file. */
   public void written(int page, Instant when) throws IOException {
     Files.setLastModifiedTime(
-        folder.resolve(settings.bucket()).resolve(manifests.key(page)), FileTime.from(when));
+        folder.resolve(settings.bucket()).resolve(manifests.key(page).text()), FileTime.from(when));
   }
 
   public ManifestRow stored(int row, String id, long size) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import model.ObjectKey;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class StoreTest {
                   "aws2-s3:judgments-test?amazonS3Client=#s3&fileName=unused",
                   put -> {
                     put.getMessage().setBody("x".getBytes(StandardCharsets.US_ASCII));
-                    StoreHeaders.document("judgments/a.pdf", 1, StoreFixture.SHA256)
+                    StoreHeaders.document(
+                            new ObjectKey("judgments/", "a.pdf"), 1, StoreFixture.SHA256)
                         .forEach(put.getMessage()::setHeader);
                   });
       return exchange.getException(StoreException.class);

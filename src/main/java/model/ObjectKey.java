@@ -1,0 +1,78 @@
+package model;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The key of an object in the bucket. Plain ASCII, percent-encoded where needed, and never longer
+ * than S3 takes.
+ *
+ * <p>It holds no braces, so Camel's S3 component finds no expression in it: 4.18.0 evaluates a key
+ * with <code>${</code> or {@code $simple{} as one (CVE-2026-95664).
+ *
+ * @param prefix where it lies, ends with {@code /}
+ * @param id the rest, as {@link #plain} makes it
+ */
+public record ObjectKey(String prefix, String id) {
+  /** Longest key that S3 takes, in bytes. */
+  private static final int LONGEST = 1024;
+
+  private static final String PLAIN_SIGNS = "-._~:/?[]@!$&'()*+,;=%";
+  private static final int HASH = 64;
+
+  public ObjectKey {
+    if (id.isEmpty() || !plain(id).equals(id) || !plain(prefix).equals(prefix)) {
+      throw new IllegalArgumentException("no key of an object: \"" + prefix + id + "\"");
+    }
+    if (prefix.length() + id.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "%d bytes are too many for a key; the most are %d: %s"
+              .formatted(prefix.length() + id.length(), LONGEST, prefix + id));
+    }
+  }
+
+  /** The whole key. */
+  public String text() {
+    return prefix + id;
+  }
+
+  /** How long an id below this prefix may be, in bytes. */
+  public static int longestId(String prefix) {
+    return LONGEST - prefix.length();
+  }
+
+  /**
+   * The id that stands for a name: percent-encodes what is not plain, and the second of two dots.
+   * What is plain already, an escape included, stays as it is.
+   */
+  public static String plain(String name) {
+    return encode(name).replace("..", ".%2E");
+  }
+
+  /**
+   * Percent-encodes whatever is neither an ASCII letter or digit nor one of {@code PLAIN_SIGNS}.
+   */
+  public static String encode(String text) {
+    if (text.chars().allMatch(ObjectKey::isPlain)) {
+      return text;
+    }
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      int c = b & 0xFF;
+      encoded.append(isPlain(c) ? String.valueOf((char) c) : "%%%02X".formatted(c));
+    }
+    return encoded.toString();
+  }
+
+  private static boolean isPlain(int c) {
+    return c < 128 && (Character.isLetterOrDigit(c) || PLAIN_SIGNS.indexOf(c) >= 0);
+  }
+
+  /** Cuts an id that is longer than this, so that it ends in its own hash. */
+  public static String fit(String id, int maxLength) {
+    return id.length() <= maxLength
+        ? id
+        : id.substring(0, maxLength - HASH - 1)
+            + "~"
+            + Digests.sha256(id.getBytes(StandardCharsets.US_ASCII));
+  }
+}
