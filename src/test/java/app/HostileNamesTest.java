@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import model.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,7 @@ class HostileNamesTest {
     }
 
     @Override
-    public Dialect create(Values values, PortalScope scope) {
+    public Dialect create(Values values, PortalScope scope, Ticker ticker) {
       return this;
     }
 

@@ -164,6 +164,13 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   @Test
+  void aRedirectIsAnAnswerLikeAnyOtherAndIsNotFollowed() {
+    portal.fault("/doc/1.pdf", Fault.status(302, "Location: " + address(2)));
+
+    assertThat(door.send(Request.page(address(1))).status()).isEqualTo(302);
+  }
+
+  @Test
   void aDocumentIsNeverWrittenThroughALinkThatWasPlantedInTheSpool() throws Exception {
     Path outside = folder.resolve("outside");
     Files.createSymbolicLink(folder.resolve("1.pdf"), outside);
