@@ -3,17 +3,17 @@ package model;
 import java.util.concurrent.CancellationException;
 import model.Failure.Kind;
 
-/** Says what anything that was thrown means. Exceptions that know it themselves are asked. */
+/** Determines the meaning of an exception. Exceptions that know it are asked. */
 public final class FailureClassifier {
   private FailureClassifier() {}
 
   /** An exception that knows what it means. */
   public interface SelfExplaining {
-    /** What it means. */
+    /** The meaning of this exception. */
     Failure failure();
   }
 
-  /** What this means; Camel and executors wrap what they are thrown, so its causes count, too. */
+  /** The meaning of this exception or its causes, because Camel and executors wrap exceptions. */
   public static Failure classify(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SelfExplaining known) {

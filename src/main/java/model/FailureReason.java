@@ -6,17 +6,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why a document is not stored, as one of the words that manifests, the ledger and the API use. A
- * new reason is one line here; its words for people stand in {@code web/failures.js} and {@code
- * docs/api.md}.
+ * Why a document is not stored, as one of the words that manifests, ledger and API use. A new
+ * reason is one line here; {@code web/failures.js} and {@code docs/api.md} explain it to people.
  */
 public final class FailureReason {
   private enum Effect {
-    /** Tried without success; another try may help. */
+    /** Tried without success; another attempt may help. */
     MAY_PASS,
-    /** As before, but the portal gave no sign of life, or asked for patience. */
+    /** The same, but the portal did not respond, or asked to wait. */
     SILENCE,
-    /** The portal said that no try will help. */
+    /** The portal says that no attempt will help. */
     FINAL,
     /** Never fetched, by rule. */
     REJECTION
@@ -56,25 +55,25 @@ public final class FailureReason {
     return reason;
   }
 
-  /** The reason for an answer whose status is neither 200 nor 404 nor 410. */
+  /** The reason for a response whose status is neither 200 nor 404 nor 410. */
   public static FailureReason http(int status) {
     boolean silence = status == TOO_MANY_REQUESTS || status / 100 == 5;
     return new FailureReason(HTTP + status, silence ? Effect.SILENCE : Effect.MAY_PASS);
   }
 
-  /** The reason that a word stands for; empty when it is none. */
+  /** The reason for a word; empty if there is none. */
   public static Optional<FailureReason> of(String word) {
     return HTTP_WORD.matcher(word).matches()
         ? Optional.of(http(Integer.parseInt(word.substring(HTTP.length()))))
         : NAMED.stream().filter(reason -> reason.word.equals(word)).findFirst();
   }
 
-  /** All reasons but those of an HTTP status, which are a family without end. */
+  /** All reasons, except those of HTTP statuses, of which there are many. */
   public static List<FailureReason> named() {
     return List.copyOf(NAMED);
   }
 
-  /** As {@code not_pdf} or {@code http_500}. */
+  /** The word, such as {@code not_pdf} or {@code http_500}. */
   public String word() {
     return word;
   }
@@ -89,13 +88,14 @@ public final class FailureReason {
     return effect == Effect.REJECTION;
   }
 
-  /** Whether another try cannot help: the portal said that the document is gone, or a rule did. */
+  /** Whether another attempt cannot help, because the document is gone or rejected. */
   public boolean isFinal() {
     return effect == Effect.FINAL || effect == Effect.REJECTION;
   }
 
   /**
-   * Whether the portal as a whole may be down, so that nothing is held against the document yet.
+   * Whether the portal as a whole may be down, so that the failure does not count for the document
+   * yet.
    */
   public boolean isSilence() {
     return effect == Effect.SILENCE;

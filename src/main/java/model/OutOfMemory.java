@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends the process at once when memory runs out. Half of it would live on otherwise: the HTTP
- * client closes its connections for good, threads die, and nobody starts it again. The ledger bears
- * an end at any moment.
+ * Ends the process at once when memory runs out. Otherwise it would stay half alive: the HTTP
+ * client closes its connections for good, threads die, and no supervisor restarts it. The ledger
+ * can cope with an end at any moment.
  *
- * <p>The JVM does the same with {@code -XX:+ExitOnOutOfMemoryError}; this holds without the flag.
- * What is caught nowhere ends in {@link #watchThreads}; what Camel, an executor or a library
- * catches is handed to {@link #endIfCauseOf} where it comes by.
+ * <p>The JVM does the same with {@code -XX:+ExitOnOutOfMemoryError}; this works without the flag.
+ * Uncaught errors arrive in {@link #watchThreads}; those caught by Camel, an executor or a library
+ * are passed to {@link #endIfCauseOf} in suitable places.
  */
 public final class OutOfMemory {
   /** As with {@code -XX:+ExitOnOutOfMemoryError}. */
@@ -21,7 +21,7 @@ public final class OutOfMemory {
 
   private static final int MOST_CAUSES = 50;
 
-  // made in time, for there is no memory left when they are needed
+  // created in advance, because there is no memory left when they are needed
   private static final OutputStream STDERR = new FileOutputStream(FileDescriptor.err);
   private static final byte[] WORDS =
       "out of memory: give the JVM more, for example -Xmx256m, and start again\n"
@@ -29,7 +29,7 @@ public final class OutOfMemory {
 
   private OutOfMemory() {}
 
-  /** From now on, a thread that lack of memory ends takes the process with it. */
+  /** From now on, a thread that ends for lack of memory ends the process. */
   public static void watchThreads() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
@@ -40,13 +40,13 @@ public final class OutOfMemory {
   }
 
   /**
-   * Ends the process if lack of memory is behind a failure.
+   * Ends the process if a failure was caused by lack of memory.
    *
    * @param failure may be null
    */
   public static void endIfCauseOf(Throwable failure) {
     Throwable cause = failure;
-    for (int i = 0; cause != null && i < MOST_CAUSES; i++) { // causes may form a circle
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) { // causes may form a cycle
       if (cause instanceof OutOfMemoryError) {
         end();
       }

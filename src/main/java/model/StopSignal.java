@@ -8,19 +8,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Tells everything that works for a script that the script stops. Each run of a script has a signal
- * of its own, which fires once and stays so: what is left of a run can never mistake the next run
- * for its own.
+ * Tells everything that works for a script that the script stops. Each run of a script has its own
+ * signal, which fires once and stays fired, so that leftovers of one run cannot be confused by the
+ * next.
  */
 public final class StopSignal {
-  /** How long a stopping script lets a request or a call go on before it is cut off. */
+  /** How long a stopping script lets a request or call continue before it is cancelled. */
   public static final Duration GRACE = Duration.ofSeconds(3);
 
   private final Ticker ticker;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private final Set<Action> actions = ConcurrentHashMap.newKeySet();
 
-  /** What is to be done at a stop; close it when it is no longer needed. */
+  /** An action registered for a stop; close it when it is no longer needed. */
   public interface Registration extends AutoCloseable {
     @Override
     void close();
@@ -30,22 +30,22 @@ public final class StopSignal {
     this.ticker = ticker;
   }
 
-  /** Stops the run. Returns at once; a second call changes nothing. */
+  /** Stops the run. Returns at once; a second call has no effect. */
   public void fire() {
     if (stopped.complete(null)) {
       actions.forEach(Action::begin);
     }
   }
 
-  /** Whether nothing new is to be begun. Costs nothing, and waits for nobody. */
+  /** Whether nothing new may be started. Fast, and never blocks. */
   public boolean isStopped() {
     return stopped.isDone();
   }
 
   /**
-   * Leaves what is not to be begun any more.
+   * Throws if nothing new may be started.
    *
-   * @throws CancellationException when the run stops
+   * @throws CancellationException if the run stops
    */
   public void throwIfStopped() {
     if (isStopped()) {
@@ -54,9 +54,9 @@ public final class StopSignal {
   }
 
   /**
-   * Waits for this time to pass.
+   * Waits for this duration.
    *
-   * @throws CancellationException at once when the run stops, or the thread is interrupted
+   * @throws CancellationException as soon as the run stops, or the thread is interrupted
    */
   public void await(Duration time) {
     throwIfStopped();
@@ -70,10 +70,10 @@ public final class StopSignal {
   }
 
   /**
-   * Waits for something, however long it takes.
+   * Waits for a result, however long it takes.
    *
-   * @return its result; the exception it ended with is thrown as it is
-   * @throws CancellationException at once when the run stops, or the thread is interrupted
+   * @return the result; if it is an exception, that is thrown unchanged
+   * @throws CancellationException as soon as the run stops, or the thread is interrupted
    */
   public <T> T await(CompletableFuture<T> something) {
     try {
@@ -91,9 +91,9 @@ public final class StopSignal {
   }
 
   /**
-   * Does something when the run stops, on the ticker's thread.
+   * Runs an action when the run stops, on the ticker's thread.
    *
-   * @param grace time from the stop until then; from now, when the run has stopped already
+   * @param grace delay after the stop; from now, if the run has already stopped
    * @param action must not block
    */
   public Registration onStop(Duration grace, Runnable action) {

@@ -6,23 +6,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Time for waits. It passes evenly, whatever happens to the system's clock. Tests hand in one that
- * they move on themselves.
+ * A monotonic clock with timers, independent of changes to the system's clock. Tests use one that
+ * they advance themselves.
  */
 public interface Ticker {
-  /** Something that is still to happen. */
+  /** A scheduled task. */
   interface Timer {
-    /** Keeps it from happening, unless it is under way already. */
+    /** Cancels the task, unless it is already running. */
     void cancel();
   }
 
-  /** Nanoseconds since some moment; as with {@link System#nanoTime}, only differences count. */
+  /** Nanoseconds since an arbitrary moment, as with {@link System#nanoTime}. */
   long nanos();
 
   /**
-   * Runs a task later, on a thread of the ticker's own.
+   * Runs a task later, on the ticker's thread.
    *
-   * @param task must not block: other timers wait for it
+   * @param task must not block, because other timers wait for it
    */
   Timer after(Duration delay, Runnable task);
 

@@ -13,9 +13,9 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /**
- * Signature version 4 that takes "do not sign the body" at its word. The SDK's own signer does so
- * over https alone; over plain http it reads the whole file once more to hash it, although our
- * uploads carry their SHA-256 as a header that is signed.
+ * Signature version 4 that honours "do not sign the body". The SDK's own signer does so only over
+ * HTTPS; over plain HTTP it reads the whole file once more to hash it, although our uploads carry
+ * their SHA-256 as a signed header.
  */
 final class BodyUnsignedScheme implements AwsV4AuthScheme, AwsV4HttpSigner {
   private static final int HTTP = 80;
@@ -46,7 +46,7 @@ final class BodyUnsignedScheme implements AwsV4AuthScheme, AwsV4HttpSigner {
         : signAsIfEncrypted(call);
   }
 
-  /** Neither the protocol nor a standard port is part of what is signed. */
+  /** Signs as if over HTTPS: neither the protocol nor a default port is part of the signature. */
   private <T extends AwsCredentialsIdentity> SignedRequest signAsIfEncrypted(SignRequest<T> call) {
     SdkHttpRequest plain = call.request();
     int port = plain.port() == HTTP ? HTTPS : plain.port();

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.StoreException.Kind;
 
-/** The bucket itself, and the documents in it. */
+/** The bucket, and the documents in it. */
 public final class Bucket {
   private static final int NOT_FOUND = 404;
 
@@ -18,9 +18,9 @@ public final class Bucket {
   }
 
   /**
-   * Makes sure that the bucket is there, creating it when that was allowed.
+   * Checks that the bucket exists, creating it if that is allowed.
    *
-   * @throws StoreException with words for a person when it is not
+   * @throws StoreException with a message for the user if it does not
    */
   public void ensure() {
     if (!settings.createBucket()) {
@@ -31,9 +31,9 @@ public final class Bucket {
   }
 
   /**
-   * Makes sure that the bucket is there, and creates none.
+   * Checks that the bucket exists.
    *
-   * @throws StoreException with words for a person when it is not
+   * @throws StoreException with a message for the user if it does not
    */
   public void require() {
     if (!exists()) {
@@ -78,8 +78,8 @@ public final class Bucket {
     boolean away = status >= 500 || status == 429;
     String expected =
         status == 301 || status == 400
-            ? "; expected s3.region to be the bucket's own"
-            : "; expected credentials that may list, read and write it";
+            ? "; expected s3.region to be the bucket's region"
+            : "; expected credentials that are allowed to list, read and write it";
     return e.inWords(
         away ? Kind.AWAY : Kind.REFUSED,
         "s3.bucket: \"%s\" answered %d%s"
@@ -98,12 +98,12 @@ public final class Bucket {
             "s3.bucket: \"%s\" does not answer (%s)".formatted(settings.bucket(), e.getMessage()));
   }
 
-  /** All documents, asked for page by page while they are read. */
+  /** All documents, listed page by page during the iteration. */
   public Iterable<StoredObject> documents() {
     return StoredObject.list(s3, settings.bucket(), settings.prefix());
   }
 
-  /** The size of the object with this key; empty when there is none. */
+  /** The size of the object with this key; empty if it does not exist. */
   public OptionalLong size(String key) {
     try {
       return OptionalLong.of(

@@ -12,12 +12,9 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.utils.SystemSetting;
 
-/**
- * The {@code AWS_*} names of {@code .env} as what the AWS SDK reads beside the environment: system
- * properties.
- */
+/** Passes the {@code AWS_*} names of {@code .env} to the AWS SDK, as system properties. */
 public final class CredentialsChain {
-  /** Together one credential: never mixed from two sources. */
+  /** These make up one credential, and are never mixed from two sources. */
   private static final Set<SystemSetting> CREDENTIAL =
       Set.of(
           SdkSystemSetting.AWS_ACCESS_KEY_ID,
@@ -27,23 +24,23 @@ public final class CredentialsChain {
   private CredentialsChain() {}
 
   /**
-   * Hands the {@code AWS_*} names of {@code .env} to the SDK. What the environment, or a system
-   * property, already says stays. To be called before the first {@link Store} is opened.
+   * Sets system properties for the {@code AWS_*} names of {@code .env}, unless the environment or a
+   * system property already defines them. Must be called before the first {@link Store} is opened.
    *
    * @param dotEnv names and values of {@code .env}
-   * @param environment the real environment, which wins over {@code .env}
+   * @param environment the real environment, which takes precedence over {@code .env}
    */
   public static void feed(Map<String, String> dotEnv, Map<String, String> environment) {
     systemProperties(dotEnv, environment, System.getProperties()).forEach(System::setProperty);
   }
 
   /**
-   * The system properties that stand for these names.
+   * The system properties for these names.
    *
-   * @param dotEnv names and values of {@code .env}; those that the SDK does not know, and empty
-   *     values, are left out
-   * @param environment the real environment, which wins over {@code .env}
-   * @param present the system properties that are there already, which win over both
+   * @param dotEnv names and values of {@code .env}; names unknown to the SDK, and empty values, are
+   *     ignored
+   * @param environment the real environment, which takes precedence over {@code .env}
+   * @param present the existing system properties, which take precedence over both
    */
   static Map<String, String> systemProperties(
       Map<String, String> dotEnv, Map<String, String> environment, Properties present) {

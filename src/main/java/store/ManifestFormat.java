@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import model.FailureReason;
 
-/** A manifest as text: one JSON object a row, absent fields left out. */
+/** The text format of a manifest: one JSON object per row, without absent fields. */
 final class ManifestFormat {
   private static final Set<String> FIELDS =
       Set.of(
@@ -40,13 +40,13 @@ final class ManifestFormat {
 
   private final ObjectMapper json =
       JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // two rows on one line
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // rejects two rows on one line
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
   private final String prefix;
 
   /**
-   * @param prefix what the key of every document begins with
+   * @param prefix the prefix of every document's key
    */
   ManifestFormat(String prefix) {
     this.prefix = prefix;
@@ -106,7 +106,7 @@ final class ManifestFormat {
     return rows;
   }
 
-  /** Broken letters are not replaced: two keys that differ in them would become one. */
+  /** Malformed characters are an error. Replacing them could make two different keys equal. */
   private static String decode(byte[] text) throws BadManifestException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
@@ -138,7 +138,7 @@ final class ManifestFormat {
   private JsonNode parse(String line, int number) throws BadManifestException {
     try {
       JsonNode fields = json.readTree(line);
-      require(fields.isObject(), number, "is no JSON object");
+      require(fields.isObject(), number, "is not a JSON object");
       return fields;
     } catch (JsonProcessingException e) {
       throw new BadManifestException("line " + number + " is not JSON");
@@ -149,7 +149,7 @@ final class ManifestFormat {
     return fields.path(name).isTextual() ? fields.path(name).asText() : null;
   }
 
-  /** A number too large for a long is none: cut to 64 bits it would be another one. */
+  /** A number too large for a long is an error, because truncation would change it. */
   private static Long number(JsonNode fields, String name) {
     JsonNode number = fields.path(name);
     return number.isIntegralNumber() && number.canConvertToLong() ? number.longValue() : null;
@@ -171,7 +171,7 @@ final class ManifestFormat {
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new BadManifestException("line " + number + " has a " + name + " that is no time");
+      throw new BadManifestException("line " + number + " has a " + name + " that is not a time");
     }
   }
 
@@ -202,7 +202,7 @@ final class ManifestFormat {
     require(
         row.key() == null || !row.id().isEmpty() && !row.key().contains(".."),
         number,
-        "has a key that can be no document's");
+        "has a key that is not valid for a document");
   }
 
   private static void require(boolean holds, int number, String otherwise)

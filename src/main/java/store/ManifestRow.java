@@ -6,20 +6,19 @@ import java.util.Map;
 /**
  * One row of a page's manifest.
  *
- * @param id the key without its prefix, or the row's own words when it has no key
- * @param row place on the page, from 1
- * @param url address; null when the row has none
- * @param key object in the bucket; null for what is never fetched
+ * @param id the key without its prefix, or the row's text if it has no key
+ * @param row position on the page, from 1
+ * @param url address; null if the row has none
+ * @param key object in the bucket; null if never fetched
  * @param state {@code stored}, {@code failed} or {@code rejected}
- * @param reason why it is not stored; null when it is
- * @param size bytes; null when it is not stored
- * @param sha256 lower-case hex; null when it is not stored
- * @param facts what the portal says of it, by field name
- * @param storedAt when the bucket acknowledged it; null when it is not stored
- * @param total documents that the portal listed in all when the page was read; null when it named
- *     none, or when the manifest is from before this was written down
- * @param listedAt when the page was read; null when the manifest is from before this was written
- *     down
+ * @param reason why it is not stored; null if it is
+ * @param size bytes; null if it is not stored
+ * @param sha256 lower-case hex; null if it is not stored
+ * @param facts what the portal says about it, by field name
+ * @param storedAt when the bucket acknowledged it; null if it is not stored
+ * @param total the portal's total when the page was read; null if it named none, or if an older
+ *     version wrote the manifest
+ * @param listedAt when the page was read; null if an older version wrote the manifest
  */
 public record ManifestRow(
     String id,
@@ -35,7 +34,7 @@ public record ManifestRow(
     Long total,
     Instant listedAt) {
 
-  /** The same row, read at this time, when the portal named this total; null when it named none. */
+  /** A copy with the time the page was read, and the portal's total; null if it named none. */
   public ManifestRow listed(Instant at, Long portalTotal) {
     return new ManifestRow(
         id, row, url, key, state, reason, size, sha256, facts, storedAt, portalTotal, at);
@@ -54,7 +53,7 @@ public record ManifestRow(
     return state.equals("failed") && reason.equals("gone");
   }
 
-  /** Whether it failed for a cause that may pass. */
+  /** Whether it failed for a cause that may be temporary. */
   public boolean isRetryable() {
     return state.equals("failed") && !reason.equals("gone");
   }

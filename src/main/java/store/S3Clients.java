@@ -26,12 +26,12 @@ import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** Makes the SDK's client as this program needs it. */
+/** Creates and configures the SDK's client. */
 final class S3Clients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** Even 200 MiB are through by then; what still hangs there is dead. */
+  /** Enough for 200 MiB; what takes longer is dead. */
   private static final Duration ATTEMPT = Duration.ofMinutes(30);
 
   private static final int TRIES = 3;
@@ -39,24 +39,24 @@ final class S3Clients {
   private static final S3AuthSchemeProvider SCHEMES = S3AuthSchemeProvider.defaultProvider();
 
   /**
-   * Where the ends of attempts are scheduled. The SDK's own executor keeps what was cancelled until
-   * its time, which is {@link #ATTEMPT} away: hundreds of thousands of them at full speed.
+   * Schedules the timeouts of attempts. The SDK's own executor keeps cancelled tasks until they are
+   * due, which takes {@link #ATTEMPT}: hundreds of thousands of them at full speed.
    */
   static final ScheduledThreadPoolExecutor TIMEOUTS = Threads.scheduled("store-timeouts", 1);
 
   private S3Clients() {}
 
   /**
-   * A client for the store. Bodies go out plain, so that simple S3-compatible stores take them, and
-   * with the document's own SHA-256 for the store to check.
+   * A client for the store. It sends bodies without chunked signatures, so that simple
+   * S3-compatible stores accept them, and with the document's SHA-256 for the store to check.
    *
-   * @param connections requests at once
+   * @param connections maximum number of concurrent requests
    */
   static S3Client create(StoreSettings settings, int connections) {
     return create(settings, http(connections));
   }
 
-  /** The same, with calls that end when their script stops. */
+  /** A client whose calls end when their script stops. */
   static S3Client create(StoreSettings settings, int connections, StoreCalls calls) {
     return create(settings, calls.around(http(connections)));
   }
@@ -98,9 +98,9 @@ final class S3Clients {
   }
 
   /**
-   * Every upload carries its SHA-256 as its checksum (see {@link KnownChecksum}), which the
-   * signature covers. Hashing the body once more for the signature would be work for nothing, and
-   * makes some stores hold the whole of it in memory.
+   * Every upload carries its SHA-256 as a checksum (see {@link KnownChecksum}), which is covered by
+   * the signature. Hashing the body again for the signature would be wasted work, and makes some
+   * stores hold the whole body in memory.
    */
   private static List<AuthSchemeOption> withoutBodySignature(S3AuthSchemeParams call) {
     List<AuthSchemeOption> options = SCHEMES.resolveAuthScheme(call);
@@ -117,8 +117,8 @@ final class S3Clients {
   }
 
   /**
-   * Sends the SHA-256 in an upload's metadata as its checksum: the store then proves that it got
-   * the bytes that were meant. Camel's producer has no header for it.
+   * Sends the SHA-256 from an upload's metadata as its checksum, so that the store verifies the
+   * bytes. Camel's producer has no header for it.
    */
   private static final class KnownChecksum implements ExecutionInterceptor {
     @Override
@@ -134,8 +134,8 @@ final class S3Clients {
   }
 
   /**
-   * The SDK asks before every upload whether it may send; the HTTP client's own setting does not
-   * keep it from that. A document is small, and the question costs a round trip each.
+   * Removes the header Expect, which the SDK adds to every upload whatever the HTTP client's
+   * setting. Documents are small, and it costs a round trip each.
    */
   private static final class NoExpect implements ExecutionInterceptor {
     @Override

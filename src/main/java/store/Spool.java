@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import model.OwnerOnly;
 
-/** The folder where a document lies between the portal and the bucket, one file each. */
+/** The folder for documents on their way from the portal to the bucket, one file each. */
 public final class Spool {
   private static final int PROBE_BYTES = 64 * 1024;
 
@@ -23,10 +23,10 @@ public final class Spool {
   }
 
   /**
-   * Opens the spool empty: makes the folder when it is missing, and deletes what an earlier process
-   * left there.
+   * Opens an empty spool: creates the folder if it is missing, and deletes what an earlier process
+   * left in it.
    *
-   * @throws IOException when that fails, or a symbolic link stands in the folder's place
+   * @throws IOException if that fails, or if the folder is a symbolic link
    */
   public static Spool open(Path folder) throws IOException {
     OwnerOnly.refuseLink(folder);
@@ -39,20 +39,20 @@ public final class Spool {
     return new Spool(folder);
   }
 
-  /** A name of its own for one download, which nobody can guess. Nothing is created yet. */
+  /** A new, unguessable name for one download. Nothing is created yet. */
   public Path newFile() {
     String unguessable = Long.toHexString(random.nextLong());
     return folder.resolve(number.incrementAndGet() + "-" + unguessable + ".pdf");
   }
 
   /**
-   * Writes and deletes a small file beside the spool, on its disk.
+   * Writes and deletes a small file next to the spool, on the same disk.
    *
-   * @throws IOException when that fails: the disk is full, or the spool cannot be written
+   * @throws IOException if that fails, because the disk is full or the spool cannot be written
    */
   public void tryOut() throws IOException {
     if (!Files.isWritable(folder)) {
-      throw new IOException(folder + " is no folder that can be written");
+      throw new IOException(folder + " is not a writable folder");
     }
     Path probe = folder.resolveSibling("spool.probe");
     try (FileChannel file = OwnerOnly.open(probe)) {
@@ -61,7 +61,7 @@ public final class Spool {
     Files.deleteIfExists(probe);
   }
 
-  /** Deletes a spooled file; one that is not there is fine. */
+  /** Deletes a spooled file, if it exists. */
   public void delete(Path file) {
     try {
       Files.deleteIfExists(file);

@@ -14,15 +14,15 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens a connection; the store is not asked for anything yet.
+   * Opens a connection. Nothing is sent yet.
    *
-   * @param connections requests at once
+   * @param connections maximum number of concurrent requests
    */
   public static Store open(StoreSettings settings, int connections) {
     return new Store(S3Clients.create(settings, connections), settings);
   }
 
-  /** The same, with calls that end when their script stops. */
+  /** A connection whose calls end when their script stops. */
   public static Store open(StoreSettings settings, int connections, StoreCalls calls) {
     return new Store(S3Clients.create(settings, connections, calls), settings);
   }
@@ -37,7 +37,7 @@ public final class Store implements AutoCloseable {
     return new Manifests(s3, settings);
   }
 
-  /** What Camel's S3 component takes as its client. */
+  /** The client for Camel's S3 component. */
   public Object camelClient() {
     return s3;
   }

@@ -8,14 +8,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * The calls of the store that scripts have under way. Sits in the SDK's HTTP client, since nothing
- * else ends a call at once: a store that hangs must not keep a script from stopping.
+ * The scripts' calls of the store in progress. Hooks into the SDK's HTTP client, because nothing
+ * else can cancel a call at once, and a store that hangs must not keep a script from stopping.
  */
 public final class StoreCalls {
   private final ThreadLocal<Caller> current = new ThreadLocal<>();
 
   /**
-   * What this thread asks of the store from now on is cut off, some seconds after the stop: {@link
+   * From now on, this thread's calls are cancelled some seconds after the stop: {@link
    * StoreException.Kind#ABORTED}.
    */
   public void begin(StopSignal stop) {
@@ -23,7 +23,7 @@ public final class StoreCalls {
     current.set(new Caller(stop));
   }
 
-  /** This thread's calls are nobody's any more. */
+  /** This thread's calls belong to no script any more. */
   public void end() {
     Caller caller = current.get();
     if (caller != null) {
@@ -32,7 +32,7 @@ public final class StoreCalls {
     }
   }
 
-  /** The client with an end to its calls. */
+  /** Wraps a client so that its calls can be cancelled. */
   SdkHttpClient.Builder<?> around(SdkHttpClient.Builder<?> client) {
     return new WatchedBuilder(client);
   }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import store.StoreException.Kind;
 
-/** The SDK's client, whose every failure is a {@link StoreException}, also inside Camel. */
+/** The SDK's client, with all failures translated to {@link StoreException}, also inside Camel. */
 final class StoreClient extends DelegatingS3Client {
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;

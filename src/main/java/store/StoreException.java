@@ -5,19 +5,19 @@ import model.FailureClassifier.SelfExplaining;
 import model.FailureReason;
 
 /**
- * The store did not do what it was asked. The message is the store's own, or, where a person has to
- * act, which key is wrong and what would be right.
+ * A call of the store failed. The message is the store's, or, if a person has to act, which key is
+ * wrong and what is expected.
  */
 public final class StoreException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 
-  /** What the failure says about the store. */
+  /** What the failure means for the store. */
   public enum Kind {
-    /** It answered and will not: waiting does not help. */
+    /** The store refused: waiting does not help. */
     REFUSED,
-    /** It does not answer, or asks for patience: waiting helps. */
+    /** The store does not respond, or asks to wait: waiting helps. */
     AWAY,
-    /** The call was cut off because its script stops: no failure at all. */
+    /** The call was cancelled because its script stops, which is not a failure. */
     ABORTED
   }
 
@@ -25,14 +25,14 @@ public final class StoreException extends RuntimeException implements SelfExplai
   private final int status;
   private final String code;
 
-  /** A failure without an answer. */
+  /** A failure without a response. */
   public StoreException(Kind kind, String message) {
     this(kind, 0, "", message, null);
   }
 
   /**
-   * @param status HTTP status of the answer; 0 when there was none
-   * @param code the store's own code, as {@code AccessDenied}; empty when it gave none
+   * @param status HTTP status of the response; 0 if there was none
+   * @param code the store's error code, such as {@code AccessDenied}; empty if there is none
    */
   public StoreException(Kind kind, int status, String code, String message, Throwable cause) {
     super(message, cause);
@@ -41,7 +41,7 @@ public final class StoreException extends RuntimeException implements SelfExplai
     this.code = code;
   }
 
-  /** The same failure in words for the person who has to act. */
+  /** A copy with a message for the person who has to act. */
   StoreException inWords(Kind told, String message) {
     return new StoreException(told, status, code, message, this);
   }
@@ -60,12 +60,12 @@ public final class StoreException extends RuntimeException implements SelfExplai
     return kind;
   }
 
-  /** HTTP status of the store's answer; 0 when there was none. */
+  /** HTTP status of the store's response; 0 if there was none. */
   public int status() {
     return status;
   }
 
-  /** The store's own code, as {@code AccessDenied}; empty when it gave none. */
+  /** The store's error code, such as {@code AccessDenied}; empty if there is none. */
   public String code() {
     return code;
   }

@@ -5,16 +5,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An object as the bucket lists it.
+ * An object in the list of the bucket.
  *
- * @param key its whole key
+ * @param key its full key
  * @param size in bytes
- * @param etag its entity tag
- * @param modified when it was last written
+ * @param etag its ETag
+ * @param modified time of its last modification
  */
 public record StoredObject(String key, long size, String etag, Instant modified) {
 
-  /** All objects below a prefix, asked for page by page while they are read. */
+  /** All objects under a prefix, listed page by page during the iteration. */
   static Iterable<StoredObject> list(S3Client s3, String bucket, String prefix) {
     return () ->
         s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()

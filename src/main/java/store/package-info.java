@@ -1,5 +1,5 @@
 /**
- * The bucket: its client, documents, manifests, the spool before it. May call {@code config} and
- * {@code model}.
+ * The bucket: its client, documents, manifests, and the spool. No AWS type leaves this package. May
+ * call {@code config} and {@code model}.
  */
 package store;

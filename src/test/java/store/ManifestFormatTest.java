@@ -154,7 +154,7 @@ class ManifestFormatTest {
       quoteCharacter = '`',
       value = {
         "nonsense | line 1 is not JSON",
-        "[1] | line 1 is no JSON object",
+        "[1] | line 1 is not a JSON object",
         "{\"id\":\"a\",\"row\":1,\"state\":\"lost\"} | has no known state",
         "{\"id\":\"a\",\"row\":1} | has no known state",
         "{\"id\":\"a\",\"row\":2,\"state\":\"failed\",\"reason\":\"gone\"} | has row 2, expected 1",
@@ -204,7 +204,7 @@ class ManifestFormatTest {
         "{\"id\":\"%1$s\",\"row\":1,\"key\":\"judgments/%1$s\",\"state\":\"failed\",\"reason\":\"gone\"}";
     assertThatThrownBy(() -> read(line.formatted(id)))
         .isInstanceOf(BadManifestException.class)
-        .hasMessageContaining("can be no document's");
+        .hasMessageContaining("is not valid for a document");
   }
 
   @Test

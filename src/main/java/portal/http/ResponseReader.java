@@ -20,7 +20,10 @@ import portal.PortalException;
 import portal.Reply;
 import portal.SpoolException;
 
-/** Takes the body of an answer, whole or not at all: into the spool, hashed on the way, or here. */
+/**
+ * Reads the body of a response, completely or not at all: into the spool, hashing it on the way, or
+ * into memory.
+ */
 public final class ResponseReader {
   private static final int BUFFER = 16 * 1024;
   private static final int LARGEST_PAGE = 16 * 1024 * 1024;
@@ -31,7 +34,7 @@ public final class ResponseReader {
 
   /**
    * @param maxDocumentBytes a longer document is rejected as {@code too_large}
-   * @param clock tells how far away a date is that the portal names
+   * @param clock for computing the wait until a date in Retry-After
    */
   public ResponseReader(long maxDocumentBytes, InstantSource clock) {
     this.maxDocumentBytes = maxDocumentBytes;
@@ -39,11 +42,11 @@ public final class ResponseReader {
   }
 
   /**
-   * Receives the answer.
+   * Reads the response.
    *
-   * @param body null when there is none
-   * @throws PortalException when the portal is too busy (429, 5xx) or the body too large
-   * @throws IOException when the body broke off, or the spool could not be written
+   * @param body null if there is none
+   * @throws PortalException if the portal is too busy (429, 5xx) or the body is too large
+   * @throws IOException if the body was cut off, or the spool could not be written
    */
   public Reply receive(Transfer transfer, InputStream body) throws IOException {
     InputStream in = body == null ? InputStream.nullInputStream() : body;
@@ -88,7 +91,7 @@ public final class ResponseReader {
         transfer.cutOff();
         throw new PortalException(
             FailureReason.UNREADABLE,
-            transfer.request().uri() + " is no listing: more than " + LARGEST_PAGE + " bytes");
+            transfer.request().uri() + " is not a listing: more than " + LARGEST_PAGE + " bytes");
       }
     }
     return page.toByteArray();
@@ -112,7 +115,7 @@ public final class ResponseReader {
 
   private static OutputStream create(Path spool) {
     try {
-      Files.deleteIfExists(spool); // of an earlier answer that was asked for once more
+      Files.deleteIfExists(spool); // from an earlier response, when the request was repeated
       return OwnerOnly.create(spool);
     } catch (IOException e) {
       throw new SpoolException(e);
@@ -123,7 +126,7 @@ public final class ResponseReader {
     try {
       out.write(buffer, 0, n);
     } catch (IOException e) {
-      throw new SpoolException(e); // the disk's doing, not the portal's
+      throw new SpoolException(e); // caused by the disk, not by the portal
     }
   }
 

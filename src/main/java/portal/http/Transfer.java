@@ -17,8 +17,8 @@ import portal.PortalException;
 import portal.Request;
 
 /**
- * One request on its way to the portal and back. It can be cut off from another thread at any
- * moment: when its time is up, or when its script stops and the portal keeps it waiting.
+ * A request to the portal and its response. Another thread can cancel it at any moment: when its
+ * time is up, or when its script stops and the portal keeps it waiting.
  */
 public final class Transfer {
   private final Request request;
@@ -34,8 +34,8 @@ public final class Transfer {
   private Map<String, List<String>> headers = Map.of();
 
   /**
-   * @param party on whose behalf it goes: shares the governor's places with others
-   * @param stop tells that the script on whose behalf it goes stops
+   * @param party who sends the request, and shares the governor's places with others
+   * @param stop fires when the script that sends the request stops
    */
   public Transfer(Request request, Object party, StopSignal stop) {
     this.request = request;
@@ -55,7 +55,10 @@ public final class Transfer {
     return stop;
   }
 
-  /** From now on it ends when its time is up, or some seconds after its script has stopped. */
+  /**
+   * Starts the time of the transfer. It ends when its time is up, or some seconds after its script
+   * has stopped.
+   */
   synchronized void begin(Ticker ticker, Duration longest) {
     onExpiry = ticker.after(longest, this::expire);
     onStop = stop.onStop(StopSignal.GRACE, this::stop);
@@ -81,7 +84,7 @@ public final class Transfer {
     http = null;
   }
 
-  /** Called by the HTTP client with what ends the exchange at once. */
+  /** Called by the HTTP client, with a handle to cancel the exchange. */
   synchronized void sending(Cancellable exchange) {
     http = exchange;
     if (cutOff) {
@@ -105,12 +108,12 @@ public final class Transfer {
     return status;
   }
 
-  /** Headers of the answer, by lower-case name. */
+  /** Headers of the response, by lower-case name. */
   public synchronized Map<String, List<String>> headers() {
     return headers;
   }
 
-  /** Ends the exchange at once, without reading what the portal has still to say. */
+  /** Ends the exchange at once, without reading the rest of the response. */
   public synchronized void cutOff() {
     cutOff = true;
     if (http != null) {
@@ -119,15 +122,15 @@ public final class Transfer {
   }
 
   /**
-   * What a failure of this transfer means.
+   * Translates a failure of this transfer.
    *
-   * @return a {@link PortalException}, a {@link CancellationException} or, for what is not the
-   *     portal's doing, the failure itself
+   * @return a {@link PortalException}, a {@link CancellationException}, or the failure itself if
+   *     the portal did not cause it
    */
   public synchronized RuntimeException explain(Exception failure) {
     if (expired) {
       return new PortalException(
-          FailureReason.TIMEOUT, request.uri() + " was not answered whole in time", failure);
+          FailureReason.TIMEOUT, request.uri() + " did not respond completely in time", failure);
     }
     if (stop.isStopped() && (cutOff || failure instanceof CancellationException)) {
       return new CancellationException("the script stops");
