@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
- * A call as it came. Camel puts headers, queries and parts of the path into one map, in which a
- * query could pass for a header; here each is read from its own place.
+ * A call of the API, as received. Camel puts headers, queries and parts of the path into one map,
+ * where a query could be mistaken for a header. Here each is read from its own source.
  */
 public final class ApiCall {
   private static final int MOST_LINES = 1000;
@@ -34,7 +34,7 @@ public final class ApiCall {
     return new ApiCall(exchange.getMessage(HttpMessage.class).getRequest(), exchange);
   }
 
-  /** A header; null when there is none. */
+  /** A header; null if there is none. */
   String header(String name) {
     return request.getHeader(name);
   }
@@ -42,7 +42,7 @@ public final class ApiCall {
   /**
    * A number of lines from the query.
    *
-   * @throws ApiException when it is none from 1 to 1000
+   * @throws ApiException if it is not a number from 1 to 1000
    */
   int lines(String name, int otherwise) {
     String value = request.getParam(name);
@@ -58,9 +58,9 @@ public final class ApiCall {
   }
 
   /**
-   * The body as a record; one whose components are all null when there is no body.
+   * The body as a record; all components are null if there is no body.
    *
-   * @throws ApiException when it is anything but a JSON object of just these fields
+   * @throws ApiException if it is anything but a JSON object with only these fields
    */
   <T> T body(Class<T> type) {
     requireJson();
@@ -72,7 +72,7 @@ public final class ApiCall {
     } catch (JsonMappingException e) {
       throw new ApiException(400, wrong(e));
     } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
-      // for the caller all are the same, also a number that no computer holds
+      // all the same for the caller, including a number too large to represent
       throw new ApiException(400, NO_OBJECT);
     }
   }
@@ -89,7 +89,7 @@ public final class ApiCall {
         : "the body has an unknown field; expected " + String.join(", ", fields);
   }
 
-  /** A value that does not fit names its field; anything else is no object. */
+  /** A message for a wrong value names its field; anything else is not an object. */
   private static String wrong(JsonMappingException e) {
     String field = e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
     if (field == null || !(e instanceof MismatchedInputException mismatch)) {

@@ -1,14 +1,14 @@
 package api;
 
-/** A call that cannot be answered as asked. */
+/** A call that fails because of the caller, or because of the current state. */
 public class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
 
   /**
-   * @param status HTTP status of the answer
-   * @param message for the caller: what was wrong and what would be right
+   * @param status HTTP status of the response
+   * @param message for the caller: what is wrong and what is expected
    */
   ApiException(int status, String message) {
     super(message);

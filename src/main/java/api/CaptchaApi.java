@@ -12,7 +12,7 @@ import scripts.Orchestrator;
 import scripts.PendingCaptchas;
 import scripts.PendingCaptchas.Captcha;
 
-/** The calls by which a person sees the captchas that wait, and answers them. */
+/** The calls to list and answer captchas. */
 public final class CaptchaApi {
   private static final int LONGEST_ANSWER = 100;
 
@@ -43,7 +43,7 @@ public final class CaptchaApi {
         captchas.waiting().stream().filter(waits -> waits.id().equals(id)).findFirst();
     if (captcha.isEmpty() || !captchas.answer(id, answer)) {
       throw new ApiException(
-          404, "no captcha \"" + id + "\" waits; it may have been answered already");
+          404, "no captcha \"" + id + "\" is waiting; it may have been answered already");
     }
     ControlApi.accepted(exchange);
     int script = captcha.get().script();

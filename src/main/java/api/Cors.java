@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which other sites' pages may call: those of the configured origins, exactly, and no others. A
- * browser sends some calls of a foreign page without asking first, so those that change something
- * are refused here rather than answered and hidden.
+ * Allows calls from web pages of the configured origins, matched exactly, and of no others.
+ * Browsers send some cross-origin requests without a preflight, so those that change something are
+ * refused here, rather than executed with a hidden response.
  */
 final class Cors implements Handler<RoutingContext> {
   private static final String ORIGIN = "Origin";
@@ -21,7 +21,7 @@ final class Cors implements Handler<RoutingContext> {
   private final Set<String> origins;
 
   /**
-   * @param origins as a browser writes them
+   * @param origins in the format of browsers
    */
   Cors(Collection<String> origins) {
     this.origins = Set.copyOf(origins);

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The other instances, as they answer now. All are asked side by side, each for a short time; calls
- * that come meanwhile share the answers.
+ * The current state of the other instances. All are queried in parallel, with a short timeout;
+ * concurrent calls share the responses.
  */
 public final class Fleet {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
@@ -28,12 +28,12 @@ public final class Fleet {
   private static final int SUCCESS = 200;
 
   /**
-   * What is known of a peer.
+   * What is known about a peer.
    *
-   * @param instanceId its number; null while it never answered
-   * @param lastSeen when it last answered; null while it never did
-   * @param data its status data; null when it does not answer now
-   * @param problem why it does not; null when it does, or was never asked
+   * @param instanceId its number; null if it has never responded
+   * @param lastSeen when it last responded; null if it never did
+   * @param data its status data; null if it does not respond now
+   * @param problem why it does not respond; null if it does, or was never queried
    */
   record Peer(
       ApiClient client, Integer instanceId, Instant lastSeen, StatusData data, String problem) {
@@ -55,7 +55,7 @@ public final class Fleet {
 
   /**
    * @param addresses base addresses of the other instances
-   * @param key what they are shown; null for none
+   * @param key the key sent to them; null for none
    */
   public Fleet(List<URI> addresses, String key) {
     this.peers =
@@ -65,12 +65,12 @@ public final class Fleet {
             .toList();
   }
 
-  /** Asks every peer, without waiting: so it is known when each was last seen. */
+  /** Queries every peer without waiting, to know when each was last seen. */
   public void look() {
     asking();
   }
 
-  /** Every peer as it answers now, in the order of the configuration. */
+  /** Queries every peer, and returns them in the order of the configuration. */
   List<Peer> ask() {
     return asking().join();
   }
@@ -93,7 +93,7 @@ public final class Fleet {
     return answers;
   }
 
-  /** Says what has changed. */
+  /** Logs changes. */
   private static void tell(String before, Peer now) {
     if (!Objects.equals(before, now.problem())) {
       if (now.problem() == null) {
@@ -104,7 +104,7 @@ public final class Fleet {
     }
   }
 
-  /** The peer with this number, if one has ever answered with it. */
+  /** The peer with this number, if one has ever responded with it. */
   Optional<Peer> peer(int instanceId) {
     return known(instanceId).or(() -> numbered(ask(), instanceId));
   }
@@ -120,9 +120,9 @@ public final class Fleet {
   }
 
   /**
-   * Makes a call of a peer's API.
+   * Calls the API of a peer.
    *
-   * @throws IOException when no answer came; it says why
+   * @throws IOException if it does not respond, with the cause
    */
   static Reply post(Peer peer, String path, Object body) throws IOException {
     try {

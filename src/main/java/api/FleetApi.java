@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import model.ApiFormat;
 
-/** {@code GET /api/fleet}: this instance and its peers, and their sums. */
+/** {@code GET /api/fleet}: this instance, its peers, and the totals. */
 public final class FleetApi {
   private final Fleet fleet;
   private final String address;
@@ -34,7 +34,7 @@ public final class FleetApi {
     List<FleetData.Member> members = new ArrayList<>();
     members.add(new FleetData.Member(mine.instanceId(), address, true, StatusApi.now(), mine));
     fleet.ask().stream()
-        // one list for all instances names this one, too
+        // a list shared by all instances names this one, too
         .filter(peer -> !mine.instanceId().equals(peer.instanceId()))
         .map(FleetApi::member)
         .forEach(members::add);
@@ -75,7 +75,7 @@ public final class FleetApi {
         errors(answered));
   }
 
-  /** A peer of another version may lack a figure. */
+  /** A peer with another version may lack a field. */
   private static long sum(List<StatusData> answered, Function<StatusData, Long> figure) {
     return answered.stream().map(figure).filter(Objects::nonNull).mapToLong(Long::longValue).sum();
   }
@@ -88,7 +88,10 @@ public final class FleetApi {
         .sum();
   }
 
-  /** They work side by side: the last to end; unknown while one that has work left stands still. */
+  /**
+   * They work in parallel, so the last one counts; unknown if one with pages left makes no
+   * progress.
+   */
   private static Long eta(List<StatusData> answered) {
     List<StatusData> unfinished =
         answered.stream()

@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
 /**
- * Starts and stops scripts of an instance of the fleet: this one does it itself, a peer is asked
- * with the fleet's key, so that no page needs to know the key.
+ * Starts and stops scripts of any instance in the fleet. Calls for a peer are forwarded with the
+ * fleet's key, so that no web page needs to know the key.
  */
 public final class FleetControlApi {
   private static final Set<Integer> PASSED_ON = Set.of(400, 409);

@@ -5,7 +5,7 @@ import model.ApiFormat;
 import monitor.History;
 import monitor.RollingSeries;
 
-/** {@code GET /api/history}: how the harvest went. */
+/** {@code GET /api/history}: the history of the harvest. */
 public final class HistoryApi {
   private final History history;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import model.PageRange;
 import model.Script;
 
-/** What an instance is and how it is set up: {@code GET /api/instance/info}. */
+/** What an instance is and how it is configured: {@code GET /api/instance/info}. */
 public final class InstanceDescription {
   private final int instanceId;
   private final InstanceInfo info;

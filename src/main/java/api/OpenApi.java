@@ -23,7 +23,6 @@ public final class OpenApi {
     ((ObjectNode) description.get("info")).put("version", version);
   }
 
-  /** The whole of it. */
   public JsonNode description() {
     return description;
   }

@@ -26,7 +26,7 @@ import org.apache.camel.Header;
 import scripts.Orchestrator;
 import scripts.ScriptSnapshot;
 
-/** The calls that only look. */
+/** The calls that only read. */
 public final class StatusApi {
   private static final int DEFAULT_FAILURES = 100;
   private static final int DEFAULT_LINES = 50;
@@ -138,7 +138,7 @@ public final class StatusApi {
     return ApiFormat.time(Instant.now());
   }
 
-  /** The script that a path names. */
+  /** The script in a path. */
   static ScriptSnapshot script(Orchestrator orchestrator, String id) {
     return Optional.of(id)
         .filter(text -> text.matches("[1-9]\\d{0,8}"))

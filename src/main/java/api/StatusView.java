@@ -16,7 +16,7 @@ import monitor.SystemFigures;
 import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 
-/** A script's and the instance's state as the API shows it. */
+/** Converts the state of scripts and of the instance to the API's format. */
 public final class StatusView {
   private final HarvestSettings harvest;
   private final SystemFigures system;

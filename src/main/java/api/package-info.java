@@ -1,5 +1,5 @@
 /**
- * What answers the REST API: one handler a concern, the checks before them (key, CORS, body), the
- * fleet. May call {@code monitor}, {@code scripts} and below.
+ * The REST API: one handler per topic, the checks before them (key, CORS, body), and the fleet. May
+ * call {@code monitor}, {@code scripts} and below.
  */
 package api;

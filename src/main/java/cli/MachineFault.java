@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A fault of the machine that may pass: a full disk, no file handles. Its message is shown alone,
- * and the exit code is 1, so that a supervisor starts the program again.
+ * A fault of the machine that may be temporary: a full disk, no file handles. Only the message is
+ * shown, and the exit code is 1, so that a supervisor restarts the program.
  */
 public final class MachineFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class MachineFault extends RuntimeException {
   private static final String LOCKED =
       "the ledger in \"%s\" is locked by another program; end that program and start again";
 
-  /** By a part of the message of what the disk, SQLite or the JVM throws. */
+  /** Messages by a part of the exception message of the disk, SQLite or the JVM. */
   private static final Map<String, String> LINES = new LinkedHashMap<>();
 
   static {
@@ -41,25 +41,25 @@ public final class MachineFault extends RuntimeException {
   }
 
   /**
-   * Makes sure that there is a temporary folder: several libraries need one.
+   * Checks that there is a usable temporary folder, because several libraries need one.
    *
    * @throws MachineFault if there is none
    */
   public static void requireTemporaryFolder() {
     try {
       Files.delete(Files.createTempFile("judgment-harvester", null));
-    } catch (IOException | IllegalArgumentException e) { // the latter for a name that is no path
+    } catch (IOException | IllegalArgumentException e) { // the latter for an invalid path
       throw new MachineFault(temporaryFolder(e.toString()), e);
     }
   }
 
   private static String temporaryFolder(String why) {
-    return "java.io.tmpdir: \"%s\" cannot be used (%s); expected a folder that can be written and run programs, as -Djava.io.tmpdir=FOLDER"
+    return "java.io.tmpdir: \"%s\" cannot be used (%s); expected a folder in which files can be written and executed, set with -Djava.io.tmpdir=FOLDER"
         .formatted(System.getProperty("java.io.tmpdir"), why);
   }
 
   /**
-   * Looks for a fault of the machine behind a failure.
+   * Finds the fault of the machine that caused a failure, if any.
    *
    * @param folder the data folder
    */

@@ -13,7 +13,7 @@ import model.OwnerOnly;
 
 /**
  * The folder that one running instance owns. The lock is released with the process, however it
- * ends. The folder holds the portal's session cookies, so its owner alone may read it.
+ * ends. The folder holds the portal's session cookies, so only its owner can read it.
  */
 public final class DataFolder implements AutoCloseable {
   private static final int STICKY = 01000;
@@ -36,11 +36,11 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, making it when it is missing, and closes it to others.
+   * Locks the folder, creating it if it is missing, and makes it private.
    *
-   * @throws HeldException when another process holds it
-   * @throws IOException when it cannot be made, written or closed to others, or holds a symbolic
-   *     link where a file of ours should be
+   * @throws HeldException if another process holds it
+   * @throws IOException if it cannot be created, written or made private, or contains a symbolic
+   *     link instead of one of our files
    */
   public static DataFolder take(Path folder) throws HeldException, IOException {
     refuseShared(folder);
@@ -59,7 +59,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** A folder like /tmp is everybody's: it must not be closed to others. */
+  /** Refuses a shared folder like /tmp, which must not be made private. */
   private static void refuseShared(Path folder) throws IOException {
     boolean hasModes = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
     if (hasModes
@@ -69,7 +69,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Closes what an earlier version made readable by others. */
+  /** Makes files private that an earlier version left readable. */
   private void closeToOthers() throws IOException {
     Path ledger = ledgerFile();
     List<Path> files =
@@ -98,7 +98,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       OwnerOnly.close(path);
     } catch (NoSuchFileException e) {
-      // not made yet, or rotated away
+      // not created yet, or rotated away
     }
   }
 

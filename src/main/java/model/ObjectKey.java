@@ -3,17 +3,15 @@ package model;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The key of an object in the bucket. Plain ASCII, percent-encoded where needed, and never longer
- * than S3 takes.
+ * The key of an object in the bucket. Plain ASCII, percent-encoded where needed, and never longer than S3 accepts.
  *
- * <p>It holds no braces, so Camel's S3 component finds no expression in it: 4.18.0 evaluates a key
- * with <code>${</code> or {@code $simple{} as one (CVE-2026-95664).
+ * <p>It contains no braces, so that Camel's S3 component does not evaluate it: 4.18.0 treats a key with <code>${</code> or {@code $simple{} as an expression (CVE-2026-95664).
  *
- * @param prefix where it lies, ends with {@code /}
- * @param id the rest, as {@link #plain} makes it
+ * @param prefix ends with {@code /}
+ * @param id the rest, in the format of {@link #plain}
  */
 public record ObjectKey(String prefix, String id) {
-  /** Longest key that S3 takes, in bytes. */
+  /** The longest key that S3 accepts, in bytes. */
   private static final int LONGEST = 1024;
 
   private static final String PLAIN_SIGNS = "-._~:/?[]@!$&'()*+,;=%";
@@ -41,16 +39,14 @@ public record ObjectKey(String prefix, String id) {
   }
 
   /**
-   * The id that stands for a name: percent-encodes what is not plain, and the second of two dots.
-   * What is plain already, an escape included, stays as it is.
+   * Makes an id from a name: percent-encodes whatever is not plain, and the second of two dots.
+   * Plain characters and existing escapes are kept.
    */
   public static String plain(String name) {
     return encode(name).replace("..", ".%2E");
   }
 
-  /**
-   * Percent-encodes whatever is neither an ASCII letter or digit nor one of {@code PLAIN_SIGNS}.
-   */
+  /** Percent-encodes everything except ASCII letters, digits and {@code PLAIN_SIGNS}. */
   public static String encode(String text) {
     if (text.chars().allMatch(ObjectKey::isPlain)) {
       return text;
@@ -67,7 +63,7 @@ public record ObjectKey(String prefix, String id) {
     return c < 128 && (Character.isLetterOrDigit(c) || PLAIN_SIGNS.indexOf(c) >= 0);
   }
 
-  /** Cuts an id that is longer than this, so that it ends in its own hash. */
+  /** Cuts an id that is longer than this, so that it ends in a hash of itself. */
   public static String fit(String id, int maxLength) {
     return id.length() <= maxLength
         ? id

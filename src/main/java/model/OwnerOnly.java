@@ -18,8 +18,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Files and folders that their owner alone can read, whatever the umask. No file is opened through
- * a symbolic link. Where the file system knows no such rights, none are set.
+ * Creates files and folders that only their owner can read, whatever the umask. No file is opened
+ * through a symbolic link. Does nothing about permissions on file systems without them.
  */
 public final class OwnerOnly {
   private static final FileAttribute<?>[] FOLDER = attributes("rwx------");
@@ -35,7 +35,7 @@ public final class OwnerOnly {
         : new FileAttribute<?>[0];
   }
 
-  /** Makes the folder and those above it; one that is there is closed to others. */
+  /** Creates the folder and its parents; an existing folder becomes private. */
   public static void folder(Path folder) throws IOException {
     Path above = folder.toAbsolutePath().getParent();
     if (above != null) {
@@ -51,16 +51,16 @@ public final class OwnerOnly {
     }
   }
 
-  /** Makes an empty file; one that is there is closed to others and keeps its content. */
+  /** Creates an empty file; an existing file becomes private and keeps its content. */
   public static void file(Path file) throws IOException {
     open(file).close();
     close(file);
   }
 
   /**
-   * Makes sure that a name is none of a symbolic link.
+   * Checks that a path is not a symbolic link.
    *
-   * @throws IOException when it is
+   * @throws IOException if it is
    */
   public static void refuseLink(Path path) throws IOException {
     if (Files.isSymbolicLink(path)) {
@@ -68,9 +68,9 @@ public final class OwnerOnly {
     }
   }
 
-  /** Opens a file to write it, and makes it when it is missing. */
+  /** Opens a file for writing, and creates it if it is missing. */
   public static FileChannel open(Path file) throws IOException {
-    refuseLink(file); // in words; a link made after this is refused, too
+    refuseLink(file); // for the message; a link created after this check is refused, too
     return FileChannel.open(
         file,
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
@@ -78,9 +78,9 @@ public final class OwnerOnly {
   }
 
   /**
-   * Makes a file to write it.
+   * Creates a file for writing.
    *
-   * @throws FileAlreadyExistsException when there is something of this name
+   * @throws FileAlreadyExistsException if something with this name exists
    */
   public static OutputStream create(Path file) throws IOException {
     return Channels.newOutputStream(
@@ -88,7 +88,7 @@ public final class OwnerOnly {
             file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE));
   }
 
-  /** Takes from others what rights they have; a symbolic link is refused. */
+  /** Removes the permissions of others; a symbolic link is refused. */
   public static void close(Path path) throws IOException {
     PosixFileAttributeView view =
         Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

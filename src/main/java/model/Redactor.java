@@ -3,16 +3,16 @@ package model;
 import java.util.regex.Pattern;
 
 /**
- * Takes the secrets out of addresses in a text that is shown: the user and password before the
- * host, and values of query parameters whose name says token, key, password or the like. The rest
- * of the text stays as it is.
+ * Removes secrets from addresses in a text: user and password before the host, and the values of
+ * query parameters whose names look like a token, key or password. The rest of the text is
+ * unchanged.
  */
 public final class Redactor {
   private static final String HIDDEN = "***";
 
   private static final Pattern USER = Pattern.compile("//[^/?#@\\s]*@");
 
-  /** Also behind the percent-encoded question mark of an object's key. */
+  /** Also after the percent-encoded question mark in an object's key. */
   private static final Pattern PARAMETER =
       Pattern.compile(
           "((?:[?&;]|%3F|%26)"

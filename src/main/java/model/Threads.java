@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** Executors on named daemon threads; they forget at once what is cancelled. */
+/** Executors with named daemon threads, which drop cancelled tasks at once. */
 public final class Threads {
   private Threads() {}
 
@@ -16,9 +16,9 @@ public final class Threads {
   }
 
   /**
-   * The same.
+   * An executor whose threads are wrapped.
    *
-   * @param around what each thread does, made from what it would do otherwise
+   * @param around wraps the work of each thread
    */
   public static ScheduledThreadPoolExecutor scheduled(
       String name, int size, UnaryOperator<Runnable> around) {
@@ -31,7 +31,9 @@ public final class Threads {
               thread.setDaemon(true);
               return thread;
             }) {
-          /** A failed task keeps its error for somebody who may never ask. */
+          /**
+           * Checks failed tasks, because the executor keeps their errors without reporting them.
+           */
           @Override
           protected void afterExecute(Runnable task, Throwable none) {
             if (task instanceof Future<?> done && done.isDone() && !done.isCancelled()) {

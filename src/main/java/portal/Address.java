@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import model.ObjectKey;
 
 /**
- * A document's address, as a link on a listing gives it, and the identity that follows from it.
+ * The address of a document, from a link on a listing, and the identity derived from it.
  *
- * @param uri absolute, http or https, without user and fragment, escapes as they stood
- * @param id the path without its leading slash, followed by {@code %3F} and the query when there is
+ * @param uri absolute, http or https, without user and fragment, with escapes unchanged
+ * @param id the path without its leading slash, followed by {@code %3F} and the query if there is
  *     one; plain ASCII, never with {@code ..}
  */
 public record Address(URI uri, String id) {
@@ -29,14 +29,14 @@ public record Address(URI uri, String id) {
   private static final int LARGEST_PORT = 65535;
 
   /**
-   * Reads a link as a browser would.
+   * Resolves a link like a browser would.
    *
-   * @param base the address of the page that it stands on
-   * @param href the link as it stands
-   * @param maxLength longest identity; a longer one is cut and ends in its own hash
-   * @return empty when it is no address of a document: not http or https, not an address, or with a
-   *     {@code ..} segment, plain or encoded. Only a relative link may go up, at its beginning, and
-   *     not above the root
+   * @param base the address of the page with the link
+   * @param href the link, as in the page
+   * @param maxLength longest identity; a longer one is cut, and ends in a hash of itself
+   * @return empty if it is not the address of a document: not http or https, not an address, or
+   *     with a {@code ..} segment, plain or encoded. Only a relative link may start with {@code
+   *     ..}, and not go above the root
    */
   public static Optional<Address> of(URI base, String href, int maxLength) {
     String link = encode(href.strip().replaceAll("[\\t\\r\\n]", "").split("#", 2)[0]);
@@ -51,16 +51,16 @@ public record Address(URI uri, String id) {
     }
   }
 
-  /** A {@code %} that begins no escape stands for itself. */
+  /** Encodes a {@code %} that does not start an escape. */
   private static String encode(String link) {
     return ObjectKey.encode(BAD_ESCAPE.matcher(link).replaceAll("%25"));
   }
 
   /**
-   * As RFC 3986 says. {@link URI#resolve} takes {@code a//b} for {@code a/b} and leaves {@code /./}
-   * as it is.
+   * Follows RFC 3986, unlike {@link URI#resolve}, which treats {@code a//b} like {@code a/b} and
+   * keeps {@code /./}.
    *
-   * @throws IllegalArgumentException when no address of a document comes out
+   * @throws IllegalArgumentException if the result is not the address of a document
    */
   private static URI resolve(URI base, String link) {
     Matcher parts = REFERENCE.matcher(link);
@@ -78,7 +78,7 @@ public record Address(URI uri, String id) {
     return build(URI.create(scheme + "://" + authority), dotless(encodeBrackets(path)) + query);
   }
 
-  /** The path that a relative one means; may be without the base's last steps, as it asks. */
+  /** The path of a relative link, after going up from the base as the link requires. */
   private static String below(URI base, String relative) {
     String basePath = base.getRawPath().isEmpty() ? "/" : base.getRawPath();
     if (relative.isEmpty()) {
@@ -97,12 +97,12 @@ public record Address(URI uri, String id) {
     }
   }
 
-  /** Brackets belong in a host (IPv6) alone. */
+  /** Brackets are only allowed in a host (IPv6). */
   private static String encodeBrackets(String part) {
     return part.replace("[", "%5B").replace("]", "%5D");
   }
 
-  /** The path with its {@code .} and {@code ..} segments carried out. */
+  /** Resolves the {@code .} and {@code ..} segments of a path. */
   private static String dotless(String path) {
     Deque<String> segments = new ArrayDeque<>();
     String last = "";
@@ -120,11 +120,14 @@ public record Address(URI uri, String id) {
     return "/" + String.join("/", segments) + (endsInAFolder && !segments.isEmpty() ? "/" : "");
   }
 
-  /** Built anew from its parts, so that we and the HTTP client cannot read it differently. */
+  /**
+   * Rebuilds the address from its parts, so that this program and the HTTP client cannot interpret
+   * it differently.
+   */
   private static URI build(URI host, String pathAndQuery) {
     String scheme = host.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.matches("https?") || host.getHost() == null || host.getPort() > LARGEST_PORT) {
-      throw new IllegalArgumentException("no host to be asked by http or https");
+      throw new IllegalArgumentException("no host that can be reached by http or https");
     }
     String port = host.getPort() == -1 ? "" : ":" + host.getPort();
     return URI.create(

@@ -7,24 +7,24 @@ import model.ObjectKey;
 /**
  * One row of a listing: a document, or something that will never be fetched.
  *
- * @param number place on its page, from 1
- * @param id identity of the document and the tail of its key in the bucket, which is what {@link
- *     ObjectKey#plain} leaves of what is given; the row's own words when it has no usable address
- * @param url the document's lasting address, absolute; as it stood in the listing when it is no
- *     usable address; null when the row has none
- * @param rejection why the document is never fetched; null when it is to be fetched
- * @param facts what else the row says, under the manifest's field names ({@code title}, {@code
- *     cnr}, {@code judge} …, dates ISO), in order
+ * @param number position on its page, from 1
+ * @param id identity of the document and the end of its key in the bucket, made safe by {@link
+ *     ObjectKey#plain}; the row's text if it has no usable address
+ * @param url the document's lasting address, absolute; unchanged from the listing if it is not
+ *     usable; null if the row has none
+ * @param rejection why the document is never fetched; null if it is fetched
+ * @param facts what else the row says, with the manifest's field names ({@code title}, {@code cnr},
+ *     {@code judge} …, dates ISO), in order
  */
 public record Row(
     int number, String id, String url, FailureReason rejection, Map<String, String> facts) {
 
-  /** Whatever a dialect makes of what the portal sent, a key can be made of a document's id. */
+  /** Makes sure that a valid key can be made from the id, whatever the dialect passes. */
   public Row {
     id = rejection == null ? ObjectKey.plain(id) : id;
   }
 
-  /** Whether the document of this row is to be fetched. */
+  /** Whether the document of this row can be fetched. */
   public boolean isFetchable() {
     return rejection == null;
   }

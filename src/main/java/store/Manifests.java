@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import model.ObjectKey;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The manifests in the bucket: one object a page, by which the bucket describes itself. */
+/** The manifests in the bucket: one object per page, which make the bucket self-describing. */
 public final class Manifests {
   /** JSON lines. */
   public static final String CONTENT_TYPE = "application/x-ndjson";
@@ -35,7 +35,7 @@ public final class Manifests {
     return new ObjectKey(settings.manifestPrefix(), "page-%06d.jsonl".formatted(page));
   }
 
-  /** The page that a key is the manifest of; empty when it is no manifest's key. */
+  /** The page of the manifest with this key; empty if it is not the key of a manifest. */
   public OptionalInt page(String key) {
     if (!key.startsWith(settings.manifestPrefix())) {
       return OptionalInt.empty();
@@ -53,7 +53,7 @@ public final class Manifests {
     return format.write(rows);
   }
 
-  /** All objects where manifests lie, asked for page by page while they are read. */
+  /** All objects under the manifest prefix, listed page by page during the iteration. */
   public Iterable<StoredObject> objects() {
     return StoredObject.list(s3, settings.bucket(), settings.manifestPrefix());
   }
@@ -61,9 +61,9 @@ public final class Manifests {
   /**
    * Reads a page's manifest.
    *
-   * @return empty when there is none
-   * @throws BadManifestException when it is not what was written
-   * @throws StoreException when the store does not answer
+   * @return empty if there is none
+   * @throws BadManifestException if it is not as it was written
+   * @throws StoreException if the store does not respond
    */
   public Optional<List<ManifestRow>> read(int page) throws BadManifestException {
     try {
@@ -80,8 +80,8 @@ public final class Manifests {
   }
 
   /**
-   * The portal's total when a page with these rows was read; empty when it named none, or when
-   * there are no rows.
+   * The portal's total when a page with these rows was read; empty if it named none, or if there
+   * are no rows.
    */
   public static OptionalLong total(List<ManifestRow> rows) {
     return rows.stream()
@@ -91,7 +91,7 @@ public final class Manifests {
         .findFirst();
   }
 
-  /** When a page with these rows was read; empty when that is not known. */
+  /** When a page with these rows was read; empty if unknown. */
   public static Optional<Instant> listedAt(List<ManifestRow> rows) {
     return rows.stream().map(ManifestRow::listedAt).filter(Objects::nonNull).findFirst();
   }

@@ -5,11 +5,11 @@ import model.ObjectKey;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /**
- * What Camel's S3 component is to be told with a body on its way to the bucket. The one place where
- * its key is set: it takes an {@link ObjectKey}, in which Camel finds no expression to evaluate.
+ * The headers for Camel's S3 component. This is the only place where its key is set: from an {@link
+ * ObjectKey}, which contains no expression that Camel could evaluate.
  */
 public final class StoreHeaders {
-  /** Matches every header of the component, also those that it sets itself. */
+  /** Matches all headers of the component, including those that it sets itself. */
   public static final String ALL = "CamelAwsS3*";
 
   /** Metadata from which {@link S3Clients} also takes the checksum that the store compares. */

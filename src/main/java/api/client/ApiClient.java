@@ -44,7 +44,7 @@ public final class ApiClient {
   /**
    * @param address of the instance, without a slash at the end
    * @param key sent with every call; null for none
-   * @param mostBytes of an answer that are read; a larger one counts as none
+   * @param mostBytes maximum size of a response; a larger one counts as no response
    */
   public ApiClient(URI address, String key, int mostBytes) {
     this.address = address;
@@ -52,7 +52,7 @@ public final class ApiClient {
     this.mostBytes = mostBytes;
   }
 
-  /** An instance that a person named. */
+  /** A client for an instance given by its address. */
   public static ApiClient at(URI address, String key) {
     return new ApiClient(address, key, MOST_BYTES);
   }
@@ -103,17 +103,17 @@ public final class ApiClient {
   }
 
   /**
-   * Makes a call.
+   * Sends a request.
    *
    * @param body JSON; null for none
-   * @param timeout for everything, from the connection to the end of the answer
+   * @param timeout for everything, from the connection to the end of the response
    */
   public CompletableFuture<Reply> send(String method, String path, String body, Duration timeout) {
     CompletableFuture<HttpResponse<byte[]>> sent =
         HTTP.sendAsync(request(method, path, body), head -> new LimitedBody(mostBytes));
     return sent.thenApply(answer -> Reply.of(answer.statusCode(), answer.body()))
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((reply, failure) -> sent.cancel(true)); // without effect on what has ended
+        .whenComplete((reply, failure) -> sent.cancel(true)); // no effect if it has ended
   }
 
   private HttpRequest request(String method, String path, String body) {
@@ -154,7 +154,7 @@ public final class ApiClient {
             .formatted(address + path, answer.status()));
   }
 
-  /** A record as the body of a call. */
+  /** A record as a request body. */
   public static String json(Object body) {
     try {
       return Json.ANSWERS.writeValueAsString(body);

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Reads an answer into memory up to a limit; a longer one fails and its connection is closed. */
+/** Reads a response into memory up to a limit; a longer one fails, and its connection is closed. */
 final class LimitedBody implements BodySubscriber<byte[]> {
   private final int mostBytes;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -55,7 +55,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     body.complete(bytes.toByteArray());
   }
 
-  /** The answer is larger than the limit. */
+  /** The response is larger than the limit. */
   static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -10,10 +10,10 @@ import java.util.Optional;
 import model.ServerText;
 
 /**
- * An answer of an instance, or of whoever answered in its place.
+ * A response of an instance, or of whatever responded in its place.
  *
  * @param status HTTP status
- * @param body a missing node when it is no JSON
+ * @param body a missing node if it is not JSON
  */
 public record Reply(int status, JsonNode body) {
   private static final int UNAUTHORIZED = 401;
@@ -26,7 +26,7 @@ public record Reply(int status, JsonNode body) {
     }
   }
 
-  /** Whether it is an instance's answer to a call that was answered as asked. */
+  /** Whether it is an instance's response to a successful call. */
   public boolean isSuccess() {
     return status / 100 == 2 && body.path("status").asText().equals(Success.SUCCESS);
   }
@@ -36,12 +36,12 @@ public record Reply(int status, JsonNode body) {
     return status == UNAUTHORIZED;
   }
 
-  /** What it says to a person; empty when it says nothing. */
+  /** Its message; empty if it has none. */
   public String message() {
     return ServerText.harmless(body.path("message").asText());
   }
 
-  /** The answer as this record; empty when it is not one. */
+  /** The response as this record; empty if it does not match. */
   public <T> Optional<T> as(Class<T> type) {
     try {
       return Optional.ofNullable(Json.ANSWERS.treeToValue(body, type));

@@ -1,7 +1,7 @@
 package api.dto;
 
 /**
- * A captcha that waits for a person.
+ * A captcha waiting for a person.
  *
  * @param image a data URI
  */

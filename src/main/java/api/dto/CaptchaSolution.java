@@ -1,4 +1,4 @@
 package api.dto;
 
-/** What a person reads in a captcha. */
+/** A person's answer to a captcha. */
 public record CaptchaSolution(String answer) {}

@@ -2,5 +2,5 @@ package api.dto;
 
 import java.util.List;
 
-/** The captchas that wait for a person, oldest first. */
+/** The captchas waiting for a person, oldest first. */
 public record CaptchasAnswer(List<CaptchaData> captchas, String timestamp) implements Success {}

@@ -1,10 +1,10 @@
 package api.dto;
 
 /**
- * Why a call was not answered as asked.
+ * Why a call failed.
  *
  * @param status always {@code error}
- * @param message the reason, for a person
+ * @param message the reason, in words
  */
 public record ErrorAnswer(String status, String message) {
   public ErrorAnswer(String message) {

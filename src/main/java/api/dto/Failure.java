@@ -3,7 +3,7 @@ package api.dto;
 /**
  * A row whose document is not in the bucket.
  *
- * @param lastAttempt null for what is never fetched
+ * @param lastAttempt null if never fetched
  */
 public record Failure(
     String id,

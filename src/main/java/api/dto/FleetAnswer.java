@@ -1,4 +1,4 @@
 package api.dto;
 
-/** This instance, its peers, and their sums. */
+/** This instance, its peers, and the totals. */
 public record FleetAnswer(FleetData data, String timestamp) implements Success {}

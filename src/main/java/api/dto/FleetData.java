@@ -3,20 +3,23 @@ package api.dto;
 import java.util.List;
 import java.util.Map;
 
-/** The instances of a fleet, the one that answers first, and the sums over those that answered. */
+/**
+ * The instances of a fleet, starting with the one that serves this response, and the totals of
+ * those that responded.
+ */
 public record FleetData(List<Member> instances, Total total) {
 
   /**
    * An instance.
    *
-   * @param instanceId null while it never answered
-   * @param lastSeen when it last answered; null while it never did
-   * @param data null when it does not answer now
+   * @param instanceId null if it has never responded
+   * @param lastSeen when it last responded; null if it never did
+   * @param data null if it does not respond now
    */
   public record Member(
       Integer instanceId, String address, Boolean reachable, String lastSeen, StatusData data) {}
 
-  /** Sums, under the names of {@link StatusData}. */
+  /** Totals, with the names of {@link StatusData}. */
   public record Total(
       Long totalScripts,
       Long runningScripts,

@@ -16,10 +16,10 @@ public record HealthAnswer(
     String timestamp) {
 
   /**
-   * A check's result.
+   * The result of a check.
    *
    * @param status {@code up} or {@code down}
-   * @param message what is wrong; null when nothing is
+   * @param message what is wrong; null if nothing is
    */
   public record Check(String status, String message) {}
 }

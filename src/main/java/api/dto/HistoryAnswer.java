@@ -2,13 +2,14 @@ package api.dto;
 
 import java.util.List;
 
-/** How the harvest went over the last hour and the last day. */
+/** The harvest over the last hour and the last day. */
 public record HistoryAnswer(Series hour, Series day, String timestamp) implements Success {
 
   /**
-   * Figures of equal steps of time, the last of which is now; null where nothing is known.
+   * Values for equal steps of time, of which the last is the current one; null where nothing is
+   * known.
    *
-   * @param from begin of the first step
+   * @param from start of the first step
    */
   public record Series(
       Long stepSeconds,

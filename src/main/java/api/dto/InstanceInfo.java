@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an instance is and how it is set up.
+ * What an instance is and how it is configured.
  *
  * @param config configuration keys with the values in force; no secrets
  */

@@ -14,13 +14,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.stream.Stream;
 
-/** How the API's records become JSON and JSON becomes records. */
+/** Converts the API's records to and from JSON. */
 public final class Json {
-  /** For answers: written by the server, read by clients, which ignore what they do not know. */
+  /** For responses: written by the server, read by clients, which ignore unknown fields. */
   public static final ObjectMapper ANSWERS =
       base().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** For bodies that callers send: whatever is not exactly as described is an error. */
+  /** For request bodies: anything that is not exactly as described is an error. */
   public static final ObjectMapper CALLS =
       base()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

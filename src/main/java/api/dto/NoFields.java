@@ -2,6 +2,6 @@ package api.dto;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
-/** The body of a call that takes none. */
+/** The body of a call without fields. */
 @JsonSerialize
 public record NoFields() {}

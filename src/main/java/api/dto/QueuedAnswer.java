@@ -1,4 +1,4 @@
 package api.dto;
 
-/** How many documents were queued again. */
+/** The number of documents queued again. */
 public record QueuedAnswer(Long queued) implements Success {}

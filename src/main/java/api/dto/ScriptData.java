@@ -1,6 +1,6 @@
 package api.dto;
 
-/** A script as it is now; the fields are those of the API's description. */
+/** The current state of a script; the fields are described in openapi.json. */
 public record ScriptData(
     Integer scriptId,
     String status,

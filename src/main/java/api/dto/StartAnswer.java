@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Which scripts are being started.
+ * The scripts being started.
  *
- * @param numScripts how many were asked for
+ * @param numScripts how many were requested
  * @param delay seconds between two starts
  * @param scripts their numbers
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 
 /**
- * Which scripts to start. What is null is left to the server, and not sent.
+ * Which scripts to start. Null values are not sent, so that the server's defaults apply.
  *
  * @param numScripts how many
  * @param delay seconds between two starts

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An instance as it is now; the fields are those of the API's description.
+ * The current state of an instance; the fields are described in openapi.json.
  *
- * @param successRate percent; null while nothing was tried
- * @param etaSeconds null when nothing is left, or it stands still
+ * @param successRate percent; null until something has been tried
+ * @param etaSeconds null if nothing is left, or if it makes no progress
  * @param errors kinds with their counts
  */
 public record StatusData(

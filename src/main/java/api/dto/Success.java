@@ -3,10 +3,10 @@ package api.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** An answer to a call that was answered as asked: its field {@code status} says so. */
+/** The response to a successful call, with a field {@code status} that says so. */
 @JsonPropertyOrder("status")
 public interface Success {
-  /** What {@code status} says. */
+  /** The value of {@code status}. */
   String SUCCESS = "success";
 
   /** Always {@value #SUCCESS}. */

@@ -1,5 +1,6 @@
 /**
- * The API's JSON shapes, a record each: what the handlers answer and take, and what the client in
- * {@code api.client} reads. Fields are in snake case on the wire; one without a value is null.
+ * The API's JSON formats, one record each: the requests and responses of the handlers, also used by
+ * the client in {@code api.client}. Fields are in snake case in JSON; a field without a value is
+ * null. Calls no other package of {@code api}.
  */
 package api.dto;

@@ -1,2 +1,2 @@
-/** The files of the dashboards, from a fixed list. May call {@code model} alone. */
+/** Serves the files of the dashboards, from a fixed list. May call {@code model} only. */
 package api.web;
