@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Loads the configuration. Later sources win: built-in defaults, {@link #withDefaults the caller's
@@ -117,6 +118,14 @@ public final class ConfigurationLoader {
     Configuration configuration = load();
     new PortalSection(configuration.values(), types).requireUrl();
     return configuration;
+  }
+
+  /** The files that were read, hold secrets, and can be read by every user of the machine. */
+  public List<Path> exposedFiles() {
+    Path properties = configFile == null ? Path.of("application.properties") : configFile;
+    return Stream.of(properties, Path.of(".env"))
+        .filter(file -> ExposedFiles.isExposed(folder.resolve(file)))
+        .toList();
   }
 
   /** Names and values of the real environment. */
