@@ -1,14 +1,19 @@
 package api;
 
+import api.dto.ErrorAnswer;
 import api.web.WebPages;
+import config.ApiSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -22,31 +27,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands before the API and beside it: origins, the key, the pages, and one shape for
- * everything that goes wrong.
+ * What stands before the API and beside it, in this order: the host that a call names, its origin,
+ * its key, the pages; and one shape for everything that goes wrong.
  */
 public final class ApiGate extends SimpleEventNotifierSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
-  private static final String BEARER = "Bearer ";
   private static final int FIRST = -1_000_000;
   private static final int LAST = 1_000_000;
 
-  private final byte[] key;
-  private final int port;
+  private final ApiSettings api;
+  private final HostCheck hosts;
   private final Cors cors;
+  private final KeyCheck keys;
   private final WebPages pages;
 
   /**
-   * @param key what callers must show; null when none is asked for
-   * @param port the server's
-   * @param origins whose pages may call
    * @param pages served beside the API, without a key
    */
-  public ApiGate(String key, int port, Collection<String> origins, WebPages pages) {
-    this.port = port;
-    this.cors = new Cors(origins);
+  public ApiGate(ApiSettings api, WebPages pages) {
+    this.api = api;
+    this.hosts = new HostCheck(api);
+    this.cors = new Cors(api.corsOrigins());
+    this.keys = new KeyCheck(api);
     this.pages = pages;
-    this.key = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -58,33 +61,69 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   @Override
   public void notify(CamelEvent event) {
     CamelContext context = ((CamelContextEvent) event).getContext();
-    Router server =
-        VertxPlatformHttpRouter.lookup(
-            context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+    Router server = server(context, api.port());
     if (event instanceof CamelContextRoutesStartingEvent) {
       standBefore(server);
+      Router management = server(context, api.managementPort());
+      if (management != null) {
+        management.route().order(FIRST).handler(hosts);
+      }
+      answerUndecodable(context);
     } else {
       refuseOtherMethods(server);
     }
   }
 
+  private static Router server(CamelContext context, int port) {
+    return VertxPlatformHttpRouter.lookup(
+        context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+  }
+
   /** Before the first call can be answered. */
   private void standBefore(Router server) {
     server.route().order(FIRST).handler(ApiGate::protect);
-    server.route().order(FIRST + 1).handler(cors);
+    server.route().order(FIRST + 1).handler(hosts);
+    server.route().order(FIRST + 2).handler(cors);
+    server.route().order(FIRST + 3).handler(keys);
     pages.mount(server);
     server.route().order(LAST + 1).handler(call -> answer(call, 404));
     server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
-    server.errorHandler(400, call -> answer(call, 400)); // an address that cannot be decoded
+    server.errorHandler(400, call -> answer(call, 400));
+  }
+
+  /** An address that cannot be decoded never gets as far as Camel's router. */
+  private static void answerUndecodable(CamelContext context) {
+    if (context.getRegistry().findSingleByType(Vertx.class) instanceof BoundedVertx vertx) {
+      vertx.servers().stream()
+          .map(HttpServer::requestHandler)
+          .filter(Router.class::isInstance)
+          .map(Router.class::cast)
+          .forEach(router -> router.errorHandler(400, call -> answer(call, 400)));
+    }
   }
 
   /** The routes are there now. */
   private static void refuseOtherMethods(Router server) {
+    Map<String, TreeSet<String>> methods = new TreeMap<>();
     server.getRoutes().stream()
         .filter(route -> route.methods() != null && route.getPath() != null)
-        .map(Route::getPath)
-        .distinct()
-        .forEach(path -> server.route(path).order(LAST).handler(call -> answer(call, 405)));
+        .forEach(route -> methodsOf(route, methods));
+    methods.forEach(
+        (path, allowed) ->
+            server
+                .route(path)
+                .order(LAST)
+                .handler(
+                    call -> {
+                      call.response().putHeader("Allow", String.join(", ", allowed));
+                      answer(call, 405);
+                    }));
+  }
+
+  private static void methodsOf(Route route, Map<String, TreeSet<String>> methods) {
+    methods
+        .computeIfAbsent(route.getPath(), path -> new TreeSet<>())
+        .addAll(route.methods().stream().map(HttpMethod::name).collect(Collectors.toSet()));
   }
 
   private static void protect(RoutingContext call) {
@@ -95,66 +134,57 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     call.next();
   }
 
-  /** Lets a call pass that shows the key, when one is asked for. */
-  public void admit(Exchange exchange) {
-    ApiCall call = ApiCall.of(exchange);
-    String shown = call.header("X-API-Key");
-    String authorization = call.header("Authorization");
-    boolean bears =
-        shown == null
-            && authorization != null
-            && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    String offered = bears ? authorization.substring(BEARER.length()).strip() : shown;
-    if (key != null
-        && (offered == null
-            || !MessageDigest.isEqual(key, offered.getBytes(StandardCharsets.UTF_8)))) {
-      throw new ApiException(
-          401, "a valid key is needed, as X-API-Key or as Authorization: Bearer");
-    }
-  }
-
   private static String reason(int status) {
     return switch (status) {
+      case 401 -> "a valid key is needed, as X-API-Key or as Authorization: Bearer";
       case 403 -> "pages of this origin may not call; see api.cors-origins";
       case 404 -> "no such address";
       case 405 -> "this address is not called with that method";
       case 413 -> "the body is too large";
+      case 414 -> "the address is too long";
       case 415 -> "the body must be application/json";
+      case 421 -> "this instance is not called by that host name; see api.allowed-hosts";
+      case 431 -> "the headers are too large";
       case 500 -> "the server failed; its log says why";
       default -> "bad request";
     };
   }
 
+  static ErrorAnswer problem(int status) {
+    return new ErrorAnswer(reason(status));
+  }
+
   static void answer(RoutingContext call, int status) {
-    if (!call.response().ended()) {
+    answer(call, status, reason(status));
+  }
+
+  static void answer(RoutingContext call, int status, String message) {
+    if (!call.response().ended() && !call.response().closed()) {
+      ErrorAnswer error = new ErrorAnswer(message);
       call.response()
           .setStatusCode(status)
           .putHeader("Content-Type", "application/json")
-          .end(new JsonObject(problem(reason(status))).encode());
+          .end(JsonObject.of("status", error.status(), "message", error.message()).encode());
     }
   }
 
-  private static Map<String, Object> problem(String message) {
-    return Map.of("status", "error", "message", message);
-  }
-
   /** Answers what cannot be answered as asked. */
-  public Map<String, Object> refuse(
+  public ErrorAnswer refuse(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ApiException e, Exchange exchange) {
     return shaped(exchange, e.status(), e.getMessage());
   }
 
   /** Answers after a fault of ours. */
-  public Map<String, Object> apologize(
+  public ErrorAnswer apologize(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception e, Exchange exchange) {
     LOG.error("a call of the API failed", e);
     return shaped(exchange, 500, reason(500));
   }
 
-  private static Map<String, Object> shaped(Exchange exchange, int status, String message) {
+  private static ErrorAnswer shaped(Exchange exchange, int status, String message) {
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-    return problem(message);
+    return new ErrorAnswer(message);
   }
 }

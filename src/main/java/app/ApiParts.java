@@ -128,7 +128,7 @@ public final class ApiParts {
         new FleetControlApi(configuration.harvest().instanceId(), control, fleet),
         new CaptchaApi(captchas, orchestrator),
         new OpenApi(Version.number()),
-        new ApiGate(api.key(), api.port(), api.corsOrigins(), new WebPages()));
+        new ApiGate(api, new WebPages()));
   }
 
   private History history(HarvestMetrics metrics) {

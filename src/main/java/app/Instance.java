@@ -1,5 +1,6 @@
 package app;
 
+import api.BoundedVertx;
 import config.Configuration;
 import config.UsageException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -91,6 +92,7 @@ public final class Instance implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HarvestMetrics metrics = new HarvestMetrics(meters);
   private final ScheduledThreadPoolExecutor documents;
+  private final BoundedVertx vertx = new BoundedVertx();
   private final Main camel = new Main();
 
   /**
@@ -151,6 +153,7 @@ public final class Instance implements AutoCloseable {
     settings(camel);
     camel.bind("s3", store.camelClient());
     camel.bind("http", portal.http());
+    camel.bind("vertx", vertx);
     camel.bind("outOfMemory", new OutOfMemoryNotifier());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     camel
@@ -278,6 +281,7 @@ public final class Instance implements AutoCloseable {
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
     camel.stop();
+    vertx.close();
     orchestrator.close();
     documents.shutdownNow();
     watch.shutdownNow();

@@ -42,6 +42,7 @@ public final class ApiSection {
         port,
         key,
         corsOrigins(),
+        allowedHosts(),
         allowAnonymous,
         managementPort,
         peers(),
@@ -112,6 +113,20 @@ public final class ApiSection {
                                         .formatted(text)
                                     + " https://host:8443, with commas between them")))
         .toList();
+  }
+
+  private List<HostValue> allowedHosts() {
+    return values.list(ConfigKey.API_ALLOWED_HOSTS).stream()
+        .map(text -> HostValue.parse(text).orElseThrow(() -> badHost(text)))
+        .toList();
+  }
+
+  private UsageException badHost(String text) {
+    return values.mistake(
+        ConfigKey.API_ALLOWED_HOSTS,
+        "holds \"%s\"; expected hosts as a browser sends them, as harvest.example, 10.0.0.2:5000"
+                .formatted(text)
+            + " or [::1], with commas between them");
   }
 
   /** Whether an address has no user, query or fragment. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param key the key that callers must send; null for none
  * @param corsOrigins origins whose pages may call the API, as {@code scheme://host[:port]}, lower
  *     case, without a default port
+ * @param allowedHosts {@code Host} values that are answered; none for the names and addresses of
+ *     {@code host} and of loopback
  * @param allowAnonymous whether {@code host} may be open to other machines without a key
  * @param managementPort port of health and metrics on 127.0.0.1; 0 for any free one
  * @param peers base addresses of the other instances, without a slash at the end
@@ -21,6 +23,7 @@ public record ApiSettings(
     int port,
     String key,
     List<String> corsOrigins,
+    List<HostValue> allowedHosts,
     boolean allowAnonymous,
     int managementPort,
     List<URI> peers,
@@ -29,7 +32,15 @@ public record ApiSettings(
   /** A copy with other ports. */
   public ApiSettings withPorts(int other, int otherManagement) {
     return new ApiSettings(
-        host, other, key, corsOrigins, allowAnonymous, otherManagement, peers, fleetKey);
+        host,
+        other,
+        key,
+        corsOrigins,
+        allowedHosts,
+        allowAnonymous,
+        otherManagement,
+        peers,
+        fleetKey);
   }
 
   /** The address of the API on this machine, without a slash at the end. */

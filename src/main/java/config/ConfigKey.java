@@ -43,6 +43,7 @@ public enum ConfigKey implements SettingKey {
   API_KEY("api.key"),
   ALLOW_ANONYMOUS("api.allow-anonymous", "false"),
   CORS_ORIGINS("api.cors-origins"),
+  API_ALLOWED_HOSTS("api.allowed-hosts"),
   MANAGEMENT_PORT("management.port", "5001"),
   PEERS("fleet.peers"),
   FLEET_KEY("fleet.key");

@@ -2,7 +2,6 @@ package api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cli.CaptchaServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
@@ -22,18 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.ApiServer;
 
 class CaptchaApiTest {
   private static final String IMAGE = "data:image/png;base64,AAAA";
 
   @TempDir private static Path folder;
-  private static CaptchaServer server;
+  private static ApiServer server;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
   static void start() throws Exception {
-    server = new CaptchaServer(folder);
+    server = new ApiServer(folder);
   }
 
   @AfterEach
@@ -55,7 +55,7 @@ class CaptchaApiTest {
   private Answer send(String address, String method, String path, String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path))
-            .header("X-API-Key", CaptchaServer.KEY)
+            .header("X-API-Key", ApiServer.KEY)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build();
@@ -78,8 +78,7 @@ class CaptchaApiTest {
     assertThat(answer.body().path("status").asText()).isEqualTo("success");
     assertThat(answer.body().path("captchas").isArray()).isTrue();
     assertThat(answer.body().path("captchas")).isEmpty();
-    assertThat(Instant.parse(answer.body().path("timestamp").asText()))
-        .isAfter(CaptchaServer.SINCE);
+    assertThat(Instant.parse(answer.body().path("timestamp").asText())).isAfter(ApiServer.SINCE);
   }
 
   @Test
@@ -164,7 +163,7 @@ class CaptchaApiTest {
 
   @Test
   void anInstanceThatGoesDownTakesNoAnswer(@TempDir Path another) throws Exception {
-    try (CaptchaServer leaving = new CaptchaServer(another)) {
+    try (ApiServer leaving = new ApiServer(another)) {
       CompletableFuture<String> asked = leaving.ask(1, IMAGE);
       leaving.orchestrator().shutdown();
       String id = leaving.desk().waiting().get(0).id();

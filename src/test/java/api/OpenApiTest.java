@@ -2,8 +2,8 @@ package api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import api.web.WebPages;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,30 +11,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.model.rest.VerbDefinition;
 import org.junit.jupiter.api.Test;
-import routes.ApiRoutes;
+import org.junit.jupiter.api.io.TempDir;
 import scripts.ScriptStatus;
 import scripts.WaitingReason;
+import testing.ApiServer;
 
 /** Checks the description of the API against the code, and its consistency. */
 class OpenApiTest {
   private final JsonNode description = new OpenApi("1.2.3").description();
 
   @Test
-  void everyCallThatIsServedIsDescribedAndNoOther() throws Exception {
-    ApiGate gate = new ApiGate(null, 0, List.of(), new WebPages());
-    ApiRoutes routes = new ApiRoutes(null, null, null, null, null, null, null, gate);
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      routes.setCamelContext(camel);
-      routes.configure();
-    }
+  void everyCallThatIsServedIsDescribedAndNoOther(@TempDir Path folder) throws Exception {
     List<String> served = new ArrayList<>();
-    for (RestDefinition rest : routes.getRestCollection().getRests()) {
-      for (VerbDefinition verb : rest.getVerbs()) {
-        served.add(verb.asVerb() + " " + rest.getPath() + verb.getPath());
+    try (ApiServer server = new ApiServer(folder)) {
+      for (RestDefinition rest : server.camel().getRestDefinitions()) {
+        for (VerbDefinition verb : rest.getVerbs()) {
+          served.add(verb.asVerb() + " " + rest.getPath() + verb.getPath());
+        }
       }
     }
     List<String> described = new ArrayList<>();

@@ -111,6 +111,11 @@ public final class WebPages {
     String tag = '"' + Digests.sha256(bytes.getBytes()) + '"';
     String type = asset.type();
     return call -> {
+      if (call.request().path().endsWith("/") && !asset.path().endsWith("/")) {
+        // the router takes it for the same address, but what the page loads would not be found
+        call.response().setStatusCode(308).putHeader("Location", ".." + asset.path()).end();
+        return;
+      }
       HttpServerResponse response =
           call.response()
               .putHeader("Content-Security-Policy", POLICY)

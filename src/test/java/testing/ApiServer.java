@@ -1,7 +1,8 @@
-package cli;
+package testing;
 
 import static org.awaitility.Awaitility.await;
 
+import api.BoundedVertx;
 import app.ApiParts;
 import app.PortalTypes;
 import config.Configuration;
@@ -9,6 +10,7 @@ import config.ConfigurationLoader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -19,13 +21,12 @@ import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
-import testing.Ports;
-import testing.VirtualTicker;
 
 /** The API of an instance, with scripts that ask for captchas but without a portal. */
-public final class CaptchaServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
   public static final String KEY = "k1";
 
   /** The time at which every captcha is first shown. */
@@ -33,25 +34,27 @@ public final class CaptchaServer implements AutoCloseable {
 
   private final PendingCaptchas desk = new PendingCaptchas(() -> SINCE);
   private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
+  private final BoundedVertx vertx = new BoundedVertx();
   private final Main camel = new Main();
   private final Configuration configuration;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
   private volatile StopSignal stop = new StopSignal(new VirtualTicker());
 
-  public CaptchaServer(Path folder) throws Exception {
-    configuration =
-        ConfigurationLoader.in(
-                folder,
-                Map.of(
-                    "API_PORT",
-                    String.valueOf(Ports.free()),
-                    "API_KEY",
-                    KEY,
-                    "PORTAL_URL",
-                    "http://127.0.0.1:1/list/{page}"),
-                PortalTypes.KNOWN.all())
-            .load();
+  /** As the other, with {@link #KEY}. */
+  public ApiServer(Path folder) throws Exception {
+    this(folder, Map.of("API_KEY", KEY));
+  }
+
+  /**
+   * @param environment settings by their names in the environment
+   */
+  public ApiServer(Path folder, Map<String, String> environment) throws Exception {
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.put("PORTAL_URL", "http://127.0.0.1:1/list/{page}");
+    settings.put("API_PORT", String.valueOf(Ports.free()));
+    settings.put("MANAGEMENT_PORT", String.valueOf(Ports.free()));
+    configuration = ConfigurationLoader.in(folder, settings, PortalTypes.KNOWN.all()).load();
     ledger = Ledger.open(folder.resolve("ledger.db"));
     orchestrator =
         new Orchestrator(
@@ -62,7 +65,10 @@ public final class CaptchaServer implements AutoCloseable {
     camel.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
     camel.addOverrideProperty("camel.server.host", configuration.api().host());
     camel.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));
-    camel.addOverrideProperty("camel.management.enabled", "false");
+    camel.addOverrideProperty("camel.management.host", "127.0.0.1");
+    camel.addOverrideProperty(
+        "camel.management.port", String.valueOf(configuration.api().managementPort()));
+    camel.addOverrideProperty("camel.management.metricsEnabled", "false");
     camel.addOverrideProperty("camel.metrics.enabled", "false");
     camel
         .configure()
@@ -73,11 +79,24 @@ public final class CaptchaServer implements AutoCloseable {
                     new HarvestMetrics(new SimpleMeterRegistry()),
                     new Health(background),
                     folder));
+    camel.bind("vertx", vertx);
     camel.start();
   }
 
   public String address() {
     return configuration.api().address();
+  }
+
+  public int port() {
+    return configuration.api().port();
+  }
+
+  public int managementPort() {
+    return configuration.api().managementPort();
+  }
+
+  public ModelCamelContext camel() {
+    return (ModelCamelContext) camel.getCamelContext();
   }
 
   public PendingCaptchas desk() {
@@ -108,6 +127,7 @@ public final class CaptchaServer implements AutoCloseable {
   public void close() {
     stop.fire();
     camel.stop();
+    vertx.close();
     orchestrator.close();
     background.shutdownNow();
     ledger.close();

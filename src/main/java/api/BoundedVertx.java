@@ -1,0 +1,76 @@
+package api;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Vert.x whose HTTP servers set bounds to their callers: HTTP/1.1 only, a whole request within 30
+ * s, 2 minutes of silence. Camel makes its servers, that of the management port too, with the
+ * Vert.x that it finds in the registry, and leaves no other way to their options.
+ */
+public final class BoundedVertx extends VertxWrapper {
+  private static final int IDLE_SECONDS = 120;
+
+  private final int requestSeconds;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+
+  public BoundedVertx() {
+    this(30);
+  }
+
+  BoundedVertx(int requestSeconds) {
+    super((VertxInternal) Vertx.vertx());
+    this.requestSeconds = requestSeconds;
+  }
+
+  @Override
+  public HttpServer createHttpServer(HttpServerOptions options) {
+    HttpServer server =
+        super.createHttpServer(
+            options
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+    server.connectionHandler(
+        connection ->
+            RequestDeadline.watch(((ConnectionBase) connection).channel(), requestSeconds));
+    server.invalidRequestHandler(BoundedVertx::refuse);
+    servers.add(server);
+    return server;
+  }
+
+  /** The servers that were made so far. */
+  List<HttpServer> servers() {
+    return servers;
+  }
+
+  /** Answers what is no HTTP request, or too long for one. */
+  private static void refuse(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    int status = 400;
+    if (cause instanceof TooLongHttpLineException) {
+      status = 414;
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      status = 431;
+    }
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Connection", "close")
+        .end(JsonObject.mapFrom(ApiGate.problem(status)).encode())
+        .onComplete(sent -> request.connection().close());
+  }
+}

@@ -1,0 +1,67 @@
+package api;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a connection on which a request has begun and is not complete in time, however slowly it
+ * drips: 1,500 half-sent requests stayed for ever.
+ */
+final class RequestDeadline {
+  private static final String DECODER = "httpDecoder";
+
+  private final Channel channel;
+  private final int seconds;
+  private ScheduledFuture<?> closing;
+
+  private RequestDeadline(Channel channel, int seconds) {
+    this.channel = channel;
+    this.seconds = seconds;
+  }
+
+  static void watch(Channel channel, int seconds) {
+    RequestDeadline deadline = new RequestDeadline(channel, seconds);
+    channel.pipeline().addBefore(DECODER, "requestBegin", deadline.new Begin());
+    channel.pipeline().addAfter(DECODER, "requestEnd", deadline.new End());
+  }
+
+  private void cancel() {
+    if (closing != null) {
+      closing.cancel(false);
+      closing = null;
+    }
+  }
+
+  /** Sees bytes. */
+  private final class Begin extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      if (closing == null) {
+        closing =
+            channel.eventLoop().schedule((Runnable) channel::close, seconds, TimeUnit.SECONDS);
+      }
+      context.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      cancel();
+      context.fireChannelInactive();
+    }
+  }
+
+  /** Sees what the bytes mean. */
+  private final class End extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof LastHttpContent) {
+        cancel();
+      }
+      context.fireChannelRead(message);
+    }
+  }
+}

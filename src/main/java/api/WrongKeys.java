@@ -1,0 +1,74 @@
+package api;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** How often a wrong key was shown, by whom, and when each of them may be answered. */
+final class WrongKeys {
+  /** Fewer than the 20 answers a second that are promised, since timers are late in bunches. */
+  private static final long SPACING = Duration.ofMillis(60).toNanos();
+
+  private static final long LONGEST_WAIT = Duration.ofSeconds(30).toNanos();
+  private static final int MOST_CALLERS = 1000;
+  private static final int CALLERS_NAMED = 3;
+
+  private final LongSupplier nanoTime;
+  private final Map<String, Integer> callers = new TreeMap<>();
+  private long next;
+  private int count;
+
+  WrongKeys(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.next = nanoTime.getAsLong();
+  }
+
+  /**
+   * Counts one.
+   *
+   * @return milliseconds until it may be answered, whoever showed it; empty when so many wait that
+   *     it gets no answer
+   */
+  synchronized OptionalLong add(String caller) {
+    count++;
+    if (callers.size() < MOST_CALLERS || callers.containsKey(caller)) {
+      callers.merge(caller, 1, Integer::sum);
+    }
+    long now = nanoTime.getAsLong();
+    long turn = Math.max(now, next);
+    if (turn - now > LONGEST_WAIT) {
+      return OptionalLong.empty();
+    }
+    next = turn + SPACING;
+    return OptionalLong.of((turn - now) / 1_000_000);
+  }
+
+  /** Whether none was counted since the last {@link #summary}. */
+  synchronized boolean isFirst() {
+    return count == 1;
+  }
+
+  /** What was counted since the last time, for the log. */
+  synchronized String summary() {
+    String who =
+        callers.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .limit(CALLERS_NAMED)
+            .map(caller -> caller.getKey() + ": " + caller.getValue())
+            .collect(Collectors.joining(", "));
+    String summary =
+        "%d %s refused for a wrong key (%s%s)"
+            .formatted(
+                count,
+                count == 1 ? "call was" : "calls were",
+                who,
+                callers.size() > CALLERS_NAMED ? " and others" : "");
+    count = 0;
+    callers.clear();
+    return summary;
+  }
+}

@@ -1,0 +1,53 @@
+package api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class WrongKeysTest {
+  private final AtomicLong nanos = new AtomicLong(5);
+  private final WrongKeys wrong = new WrongKeys(nanos::get);
+
+  @Test
+  void atMostTwentyAreAnsweredInAnySecondWhateverTheAddress() {
+    List<Long> turns = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      turns.add(wrong.add("10.0.0." + i).orElseThrow());
+    }
+    assertThat(turns.get(0)).isZero();
+    for (int i = 20; i < turns.size(); i++) {
+      assertThat(turns.get(i) - turns.get(i - 20)).isGreaterThan(1000);
+    }
+  }
+
+  @Test
+  void oneAfterAWhileIsAnsweredAtOnce() {
+    wrong.add("a");
+    nanos.addAndGet(1_000_000_000);
+    assertThat(wrong.add("a")).hasValue(0);
+  }
+
+  @Test
+  void whoeverWouldWaitTooLongGetsNoAnswer() {
+    long last = 0;
+    for (int i = 0; i < 2000; i++) {
+      last = wrong.add("a").orElse(-1);
+    }
+    assertThat(last).isEqualTo(-1);
+  }
+
+  @Test
+  void theSummaryNamesThoseWhoTriedMostAndBeginsAnew() {
+    for (String caller : List.of("a", "b", "b", "c", "d", "c", "b")) {
+      wrong.add(caller);
+    }
+    assertThat(wrong.summary())
+        .isEqualTo("7 calls were refused for a wrong key (b: 3, c: 2, a: 1 and others)");
+    wrong.add("a");
+    assertThat(wrong.isFirst()).isTrue();
+    assertThat(wrong.summary()).isEqualTo("1 call was refused for a wrong key (a: 1)");
+  }
+}
