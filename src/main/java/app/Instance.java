@@ -190,12 +190,10 @@ public final class Instance implements AutoCloseable {
 
   private PortalParts portalParts(PipelineListener listener) {
     return new PortalParts(
-        configuration.portal(),
+        new PortalTransport(configuration.portal(), orchestrator::sharers, ticker, listener),
         types.dialect(configuration, ticker),
         ledger,
         orchestrator,
-        ticker,
-        listener,
         () -> camel.getCamelContext().createProducerTemplate());
   }
 

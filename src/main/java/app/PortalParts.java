@@ -1,46 +1,27 @@
 package app;
 
-import config.PortalSettings;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import model.StopSignal;
-import model.Ticker;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pipeline.CamelPortalHttp;
-import pipeline.PipelineListener;
 import pipeline.PortalSteps;
 import portal.Dialect;
 import portal.PortalHttp;
 import portal.SessionMemory;
 import portal.http.Governor;
-import portal.http.PortalClient;
-import portal.http.ResponseReader;
-import portal.http.RobotsGate;
-import portal.http.Transfers;
 import scripts.Orchestrator;
 
-/**
- * The parts that talk to the portal: governor, HTTP client, robots.txt, the dialect with its
- * sessions.
- */
+/** The parts that talk to the portal: the transport, and the dialect with its sessions. */
 final class PortalParts {
-  private static final Logger LOG = LoggerFactory.getLogger(PortalParts.class);
-
-  private final PortalSettings settings;
+  private final PortalTransport transport;
+  private final Dialect dialect;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
-  private final Governor governor;
-  private final Transfers transfers;
-  private final PortalSteps steps;
-  private final RobotsGate robots;
-  private final Dialect dialect;
   private final Supplier<ProducerTemplate> templates;
   private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
 
@@ -49,49 +30,38 @@ final class PortalParts {
    * @param templates makes what sends a request down its route, once Camel runs
    */
   PortalParts(
-      PortalSettings settings,
+      PortalTransport transport,
       Dialect dialect,
       Ledger ledger,
       Orchestrator orchestrator,
-      Ticker ticker,
-      PipelineListener listener,
       Supplier<ProducerTemplate> templates) {
-    this.settings = settings;
+    this.transport = transport;
+    this.dialect = dialect;
     this.ledger = ledger;
     this.orchestrator = orchestrator;
-    this.governor =
-        new Governor(
-            settings.politeness().rate(),
-            settings.politeness().concurrency(),
-            orchestrator::sharers,
-            ticker);
-    this.transfers = new Transfers(ticker, settings.timeouts().document());
-    this.steps =
-        new PortalSteps(
-            governor,
-            transfers,
-            new ResponseReader(settings.maxDocumentBytes(), InstantSource.system()),
-            settings.politeness().userAgent(),
-            listener);
-    this.dialect = dialect;
-    this.robots = new RobotsGate(settings.allowedHosts(), governor::keepApart, ticker);
-    if (!settings.politeness().obeyRobots()) {
-      LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
-    }
     this.templates = templates;
   }
 
   Governor governor() {
-    return governor;
+    return transport.governor();
   }
 
   PortalSteps steps() {
-    return steps;
+    return transport.steps();
+  }
+
+  HttpComponent http() {
+    return transport.http();
   }
 
   /** The session of a script with the portal, always the same one. */
   Dialect.Session session(int script) {
     return sessions.computeIfAbsent(script, id -> dialect.open(door(id), memory(id)));
+  }
+
+  private PortalHttp door(int script) {
+    Supplier<StopSignal> stop = () -> orchestrator.stopSignal(script);
+    return transport.behindRobots(new CamelPortalHttp(templates.get(), script, stop), stop);
   }
 
   private SessionMemory memory(int script) {
@@ -106,19 +76,5 @@ final class PortalParts {
         ledger.keepSession(script, state);
       }
     };
-  }
-
-  private PortalHttp door(int script) {
-    Supplier<StopSignal> stop = () -> orchestrator.stopSignal(script);
-    PortalHttp door = new CamelPortalHttp(templates.get(), script, stop);
-    return settings.politeness().obeyRobots() ? robots.before(door, stop) : door;
-  }
-
-  HttpComponent http() {
-    return PortalClient.create(
-        settings.politeness().concurrency(),
-        settings.timeouts().connect(),
-        settings.timeouts().response(),
-        transfers);
   }
 }

@@ -1,0 +1,74 @@
+package app;
+
+import config.PortalSettings;
+import java.time.InstantSource;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import model.StopSignal;
+import model.Ticker;
+import org.apache.camel.component.http.HttpComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.PipelineListener;
+import pipeline.PortalSteps;
+import portal.PortalHttp;
+import portal.http.Governor;
+import portal.http.PortalClient;
+import portal.http.ResponseReader;
+import portal.http.RobotsGate;
+import portal.http.Transfers;
+
+/** How requests reach the portal: robots.txt, governor, HTTP client. */
+final class PortalTransport {
+  private static final Logger LOG = LoggerFactory.getLogger(PortalTransport.class);
+
+  private final PortalSettings settings;
+  private final Governor governor;
+  private final Transfers transfers;
+  private final PortalSteps steps;
+  private final RobotsGate robots;
+
+  /**
+   * @param sharers how many scripts share the requests now
+   */
+  PortalTransport(
+      PortalSettings settings, IntSupplier sharers, Ticker ticker, PipelineListener listener) {
+    this.settings = settings;
+    this.governor =
+        new Governor(
+            settings.politeness().rate(), settings.politeness().concurrency(), sharers, ticker);
+    this.transfers = new Transfers(ticker, settings.timeouts().document());
+    this.steps =
+        new PortalSteps(
+            governor,
+            transfers,
+            new ResponseReader(settings.maxDocumentBytes(), InstantSource.system()),
+            settings.politeness().userAgent(),
+            listener);
+    this.robots = new RobotsGate(settings.allowedHosts(), governor::keepApart, ticker);
+    if (!settings.politeness().obeyRobots()) {
+      LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
+    }
+  }
+
+  Governor governor() {
+    return governor;
+  }
+
+  PortalSteps steps() {
+    return steps;
+  }
+
+  HttpComponent http() {
+    return PortalClient.create(
+        settings.politeness().concurrency(),
+        settings.timeouts().connect(),
+        settings.timeouts().response(),
+        transfers);
+  }
+
+  /** The same door behind robots.txt, where that is obeyed. */
+  PortalHttp behindRobots(PortalHttp door, Supplier<StopSignal> stop) {
+    return settings.politeness().obeyRobots() ? robots.before(door, stop) : door;
+  }
+}
