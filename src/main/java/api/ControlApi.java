@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import scripts.Answer;
 import scripts.Orchestrator;
+import scripts.RequestResult;
 
 /** The calls that change something. */
 public final class ControlApi {
@@ -72,14 +72,14 @@ public final class ControlApi {
   public ScriptAnswer startOne(@Header("id") String id, Exchange exchange) {
     int script = script(id);
     accept(exchange, NoFields.class);
-    Answer answer = orchestrator.start(script);
-    if (answer == Answer.STOPPING) {
+    RequestResult result = orchestrator.start(script);
+    if (result == RequestResult.STOPPING) {
       throw new ApiException(
           409, "script " + script + " is stopping; it can be started when it has stopped");
     }
     return said(
         script,
-        switch (answer) {
+        switch (result) {
           case RUNNING -> "is running already";
           case COMPLETED -> "is completed";
           default -> "is being started";
@@ -90,11 +90,11 @@ public final class ControlApi {
   public ScriptAnswer stopOne(@Header("id") String id, Exchange exchange) {
     int script = script(id);
     accept(exchange, NoFields.class);
-    Answer answer = orchestrator.stop(script);
+    RequestResult result = orchestrator.stop(script);
     accepted(exchange);
     return said(
         script,
-        switch (answer) {
+        switch (result) {
           case NOT_RUNNING -> "is not running";
           case STOPPING -> "is stopping already";
           default -> "is stopping";

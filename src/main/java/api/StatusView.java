@@ -11,6 +11,7 @@ import ledger.PageCounts;
 import model.ApiFormat;
 import model.PageRange;
 import model.Redactor;
+import model.TimeLeft;
 import monitor.ErrorCounts;
 import monitor.SystemFigures;
 import scripts.ScriptSnapshot;
@@ -50,7 +51,9 @@ public final class StatusView {
         percent(completed, pages),
         successRate(stored, failed),
         ApiFormat.rounded(rate),
-        running == 0 ? null : eta(pages - completed, rate),
+        running == 0
+            ? null
+            : TimeLeft.of(pages - completed, harvest.distribution().pageSize(), rate),
         of(system.figures()),
         errors.all(),
         scripts.stream().map(this::of).toList());
@@ -87,12 +90,6 @@ public final class StatusView {
         figures.diskFreeBytes(),
         figures.networkBytesIn(),
         figures.networkBytesOut());
-  }
-
-  private Long eta(long pagesLeft, double rate) {
-    return pagesLeft == 0 || rate == 0
-        ? null
-        : Math.round(pagesLeft * harvest.distribution().pageSize() / rate);
   }
 
   private static long sum(List<ScriptSnapshot> scripts, ToLongFunction<ScriptSnapshot> what) {

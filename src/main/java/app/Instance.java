@@ -119,6 +119,7 @@ public final class Instance implements AutoCloseable {
         new Orchestrator(
             configuration.harvest(),
             ledger,
+            InstantSource.system(),
             ticker,
             () -> camel.getCamelContext().getRouteController());
   }
@@ -140,6 +141,8 @@ public final class Instance implements AutoCloseable {
   public void start() throws Exception {
     Spool spool = Spool.open(folder.spool());
     ErrorCounts errors = new ErrorCounts(ledger);
+    orchestrator.listen(metrics);
+    orchestrator.listen(errors);
     PipelineListener listener = PipelineListener.all(metrics, errors);
     WorkContext context = new WorkContext(storeCalls);
     CaptchaFlow clerk = new CaptchaFlow(captchas, orchestrator, listener);
@@ -149,11 +152,12 @@ public final class Instance implements AutoCloseable {
         new SessionLimiter(documents, documents.getCorePoolSize(), orchestrator::sharers);
     ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
     Health checks = api.health(spool, store.bucket(), portal.steps()::lastAnswer);
-    metrics.watch(orchestrator, () -> documents.getQueue().size(), portal.governor()::waiting);
+    metrics.watch(() -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
     camel.bind("s3", store.camelClient());
     camel.bind("http", portal.http());
     camel.bind("vertx", vertx);
+    camel.bind("scriptRoutePolicies", orchestrator.routePolicies());
     camel.bind("outOfMemory", new OutOfMemoryNotifier());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     camel
@@ -172,7 +176,6 @@ public final class Instance implements AutoCloseable {
     camel.configure().addRoutesBuilder(api.routes(errors, metrics, checks, folder.logs()));
     camel.start();
     checks.register(camel.getCamelContext());
-    orchestrator.watchRoutes();
     startScripts();
   }
 

@@ -3,22 +3,21 @@ package model;
 import java.time.Duration;
 
 /**
- * How long a script waits before it tries a page again: 2 s, then doubled each time, up to 5 min.
+ * Waits that double with each failure in a row.
+ *
+ * @param first wait after the first failure
+ * @param longest limit that no wait exceeds
  */
-public final class Backoff {
-  private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+public record Backoff(Duration first, Duration longest) {
+  private static final int MOST_DOUBLINGS = 20;
 
-  private int failures;
-
-  /** The wait after one more failure. */
-  public Duration next() {
-    Duration wait = FIRST.multipliedBy(1L << Math.min(failures, 10));
-    failures++;
-    return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
-  }
-
-  public void reset() {
-    failures = 0;
+  /**
+   * The wait after this many failures in a row.
+   *
+   * @param failures from 1
+   */
+  public Duration after(int failures) {
+    Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    return doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 }

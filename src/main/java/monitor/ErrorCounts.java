@@ -8,19 +8,23 @@ import ledger.Ledger;
 import model.Failure;
 import model.FailureReason;
 import pipeline.PipelineListener;
+import scripts.ScriptChange;
+import scripts.ScriptListener;
+import scripts.ScriptStatus;
 
 /** Counts errors by kind: every failed attempt at a document, a page or an upload. */
-public final class ErrorCounts implements PipelineListener {
+public final class ErrorCounts implements PipelineListener, ScriptListener {
+  private static final String SCRIPT = "script";
   private static final String UPLOAD = "s3_upload";
   private static final String TIMEOUT = "network_timeout";
   private static final String CAPTCHA = "captcha";
   private static final String HTTP = "http";
   private static final String ROBOTS = "robots";
 
-  /** Kinds that are always shown; {@code script} is counted by the orchestrator. */
+  /** Kinds that are always shown. */
   private static final List<String> KINDS =
       List.of(
-          "script",
+          SCRIPT,
           UPLOAD,
           TIMEOUT,
           CAPTCHA,
@@ -48,6 +52,14 @@ public final class ErrorCounts implements PipelineListener {
       case ROBOTS -> ledger.countError(ROBOTS);
       case STORE_REFUSED, STORE_AWAY -> ledger.countError(UPLOAD);
       default -> {} // caused neither by the portal nor by the store
+    }
+  }
+
+  /** Counts scripts that a person must help. */
+  @Override
+  public void changed(ScriptChange change) {
+    if (change.now() == ScriptStatus.ERROR && change.before() != ScriptStatus.ERROR) {
+      ledger.countError(SCRIPT);
     }
   }
 

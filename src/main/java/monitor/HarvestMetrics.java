@@ -6,19 +6,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import model.DocumentState;
 import model.FailureReason;
 import pipeline.PipelineListener;
-import scripts.Orchestrator;
+import scripts.ScriptChange;
+import scripts.ScriptListener;
 import scripts.ScriptStatus;
 
 /**
  * The metrics of the harvest for Prometheus, all under {@code harvester_}. They count from the
  * start of the process; every label has a small fixed set of values.
  */
-public final class HarvestMetrics implements PipelineListener {
+public final class HarvestMetrics implements PipelineListener, ScriptListener {
   /**
    * Totals since the start of the process.
    *
@@ -45,6 +48,7 @@ public final class HarvestMetrics implements PipelineListener {
   };
 
   private final MeterRegistry registry;
+  private final Map<Integer, ScriptStatus> scripts = new ConcurrentHashMap<>();
   private final Timer listing;
   private final Timer download;
   private final Timer upload;
@@ -62,6 +66,12 @@ public final class HarvestMetrics implements PipelineListener {
         Counter.builder("harvester.stored.bytes")
             .description("Size of the documents stored")
             .register(registry);
+    for (ScriptStatus status : ScriptStatus.values()) {
+      Gauge.builder("harvester.scripts", () -> scriptsIn(status))
+          .tag("status", status.word())
+          .description("Scripts in this state")
+          .register(registry);
+    }
   }
 
   private Timer timer(String name, String description) {
@@ -71,14 +81,17 @@ public final class HarvestMetrics implements PipelineListener {
         .register(registry);
   }
 
-  /** Registers the gauges: scripts by state, and the lengths of the queues. */
-  public void watch(Orchestrator orchestrator, IntSupplier documents, IntSupplier requests) {
-    for (ScriptStatus status : ScriptStatus.values()) {
-      Gauge.builder("harvester.scripts", () -> orchestrator.count(status))
-          .tag("status", status.word())
-          .description("Scripts in this state")
-          .register(registry);
-    }
+  private long scriptsIn(ScriptStatus status) {
+    return scripts.values().stream().filter(now -> now == status).count();
+  }
+
+  @Override
+  public void changed(ScriptChange change) {
+    scripts.put(change.script().id(), change.now());
+  }
+
+  /** Registers gauges for the lengths of the queues. */
+  public void watch(IntSupplier documents, IntSupplier requests) {
     Gauge.builder("harvester.queue.depth", documents::getAsInt)
         .description("Documents waiting for a worker")
         .register(registry);

@@ -1,23 +1,25 @@
 package scripts;
 
-import java.time.InstantSource;
 import java.util.Arrays;
+import model.Ticker;
 
 /** Counts events and tells their rate over the last minute. */
 final class Meter {
   private static final int SECONDS = 60;
 
-  private final InstantSource clock;
+  private final Ticker ticker;
+  private final long bornNanos;
   private long startSecond;
   private final long[] counts = new long[SECONDS];
   private final long[] seconds = new long[SECONDS];
 
-  Meter(InstantSource clock) {
-    this.clock = clock;
+  Meter(Ticker ticker) {
+    this.ticker = ticker;
+    this.bornNanos = ticker.nanos();
     begin();
   }
 
-  /** Forgets what was: the rate is that of what comes from now on. */
+  /** Forgets earlier events: the rate starts anew. */
   final synchronized void begin() {
     startSecond = second();
     Arrays.fill(seconds, 0);
@@ -33,7 +35,7 @@ final class Meter {
     counts[slot]++;
   }
 
-  /** Events a second over the last minute, or since the beginning when that is less. */
+  /** Events per second over the last minute, or since the beginning if that is less. */
   synchronized double perSecond() {
     long now = second();
     long sum = 0;
@@ -46,7 +48,8 @@ final class Meter {
     return (double) sum / span;
   }
 
+  /** Begins above {@link #SECONDS}, so that an empty slot's 0 is always long ago. */
   private long second() {
-    return clock.millis() / 1000;
+    return (ticker.nanos() - bornNanos) / 1_000_000_000 + SECONDS;
   }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import ledger.LedgerException;
@@ -22,6 +23,8 @@ import model.Script;
 import model.StopSignal;
 import model.Ticker;
 import org.apache.camel.spi.RouteController;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,16 +39,22 @@ public final class Orchestrator implements AutoCloseable {
   private final Ledger ledger;
   private final int pageSize;
   private final Map<Integer, ScriptControl> scripts = new LinkedHashMap<>();
+  private final List<ScriptListener> listeners = new CopyOnWriteArrayList<>();
   private final ScriptRoutes routes;
   private volatile boolean goingDown;
 
   /**
    * @param harvest which scripts are of this instance
-   * @param ticker what the scripts' waits go by
+   * @param clock the time that people see
+   * @param ticker what the scripts' waits and rates go by
    * @param routes Camel's route controller, once there is one
    */
   public Orchestrator(
-      HarvestSettings harvest, Ledger ledger, Ticker ticker, Supplier<RouteController> routes) {
+      HarvestSettings harvest,
+      Ledger ledger,
+      InstantSource clock,
+      Ticker ticker,
+      Supplier<RouteController> routes) {
     this.ledger = ledger;
     this.routes = new ScriptRoutes(routes);
     Distribution distribution = harvest.distribution();
@@ -54,13 +63,33 @@ public final class Orchestrator implements AutoCloseable {
     for (Script script : distribution.scriptsOf(harvest.instanceId())) {
       scripts.put(
           script.id(),
-          new ScriptControl(script, script.equals(last), ledger, InstantSource.system(), ticker));
+          new ScriptControl(script, script.equals(last), ledger, this::tell, clock, ticker));
     }
   }
 
-  /** Begins to notice routes that are started or stopped by others, as through JMX. */
-  public void watchRoutes() {
-    routes.watch(scripts.values(), this::startedFromOutside, this::stoppedFromOutside);
+  private void tell(ScriptChange change) {
+    listeners.forEach(listener -> listener.changed(change));
+  }
+
+  /** Tells the listener what each script does now, and from then on what changes. */
+  public void listen(ScriptListener listener) {
+    listeners.add(listener);
+    scripts.values().forEach(script -> script.tell(listener));
+  }
+
+  /** Gives each script's route a policy that notices when others start or stop it. */
+  public RoutePolicyFactory routePolicies() {
+    return (camel, routeId, route) ->
+        scripts.values().stream()
+            .filter(script -> script.script().name().equals(routeId))
+            .findFirst()
+            .map(this::policy)
+            .orElse(null);
+  }
+
+  private RoutePolicy policy(ScriptControl script) {
+    return routes.policy(
+        script, () -> startedFromOutside(script), () -> stoppedFromOutside(script));
   }
 
   private void startedFromOutside(ScriptControl script) {
@@ -108,7 +137,7 @@ public final class Orchestrator implements AutoCloseable {
     List<Integer> started = new ArrayList<>();
     for (ScriptControl script : scripts.values()) {
       int id = script.script().id();
-      if (started.size() < most && ids.contains(id) && script.start() == Answer.DONE) {
+      if (started.size() < most && ids.contains(id) && script.start() == RequestResult.ACCEPTED) {
         started.add(id);
       }
     }
@@ -120,23 +149,23 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /** Starts one script at once. */
-  public synchronized Answer start(int id) {
-    Answer answer = control(id).start();
-    if (answer == Answer.DONE) {
+  public synchronized RequestResult start(int id) {
+    RequestResult result = control(id).start();
+    if (result == RequestResult.ACCEPTED) {
       remember(List.of(id), true);
       routes.start(control(id), Duration.ZERO);
     }
-    return answer;
+    return result;
   }
 
   /** Stops one script: it ends between two documents, a little later. */
-  public synchronized Answer stop(int id) {
-    Answer answer = control(id).stop();
-    if (answer == Answer.DONE) {
+  public synchronized RequestResult stop(int id) {
+    RequestResult result = control(id).stop();
+    if (result == RequestResult.ACCEPTED) {
       remember(List.of(id), false);
       wind(control(id));
     }
-    return answer;
+    return result;
   }
 
   private void wind(ScriptControl script) {
@@ -149,7 +178,9 @@ public final class Orchestrator implements AutoCloseable {
   /** Stops every script of this instance, also those whose start is still to come. */
   public synchronized void stopAll() {
     List<ScriptControl> stopped =
-        scripts.values().stream().filter(script -> script.stop() == Answer.DONE).toList();
+        scripts.values().stream()
+            .filter(script -> script.stop() == RequestResult.ACCEPTED)
+            .toList();
     remember(stopped.stream().map(script -> script.script().id()).toList(), false);
     stopped.forEach(this::wind);
   }
@@ -158,7 +189,9 @@ public final class Orchestrator implements AutoCloseable {
   public synchronized void shutdown() {
     goingDown = true;
     routes.ignoreOthers(); // Camel stops its routes itself now
-    scripts.values().stream().filter(script -> script.stop() == Answer.DONE).forEach(this::wind);
+    scripts.values().stream()
+        .filter(script -> script.stop() == RequestResult.ACCEPTED)
+        .forEach(this::wind);
   }
 
   /** Whether a page of any script is in work. */
@@ -177,7 +210,7 @@ public final class Orchestrator implements AutoCloseable {
     LogContext.script(id);
     LOG.info("walks its pages again");
     LogContext.clear();
-    return start(id) != Answer.STOPPING;
+    return start(id) != RequestResult.STOPPING;
   }
 
   /** The page that the script is to work on now; empty when there is nothing to do yet. */
@@ -258,7 +291,6 @@ public final class Orchestrator implements AutoCloseable {
   public void broken(int id, String error) {
     ScriptControl script = control(id);
     script.broken(error);
-    ledger.countError("script");
     routes.end(script);
     remember(List.of(id), false);
   }
@@ -291,8 +323,7 @@ public final class Orchestrator implements AutoCloseable {
     return control(id).status() != ScriptStatus.COMPLETED;
   }
 
-  /** How many scripts are in this state. */
-  public int count(ScriptStatus status) {
+  private int count(ScriptStatus status) {
     return (int) scripts.values().stream().filter(script -> script.status() == status).count();
   }
 

@@ -1,7 +1,6 @@
 package scripts;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,80 +8,58 @@ import java.util.OptionalLong;
 import ledger.Ledger;
 import ledger.PageCounts;
 import model.Backoff;
-import model.PageRange;
 import model.Script;
 import model.StopSignal;
 import model.Ticker;
+import scripts.ScriptState.Event;
 
 /**
- * One script's state: what it does, what it waits for, which page is next. Asked by the script's
- * own route and by those who watch it, at once.
+ * One script: its state, its pages and its figures under one lock. Used by the script's own route
+ * and by those who watch and control it, concurrently.
  */
 final class ScriptControl {
-  /** A portal that names more is out of its mind. */
-  private static final int MOST_PAGES = Integer.MAX_VALUE - 1;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
   private final Script script;
-  private final boolean last;
-  private final Ledger ledger;
-  private final InstantSource clock;
+  private final PageCursor pages;
+  private final ScriptStats stats;
+  private final ScriptState state;
+  private final ScriptListener listener;
   private final Ticker ticker;
-  private final Meter meter;
-  private final Backoff backoff = new Backoff();
 
-  private volatile ScriptStatus status;
   private volatile StopSignal stopSignal;
-  private ScriptStatus statusBeforeStart;
-  private WaitingReason waitingReason;
-  private String lastError;
-  private Instant startTime;
-  private Instant lastUpdated;
-  private Instant lastProgress;
-  private Instant retryAt = Instant.MIN;
-  private int lastPage;
-  private OptionalLong lastTotal;
-  private boolean sweeps;
-  private boolean walked;
-  private int currentPage;
-  private boolean pageInWork;
-  private boolean pageToBeRelisted;
-  private boolean completionUntold;
-  private long storedSinceStart;
+  private int failures;
+  private long retryAtNanos;
+  private boolean justCompleted;
 
   /**
-   * @param last whether it is the last script that has pages: the one that follows a portal that
-   *     has grown
+   * @param last whether it is the last script that has pages
+   * @param clock the time that people see
+   * @param ticker what waits and rates go by
    */
-  ScriptControl(Script script, boolean last, Ledger ledger, InstantSource clock, Ticker ticker) {
+  ScriptControl(
+      Script script,
+      boolean last,
+      Ledger ledger,
+      ScriptListener listener,
+      InstantSource clock,
+      Ticker ticker) {
     this.script = script;
-    this.last = last;
-    this.ledger = ledger;
-    this.clock = clock;
+    this.listener = listener;
     this.ticker = ticker;
-    this.meter = new Meter(clock);
-    OptionalInt sweptTo = ledger.sweptTo(script.id());
-    this.sweeps = sweptTo.isPresent();
-    this.lastPage =
-        Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
-    this.status = statusAtRest();
+    this.pages = new PageCursor(script, last, ledger);
+    this.stats = new ScriptStats(clock, ticker);
+    this.state = new ScriptState(first(pages));
     this.stopSignal = new StopSignal(ticker);
     stopSignal.fire(); // nothing runs yet
-    this.currentPage = openPage().orElse(lastPage);
-    this.lastTotal = ledger.total(pageReadLast());
   }
 
-  /** Pages are read in their order; when all are to be read again, the last was read last. */
-  private int pageReadLast() {
-    int open = openPage().orElse(0);
-    return open > 0 && open > script.range().first() ? open - 1 : lastPage;
-  }
-
-  private ScriptStatus statusAtRest() {
-    if (openPage().isEmpty()) {
+  private static ScriptStatus first(PageCursor pages) {
+    if (pages.open().isEmpty()) {
       return ScriptStatus.COMPLETED;
     }
-    PageCounts done = tally();
-    boolean begun = done.completedPages() > 0 || done.stored() > 0 || startTime != null;
+    PageCounts done = pages.tally();
+    boolean begun = done.completedPages() > 0 || done.stored() > 0;
     return begun ? ScriptStatus.STOPPED : ScriptStatus.NOT_STARTED;
   }
 
@@ -90,112 +67,106 @@ final class ScriptControl {
     return script;
   }
 
-  /** Asks for a start. */
-  synchronized Answer start() {
-    if (status == ScriptStatus.STOPPING) {
-      return Answer.STOPPING;
-    }
-    if (status.isRunning()) {
-      return Answer.RUNNING;
-    }
-    if (openPage().isEmpty()) {
-      return Answer.COMPLETED;
-    }
-    statusBeforeStart = status;
-    change(ScriptStatus.STARTING);
-    return Answer.DONE;
+  private boolean change(Event event) {
+    return change(event, null, state.error());
   }
 
-  /** The start's turn has come. */
-  synchronized boolean beginRun() {
-    if (status != ScriptStatus.STARTING) {
+  private boolean change(Event event, WaitingReason reason, String error) {
+    ScriptStatus before = state.status();
+    if (!state.on(event, reason, error)) {
       return false;
     }
-    run();
+    stats.updated();
+    if (!state.isActive()) {
+      stopSignal.fire();
+    }
+    tell(listener, before);
     return true;
   }
 
-  private void run() {
-    stopSignal.fire();
-    stopSignal = new StopSignal(ticker);
-    startTime = clock.instant();
-    lastProgress = startTime;
-    storedSinceStart = 0;
-    meter.begin();
-    lastError = null;
-    waitingReason = null;
-    retryAt = Instant.MIN;
-    backoff.reset();
-    change(ScriptStatus.RUNNING);
+  /** Tells a new listener what the script does now. */
+  synchronized void tell(ScriptListener newcomer) {
+    tell(newcomer, state.status());
   }
 
-  /** Somebody started the script's route by other means than a call of ours. */
+  private void tell(ScriptListener whom, ScriptStatus before) {
+    whom.changed(
+        new ScriptChange(script, before, state.status(), state.waitingReason(), state.error()));
+  }
+
+  /** Requests a start. */
+  synchronized RequestResult start() {
+    if (state.status() == ScriptStatus.STOPPING) {
+      return RequestResult.STOPPING;
+    }
+    if (state.status().isRunning()) {
+      return RequestResult.RUNNING;
+    }
+    if (pages.open().isEmpty()) {
+      return RequestResult.COMPLETED;
+    }
+    change(Event.START);
+    return RequestResult.ACCEPTED;
+  }
+
+  /** Whether the start, whose turn has come, is still wanted. */
+  synchronized boolean beginRun() {
+    return run(Event.BEGIN);
+  }
+
+  /** Somebody else started the script's route. */
   synchronized void startedFromOutside() {
-    run();
+    run(Event.ROUTE_STARTED);
   }
 
-  /** Asks for a stop; one whose start's turn has not come yet is at once what it was before. */
-  synchronized Answer stop() {
-    if (status == ScriptStatus.STARTING) {
-      change(statusBeforeStart);
-      return Answer.DONE;
+  private boolean run(Event event) {
+    StopSignal fresh = new StopSignal(ticker);
+    if (!change(event, null, null)) {
+      return false;
     }
-    if (status == ScriptStatus.STOPPING) {
-      return Answer.STOPPING;
-    }
-    if (!status.isRunning()) {
-      return Answer.NOT_RUNNING;
-    }
-    change(ScriptStatus.STOPPING);
-    waitingReason = null;
-    return Answer.DONE;
+    stopSignal = fresh;
+    stats.begin();
+    failures = 0;
+    retryAtNanos = ticker.nanos();
+    return true;
   }
 
-  /** Somebody stopped the script's route by other means than a call of ours. */
+  /** Requests a stop; a start whose turn has not come yet is cancelled. */
+  synchronized RequestResult stop() {
+    if (state.status() == ScriptStatus.STOPPING) {
+      return RequestResult.STOPPING;
+    }
+    return change(Event.STOP) ? RequestResult.ACCEPTED : RequestResult.NOT_RUNNING;
+  }
+
+  /** Somebody else stopped the script's route. */
   synchronized void stoppedFromOutside() {
-    if (isActive()) {
-      change(ScriptStatus.STOPPING);
-      waitingReason = null;
-      lastError = "stopped from outside, through JMX";
+    if (state.isActive()) {
+      change(Event.STOP, null, "stopped from outside, through JMX");
     }
   }
 
   /** Opens all pages again. */
   synchronized void sweep() {
     if (script.pages().isPresent()) {
-      sweeps = true;
-      pageToBeRelisted = pageInWork; // it was listed before the sweep was asked for
-      ledger.sweep(script.id(), script.range().first(), lastPage);
-      if (status == ScriptStatus.COMPLETED) {
-        change(ScriptStatus.STOPPED);
-      }
-      currentPage = pageInWork ? currentPage : script.range().first();
+      pages.sweep();
+      change(Event.REOPEN);
     }
   }
 
-  /**
-   * The portal lists so many documents now.
-   *
-   * @return how many it listed when the script last read a page; empty when that is not known
-   */
+  /** The portal lists this many documents now; returns how many it listed before, if known. */
   synchronized OptionalLong sawTotal(long documents) {
-    OptionalLong before = lastTotal;
-    lastTotal = OptionalLong.of(documents);
-    return before;
+    return pages.sawTotal(documents);
   }
 
-  /** The portal lists so many pages now: the last script follows when it sweeps. */
-  synchronized void listed(long pages) {
-    if (last && sweeps && pages > lastPage) {
-      int grown = (int) Math.min(pages, MOST_PAGES);
-      ledger.extendSweep(script.id(), grown);
-      lastPage = grown;
-    }
+  /** The portal lists this many pages now. */
+  synchronized void listed(long listed) {
+    pages.listed(listed);
   }
 
-  /** Whether no further document is to be begun; asked often, and waits for nobody. */
+  /** Whether no further document is to be begun; waits for nobody. */
   boolean isStopping() {
-    return !isActive();
+    return !state.isActive();
   }
 
   /** The signal of the present run, or of the last; never the same for two runs. */
@@ -203,67 +174,42 @@ final class ScriptControl {
     return stopSignal;
   }
 
-  private boolean isActive() {
-    ScriptStatus now = status;
-    return now == ScriptStatus.RUNNING || now == ScriptStatus.WAITING;
-  }
-
-  /** The page to work on now; empty when there is nothing to do at the moment. */
+  /** The page to work on now; empty if there is nothing to do at the moment. */
   synchronized OptionalInt next() {
-    if (!isActive() || clock.instant().isBefore(retryAt)) {
+    if (!state.isActive() || ticker.nanos() - retryAtNanos < 0) {
       return OptionalInt.empty();
     }
-    OptionalInt page = openPage();
+    OptionalInt page = pages.take();
     if (page.isEmpty()) {
-      change(ScriptStatus.COMPLETED);
-      completionUntold = true;
+      justCompleted = change(Event.COMPLETE);
       return page;
     }
-    currentPage = page.getAsInt();
-    pageInWork = true;
-    pageToBeRelisted = false;
-    walked |= !ledger.isRetry(currentPage);
-    lastUpdated = clock.instant();
+    stats.updated();
     return page;
   }
 
   /** Whether the script has completed since this was last asked. */
   synchronized boolean hasJustCompleted() {
-    boolean just = completionUntold;
-    completionUntold = false;
+    boolean just = justCompleted;
+    justCompleted = false;
     return just;
   }
 
-  /** What is to be said of a walk over the pages that has come to its end; it is said once. */
+  /** What is to be said of a walk over the pages that has ended; it is said once. */
   synchronized Optional<String> walkEnd() {
-    if (!walked || status != ScriptStatus.COMPLETED) {
-      return Optional.empty();
-    }
-    walked = false;
-    int first = script.range().first();
-    return new SweepReport(new PageRange(first, lastPage), sweeps, ledger.walk(first, lastPage))
-        .words();
+    return state.status() == ScriptStatus.COMPLETED ? pages.report() : Optional.empty();
   }
 
   /** The page's work has moved on: whatever the script waited for is there again. */
   synchronized void progressed() {
-    if (status == ScriptStatus.WAITING) {
-      change(ScriptStatus.RUNNING);
-      waitingReason = null;
-    }
-    moved();
-  }
-
-  private void moved() {
-    lastUpdated = clock.instant();
-    lastProgress = lastUpdated;
+    change(Event.PROGRESS);
+    stats.moved();
   }
 
   synchronized void stored() {
-    storedSinceStart++;
-    meter.mark();
-    if (waitingReason == WaitingReason.CAPTCHA) {
-      moved(); // an upload has ended; the person is still asked
+    stats.stored();
+    if (state.waitingReason() == WaitingReason.CAPTCHA) {
+      stats.moved(); // an upload has ended; the person is still asked
     } else {
       progressed();
     }
@@ -271,107 +217,70 @@ final class ScriptControl {
 
   /** A person is asked for something; the page stays in work until there is an answer. */
   synchronized void waitsForPerson() {
-    if (isActive()) {
-      change(ScriptStatus.WAITING);
-      waitingReason = WaitingReason.CAPTCHA;
-      lastError = null;
-    }
+    change(Event.WAIT, WaitingReason.CAPTCHA, null);
   }
 
   synchronized void pageDone() {
-    pageInWork = false;
-    if (pageToBeRelisted) {
-      pageToBeRelisted = false;
-      ledger.reopen(currentPage);
-    }
-    backoff.reset();
+    pages.done();
+    failures = 0;
     progressed();
-    lastError = null;
+    state.note(null);
   }
 
   /** The page was left because the script stops. */
   synchronized void pageLeft() {
-    pageInWork = false;
+    pages.left();
   }
 
-  /** The page could not be done; the script tries it again after a while. */
+  /** The page failed; the script tries it again after a while. */
   synchronized Duration pageFailed(WaitingReason reason, String error) {
-    pageInWork = false;
-    lastError = error;
-    Duration wait = backoff.next();
-    if (isActive()) {
-      change(ScriptStatus.WAITING);
-      waitingReason = reason;
-      retryAt = clock.instant().plus(wait);
+    pages.left();
+    state.note(error);
+    failures++;
+    Duration wait = BACKOFF.after(failures);
+    if (change(Event.WAIT, reason, error)) {
+      retryAtNanos = ticker.nanos() + wait.toNanos();
     }
     return wait;
   }
 
-  /** Something that a person must mend. */
+  /** Something happened that a person must fix. */
   synchronized void broken(String error) {
-    pageInWork = false;
-    lastError = error;
-    waitingReason = null;
-    change(ScriptStatus.ERROR);
+    pages.left();
+    state.note(error);
+    change(Event.BREAK, null, error);
   }
 
   synchronized boolean isPageInWork() {
-    return pageInWork;
+    return pages.isInWork();
   }
 
   /** The route has ended after a stop. */
   synchronized void stopped() {
-    if (status == ScriptStatus.STOPPING) {
-      change(openPage().isEmpty() ? ScriptStatus.COMPLETED : ScriptStatus.STOPPED);
+    if (state.status() == ScriptStatus.STOPPING) {
+      change(pages.open().isEmpty() ? Event.COMPLETE : Event.ROUTE_ENDED);
     }
   }
 
-  /** As it is now; waits for nobody. */
+  /** What it does now; waits for nobody. */
   ScriptStatus status() {
-    return status;
-  }
-
-  private void change(ScriptStatus to) {
-    status = to;
-    lastUpdated = clock.instant();
-    if (!isActive()) {
-      stopSignal.fire();
-    }
-  }
-
-  private OptionalInt openPage() {
-    if (script.pages().isEmpty()) {
-      return OptionalInt.empty();
-    }
-    int page = ledger.nextOpenPage(script.range().first());
-    return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
-  }
-
-  private PageCounts tally() {
-    return script
-        .pages()
-        .map(range -> ledger.tally(range.first(), lastPage))
-        .orElse(new PageCounts(0, 0, 0, 0));
+    return state.status();
   }
 
   /** Everything there is to say of the script now. */
   synchronized ScriptSnapshot snapshot() {
-    Double secondsPerFile =
-        storedSinceStart == 0 || startTime == null
-            ? null
-            : Duration.between(startTime, lastUpdated).toMillis() / 1000.0 / storedSinceStart;
     return new ScriptSnapshot(
         script,
-        lastPage,
-        status,
-        waitingReason,
-        currentPage,
-        tally(),
-        meter.perSecond(),
-        secondsPerFile,
-        startTime,
-        lastUpdated,
-        lastProgress,
-        lastError);
+        pages.lastPage(),
+        state.status(),
+        state.waitingReason(),
+        pages.currentPage(),
+        pages.tally(),
+        stats.filesPerSecond(),
+        stats.secondsPerFile(),
+        stats.startTime(),
+        stats.lastUpdated(),
+        stats.lastProgress(),
+        state.error());
   }
 }

@@ -1,20 +1,19 @@
 package scripts;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import model.LogContext;
 import model.Threads;
-import org.apache.camel.ServiceStatus;
+import org.apache.camel.Route;
 import org.apache.camel.spi.RouteController;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +33,10 @@ final class ScriptRoutes implements AutoCloseable {
    */
   private static final Duration TICK_ENDS = Duration.ofMillis(20);
 
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
-
   private final Supplier<RouteController> controller;
   private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor background;
-  private final Set<Integer> started = new HashSet<>(); // of the background thread alone
+  private final Set<Integer> ours = ConcurrentHashMap.newKeySet(); // being started or stopped by us
   private volatile boolean ignoreOthers;
 
   ScriptRoutes(Supplier<RouteController> controller) {
@@ -60,13 +57,15 @@ final class ScriptRoutes implements AutoCloseable {
       return;
     }
     pendingStarts.remove(script.script().id());
+    ours.add(script.script().id());
     try {
-      started.add(script.script().id());
       controller.get().startRoute(script.script().name());
       LOG.info("started");
     } catch (Exception e) {
       LOG.error("could not be started", e);
       script.broken("the route could not be started: " + e.getMessage());
+    } finally {
+      ours.remove(script.script().id());
     }
   }
 
@@ -87,43 +86,54 @@ final class ScriptRoutes implements AutoCloseable {
     if (!script.isStopping()) {
       return;
     }
+    ours.add(script.script().id());
     try {
       controller.get().stopRoute(script.script().name(), STOP_SECONDS, TimeUnit.SECONDS);
-      started.remove(script.script().id());
     } catch (Exception e) {
       LOG.warn("could not be stopped cleanly", e);
+    } finally {
+      ours.remove(script.script().id());
     }
     script.stopped();
     LOG.info("is {}", script.status().word());
     script.walkEnd().ifPresent(LOG::info);
   }
 
-  /** Looks several times a second for routes that somebody else has started or stopped. */
-  void watch(
-      Collection<ScriptControl> scripts,
-      Consumer<ScriptControl> startedByOthers,
-      Consumer<ScriptControl> stoppedByOthers) {
-    background.scheduleWithFixedDelay(
-        () -> scripts.forEach(script -> look(script, startedByOthers, stoppedByOthers)),
-        POLL_INTERVAL.toMillis(),
-        POLL_INTERVAL.toMillis(),
-        TimeUnit.MILLISECONDS);
+  /**
+   * Notices when somebody else starts or stops the script's route, as through JMX. Camel calls the
+   * policy inside its locks, so what follows from that is done in the background.
+   */
+  RoutePolicy policy(ScriptControl script, Runnable startedByOthers, Runnable stoppedByOthers) {
+    return new RoutePolicySupport() {
+      @Override
+      public void onStart(Route route) {
+        notice(script, startedByOthers);
+      }
+
+      @Override
+      public void onResume(Route route) {
+        notice(script, startedByOthers);
+      }
+
+      @Override
+      public void onStop(Route route) {
+        notice(script, stoppedByOthers);
+      }
+
+      @Override
+      public void onSuspend(Route route) {
+        notice(script, stoppedByOthers);
+      }
+    };
   }
 
-  private void look(
-      ScriptControl script,
-      Consumer<ScriptControl> startedByOthers,
-      Consumer<ScriptControl> stoppedByOthers) {
-    ServiceStatus status = controller.get().getRouteStatus(script.script().name());
-    boolean ended = status == ServiceStatus.Stopped || status == ServiceStatus.Suspended;
-    LogContext.script(script.script().id());
-    if (ignoreOthers) {
-      return;
-    }
-    if (status == ServiceStatus.Started && started.add(script.script().id())) {
-      startedByOthers.accept(script);
-    } else if (ended && started.remove(script.script().id())) {
-      stoppedByOthers.accept(script);
+  private void notice(ScriptControl script, Runnable what) {
+    if (!ignoreOthers && !ours.contains(script.script().id())) {
+      background.execute(
+          () -> {
+            LogContext.script(script.script().id());
+            what.run();
+          });
     }
   }
 
@@ -134,6 +144,7 @@ final class ScriptRoutes implements AutoCloseable {
 
   @Override
   public void close() {
+    ignoreOthers = true;
     background.shutdownNow();
   }
 }

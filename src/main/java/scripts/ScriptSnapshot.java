@@ -3,6 +3,7 @@ package scripts;
 import java.time.Instant;
 import ledger.PageCounts;
 import model.Script;
+import model.TimeLeft;
 
 /**
  * A script as it was at one moment.
@@ -43,11 +44,8 @@ public record ScriptSnapshot(
 
   /** Seconds until the range is done at the present rate; null when it is done or stands still. */
   public Long etaSeconds(int pageSize) {
-    long remaining =
-        (long) (totalPages() - tally.completedPages()) * pageSize; // a full page each, at most
-    if (remaining == 0 || filesPerSecond == 0 || !status.isRunning()) {
-      return null;
-    }
-    return Math.round(remaining / filesPerSecond);
+    return status.isRunning()
+        ? TimeLeft.of(totalPages() - tally.completedPages(), pageSize, filesPerSecond)
+        : null;
   }
 }

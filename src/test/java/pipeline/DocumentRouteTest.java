@@ -74,7 +74,11 @@ class DocumentRouteTest extends CamelTestSupport {
     Script script = new Script(1, 1, new PageRange(1, 1));
     Orchestrator orchestrator =
         new Orchestrator(
-            harvest(), ledger, new VirtualTicker(), () -> context.getRouteController());
+            harvest(),
+            ledger,
+            InstantSource.system(),
+            new VirtualTicker(),
+            () -> context.getRouteController());
     PipelineListener listener = new PipelineListener() {};
     WorkContext work = new WorkContext(new StoreCalls());
     ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);

@@ -1,10 +1,12 @@
 package scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import ledger.Ledger;
 import ledger.UnstoredRow;
@@ -25,6 +27,7 @@ class ScriptControlTest {
   private Ledger ledger;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final VirtualTicker ticker = new VirtualTicker();
+  private final List<ScriptChange> changes = new ArrayList<>();
   private ScriptControl script;
 
   @BeforeEach
@@ -35,7 +38,7 @@ class ScriptControlTest {
 
   private ScriptControl script(boolean last) {
     return new ScriptControl(
-        new Script(1, 1, new PageRange(1, 3)), last, ledger, () -> now, ticker);
+        new Script(1, 1, new PageRange(1, 3)), last, ledger, changes::add, () -> now, ticker);
   }
 
   @AfterEach
@@ -43,8 +46,13 @@ class ScriptControlTest {
     ledger.close();
   }
 
+  private void pass(Duration time) {
+    now = now.plus(time);
+    ticker.pass(time);
+  }
+
   private void run() {
-    assertThat(script.start()).isEqualTo(Answer.DONE);
+    assertThat(script.start()).isEqualTo(RequestResult.ACCEPTED);
     assertThat(script.beginRun()).isTrue();
   }
 
@@ -65,17 +73,17 @@ class ScriptControlTest {
 
   @Test
   void aStartIsAnsweredByWhatTheScriptDoes() {
-    assertThat(script.stop()).isEqualTo(Answer.NOT_RUNNING);
+    assertThat(script.stop()).isEqualTo(RequestResult.NOT_RUNNING);
     run();
-    assertThat(script.start()).isEqualTo(Answer.RUNNING);
-    assertThat(script.stop()).isEqualTo(Answer.DONE);
-    assertThat(script.stop()).isEqualTo(Answer.STOPPING);
-    assertThat(script.start()).isEqualTo(Answer.STOPPING);
+    assertThat(script.start()).isEqualTo(RequestResult.RUNNING);
+    assertThat(script.stop()).isEqualTo(RequestResult.ACCEPTED);
+    assertThat(script.stop()).isEqualTo(RequestResult.STOPPING);
+    assertThat(script.start()).isEqualTo(RequestResult.STOPPING);
     script.stopped();
     assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
     run();
     complete();
-    assertThat(script.start()).isEqualTo(Answer.COMPLETED);
+    assertThat(script.start()).isEqualTo(RequestResult.COMPLETED);
   }
 
   @Test
@@ -97,7 +105,7 @@ class ScriptControlTest {
       assertThat(wait).isGreaterThanOrEqualTo(before).isLessThanOrEqualTo(Duration.ofMinutes(5));
       assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
       assertThat(script.next()).isEmpty();
-      now = now.plus(wait);
+      pass(wait);
       before = wait;
     }
     assertThat(before).isEqualTo(Duration.ofMinutes(5));
@@ -115,7 +123,7 @@ class ScriptControlTest {
     run();
     assertThat(script.next()).hasValue(1);
     script.waitsForPerson();
-    now = now.plus(Duration.ofHours(9));
+    pass(Duration.ofHours(9));
 
     assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
     assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
@@ -137,7 +145,7 @@ class ScriptControlTest {
     run();
     script.next();
     script.waitsForPerson();
-    now = now.plusSeconds(3);
+    pass(Duration.ofSeconds(3));
     script.stored();
 
     assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
@@ -148,7 +156,7 @@ class ScriptControlTest {
   void whatWentWrongBeforeIsNoReasonToWaitForAPerson() {
     run();
     script.next();
-    now = now.plus(script.pageFailed(WaitingReason.PORTAL, "away"));
+    pass(script.pageFailed(WaitingReason.PORTAL, "away"));
     script.next();
     script.waitsForPerson();
 
@@ -161,7 +169,7 @@ class ScriptControlTest {
     script.next();
     script.waitsForPerson();
 
-    assertThat(script.stop()).isEqualTo(Answer.DONE);
+    assertThat(script.stop()).isEqualTo(RequestResult.ACCEPTED);
     assertThat(script.isStopping()).isTrue();
     assertThat(script.snapshot().waitingReason()).isNull();
     script.waitsForPerson();
@@ -194,6 +202,36 @@ class ScriptControlTest {
     run();
     complete();
     assertThat(script.stopSignal().isStopped()).as("completed").isTrue();
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNoWaitLonger() {
+    run();
+    script.next();
+    Duration wait = script.pageFailed(WaitingReason.PORTAL, "away");
+    now = now.minus(Duration.ofHours(1));
+    ticker.pass(wait);
+
+    assertThat(script.next()).hasValue(1);
+  }
+
+  @Test
+  void aListenerHearsOfEveryChangeInItsOrder() {
+    run();
+    script.next();
+    script.pageFailed(WaitingReason.STORE, "away");
+    script.progressed();
+    script.broken("disk full");
+
+    assertThat(changes)
+        .extracting(ScriptChange::before, ScriptChange::now, ScriptChange::waitingReason)
+        .containsExactly(
+            tuple(ScriptStatus.NOT_STARTED, ScriptStatus.STARTING, null),
+            tuple(ScriptStatus.STARTING, ScriptStatus.RUNNING, null),
+            tuple(ScriptStatus.RUNNING, ScriptStatus.WAITING, WaitingReason.STORE),
+            tuple(ScriptStatus.WAITING, ScriptStatus.RUNNING, null),
+            tuple(ScriptStatus.RUNNING, ScriptStatus.ERROR, null));
+    assertThat(changes.get(4).error()).isEqualTo("disk full");
   }
 
   @Test
@@ -332,17 +370,17 @@ class ScriptControlTest {
 
   @Test
   void theRateIsThatOfTheScriptsOwnTime() {
-    now = now.plusSeconds(1000);
+    pass(Duration.ofSeconds(1000));
     run();
     for (int i = 0; i < 20; i++) {
       ledger.claim("d" + i);
       ledger.stored("d" + i, 1, 10, SHA);
       script.stored();
-      now = now.plusMillis(500);
+      pass(Duration.ofMillis(500));
     }
 
     assertThat(script.snapshot().filesPerSecond()).isBetween(1.5, 2.5);
-    now = now.plusSeconds(120);
+    pass(Duration.ofSeconds(120));
     assertThat(script.snapshot().filesPerSecond()).isZero();
     assertThat(script.snapshot().tally().stored()).isEqualTo(20);
   }

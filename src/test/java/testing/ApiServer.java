@@ -10,6 +10,7 @@ import config.ConfigurationLoader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,7 @@ public final class ApiServer implements AutoCloseable {
         new Orchestrator(
             configuration.harvest(),
             ledger,
+            InstantSource.system(),
             new VirtualTicker(),
             () -> camel.getCamelContext().getRouteController());
     camel.setDefaultPropertyPlaceholderLocation("classpath:application.properties");

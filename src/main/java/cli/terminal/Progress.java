@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import model.TimeLeft;
 import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 
@@ -77,7 +78,7 @@ public final class Progress {
     long stored = scripts.stream().mapToLong(script -> script.tally().stored()).sum();
     long failed = scripts.stream().mapToLong(script -> script.tally().failed()).sum();
     double rate = scripts.stream().mapToDouble(ScriptSnapshot::filesPerSecond).sum();
-    Long eta = rate == 0 || done == pages ? null : Math.round((pages - done) * pageSize / rate);
+    Long eta = TimeLeft.of(pages - done, pageSize, rate);
     return row(
         "total", done, pages, stored, rate, eta, failed == 0 ? "" : "%,d failed".formatted(failed));
   }

@@ -1,0 +1,145 @@
+package scripts;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import ledger.Ledger;
+import ledger.PageCounts;
+import model.PageRange;
+import model.Script;
+
+/** Which of a script's pages is next, when all are read again, and how far its range has grown. */
+final class PageCursor {
+  /** Values above this are treated as bogus. */
+  private static final int MOST_PAGES = Integer.MAX_VALUE - 1;
+
+  private final Script script;
+  private final boolean last;
+  private final Ledger ledger;
+
+  private int lastPage;
+  private OptionalLong lastTotal;
+  private boolean sweeps;
+  private boolean walked;
+  private int currentPage;
+  private boolean inWork;
+  private boolean toBeRelisted;
+
+  /**
+   * @param last whether it is the last script that has pages: the one that follows a portal that
+   *     has grown
+   */
+  PageCursor(Script script, boolean last, Ledger ledger) {
+    this.script = script;
+    this.last = last;
+    this.ledger = ledger;
+    OptionalInt sweptTo = ledger.sweptTo(script.id());
+    this.sweeps = sweptTo.isPresent();
+    this.lastPage =
+        Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
+    this.currentPage = open().orElse(lastPage);
+    this.lastTotal = ledger.total(pageReadLast());
+  }
+
+  /** Pages are read in order; when all are to be read again, the last was read last. */
+  private int pageReadLast() {
+    int open = open().orElse(0);
+    return open > 0 && open > script.range().first() ? open - 1 : lastPage;
+  }
+
+  /** The next page to work on; empty if none is left. */
+  OptionalInt open() {
+    if (script.pages().isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int page = ledger.nextOpenPage(script.range().first());
+    return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
+  }
+
+  /** Takes the next page into work; empty if none is left. */
+  OptionalInt take() {
+    OptionalInt page = open();
+    if (page.isPresent()) {
+      currentPage = page.getAsInt();
+      inWork = true;
+      toBeRelisted = false;
+      walked |= !ledger.isRetry(currentPage);
+    }
+    return page;
+  }
+
+  /** The page in work is complete. */
+  void done() {
+    inWork = false;
+    if (toBeRelisted) {
+      toBeRelisted = false;
+      ledger.reopen(currentPage);
+    }
+  }
+
+  /** The page in work was left undone. */
+  void left() {
+    inWork = false;
+  }
+
+  /** Opens all pages again. */
+  void sweep() {
+    sweeps = true;
+    toBeRelisted = inWork; // it was listed before the sweep was requested
+    ledger.sweep(script.id(), script.range().first(), lastPage);
+    currentPage = inWork ? currentPage : script.range().first();
+  }
+
+  /** The portal lists this many pages now: the last script follows when it sweeps. */
+  void listed(long pages) {
+    if (last && sweeps && pages > lastPage) {
+      int grown = (int) Math.min(pages, MOST_PAGES);
+      ledger.extendSweep(script.id(), grown);
+      lastPage = grown;
+    }
+  }
+
+  /**
+   * The portal lists this many documents now.
+   *
+   * @return how many it listed when the script last read a page; empty if that is not known
+   */
+  OptionalLong sawTotal(long documents) {
+    OptionalLong before = lastTotal;
+    lastTotal = OptionalLong.of(documents);
+    return before;
+  }
+
+  /** What is to be said of a walk over all pages that has ended; it is said once. */
+  Optional<String> report() {
+    if (!walked) {
+      return Optional.empty();
+    }
+    walked = false;
+    int first = script.range().first();
+    return new SweepReport(new PageRange(first, lastPage), sweeps, ledger.walk(first, lastPage))
+        .words();
+  }
+
+  /** What is done of the range. */
+  PageCounts tally() {
+    return script
+        .pages()
+        .map(range -> ledger.tally(range.first(), lastPage))
+        .orElse(new PageCounts(0, 0, 0, 0));
+  }
+
+  boolean isInWork() {
+    return inWork;
+  }
+
+  /** The page in work, or the next, or the last; 0 for a script without pages. */
+  int currentPage() {
+    return currentPage;
+  }
+
+  /** Last page of the range; 0 for a script without pages. */
+  int lastPage() {
+    return lastPage;
+  }
+}

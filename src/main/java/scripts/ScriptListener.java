@@ -1,0 +1,11 @@
+package scripts;
+
+/** Wants to know what scripts do: metrics, error counts, alerts. */
+@FunctionalInterface
+public interface ScriptListener {
+  /**
+   * A script's state has changed. Called in the order of the changes, while the script's lock is
+   * held: must not block, and must not call the orchestrator.
+   */
+  void changed(ScriptChange change);
+}

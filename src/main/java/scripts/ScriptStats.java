@@ -1,0 +1,81 @@
+package scripts;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import model.Ticker;
+
+/** When a script ran and changed, and how fast it works. */
+final class ScriptStats {
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final Meter meter;
+
+  private Instant startTime;
+  private Instant lastUpdated;
+  private Instant lastProgress;
+  private long startNanos;
+  private long updatedNanos;
+  private long stored;
+
+  /**
+   * @param clock the time that people see
+   * @param ticker what lengths of time are measured with: it is never set back
+   */
+  ScriptStats(InstantSource clock, Ticker ticker) {
+    this.clock = clock;
+    this.ticker = ticker;
+    this.meter = new Meter(ticker);
+  }
+
+  /** A run begins. */
+  void begin() {
+    startTime = clock.instant();
+    startNanos = ticker.nanos();
+    stored = 0;
+    meter.begin();
+    moved();
+  }
+
+  /** A document was stored. */
+  void stored() {
+    stored++;
+    meter.mark();
+  }
+
+  /** The page's work has moved on. */
+  void moved() {
+    updated();
+    lastProgress = lastUpdated;
+  }
+
+  /** Something about the script has changed. */
+  void updated() {
+    lastUpdated = clock.instant();
+    updatedNanos = ticker.nanos();
+  }
+
+  /** Start of the last run; null if there was none. */
+  Instant startTime() {
+    return startTime;
+  }
+
+  /** Time of the last change; null if there was none. */
+  Instant lastUpdated() {
+    return lastUpdated;
+  }
+
+  /** Time of the last start, or of the last listing, document or page since then, or null. */
+  Instant lastProgress() {
+    return lastProgress;
+  }
+
+  /** Documents per second over the last minute. */
+  double filesPerSecond() {
+    return meter.perSecond();
+  }
+
+  /** Average over the last run; null if nothing was stored in it. */
+  Double secondsPerFile() {
+    return stored == 0 ? null : (updatedNanos - startNanos) / 1e9 / stored;
+  }
+}
