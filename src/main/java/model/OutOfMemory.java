@@ -54,7 +54,8 @@ public final class OutOfMemory {
     }
   }
 
-  private static void end() {
+  /** One at a time: threads that run out of memory together say so once. */
+  private static synchronized void end() {
     try {
       STDERR.write(WORDS);
     } catch (IOException e) {
