@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands before the API and beside it, in this order: the host that a call names, its origin,
- * its key, the pages; and one shape for everything that goes wrong.
+ * Everything in front of the API and beside it, in this order: checks of the host, the origin and
+ * the key, then the pages; and one format for all errors.
  */
 public final class ApiGate extends SimpleEventNotifierSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
@@ -79,7 +79,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
         context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
 
-  /** Before the first call can be answered. */
+  /** Called before the first call can be answered. */
   private void standBefore(Router server) {
     server.route().order(FIRST).handler(ApiGate::protect);
     server.route().order(FIRST + 1).handler(hosts);
@@ -91,7 +91,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     server.errorHandler(400, call -> answer(call, 400));
   }
 
-  /** An address that cannot be decoded never gets as far as Camel's router. */
+  /** A path that cannot be decoded never reaches Camel's router. */
   private static void answerUndecodable(CamelContext context) {
     if (context.getRegistry().findSingleByType(Vertx.class) instanceof BoundedVertx vertx) {
       vertx.servers().stream()
@@ -102,7 +102,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     }
   }
 
-  /** The routes are there now. */
+  /** Called when the routes exist. */
   private static void refuseOtherMethods(Router server) {
     Map<String, TreeSet<String>> methods = new TreeMap<>();
     server.getRoutes().stream()
@@ -138,14 +138,14 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     return switch (status) {
       case 401 -> "a valid key is needed, as X-API-Key or as Authorization: Bearer";
       case 403 -> "pages of this origin may not call; see api.cors-origins";
-      case 404 -> "no such address";
-      case 405 -> "this address is not called with that method";
+      case 404 -> "no such path";
+      case 405 -> "this path does not allow that method";
       case 413 -> "the body is too large";
-      case 414 -> "the address is too long";
+      case 414 -> "the path is too long";
       case 415 -> "the body must be application/json";
-      case 421 -> "this instance is not called by that host name; see api.allowed-hosts";
+      case 421 -> "this instance does not answer to that host name; see api.allowed-hosts";
       case 431 -> "the headers are too large";
-      case 500 -> "the server failed; its log says why";
+      case 500 -> "internal error; see the log of the instance";
       default -> "bad request";
     };
   }
@@ -168,13 +168,13 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     }
   }
 
-  /** Answers what cannot be answered as asked. */
+  /** Responds to a failed call. */
   public ErrorAnswer refuse(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ApiException e, Exchange exchange) {
     return shaped(exchange, e.status(), e.getMessage());
   }
 
-  /** Answers after a fault of ours. */
+  /** Responds after a bug in this program. */
   public ErrorAnswer apologize(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception e, Exchange exchange) {
     LOG.error("a call of the API failed", e);

@@ -15,9 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Vert.x whose HTTP servers set bounds to their callers: HTTP/1.1 only, a whole request within 30
- * s, 2 minutes of silence. Camel makes its servers, that of the management port too, with the
- * Vert.x that it finds in the registry, and leaves no other way to their options.
+ * A Vert.x whose HTTP servers limit their callers: HTTP/1.1 only, a complete request within 30 s,
+ * at most 2 minutes idle. Camel creates its servers, including that of the management port, with
+ * the Vert.x in its registry, and offers no other way to set these options.
  */
 public final class BoundedVertx extends VertxWrapper {
   private static final int IDLE_SECONDS = 120;
@@ -51,12 +51,12 @@ public final class BoundedVertx extends VertxWrapper {
     return server;
   }
 
-  /** The servers that were made so far. */
+  /** The servers created so far. */
   List<HttpServer> servers() {
     return servers;
   }
 
-  /** Answers what is no HTTP request, or too long for one. */
+  /** Responds to requests that are invalid or too long. */
   private static void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     int status = 400;

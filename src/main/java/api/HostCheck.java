@@ -15,16 +15,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Answers only requests that name this instance: a page whose own name was pointed at 127.0.0.1
- * (DNS rebinding) is of the same origin as the API for its browser, but still sends its name.
+ * Allows only requests for the host names of this instance. A web page whose name was pointed at
+ * 127.0.0.1 (DNS rebinding) has the same origin as the API for its browser, but the request still
+ * contains the page's name.
  */
 final class HostCheck implements Handler<RoutingContext> {
   private final List<HostValue> allowed;
   private final boolean allowsOwnAddress;
 
   /**
-   * @param api its {@code api.allowed-hosts}; when there are none, the names and addresses of
-   *     {@code api.host} and of this machine's loopback
+   * @param api uses {@code api.allowed-hosts}; by default the names and addresses of {@code
+   *     api.host} and of loopback
    */
   HostCheck(ApiSettings api) {
     this.allowsOwnAddress = api.allowedHosts().isEmpty();
@@ -44,7 +45,7 @@ final class HostCheck implements Handler<RoutingContext> {
         HostValue.parse(InetAddress.getLocalHost().getHostName()).ifPresent(usual::add);
       }
     } catch (UnknownHostException noSuchName) {
-      // the server will not start on it, either, or this machine has no name
+      // the server will not start with it either, or this machine has no name
     }
     return usual;
   }
@@ -53,14 +54,14 @@ final class HostCheck implements Handler<RoutingContext> {
   public void handle(RoutingContext call) {
     HttpServerRequest request = call.request();
     List<String> named = new ArrayList<>(request.headers().getAll("Host"));
-    // a browser always names the host; a probe that speaks HTTP/1.0 may not
+    // a browser always sends the host; an HTTP/1.0 probe may not
     boolean unclear =
         named.size() > 1 || named.isEmpty() && request.version() != HttpVersion.HTTP_1_0;
     if (!request.uri().startsWith("/") && !request.uri().equals("*")) {
       named.add(authority(request.uri()));
     }
     if (unclear) {
-      ApiGate.answer(call, 400, "exactly one Host header is needed");
+      ApiGate.answer(call, 400, "exactly one Host header is required");
     } else if (named.stream().allMatch(host -> allows(host, request))) {
       call.next();
     } else {
@@ -68,7 +69,7 @@ final class HostCheck implements Handler<RoutingContext> {
     }
   }
 
-  /** The host of an absolute request target, which goes before the header. */
+  /** The host of an absolute request target, which takes precedence over the header. */
   private static String authority(String target) {
     try {
       return String.valueOf(URI.create(target).getRawAuthority());
@@ -84,7 +85,7 @@ final class HostCheck implements Handler<RoutingContext> {
             || allowsOwnAddress && isOwnAddress(asked.get(), request));
   }
 
-  /** A server that listens on all addresses is called by each of them. */
+  /** A server that listens on all addresses can be addressed by each of them. */
   private static boolean isOwnAddress(HostValue asked, HttpServerRequest request) {
     String address = request.localAddress().hostAddress();
     return address != null

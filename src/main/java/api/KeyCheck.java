@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets calls of the API pass that show the key, when one is asked for. It stands before the routes
- * and on the event loop: answers to wrong keys wait for their turn there without holding up
- * anybody.
+ * Allows API calls with the right key, if one is set. It runs before the routes on the event loop,
+ * where delayed responses to wrong keys block nobody.
  */
 final class KeyCheck implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCheck.class);
@@ -44,7 +43,7 @@ final class KeyCheck implements Handler<RoutingContext> {
     }
   }
 
-  /** The pages hold no secret, and health is for probes. */
+  /** The pages contain no secrets, and health is for probes. */
   private static boolean isOpen(String path) {
     return !path.startsWith("/api/") || path.equals("/api/health");
   }

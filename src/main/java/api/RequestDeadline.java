@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection on which a request has begun and is not complete in time, however slowly it
- * drips: 1,500 half-sent requests stayed for ever.
+ * Closes a connection whose request has started but is not complete in time, even if bytes keep
+ * arriving slowly. Otherwise half-sent requests would stay forever.
  */
 final class RequestDeadline {
   private static final String DECODER = "httpDecoder";
@@ -36,7 +36,7 @@ final class RequestDeadline {
     }
   }
 
-  /** Sees bytes. */
+  /** Sees the raw bytes. */
   private final class Begin extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
@@ -54,7 +54,7 @@ final class RequestDeadline {
     }
   }
 
-  /** Sees what the bytes mean. */
+  /** Sees the decoded messages. */
   private final class End extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

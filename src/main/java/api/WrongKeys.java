@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** How often a wrong key was shown, by whom, and when each of them may be answered. */
+/** Counts wrong keys by caller, and schedules the responses. */
 final class WrongKeys {
-  /** Fewer than the 20 answers a second that are promised, since timers are late in bunches. */
+  /** Less than the promised 20 responses a second, because timers are sometimes late in bursts. */
   private static final long SPACING = Duration.ofMillis(60).toNanos();
 
   private static final long LONGEST_WAIT = Duration.ofSeconds(30).toNanos();
@@ -28,10 +28,10 @@ final class WrongKeys {
   }
 
   /**
-   * Counts one.
+   * Counts a wrong key.
    *
-   * @return milliseconds until it may be answered, whoever showed it; empty when so many wait that
-   *     it gets no answer
+   * @return milliseconds until the response, whoever the caller is; empty if so many are waiting
+   *     that it gets no response
    */
   synchronized OptionalLong add(String caller) {
     count++;
@@ -47,12 +47,12 @@ final class WrongKeys {
     return OptionalLong.of((turn - now) / 1_000_000);
   }
 
-  /** Whether none was counted since the last {@link #summary}. */
+  /** Whether none has been counted since the last {@link #summary}. */
   synchronized boolean isFirst() {
     return count == 1;
   }
 
-  /** What was counted since the last time, for the log. */
+  /** A log message about everything counted since the last call. */
   synchronized String summary() {
     String who =
         callers.entrySet().stream()

@@ -124,7 +124,7 @@ public final class ApiSection {
   private UsageException badHost(String text) {
     return values.mistake(
         ConfigKey.API_ALLOWED_HOSTS,
-        "holds \"%s\"; expected hosts as a browser sends them, as harvest.example, 10.0.0.2:5000"
+        "holds \"%s\"; expected hosts as browsers send them, such as harvest.example, 10.0.0.2:5000"
                 .formatted(text)
             + " or [::1], with commas between them");
   }
@@ -154,7 +154,8 @@ public final class ApiSection {
                         () ->
                             values.mistake(
                                 ConfigKey.PEERS,
-                                "holds \"%s\"; expected addresses of instances, as".formatted(text)
+                                "holds \"%s\"; expected addresses of instances, such as"
+                                        .formatted(text)
                                     + " http://10.0.0.2:5000, with commas between them")))
         .toList();
   }

@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of a {@code Host} header, in one spelling: lower case, without a dot at the end, IPv6
- * addresses written out.
+ * The value of a {@code Host} header, normalized: lower case, without a trailing dot, IPv6
+ * addresses in full.
  *
  * @param name name or address, without brackets
- * @param port null when none is given
+ * @param port null if none is given
  */
 public record HostValue(String name, Integer port) {
   private static final Pattern VALUE =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+?)\\.?)(?::(\\d{1,5}))?");
 
-  /** The value that this text is; empty when it is none. */
+  /** Parses a value; empty if it is invalid. */
   public static Optional<HostValue> parse(String text) {
     Matcher matcher = VALUE.matcher(text);
     if (!matcher.matches()) {
@@ -29,7 +29,7 @@ public record HostValue(String name, Integer port) {
       return Optional.of(new HostValue(matcher.group(2).toLowerCase(Locale.ROOT), port));
     }
     try {
-      // a text with a colon is never looked up
+      // a text with a colon causes no DNS lookup
       return matcher.group(1).contains(":")
           ? Optional.of(of(InetAddress.getByName(matcher.group(1)), port))
           : Optional.empty();
@@ -38,7 +38,7 @@ public record HostValue(String name, Integer port) {
     }
   }
 
-  /** An address as a value, with any port. */
+  /** The value for an address, with any port. */
   public static HostValue of(InetAddress address) {
     return of(address, null);
   }
@@ -47,7 +47,7 @@ public record HostValue(String name, Integer port) {
     return new HostValue(address.getHostAddress().replaceFirst("%.*", ""), port);
   }
 
-  /** Whether a request for that host is one for this; without a port this stands for all ports. */
+  /** Whether a request for that host matches this value; without a port it matches all ports. */
   public boolean matches(HostValue asked) {
     return name.equals(asked.name) && (port == null || port.equals(asked.port));
   }

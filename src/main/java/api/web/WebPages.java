@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import model.Digests;
 
 /**
- * The dashboards' pages and what they load: a fixed list, read once from the class path. Nothing
- * else is served, whatever an address says.
+ * The dashboards' pages and the files they load: a fixed list, read once from the class path.
+ * Nothing else is served, whatever the path.
  */
 public final class WebPages {
   private static final String POLICY =
@@ -46,7 +46,7 @@ public final class WebPages {
           "tiles.js",
           "unified.js");
 
-  /** A file that is served. */
+  /** A served file. */
   private record Asset(String path, String resource) {
     private static Asset page(String path, String name) {
       return new Asset(path, "/web/" + name);
@@ -93,7 +93,7 @@ public final class WebPages {
     return Stream.concat(others, OWN.stream().map(Asset::own));
   }
 
-  /** Answers GET and HEAD of each file. */
+  /** Registers GET and HEAD for each file. */
   public void mount(Router server) {
     assets()
         .forEach(
@@ -105,14 +105,14 @@ public final class WebPages {
                     .handler(serve(asset)));
   }
 
-  /** The browser keeps a file and asks each time whether it is still the same. */
+  /** The browser caches a file, and revalidates it each time. */
   private static Handler<RoutingContext> serve(Asset asset) {
     Buffer bytes = Buffer.buffer(asset.bytes());
     String tag = '"' + Digests.sha256(bytes.getBytes()) + '"';
     String type = asset.type();
     return call -> {
       if (call.request().path().endsWith("/") && !asset.path().endsWith("/")) {
-        // the router takes it for the same address, but what the page loads would not be found
+        // the router treats it as the same path, but the files of the page would not be found
         call.response().setStatusCode(308).putHeader("Location", ".." + asset.path()).end();
         return;
       }
