@@ -15,12 +15,12 @@ import org.apache.camel.Header;
 import scripts.Orchestrator;
 import scripts.RequestResult;
 
-/** The calls that change something. */
+/** The calls that control the scripts. */
 public final class ControlApi {
   private static final int DEFAULT_COUNT = 5;
   private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(3600);
 
-  /** Written out, 1e-999999999 would take a gigabyte. */
+  /** Written in full, 1e-999999999 would take a gigabyte. */
   private static final int MOST_DECIMALS = 100;
 
   private final Orchestrator orchestrator;
@@ -75,7 +75,7 @@ public final class ControlApi {
     RequestResult result = orchestrator.start(script);
     if (result == RequestResult.STOPPING) {
       throw new ApiException(
-          409, "script " + script + " is stopping; it can be started when it has stopped");
+          409, "script " + script + " is stopping; it can be started once it has stopped");
     }
     return said(
         script,
@@ -132,7 +132,7 @@ public final class ControlApi {
     return new QueuedAnswer(queued);
   }
 
-  /** Nothing is begun before the whole call is known to be right. */
+  /** Validates the whole call before anything is done. */
   private <T> T accept(Exchange exchange, Class<T> type) {
     T body = ApiCall.of(exchange).body(type);
     requireUp(orchestrator);
@@ -140,17 +140,17 @@ public final class ControlApi {
   }
 
   /**
-   * Makes sure that something can still be begun.
+   * Checks that the instance accepts changes.
    *
-   * @throws ApiException when the instance is going down
+   * @throws ApiException if the instance is shutting down
    */
   static void requireUp(Orchestrator orchestrator) {
     if (orchestrator.isGoingDown()) {
-      throw new ApiException(409, "the instance is going down");
+      throw new ApiException(409, "the instance is shutting down");
     }
   }
 
-  /** What was asked for is done after the answer. */
+  /** Sets status 202: the request is carried out after the response. */
   static void accepted(Exchange exchange) {
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
   }

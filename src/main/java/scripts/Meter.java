@@ -3,7 +3,7 @@ package scripts;
 import java.util.Arrays;
 import model.Ticker;
 
-/** Counts events and tells their rate over the last minute. */
+/** Counts events, and computes their rate over the last minute. */
 final class Meter {
   private static final int SECONDS = 60;
 
@@ -48,7 +48,7 @@ final class Meter {
     return (double) sum / span;
   }
 
-  /** Begins above {@link #SECONDS}, so that an empty slot's 0 is always long ago. */
+  /** Starts above {@link #SECONDS}, so that the 0 of an empty slot is always in the past. */
   private long second() {
     return (ticker.nanos() - bornNanos) / 1_000_000_000 + SECONDS;
   }

@@ -29,9 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and stops the scripts of this instance, each of them a Camel route, and keeps what is
- * known of their state. What the scripts' routes report comes in by {@link #next}, {@link
- * #pageDone} and their like.
+ * Starts and stops the scripts of this instance, each of which is a Camel route, and keeps their
+ * state. The scripts' routes report through {@link #next}, {@link #pageDone} and similar methods.
  */
 public final class Orchestrator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
@@ -44,10 +43,10 @@ public final class Orchestrator implements AutoCloseable {
   private volatile boolean goingDown;
 
   /**
-   * @param harvest which scripts are of this instance
-   * @param clock the time that people see
-   * @param ticker what the scripts' waits and rates go by
-   * @param routes Camel's route controller, once there is one
+   * @param harvest the scripts of this instance, among others
+   * @param clock the wall clock
+   * @param ticker for waits and rates
+   * @param routes Camel's route controller, available after the start of Camel
    */
   public Orchestrator(
       HarvestSettings harvest,
@@ -71,13 +70,13 @@ public final class Orchestrator implements AutoCloseable {
     listeners.forEach(listener -> listener.changed(change));
   }
 
-  /** Tells the listener what each script does now, and from then on what changes. */
+  /** Tells the listener the current state of each script, and then every change. */
   public void listen(ScriptListener listener) {
     listeners.add(listener);
     scripts.values().forEach(script -> script.tell(listener));
   }
 
-  /** Gives each script's route a policy that notices when others start or stop it. */
+  /** Gives each script's route a policy that notices when somebody else starts or stops it. */
   public RoutePolicyFactory routePolicies() {
     return (camel, routeId, route) ->
         scripts.values().stream()
@@ -105,16 +104,19 @@ public final class Orchestrator implements AutoCloseable {
     wind(script);
   }
 
-  /** What only a later start of the instance asks for must not fail what is done now. */
+  /**
+   * Records it for the next start of the instance; a failure does not affect the current operation.
+   */
   private void remember(Collection<Integer> ids, boolean running) {
     try {
       ledger.setRunning(ids, running);
     } catch (LedgerException e) {
-      LOG.warn("whether scripts {} run could not be written down: {}", ids, e.getMessage());
+      LOG.warn(
+          "the state of scripts {} could not be saved for the next start: {}", ids, e.getMessage());
     }
   }
 
-  /** Whether the instance goes down: nothing is started any more. */
+  /** Whether the instance is shutting down, so that nothing can be started. */
   public boolean isGoingDown() {
     return goingDown;
   }
@@ -122,13 +124,13 @@ public final class Orchestrator implements AutoCloseable {
   /**
    * Starts the first scripts that are neither running nor completed, one every {@code delay}.
    *
-   * @return those that are being started
+   * @return the scripts being started
    */
   public List<Integer> startFirst(int count, Duration delay) {
     return start(scripts.keySet(), count, delay);
   }
 
-  /** Starts those of these scripts that have something to do, one every {@code delay}. */
+  /** Starts those of these scripts that have work left, one every {@code delay}. */
   public void startAll(Set<Integer> ids, Duration delay) {
     start(ids, ids.size(), delay);
   }
@@ -158,7 +160,7 @@ public final class Orchestrator implements AutoCloseable {
     return result;
   }
 
-  /** Stops one script: it ends between two documents, a little later. */
+  /** Stops one script, which ends between two documents shortly afterwards. */
   public synchronized RequestResult stop(int id) {
     RequestResult result = control(id).stop();
     if (result == RequestResult.ACCEPTED) {
@@ -175,7 +177,7 @@ public final class Orchestrator implements AutoCloseable {
     }
   }
 
-  /** Stops every script of this instance, also those whose start is still to come. */
+  /** Stops every script of this instance, and cancels pending starts. */
   public synchronized void stopAll() {
     List<ScriptControl> stopped =
         scripts.values().stream()
@@ -185,24 +187,26 @@ public final class Orchestrator implements AutoCloseable {
     stopped.forEach(this::wind);
   }
 
-  /** Winds all scripts down; they stay marked as running, to go on when the instance comes back. */
+  /**
+   * Stops all scripts for a shutdown; they stay marked as running, to continue at the next start.
+   */
   public synchronized void shutdown() {
     goingDown = true;
-    routes.ignoreOthers(); // Camel stops its routes itself now
+    routes.ignoreOthers(); // Camel stops its routes now
     scripts.values().stream()
         .filter(script -> script.stop() == RequestResult.ACCEPTED)
         .forEach(this::wind);
   }
 
-  /** Whether a page of any script is in work. */
+  /** Whether any script is working on a page. */
   public boolean isAtWork() {
     return scripts.values().stream().anyMatch(ScriptControl::isPageInWork);
   }
 
   /**
-   * Walks a script's pages again, from the first; starts it if it does not run.
+   * Walks a script's pages again, from the first; starts it if it is not running.
    *
-   * @return whether it goes to work at once; one that is stopping does so when it is started again
+   * @return whether it starts at once; a stopping script does so when it is started again
    */
   public boolean sweep(int id) {
     ScriptControl script = control(id);
@@ -213,7 +217,7 @@ public final class Orchestrator implements AutoCloseable {
     return start(id) != RequestResult.STOPPING;
   }
 
-  /** The page that the script is to work on now; empty when there is nothing to do yet. */
+  /** The next page of the script; empty if there is nothing to do at the moment. */
   public OptionalInt next(int id) {
     ScriptControl script = control(id);
     OptionalInt page = script.next();
@@ -226,19 +230,19 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * What tells the work of the script's present run that it stops. A page keeps the one that it
-   * began with: after a stop and a start, the script has another.
+   * The stop signal of the script's current run. A page keeps the signal it started with, because
+   * the script gets a new one after a stop and a start.
    */
   public StopSignal stopSignal(int id) {
     return control(id).stopSignal();
   }
 
   /**
-   * A page was listed.
+   * Called when a page was listed.
    *
-   * @param total documents that the portal names; empty when it names none
-   * @return documents that it named when the script last read a page; empty when that is not known,
-   *     or when it names none now
+   * @param total the portal's total; empty if it names none
+   * @return the total when the script last read a page; empty if unknown, or if the portal names
+   *     none now
    */
   public OptionalLong listed(int id, OptionalLong total) {
     progressed(id);
@@ -250,44 +254,44 @@ public final class Orchestrator implements AutoCloseable {
     return control(id).sawTotal(documents);
   }
 
-  /** The page's work has moved on. */
+  /** Called when the work on the page makes progress. */
   public void progressed(int id) {
     control(id).progressed();
   }
 
   /**
-   * The portal asks the script for a captcha: it waits for a person, without end and with its page
-   * in work, until {@link #progressed} is told or it is stopped.
+   * Called when the portal asks for a captcha: the script waits for a person, in the middle of its
+   * page, until {@link #progressed} is called or it is stopped.
    */
   public void waitsForPerson(int id) {
     control(id).waitsForPerson();
   }
 
-  /** A document of the script was stored. */
+  /** Called when a document of the script was stored. */
   public void stored(int id) {
     control(id).stored();
   }
 
-  /** The page is complete. */
+  /** Called when the page is complete. */
   public void pageDone(int id) {
     control(id).pageDone();
     endIfStopping(id);
   }
 
-  /** The page was left where it was, since the script stops. */
+  /** Called when the page was left unfinished because the script stops. */
   public void pageLeft(int id) {
     control(id).pageLeft();
     endIfStopping(id);
   }
 
-  /** The page could not be done now; it will be tried again, with growing waits. */
+  /** Called when the page failed; it will be tried again, with growing waits. */
   public void pageFailed(int id, WaitingReason reason, String error) {
     Duration wait = control(id).pageFailed(reason, error);
     LOG.warn("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
     endIfStopping(id);
   }
 
-  /** The page could not be done, and a person must mend the cause. */
+  /** Called when the page failed for a reason that a person must fix. */
   public void broken(int id, String error) {
     ScriptControl script = control(id);
     script.broken(error);
@@ -302,9 +306,9 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * Queues every failed document again. Scripts that had completed go to work on them at once.
+   * Queues every failed document again. Completed scripts start on them at once.
    *
-   * @return how many documents
+   * @return the number of documents
    */
   public int retryFailed() {
     Set<Integer> completed = new TreeSet<>();
@@ -318,7 +322,7 @@ public final class Orchestrator implements AutoCloseable {
     return queued;
   }
 
-  /** Whether pages of the script are still to be done. */
+  /** Whether pages of the script are left. */
   public boolean isOpen(int id) {
     return control(id).status() != ScriptStatus.COMPLETED;
   }
@@ -327,17 +331,20 @@ public final class Orchestrator implements AutoCloseable {
     return (int) scripts.values().stream().filter(script -> script.status() == status).count();
   }
 
-  /** How many scripts share the portal and the workers now: those that wait want little of them. */
+  /**
+   * How many scripts share the portal and the workers now, without waiting ones, which need little
+   * of them.
+   */
   public int sharers() {
     return count(ScriptStatus.RUNNING) + count(ScriptStatus.STARTING);
   }
 
-  /** The scripts of this instance as they are now. */
+  /** The current state of all scripts. */
   public List<ScriptSnapshot> snapshots() {
     return scripts.values().stream().map(ScriptControl::snapshot).toList();
   }
 
-  /** One script as it is now; empty when it is not of this instance. */
+  /** The current state of one script; empty if it is not of this instance. */
   public Optional<ScriptSnapshot> snapshot(int id) {
     return Optional.ofNullable(scripts.get(id)).map(ScriptControl::snapshot);
   }

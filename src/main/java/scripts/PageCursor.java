@@ -8,7 +8,7 @@ import ledger.PageCounts;
 import model.PageRange;
 import model.Script;
 
-/** Which of a script's pages is next, when all are read again, and how far its range has grown. */
+/** Selects the next page of a script, handles sweeps, and tracks the growth of its range. */
 final class PageCursor {
   /** Values above this are treated as bogus. */
   private static final int MOST_PAGES = Integer.MAX_VALUE - 1;
@@ -26,8 +26,7 @@ final class PageCursor {
   private boolean toBeRelisted;
 
   /**
-   * @param last whether it is the last script that has pages: the one that follows a portal that
-   *     has grown
+   * @param last whether it is the last script that has pages, and so follows a growing portal
    */
   PageCursor(Script script, boolean last, Ledger ledger) {
     this.script = script;
@@ -56,7 +55,7 @@ final class PageCursor {
     return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
-  /** Takes the next page into work; empty if none is left. */
+  /** Starts the next page; empty if none is left. */
   OptionalInt take() {
     OptionalInt page = open();
     if (page.isPresent()) {
@@ -68,7 +67,7 @@ final class PageCursor {
     return page;
   }
 
-  /** The page in work is complete. */
+  /** The current page is complete. */
   void done() {
     inWork = false;
     if (toBeRelisted) {
@@ -77,7 +76,7 @@ final class PageCursor {
     }
   }
 
-  /** The page in work was left undone. */
+  /** The current page was left unfinished. */
   void left() {
     inWork = false;
   }
@@ -110,7 +109,7 @@ final class PageCursor {
     return before;
   }
 
-  /** What is to be said of a walk over all pages that has ended; it is said once. */
+  /** The report of a walk over all pages that has just ended; returned once. */
   Optional<String> report() {
     if (!walked) {
       return Optional.empty();
@@ -121,7 +120,7 @@ final class PageCursor {
         .words();
   }
 
-  /** What is done of the range. */
+  /** The progress within the range. */
   PageCounts tally() {
     return script
         .pages()
@@ -133,7 +132,7 @@ final class PageCursor {
     return inWork;
   }
 
-  /** The page in work, or the next, or the last; 0 for a script without pages. */
+  /** The page in progress, or the next, or the last; 0 for a script without pages. */
   int currentPage() {
     return currentPage;
   }

@@ -14,17 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The captchas that wait for a person, at most one a script. Scripts ask from their own threads,
- * persons look and answer from others.
+ * The captchas waiting for a person, at most one per script. Scripts ask on their own threads,
+ * people read and answer on others.
  */
 public final class PendingCaptchas {
   /**
-   * An image and whose it is.
+   * A captcha of a script.
    *
-   * @param id cannot be guessed; another one for each image
-   * @param script that waits for the answer
-   * @param image data URI, as {@code data:image/png;base64,…}
-   * @param created when it was shown first
+   * @param id unguessable, and new for each image
+   * @param script the script waiting for the answer
+   * @param image data URI, such as {@code data:image/png;base64,…}
+   * @param created when it was first shown
    */
   public record Captcha(String id, int script, String image, Instant created) {}
 
@@ -36,20 +36,20 @@ public final class PendingCaptchas {
   private final Map<Integer, Question> ofScript = new LinkedHashMap<>();
 
   /**
-   * @param clock tells when a captcha was shown first
+   * @param clock for the time when a captcha was first shown
    */
   public PendingCaptchas(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
-   * Shows a captcha and waits for a person's answer, however long that takes.
+   * Shows a captcha, and waits for a person's answer, however long that takes.
    *
    * @param image data URI of the image
-   * @return what the person wrote
-   * @throws CancellationException when the script stops, or the thread is interrupted; the captcha
-   *     is not shown any more then
-   * @throws IllegalStateException when the script has a captcha waiting already
+   * @return the person's answer
+   * @throws CancellationException if the script stops, or the thread is interrupted; the captcha is
+   *     then no longer shown
+   * @throws IllegalStateException if the script already has a captcha waiting
    */
   public String ask(int script, String image, StopSignal stop) {
     stop.throwIfStopped();
@@ -67,13 +67,13 @@ public final class PendingCaptchas {
     Question question =
         new Question(new Captcha(id, script, image, clock.instant()), new CompletableFuture<>());
     if (ofScript.putIfAbsent(script, question) != null) {
-      throw new IllegalStateException("script " + script + " has a captcha waiting already");
+      throw new IllegalStateException("script " + script + " already has a captcha waiting");
     }
     if (first) {
       LOG.warn(
-          "a captcha waits for a person: answer it on the dashboard or with ./harvester captcha");
+          "a captcha is waiting for a person: answer it on the dashboard or with ./harvester captcha");
     } else {
-      LOG.info("the portal asks for a captcha; others wait already");
+      LOG.info("the portal asks for a captcha; others are already waiting");
     }
     return question;
   }
@@ -82,15 +82,15 @@ public final class PendingCaptchas {
     ofScript.remove(question.captcha().script(), question);
   }
 
-  /** Those that wait, oldest first. */
+  /** The waiting captchas, oldest first. */
   public synchronized List<Captcha> waiting() {
     return ofScript.values().stream().map(Question::captcha).toList();
   }
 
   /**
-   * Gives a person's answer to the script that waits for it.
+   * Passes a person's answer to the script waiting for it.
    *
-   * @return false when nothing of this id waits: it is unknown, or was answered already
+   * @return false if no captcha with this id is waiting: it is unknown, or was already answered
    */
   public synchronized boolean answer(String id, String answer) {
     Optional<Question> asked =

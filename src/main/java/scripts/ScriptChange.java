@@ -3,11 +3,11 @@ package scripts;
 import model.Script;
 
 /**
- * A script's state has changed.
+ * A change of a script's state.
  *
- * @param before what it did; the same as {@code now} when it only waits for something else, or for
- *     a listener that has just subscribed
- * @param waitingReason what it waits for now; null if it does not wait
+ * @param before the previous status; the same as {@code now} if only the waiting reason changed, or
+ *     for a listener that has just subscribed
+ * @param waitingReason what it waits for now; null unless it is waiting
  * @param error why its last page failed, or what ended it; null if nothing went wrong
  */
 public record ScriptChange(

@@ -14,8 +14,8 @@ import model.Ticker;
 import scripts.ScriptState.Event;
 
 /**
- * One script: its state, its pages and its figures under one lock. Used by the script's own route
- * and by those who watch and control it, concurrently.
+ * One script: its state, its pages and its statistics under one lock. Used concurrently by the
+ * script's own route and by those who observe and control it.
  */
 final class ScriptControl {
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
@@ -34,8 +34,8 @@ final class ScriptControl {
 
   /**
    * @param last whether it is the last script that has pages
-   * @param clock the time that people see
-   * @param ticker what waits and rates go by
+   * @param clock the wall clock
+   * @param ticker for waits and rates
    */
   ScriptControl(
       Script script,
@@ -84,7 +84,7 @@ final class ScriptControl {
     return true;
   }
 
-  /** Tells a new listener what the script does now. */
+  /** Tells a new listener the current state. */
   synchronized void tell(ScriptListener newcomer) {
     tell(newcomer, state.status());
   }
@@ -109,7 +109,7 @@ final class ScriptControl {
     return RequestResult.ACCEPTED;
   }
 
-  /** Whether the start, whose turn has come, is still wanted. */
+  /** Begins the run when the start's turn has come; false if the start is no longer wanted. */
   synchronized boolean beginRun() {
     return run(Event.BEGIN);
   }
@@ -164,12 +164,12 @@ final class ScriptControl {
     pages.listed(listed);
   }
 
-  /** Whether no further document is to be begun; waits for nobody. */
+  /** Whether no further document should be started; does not block. */
   boolean isStopping() {
     return !state.isActive();
   }
 
-  /** The signal of the present run, or of the last; never the same for two runs. */
+  /** The signal of the current run, or of the last one; different for each run. */
   StopSignal stopSignal() {
     return stopSignal;
   }
@@ -188,19 +188,19 @@ final class ScriptControl {
     return page;
   }
 
-  /** Whether the script has completed since this was last asked. */
+  /** Whether the script has completed since the last call. */
   synchronized boolean hasJustCompleted() {
     boolean just = justCompleted;
     justCompleted = false;
     return just;
   }
 
-  /** What is to be said of a walk over the pages that has ended; it is said once. */
+  /** The report of a walk over all pages that has just ended; returned once. */
   synchronized Optional<String> walkEnd() {
     return state.status() == ScriptStatus.COMPLETED ? pages.report() : Optional.empty();
   }
 
-  /** The page's work has moved on: whatever the script waited for is there again. */
+  /** The work on the page makes progress, so whatever the script waited for is available again. */
   synchronized void progressed() {
     change(Event.PROGRESS);
     stats.moved();
@@ -209,13 +209,13 @@ final class ScriptControl {
   synchronized void stored() {
     stats.stored();
     if (state.waitingReason() == WaitingReason.CAPTCHA) {
-      stats.moved(); // an upload has ended; the person is still asked
+      stats.moved(); // an upload has ended; the captcha is still waiting
     } else {
       progressed();
     }
   }
 
-  /** A person is asked for something; the page stays in work until there is an answer. */
+  /** The script waits for a person; the page stays in progress until there is an answer. */
   synchronized void waitsForPerson() {
     change(Event.WAIT, WaitingReason.CAPTCHA, null);
   }
@@ -262,12 +262,12 @@ final class ScriptControl {
     }
   }
 
-  /** What it does now; waits for nobody. */
+  /** The current status; does not block. */
   ScriptStatus status() {
     return state.status();
   }
 
-  /** Everything there is to say of the script now. */
+  /** The complete current state. */
   synchronized ScriptSnapshot snapshot() {
     return new ScriptSnapshot(
         script,

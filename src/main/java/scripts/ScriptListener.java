@@ -1,6 +1,6 @@
 package scripts;
 
-/** Wants to know what scripts do: metrics, error counts, alerts. */
+/** Receives changes of scripts, for example for metrics and error counts. */
 @FunctionalInterface
 public interface ScriptListener {
   /**

@@ -18,25 +18,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scripts' Camel routes: started and stopped in the background, one after another, so that no
- * call waits for Camel, and no start overtakes a stop.
+ * Starts and stops the scripts' Camel routes in the background, one after another, so that no
+ * caller waits for Camel, and no start overtakes a stop.
  */
 final class ScriptRoutes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptRoutes.class);
 
-  /** A stopping route has no exchange in flight any more; this is for the route's own parts. */
+  /**
+   * A stopping route has no exchange in flight any more; this timeout is for the route's own
+   * services.
+   */
   private static final int STOP_SECONDS = 5;
 
   /**
-   * The tick that tells of an end is then still in its route, and Camel looks only once a second
-   * whether a route that it stops is empty.
+   * The delay before a route is stopped. The exchange that reports the end is still in its route,
+   * and Camel checks only once a second whether a route being stopped is empty.
    */
   private static final Duration TICK_ENDS = Duration.ofMillis(20);
 
   private final Supplier<RouteController> controller;
   private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor background;
-  private final Set<Integer> ours = ConcurrentHashMap.newKeySet(); // being started or stopped by us
+  private final Set<Integer> ours =
+      ConcurrentHashMap.newKeySet(); // being started or stopped by this class
   private volatile boolean ignoreOthers;
 
   ScriptRoutes(Supplier<RouteController> controller) {
@@ -44,7 +48,7 @@ final class ScriptRoutes implements AutoCloseable {
     this.background = Threads.scheduled("orchestrator", 1);
   }
 
-  /** Starts the script's route after the delay, if the script still wants it then. */
+  /** Starts the script's route after the delay, if the start has not been cancelled by then. */
   void start(ScriptControl script, Duration delay) {
     pendingStarts.put(
         script.script().id(),
@@ -76,7 +80,9 @@ final class ScriptRoutes implements AutoCloseable {
     }
   }
 
-  /** Stops the script's route a little later, if the script does not run again by then. */
+  /**
+   * Stops the script's route shortly afterwards, unless the script has been started again by then.
+   */
   void end(ScriptControl script) {
     background.schedule(() -> stopNow(script), TICK_ENDS.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -100,8 +106,8 @@ final class ScriptRoutes implements AutoCloseable {
   }
 
   /**
-   * Notices when somebody else starts or stops the script's route, as through JMX. Camel calls the
-   * policy inside its locks, so what follows from that is done in the background.
+   * Notices when somebody else starts or stops the script's route, for example through JMX. Camel
+   * calls the policy while holding its locks, so the reaction happens in the background.
    */
   RoutePolicy policy(ScriptControl script, Runnable startedByOthers, Runnable stoppedByOthers) {
     return new RoutePolicySupport() {
@@ -137,7 +143,7 @@ final class ScriptRoutes implements AutoCloseable {
     }
   }
 
-  /** Takes no notice of others any more. */
+  /** Ignores starts and stops by others from now on. */
   void ignoreOthers() {
     ignoreOthers = true;
   }

@@ -6,22 +6,22 @@ import model.Script;
 import model.TimeLeft;
 
 /**
- * A script as it was at one moment.
+ * The state of a script at one moment.
  *
  * @param script number, instance, pages
- * @param lastPage of its range, which grows with the portal when the last script sweeps; 0 for a
- *     script without pages
+ * @param lastPage last page of its range, which grows with the portal when the last script sweeps;
+ *     0 for a script without pages
  * @param status what it does
- * @param waitingReason what it waits for; null when it does not wait
- * @param currentPage the page in work, or the next, or the last; 0 for a script without pages
- * @param tally what is done
+ * @param waitingReason what it waits for; null unless it is waiting
+ * @param currentPage the page in progress, or the next, or the last; 0 for a script without pages
+ * @param tally the progress of its pages and documents
  * @param filesPerSecond over the last minute
- * @param secondsPerFile since its last start; null while nothing was stored since then
- * @param startTime of its last start in this process; null when there was none
- * @param lastUpdated time of the last change; null when there was none in this process
+ * @param secondsPerFile average since its last start; null until something has been stored
+ * @param startTime time of its last start in this process; null if there was none
+ * @param lastUpdated time of the last change in this process; null if there was none
  * @param lastProgress time of its start, or of the last listing, document or page since then; null
- *     when there was no start in this process
- * @param lastError why its page could not be done; null when the last one could
+ *     if there was no start in this process
+ * @param lastError why its page could not be completed; null if the last one could
  */
 public record ScriptSnapshot(
     Script script,
@@ -42,7 +42,10 @@ public record ScriptSnapshot(
     return script.pages().map(range -> lastPage - range.first() + 1).orElse(0);
   }
 
-  /** Seconds until the range is done at the present rate; null when it is done or stands still. */
+  /**
+   * Seconds until the range is complete at the current rate; null if it is complete or makes no
+   * progress.
+   */
   public Long etaSeconds(int pageSize) {
     return status.isRunning()
         ? TimeLeft.of(totalPages() - tally.completedPages(), pageSize, filesPerSecond)

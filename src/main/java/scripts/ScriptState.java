@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a script does, as a table of transitions, with what it waits for and what went wrong. An
- * event that the table does not have in the present state changes nothing.
+ * The state of a script, as a table of transitions, with its waiting reason and last error. An
+ * event without a transition in the current state has no effect.
  */
 final class ScriptState {
   /** What happens to a script. */
   enum Event {
     /** A start is requested. */
     START,
-    /** The requested start has its turn. */
+    /** The turn of the requested start has come. */
     BEGIN,
     /** A stop is requested. */
     STOP,
-    /** The portal, the store or a person holds the page up. */
+    /** The portal, the store or a captcha holds the page up. */
     WAIT,
-    /** The page's work goes on. */
+    /** The work on the page continues. */
     PROGRESS,
     /** No page is left. */
     COMPLETE,
@@ -38,7 +38,7 @@ final class ScriptState {
     ROUTE_ENDED,
     /** Somebody else started the route. */
     ROUTE_STARTED,
-    /** Pages are to be read again. */
+    /** Pages must be read again. */
     REOPEN
   }
 
@@ -59,7 +59,7 @@ final class ScriptState {
     Map<ScriptStatus, Map<Event, ScriptStatus>> table = new EnumMap<>(ScriptStatus.class);
     table.put(NOT_STARTED, canStart);
     table.put(ERROR, canStart);
-    table.put(STOPPED, with(canStart, Event.BREAK, ERROR)); // the last page may end later
+    table.put(STOPPED, with(canStart, Event.BREAK, ERROR)); // the last page may end after the stop
     table.put(COMPLETED, with(canStart, Event.REOPEN, STOPPED));
     table.put(STARTING, Map.of(Event.BEGIN, RUNNING, Event.ROUTE_STARTED, RUNNING));
     Map<Event, ScriptStatus> atWork =
@@ -87,20 +87,23 @@ final class ScriptState {
     return longer;
   }
 
-  /** Where an event leads to; a start that is cancelled before its turn leads back. */
+  /**
+   * The state after an event; a start that is cancelled before its turn returns to the previous
+   * state.
+   */
   private Optional<ScriptStatus> after(Event event) {
     return status == STARTING && event == Event.STOP
         ? Optional.of(beforeStart)
         : Optional.ofNullable(TABLE.get(status).get(event));
   }
 
-  /** Whether the event changed the state. */
+  /** Applies an event; returns whether it changed the state. */
   boolean on(Event event) {
     return on(event, null, error);
   }
 
   /**
-   * Whether the event changed the state.
+   * Applies an event; returns whether it changed the state.
    *
    * @param reason what the script waits for from now on; null if it does not
    * @param error what has gone wrong; null if nothing has
@@ -119,17 +122,17 @@ final class ScriptState {
     return true;
   }
 
-  /** Notes what went wrong, or null that nothing did; the script does what it did. */
+  /** Sets the last error, or null for none, without changing the state. */
   void note(String error) {
     this.error = error;
   }
 
-  /** What the script does; may be asked without a lock. */
+  /** The current status; may be called without a lock. */
   ScriptStatus status() {
     return status;
   }
 
-  /** Whether it works on its pages; may be asked without a lock. */
+  /** Whether the script works on its pages; may be called without a lock. */
   boolean isActive() {
     ScriptStatus now = status;
     return now == RUNNING || now == WAITING;

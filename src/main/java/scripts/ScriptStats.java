@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import model.Ticker;
 
-/** When a script ran and changed, and how fast it works. */
+/** Times and rates of a script. */
 final class ScriptStats {
   private final InstantSource clock;
   private final Ticker ticker;
@@ -18,8 +18,8 @@ final class ScriptStats {
   private long stored;
 
   /**
-   * @param clock the time that people see
-   * @param ticker what lengths of time are measured with: it is never set back
+   * @param clock the wall clock
+   * @param ticker the monotonic clock, for durations
    */
   ScriptStats(InstantSource clock, Ticker ticker) {
     this.clock = clock;
@@ -42,7 +42,7 @@ final class ScriptStats {
     meter.mark();
   }
 
-  /** The page's work has moved on. */
+  /** The work on the page made progress. */
   void moved() {
     updated();
     lastProgress = lastUpdated;

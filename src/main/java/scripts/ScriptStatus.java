@@ -5,20 +5,20 @@ import java.util.Locale;
 /** What a script is doing. */
 public enum ScriptStatus {
   NOT_STARTED,
-  /** Its start was asked for and is under way or waits for its turn. */
+  /** Its start was requested, and is in progress or waiting for its turn. */
   STARTING,
   RUNNING,
-  /** Runs, but the portal, the store or a person holds it up; it goes on by itself. */
+  /** Runs, but the portal, the store or a captcha holds it up; it continues by itself. */
   WAITING,
   /** Ends between two documents. */
   STOPPING,
   STOPPED,
-  /** Every page is done. */
+  /** Every page is complete. */
   COMPLETED,
-  /** Something that a person must mend ended it. */
+  /** Ended by a problem that a person must fix. */
   ERROR;
 
-  /** Whether the script is at work, or will be without anybody's doing. */
+  /** Whether the script is working, or will be without intervention. */
   public boolean isRunning() {
     return this == STARTING || this == RUNNING || this == WAITING || this == STOPPING;
   }

@@ -6,17 +6,17 @@ import ledger.Walk;
 import model.PageRange;
 
 /**
- * A script has read all its pages.
+ * The report of a script that has read all its pages.
  *
  * @param pages its pages
- * @param sweep whether it had been told to walk them again
- * @param walk what that came to
+ * @param sweep whether it was a sweep
+ * @param walk the result of the walk
  */
 record SweepReport(PageRange pages, boolean sweep, Walk walk) {
 
   /**
-   * What that means for the harvest, as a line of the log. The end is a sweep that finds nothing
-   * new; empty for a first walk that saw no reason for one.
+   * What the result means for the harvest, as a log line. A harvest ends with a sweep that finds
+   * nothing new. Empty for a first walk without a reason to sweep.
    */
   Optional<String> words() {
     if (sweep) {
@@ -36,7 +36,7 @@ record SweepReport(PageRange pages, boolean sweep, Walk walk) {
         documents);
   }
 
-  /** What came to the front of the list after its first pages were read is still unseen. */
+  /** Documents added at the front of the list after its first pages were read are still unseen. */
   private String foundNothing() {
     return walk.sawAnotherTotal()
         ? "the sweep found nothing new, but " + totalChanged() + ": sweep again"
