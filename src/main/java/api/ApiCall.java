@@ -3,6 +3,7 @@ package api;
 import api.dto.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -66,15 +67,31 @@ public final class ApiCall {
     requireJson();
     String body = exchange.getMessage().getBody(String.class);
     try {
-      return Json.CALLS.readerFor(type).readValue(body == null || body.isBlank() ? "{}" : body);
+      JsonNode read = Json.CALLS.readTree(body == null || body.isBlank() ? "{}" : body);
+      if (read.isObject()) {
+        refuseNulls(read);
+        return Json.CALLS.treeToValue(read, type);
+      }
     } catch (UnrecognizedPropertyException e) {
       throw new ApiException(400, unknownField(type));
     } catch (JsonMappingException e) {
       throw new ApiException(400, wrong(e));
     } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
-      // all the same for the caller, including a number too large to represent
-      throw new ApiException(400, NO_OBJECT);
+      // reported below: all the same for the caller, including a number too large to represent
     }
+    throw new ApiException(400, NO_OBJECT);
+  }
+
+  /** A record cannot tell a null from a field that is missing. */
+  private static void refuseNulls(JsonNode object) {
+    object
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isNull()) {
+                throw new ApiException(400, field.getKey() + " must not be null");
+              }
+            });
   }
 
   private static String unknownField(Class<?> type) {

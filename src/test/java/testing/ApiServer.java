@@ -52,7 +52,7 @@ public final class ApiServer implements AutoCloseable {
    */
   public ApiServer(Path folder, Map<String, String> environment) throws Exception {
     Map<String, String> settings = new HashMap<>(environment);
-    settings.put("PORTAL_URL", "http://127.0.0.1:1/list/{page}");
+    settings.putIfAbsent("PORTAL_URL", "http://127.0.0.1:1/list/{page}");
     settings.put("API_PORT", String.valueOf(Ports.free()));
     settings.put("MANAGEMENT_PORT", String.valueOf(Ports.free()));
     configuration = ConfigurationLoader.in(folder, settings, PortalTypes.KNOWN.all()).load();

@@ -1,7 +1,5 @@
 package api.dto;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -26,6 +24,7 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .withCoercionConfig(
@@ -36,8 +35,6 @@ public final class Json {
                           CoercionInputShape.Float,
                           CoercionInputShape.Boolean)
                       .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
-          .withConfigOverride(
-              Object.class, any -> any.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL)))
           .build();
 
   private Json() {}
