@@ -1,0 +1,99 @@
+package api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import testing.Ports;
+
+class FleetTest {
+  private static final String STATUS =
+      "{\"status\":\"success\",\"data\":{\"instance_id\":2,\"total_pages\":7,\"new_field\":[1]}}";
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicLong sent = new AtomicLong();
+  private HttpServer peer;
+
+  @BeforeEach
+  void start() throws IOException {
+    peer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    peer.setExecutor(threads);
+    peer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    peer.stop(0);
+    threads.shutdownNow();
+  }
+
+  private Fleet fleet(String path) {
+    return new Fleet(
+        List.of(URI.create("http://127.0.0.1:" + peer.getAddress().getPort() + path)), "k");
+  }
+
+  private void answer(String path, int status, String body) {
+    peer.createContext(
+        path,
+        call -> {
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          call.sendResponseHeaders(status, bytes.length);
+          try (call) {
+            call.getResponseBody().write(bytes);
+          }
+        });
+  }
+
+  @Test
+  void aPeerIsReadAlsoWhenItsVersionHasMoreOrFewerFields() {
+    answer("/api/status", 200, STATUS);
+    Fleet.Peer asked = fleet("").ask().get(0);
+    assertThat(asked.instanceId()).isEqualTo(2);
+    assertThat(asked.data().totalPages()).isEqualTo(7);
+    assertThat(asked.data().totalBytes()).isNull();
+    assertThat(asked.problem()).isNull();
+  }
+
+  @Test
+  void anAnswerWithoutEndIsReadUpToALimitAndThePeerIsUnreachable() {
+    peer.createContext(
+        "/api/status",
+        call -> {
+          call.sendResponseHeaders(200, 0);
+          byte[] block = new byte[64 * 1024];
+          try (call;
+              OutputStream body = call.getResponseBody()) {
+            while (true) {
+              body.write(block);
+              sent.addAndGet(block.length);
+            }
+          }
+        });
+    Fleet.Peer asked = fleet("").ask().get(0);
+    assertThat(asked.data()).isNull();
+    assertThat(asked.problem()).isEqualTo("an answer of more than 4 MiB");
+    assertThat(sent.get()).isLessThan(64 << 20); // the rest is what buffers hold
+  }
+
+  @Test
+  void whyAPeerIsUnreachableIsKnown() throws IOException {
+    answer("/refusing/api/status", 401, "{\"status\":\"error\",\"message\":\"a key\"}");
+    answer("/other/api/status", 200, "<html>");
+    assertThat(fleet("/refusing").ask().get(0).problem()).contains("fleet.key");
+    assertThat(fleet("/other").ask().get(0).problem()).contains("is not an instance");
+    Fleet nobody = new Fleet(List.of(URI.create("http://127.0.0.1:" + Ports.free())), "k");
+    assertThat(nobody.ask().get(0).problem()).isNotBlank();
+  }
+}

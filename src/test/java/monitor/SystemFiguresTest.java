@@ -1,0 +1,26 @@
+package monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemFiguresTest {
+  @Test
+  void allFiguresAreThereFromTheFirstTimeOn(@TempDir Path folder) {
+    ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    try {
+      SystemFigures.Figures figures = new SystemFigures(folder, executor).figures();
+      assertThat(figures.cpuPercent()).isBetween(0.0, 100.0);
+      assertThat(figures.memoryPercent()).isBetween(0.0, 100.0);
+      assertThat(figures.diskFreeBytes()).isPositive();
+      assertThat(figures.networkBytesIn()).isNotNull();
+      assertThat(figures.networkBytesOut()).isNotNull();
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+}
