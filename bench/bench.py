@@ -63,7 +63,7 @@ def options() -> argparse.Namespace:
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
     add("--sdk-threads", type=positive, default=8, help="threads of the SDK loop")
     add("--scrapy-requests", type=positive, default=16, help="CONCURRENT_REQUESTS of Scrapy")
-    add("--jvm", default="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:MetaspaceSize=128m", help="options of the harvester's JVM and the SDK loop's")
+    add("--jvm", default=stage.jvm_options(), help="options of the harvester's JVM and the SDK loop's")
     add("--pdfs", type=Path, help="a folder of real PDFs to serve in place of generated ones")
     add("--work", type=Path, default=stage.WORK, help="work folder; the result stays in it")
     given = parser.parse_args()

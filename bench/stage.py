@@ -16,6 +16,12 @@ WORK = HOME / "target" / "bench"
 KEPT = ("*.md", "ledger-*.db")
 
 
+def jvm_options() -> str:
+    """Returns the flags that ./harvester runs the JVM with."""
+    lines = (HOME / "jvm.options").read_text().splitlines()
+    return " ".join(line for line in lines if not line.startswith("#"))
+
+
 def positive(text: str) -> int:
     """The type of options that count something."""
     number = int(text)

@@ -58,7 +58,7 @@ def options() -> argparse.Namespace:
     add("--start-delay", type=float, default=0.25, help="seconds between the starts of two scripts; 0: all at once")
     add("--stop", action="store_true", help="measures POST /api/scripts/stop-all as well, in a run of its own")
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
-    add("--jvm", default="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:MetaspaceSize=128m", help="options of the harvester's JVM")
+    add("--jvm", default=stage.jvm_options(), help="options of the harvester's JVM")
     add("--work", type=Path, default=stage.WORK, help="work folder; the ledger and the result stay in it")
     given = parser.parse_args()
     if given.documents % PAGE_SIZE:

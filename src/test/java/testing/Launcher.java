@@ -25,9 +25,7 @@ public final class Launcher implements AutoCloseable {
   private static final List<String> JVM =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-Xmx192m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
+          "@" + Path.of("jvm.options").toAbsolutePath(),
           "-Xlog:cds*=off");
 
   private final Process process;
