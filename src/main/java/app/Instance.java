@@ -72,7 +72,7 @@ public final class Instance implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   /**
-   * One for each check that may hang, one each for the bucket, the machine's figures and the
+   * One for each check that may hang, and one each for the bucket, the machine's figures and the
    * history.
    */
   private static final int HEALTH_THREADS = 6;

@@ -26,8 +26,8 @@ final class PortalParts {
   private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
 
   /**
-   * @param dialect how this kind of portal is spoken to
-   * @param templates makes what sends a request down its route, once Camel runs
+   * @param dialect the dialect of the configured portal type
+   * @param templates creates the template that sends requests to their route, once Camel is running
    */
   PortalParts(
       PortalTransport transport,

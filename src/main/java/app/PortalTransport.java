@@ -18,7 +18,7 @@ import portal.http.ResponseReader;
 import portal.http.RobotsGate;
 import portal.http.Transfers;
 
-/** How requests reach the portal: robots.txt, governor, HTTP client. */
+/** The transport of requests to the portal: robots.txt, governor, HTTP client. */
 final class PortalTransport {
   private static final Logger LOG = LoggerFactory.getLogger(PortalTransport.class);
 
@@ -67,7 +67,7 @@ final class PortalTransport {
         transfers);
   }
 
-  /** The same door behind robots.txt, where that is obeyed. */
+  /** Wraps a {@link PortalHttp} with the checks of robots.txt, if that is obeyed. */
   PortalHttp behindRobots(PortalHttp door, Supplier<StopSignal> stop) {
     return settings.politeness().obeyRobots() ? robots.before(door, stop) : door;
   }

@@ -120,7 +120,7 @@ public final class Ledger implements AutoCloseable {
    * Records a failed attempt.
    *
    * @param state the resulting state: queued, failed or rejected
-   * @param reason one of the contract's words
+   * @param reason the word of a {@link model.FailureReason}
    */
   public void failed(String id, int page, DocumentState state, String reason) {
     book.add(writer.commit(c -> writes.failed(id, page, state, reason)));

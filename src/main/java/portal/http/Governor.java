@@ -32,7 +32,7 @@ import model.Ticker;
  * of these: even spacing, a pause for everyone, no burst after it, or shares.
  */
 public final class Governor {
-  /** How often those who wait look whether the shares have changed. */
+  /** How often waiting requests check whether the shares have changed. */
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final Ticker ticker;
