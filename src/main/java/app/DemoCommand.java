@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import model.Distribution;
+import model.PageRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -155,7 +156,8 @@ final class DemoCommand implements Callable<Integer> {
   private static AuditReport audit(Configuration configuration)
       throws IOException, InterruptedException {
     try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
-      return new Audit(store).audit(1, configuration.harvest().distribution().pages());
+      return new Audit(store)
+          .audit(new PageRange(1, configuration.harvest().distribution().pages()));
     }
   }
 }

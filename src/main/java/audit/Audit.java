@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import model.PageRange;
 import store.BadManifestException;
 import store.Bucket;
 import store.ManifestRow;
@@ -41,19 +42,19 @@ public final class Audit {
   }
 
   /**
-   * Audits the pages from first to last, inclusive.
+   * Audits these pages.
    *
    * @throws StoreException when the store does not answer
    * @throws IOException when the temporary database cannot be written
    */
-  public AuditReport audit(int first, int last) throws IOException, InterruptedException {
+  public AuditReport audit(PageRange pages) throws IOException, InterruptedException {
     ExecutorService readers = Executors.newFixedThreadPool(PARALLEL);
     try (AuditTables tables = new AuditTables()) {
       readManifests(tables, readers);
       listDocuments(tables);
       Set<Integer> late = readManifests(tables, readers); // new or changed since the first reading
       tables.index();
-      Comparison comparison = new Comparison(tables, bucket::size, late, first, last);
+      Comparison comparison = new Comparison(tables, bucket::size, late, pages);
       strangers(comparison);
       return comparison.report();
     } catch (SQLException e) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import model.PageRange;
 
 /** Compares the manifests with the objects in the bucket. */
 final class Comparison {
@@ -18,8 +19,7 @@ final class Comparison {
   private final AuditTables tables;
   private final Function<String, OptionalLong> sizeNow;
   private final Set<Integer> late;
-  private final int first;
-  private final int last;
+  private final PageRange pages;
   private final Findings findings = new Findings();
   private int secondLooks;
 
@@ -27,20 +27,17 @@ final class Comparison {
    * @param tables all data that was read, indexed
    * @param sizeNow queries the store for an object's size; empty if it does not exist
    * @param late pages whose manifest is younger than the list of objects
-   * @param first first page to compare
-   * @param last last page to compare
+   * @param pages the pages to compare
    */
   Comparison(
       AuditTables tables,
       Function<String, OptionalLong> sizeNow,
       Set<Integer> late,
-      int first,
-      int last) {
+      PageRange pages) {
     this.tables = tables;
     this.sizeNow = sizeNow;
     this.late = late;
-    this.first = first;
-    this.last = last;
+    this.pages = pages;
   }
 
   /** Reports an object under the manifest prefix that is not a manifest. */
@@ -55,19 +52,21 @@ final class Comparison {
     retryables();
     long stored = storedObjects();
     return new AuditReport(
-        last - first + 1,
+        pages.size(),
         sum("rows"),
         stored,
         sum("rejected"),
         sum("gone"),
         findings.counts(),
         findings.examples(),
-        new DriftSearch(tables, first, last).drift());
+        new DriftSearch(tables, pages).drift());
   }
 
   private long sum(String column) throws SQLException {
     return tables.number(
-        "SELECT sum(" + column + ") FROM pages WHERE page BETWEEN ? AND ?", first, last);
+        "SELECT sum(" + column + ") FROM pages WHERE page BETWEEN ? AND ?",
+        pages.first(),
+        pages.last());
   }
 
   private void extras() throws SQLException {
@@ -77,16 +76,16 @@ final class Comparison {
   }
 
   private void absentManifests() throws SQLException {
-    int[] next = {first};
+    int[] next = {pages.first()};
     tables.each(
         "SELECT page FROM pages WHERE page BETWEEN ? AND ? ORDER BY page",
         line -> {
           absent(next[0], line.getInt(1) - 1);
           next[0] = line.getInt(1) + 1;
         },
-        first,
-        last);
-    absent(next[0], last);
+        pages.first(),
+        pages.last());
+    absent(next[0], pages.last());
   }
 
   private void absent(int from, int to) {
@@ -103,8 +102,8 @@ final class Comparison {
           FROM pages WHERE page BETWEEN ? AND ? AND (bad IS NOT NULL
             OR rows = 0 AND page < (SELECT max(page) FROM pages WHERE rows > 0))""",
         line -> findings.add(Kind.BAD_MANIFEST, line.getInt(1), null, null, line.getString(2)),
-        first,
-        last);
+        pages.first(),
+        pages.last());
   }
 
   private void retryables() throws SQLException {
@@ -117,8 +116,8 @@ final class Comparison {
                 line.getInt(2),
                 line.getString(3),
                 line.getString(4)),
-        first,
-        last);
+        pages.first(),
+        pages.last());
   }
 
   /**
@@ -150,8 +149,8 @@ final class Comparison {
             there[0]++;
           }
         },
-        first,
-        last);
+        pages.first(),
+        pages.last());
     return there[0];
   }
 

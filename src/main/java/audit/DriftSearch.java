@@ -3,6 +3,7 @@ package audit;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import model.PageRange;
 
 /** Searches an audit's data for signs that the portal's list changed during the harvest. */
 final class DriftSearch {
@@ -13,8 +14,7 @@ final class DriftSearch {
       "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
 
   private final AuditTables tables;
-  private final int first;
-  private final int last;
+  private final PageRange pages;
   private final List<String> ranges = new ArrayList<>();
   private long changed;
   private int rangeFirst;
@@ -22,13 +22,11 @@ final class DriftSearch {
 
   /**
    * @param tables all data that was read, indexed
-   * @param first first page to search
-   * @param last last page to search
+   * @param pages the pages to search
    */
-  DriftSearch(AuditTables tables, int first, int last) {
+  DriftSearch(AuditTables tables, PageRange pages) {
     this.tables = tables;
-    this.first = first;
-    this.last = last;
+    this.pages = pages;
   }
 
   Drift drift() throws SQLException {
@@ -38,8 +36,8 @@ final class DriftSearch {
         "SELECT page FROM pages WHERE page BETWEEN ? AND ? AND total <> (%s) ORDER BY page"
             .formatted(NEWEST_TOTAL),
         line -> changed(line.getInt(1)),
-        first,
-        last);
+        pages.first(),
+        pages.last());
     endRange();
     return new Drift(total[0], changed, List.copyOf(ranges), listedTwice());
   }
@@ -64,7 +62,7 @@ final class DriftSearch {
         """
         SELECT count(*) FROM (SELECT 1 FROM named INDEXED BY named_key
           WHERE page BETWEEN ? AND ? GROUP BY key HAVING min(page) < max(page))""",
-        first,
-        last);
+        pages.first(),
+        pages.last());
   }
 }

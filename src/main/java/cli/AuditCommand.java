@@ -55,7 +55,7 @@ public final class AuditCommand implements Callable<Integer> {
     PageRange range = range(configuration);
     try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
       requireBucket(store);
-      return new Audit(store).audit(range.first(), range.last());
+      return new Audit(store).audit(range);
     } catch (StoreException e) {
       throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import model.DocumentState;
 import model.OwnerOnly;
+import model.PageState;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
@@ -177,7 +178,7 @@ public final class Ledger implements AutoCloseable {
   public int requeueFailed() {
     LedgerWrites.Requeued requeued = writer.commit(c -> writes.requeueFailed());
     requeued.deltas().forEach(book::add);
-    requeued.pages().forEach(page -> book.mark(page, "retry"));
+    requeued.pages().forEach(page -> book.mark(page, PageState.RETRY));
     return requeued.documents();
   }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import model.DocumentState;
+import model.PageState;
 
 /** The queries of the ledger, on one connection, one at a time. */
 final class LedgerReads {
@@ -72,7 +73,7 @@ final class LedgerReads {
         int page = rows.getInt(1);
         book.set(
             page,
-            rows.getString(2),
+            PageState.of(rows.getString(2)),
             new PageBook.Delta(page, rows.getInt(3), rows.getLong(4), rows.getInt(5)));
       }
     } catch (SQLException e) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import model.DocumentState;
+import model.PageState;
 
 /** The changes made to the ledger's database. Runs on the writer's thread only. */
 final class LedgerWrites {
@@ -119,12 +120,12 @@ final class LedgerWrites {
     return delta;
   }
 
-  String closePage(int page, List<UnstoredRow> unstored, Long total) throws SQLException {
+  PageState closePage(int page, List<UnstoredRow> unstored, Long total) throws SQLException {
     update("DELETE FROM unstored_rows WHERE page = ?", page);
     for (UnstoredRow row : unstored) {
       insert(row);
     }
-    String state = hasQueued(page) ? "retry" : "complete";
+    PageState state = hasQueued(page) ? PageState.RETRY : PageState.COMPLETE;
     try (PreparedStatement close =
         connection.prepareStatement(
             """
@@ -132,7 +133,7 @@ final class LedgerWrites {
             ON CONFLICT (page) DO UPDATE SET state = excluded.state, total = excluded.total,
               updated_at = excluded.updated_at""")) {
       close.setInt(1, page);
-      close.setString(2, state);
+      close.setString(2, state.word());
       close.setObject(3, total);
       close.setLong(4, clock.millis());
       close.executeUpdate();

@@ -2,6 +2,7 @@ package ledger;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import model.PageState;
 
 /**
  * The counts of each page in memory, so that the dashboard and the search for the next page need no
@@ -17,7 +18,7 @@ final class PageBook {
   /** A change of one page's counts. */
   record Delta(int page, int stored, long bytes, int failed) {}
 
-  synchronized void set(int page, String state, Delta counts) {
+  synchronized void set(int page, PageState state, Delta counts) {
     grow(page);
     stored[page] = counts.stored();
     bytes[page] = counts.bytes();
@@ -25,9 +26,9 @@ final class PageBook {
     mark(page, state);
   }
 
-  synchronized void mark(int page, String state) {
-    complete.set(page, state.equals("complete"));
-    retry.set(page, state.equals("retry"));
+  synchronized void mark(int page, PageState state) {
+    complete.set(page, state == PageState.COMPLETE);
+    retry.set(page, state == PageState.RETRY);
   }
 
   /** Marks the pages to be walked again. */

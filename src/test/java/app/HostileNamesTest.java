@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import model.PageRange;
 import model.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -174,7 +175,7 @@ class HostileNamesTest {
               "judgments/b/$simple%7Bbody%7D.pdf",
               "judgments/%7B%7Bsys:user.home%7D%7D/c.pdf",
               "judgments/d$1.pdf");
-      AuditReport report = new Audit(bucket).audit(1, 1);
+      AuditReport report = new Audit(bucket).audit(new PageRange(1, 1));
       assertThat(report.isClean()).isTrue();
       assertThat(report.stored()).isEqualTo(NAMES.size());
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import model.PageRange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,7 @@ class ThirdPortalTest {
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.count("manifests") == 6);
     }
     try (Store bucket = Store.open(configuration.store(), Audit.PARALLEL)) {
-      AuditReport report = new Audit(bucket).audit(1, 6);
+      AuditReport report = new Audit(bucket).audit(new PageRange(1, 6));
       assertThat(report.isClean()).isTrue();
       assertThat(report.stored()).isEqualTo(DOCUMENTS);
     }

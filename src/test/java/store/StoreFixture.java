@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import model.PageRange;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkRequest;
@@ -130,7 +131,7 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   public AuditReport audit(int first, int last) throws IOException, InterruptedException {
-    return new Audit(store).audit(first, last);
+    return new Audit(store).audit(new PageRange(first, last));
   }
 
   /** Audits, and runs actions just before and just after the documents are listed. */
@@ -156,7 +157,7 @@ public final class StoreFixture implements AutoCloseable {
         };
     try (Store observed =
         open(ClientOverrideConfiguration.builder().addExecutionInterceptor(meanwhile).build())) {
-      return new Audit(observed).audit(first, last);
+      return new Audit(observed).audit(new PageRange(first, last));
     }
   }
 
