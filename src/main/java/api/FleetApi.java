@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import model.ApiFormat;
+import model.TimeLeft;
 
 /** {@code GET /api/fleet}: this instance, its peers, and the totals. */
 public final class FleetApi {
@@ -88,22 +89,15 @@ public final class FleetApi {
         .sum();
   }
 
-  /**
-   * They work in parallel, so the last one counts; unknown if one with pages left makes no
-   * progress.
-   */
   private static Long eta(List<StatusData> answered) {
-    List<StatusData> unfinished =
+    return TimeLeft.ofAll(
         answered.stream()
             .filter(
                 data ->
                     sum(List.of(data), StatusData::completedPages)
                         < sum(List.of(data), StatusData::totalPages))
-            .toList();
-    boolean known = unfinished.stream().allMatch(data -> data.etaSeconds() != null);
-    return unfinished.isEmpty() || !known
-        ? null
-        : unfinished.stream().mapToLong(StatusData::etaSeconds).max().orElse(0);
+            .map(StatusData::etaSeconds)
+            .toList());
   }
 
   private static Map<String, Long> errors(List<StatusData> answered) {

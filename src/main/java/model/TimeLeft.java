@@ -1,5 +1,9 @@
 package model;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Objects;
+
 /** Seconds until work is done; null if nothing is left, or if it is not known. */
 public final class TimeLeft {
   private TimeLeft() {}
@@ -13,5 +17,16 @@ public final class TimeLeft {
     return pages == 0 || documentsPerSecond == 0
         ? null
         : Long.valueOf(Math.round(pages * pageSize / documentsPerSecond));
+  }
+
+  /**
+   * For several that work side by side: the last to end counts.
+   *
+   * @param unfinished the time left of each that is not done
+   */
+  public static Long ofAll(Collection<Long> unfinished) {
+    return unfinished.isEmpty() || unfinished.stream().anyMatch(Objects::isNull)
+        ? null
+        : Collections.max(unfinished);
   }
 }

@@ -1,0 +1,118 @@
+package scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import ledger.Ledger;
+import model.PageRange;
+import model.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageCursorTest {
+  @TempDir Path folder;
+  private Ledger ledger;
+  private PageCursor cursor;
+
+  @BeforeEach
+  void open() {
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+    cursor = cursor(true);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private PageCursor cursor(boolean last) {
+    return new PageCursor(new Script(2, 1, new PageRange(4, 6)), last, ledger);
+  }
+
+  private void read(int... pages) {
+    for (int page : pages) {
+      assertThat(cursor.take()).hasValue(page);
+      ledger.closePage(page, List.of(), 30L);
+      cursor.done();
+    }
+  }
+
+  @Test
+  void pagesAreTakenInTheirOrderUntilNoneIsLeft() {
+    assertThat(cursor.currentPage()).isEqualTo(4);
+    read(4, 5, 6);
+
+    assertThat(cursor.take()).isEmpty();
+    assertThat(cursor.currentPage()).isEqualTo(6);
+    assertThat(cursor.isInWork()).isFalse();
+  }
+
+  @Test
+  void aPageThatWasLeftIsTakenAgain() {
+    assertThat(cursor.take()).hasValue(4);
+    assertThat(cursor.isInWork()).isTrue();
+    cursor.left();
+
+    assertThat(cursor.isInWork()).isFalse();
+    assertThat(cursor.take()).hasValue(4);
+  }
+
+  @Test
+  void aScriptWithoutPagesHasNoneToTake() {
+    PageCursor empty = new PageCursor(new Script(3, 1, null), false, ledger);
+
+    assertThat(empty.take()).isEmpty();
+    assertThat(empty.currentPage()).isZero();
+    assertThat(empty.tally().completedPages()).isZero();
+  }
+
+  @Test
+  void aSweepTakesEveryPageAgainAndTheOneInWorkOnceMore() {
+    read(4);
+    cursor.take();
+    cursor.sweep();
+    assertThat(cursor.currentPage()).as("the page in work").isEqualTo(5);
+    ledger.closePage(5, List.of(), 30L);
+    cursor.done();
+
+    read(4, 5, 6);
+    assertThat(cursor.take()).isEmpty();
+  }
+
+  @Test
+  void theLastScriptFollowsAPortalThatHasGrownWhenItSweepsAlsoAfterARestart() {
+    read(4, 5, 6);
+    cursor.listed(8);
+    assertThat(cursor.lastPage()).as("no sweep").isEqualTo(6);
+    cursor.sweep();
+    cursor.listed(8);
+    cursor.listed(7);
+
+    assertThat(cursor.lastPage()).isEqualTo(8);
+    read(4, 5, 6, 7, 8);
+    assertThat(cursor(true).lastPage()).isEqualTo(8);
+    assertThat(cursor(false).lastPage()).as("another script's").isEqualTo(6);
+  }
+
+  @Test
+  void aTotalBeyondEveryPortalIsNoReasonToOverflow() {
+    cursor.sweep();
+    cursor.listed(Long.MAX_VALUE);
+
+    assertThat(cursor.lastPage()).isEqualTo(Integer.MAX_VALUE - 1);
+  }
+
+  @Test
+  void aWalkIsReportedOnceAndARetryIsNone() {
+    read(4, 5, 6);
+    cursor.report();
+    cursor.sweep();
+    read(4, 5, 6);
+
+    assertThat(cursor.report()).hasValueSatisfying(words -> assertThat(words).contains("4-6"));
+    assertThat(cursor.report()).isEmpty();
+  }
+}
