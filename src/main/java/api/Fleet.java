@@ -153,6 +153,12 @@ public final class Fleet {
         .map(StatusAnswer::data)
         .filter(data -> data.instanceId() != null)
         .map(peer::answered)
-        .orElseGet(() -> peer.away("it answers " + reply.status() + ", but is not an instance"));
+        .orElseGet(() -> peer.away(words(reply)));
+  }
+
+  private static String words(Reply reply) {
+    return reply.message().isBlank()
+        ? "it answers " + reply.status() + ", but is not an instance"
+        : "it answers " + reply.status() + ": " + reply.message();
   }
 }

@@ -91,8 +91,11 @@ class FleetTest {
   void whyAPeerIsUnreachableIsKnown() throws IOException {
     answer("/refusing/api/status", 401, "{\"status\":\"error\",\"message\":\"a key\"}");
     answer("/other/api/status", 200, "<html>");
+    answer("/named/api/status", 421, "{\"message\":\"see api.allowed-hosts\"}");
     assertThat(fleet("/refusing").ask().get(0).problem()).contains("fleet.key");
     assertThat(fleet("/other").ask().get(0).problem()).contains("is not an instance");
+    assertThat(fleet("/named").ask().get(0).problem())
+        .isEqualTo("it answers 421: see api.allowed-hosts");
     Fleet nobody = new Fleet(List.of(URI.create("http://127.0.0.1:" + Ports.free())), "k");
     assertThat(nobody.ask().get(0).problem()).isNotBlank();
   }
