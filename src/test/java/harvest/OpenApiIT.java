@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalInstance;
 import testing.Ports;
 
 /** Validates the running program's responses against its own description. */
@@ -61,7 +62,7 @@ class OpenApiIT {
           "/doc/18.pdf",
           "/doc/19.pdf",
           "/doc/20.pdf");
-      try (Launcher run = serve(harvest)) {
+      try (LocalInstance run = serve(harvest)) {
         lookAtEverything();
         JsonNode before = ask(STATUS).json().path("data");
         assertThat(before.path("success_rate").isNull()).isTrue();
@@ -98,7 +99,7 @@ class OpenApiIT {
   @Test
   void everyMistakeOfACallerIsAnsweredAsDescribed() throws Exception {
     try (Harvest harvest = harvest();
-        Launcher run = serve(harvest)) {
+        LocalInstance run = serve(harvest)) {
       for (Call call : description.calls()) {
         Set<Integer> answered = new TreeSet<>();
         for (Api.Answer answer : makeMistakes(call)) {
@@ -143,7 +144,7 @@ class OpenApiIT {
   @Test
   void valuesOutsideTheirBoundsAreRefusedAsDescribed() throws Exception {
     try (Harvest harvest = harvest();
-        Launcher run = serve(harvest)) {
+        LocalInstance run = serve(harvest)) {
       for (String body :
           List.of(
               "{\"num_scripts\":0}",
@@ -178,7 +179,7 @@ class OpenApiIT {
     try (Harvest harvest = harvest()) {
       harvest.portal.fault("/doc/3.pdf", Fault.hang());
       harvest.portal.fault("/list/2", Fault.status(500));
-      try (Launcher run = serve(harvest)) {
+      try (LocalInstance run = serve(harvest)) {
         ask(START);
         eventually()
             .until(
@@ -203,7 +204,7 @@ class OpenApiIT {
   @Test
   void aFaultOfTheInstanceOrItsStoreIsAnsweredAsDescribed() throws Exception {
     try (Harvest harvest = harvest();
-        Launcher run = serve(harvest)) {
+        LocalInstance run = serve(harvest)) {
       Files.createDirectory(folder.resolve("data/logs/script-01.log")); // where a file should be
       assertThat(ask(LOGS).status()).isEqualTo(500);
 
@@ -236,7 +237,7 @@ class OpenApiIT {
               port,
               "MANAGEMENT_PORT",
               String.valueOf(Ports.free()));
-      try (Launcher run = serve(harvest)) {
+      try (LocalInstance run = serve(harvest)) {
         try (Launcher second = harvest.process(peer).awaitLine("dashboard")) {
           JsonNode fleet = ask(FLEET).json().path("data");
           assertThat(fleet.at("/instances/1/reachable").asBoolean()).isTrue();
@@ -259,8 +260,8 @@ class OpenApiIT {
     return new Harvest(folder, 20, 10).set("HARVEST_AUTOSTART", "0").set("API_KEY", KEY);
   }
 
-  private Launcher serve(Harvest harvest) throws IOException {
-    Launcher run = harvest.process().awaitLine("dashboard");
+  private LocalInstance serve(Harvest harvest) throws IOException {
+    LocalInstance run = harvest.run();
     api = harvest.api();
     description = new Description(api.get("/api/openapi.json", "X-API-Key", KEY).text());
     return run;
