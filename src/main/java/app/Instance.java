@@ -20,29 +20,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import ledger.DataFolder;
 import ledger.Ledger;
-import model.Distribution;
 import model.Script;
 import model.Threads;
 import model.Ticker;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
+import monitor.LastAnswer;
 import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.CaptchaFlow;
-import pipeline.ClaimRepository;
-import pipeline.DocumentSteps;
-import pipeline.DriftNotes;
-import pipeline.ManifestSteps;
-import pipeline.PageSteps;
 import pipeline.PipelineListener;
-import pipeline.ScriptPages;
-import pipeline.SessionLimiter;
-import pipeline.WorkContext;
-import routes.HarvestRoutes;
 import routes.PortalRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
@@ -143,15 +133,14 @@ public final class Instance implements AutoCloseable {
     ErrorCounts errors = new ErrorCounts(ledger);
     orchestrator.listen(metrics);
     orchestrator.listen(errors);
-    PipelineListener listener = PipelineListener.all(metrics, errors);
-    WorkContext context = new WorkContext(storeCalls);
-    CaptchaFlow clerk = new CaptchaFlow(captchas, orchestrator, listener);
-    ClaimRepository claims = new ClaimRepository(ledger, orchestrator, listener);
+    LastAnswer lastAnswer = new LastAnswer(InstantSource.system());
+    PipelineListener listener = PipelineListener.all(metrics, errors, lastAnswer);
+    HarvestParts harvest =
+        new HarvestParts(
+            configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
     PortalParts portal = portalParts(listener);
-    SessionLimiter turns =
-        new SessionLimiter(documents, documents.getCorePoolSize(), orchestrator::sharers);
     ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
-    Health checks = api.health(spool, store.bucket(), portal.steps()::lastAnswer);
+    Health checks = api.health(spool, store.bucket(), lastAnswer);
     metrics.watch(() -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
     camel.bind("s3", store.camelClient());
@@ -160,18 +149,9 @@ public final class Instance implements AutoCloseable {
     camel.bind("scriptRoutePolicies", orchestrator.routePolicies());
     camel.bind("outOfMemory", new OutOfMemoryNotifier());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
-    camel
-        .configure()
-        .addRoutesBuilder(
-            new HarvestRoutes(
-                scripts(),
-                new ScriptPages(orchestrator, context, listener, ThreadPriority::stepBack),
-                pageSteps(portal, turns, clerk, context, listener),
-                new DocumentSteps(spool, configuration.store().prefix(), clerk, context),
-                new ManifestSteps(ledger, store.manifests(), context),
-                claims,
-                turns,
-                documents));
+    harvest
+        .routes(scripts(), portal, spool, documents)
+        .forEach(routes -> camel.configure().addRoutesBuilder(routes));
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
     camel.configure().addRoutesBuilder(api.routes(errors, metrics, checks, folder.logs()));
     camel.start();
@@ -198,28 +178,6 @@ public final class Instance implements AutoCloseable {
         ledger,
         orchestrator,
         () -> camel.getCamelContext().createProducerTemplate());
-  }
-
-  private PageSteps pageSteps(
-      PortalParts parts,
-      SessionLimiter turns,
-      CaptchaFlow clerk,
-      WorkContext context,
-      PipelineListener listener) {
-    Distribution distribution = configuration.harvest().distribution();
-    return new PageSteps(
-        ledger,
-        orchestrator,
-        new DriftNotes(orchestrator, ledger, store.manifests(), listener),
-        store.manifests(),
-        store.bucket(),
-        page -> distribution.scriptOfPage(page).id(),
-        parts::session,
-        configuration.portal().retries(),
-        turns::roundSize,
-        clerk,
-        context,
-        listener);
   }
 
   private void startScripts() {

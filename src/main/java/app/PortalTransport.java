@@ -44,6 +44,7 @@ final class PortalTransport {
             transfers,
             new ResponseReader(settings.maxDocumentBytes(), InstantSource.system()),
             settings.politeness().userAgent(),
+            ticker,
             listener);
     this.robots = new RobotsGate(settings.allowedHosts(), governor::keepApart, ticker);
     if (!settings.politeness().obeyRobots()) {

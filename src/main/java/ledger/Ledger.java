@@ -94,7 +94,7 @@ public final class Ledger implements AutoCloseable {
     if (!claimed.add(id)) {
       return false;
     }
-    boolean done = find(id).filter(record -> record.state().isClosed()).isPresent();
+    boolean done = isClosed(id);
     if (done) {
       claimed.remove(id);
     }
@@ -103,7 +103,12 @@ public final class Ledger implements AutoCloseable {
 
   /** Whether the document is claimed or closed, so that {@link #claim} would return false. */
   public boolean isTaken(String id) {
-    return claimed.contains(id) || find(id).filter(record -> record.state().isClosed()).isPresent();
+    return claimed.contains(id) || isClosed(id);
+  }
+
+  /** Whether nothing more is done for the document by itself: it is stored, or was given up. */
+  public boolean isClosed(String id) {
+    return find(id).filter(known -> known.state().isClosed()).isPresent();
   }
 
   /** Releases a claim without a result. */

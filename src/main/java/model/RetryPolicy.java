@@ -2,7 +2,7 @@ package model;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * How often a document is tried, and how long to wait in between.
@@ -24,11 +24,12 @@ public record RetryPolicy(int maxAttempts, Duration firstWait) {
    *
    * @param attempts failed attempts so far, from 1
    * @param retryAfter the wait that the portal asked for; used if it is longer
+   * @param chance spreads the waits
    */
-  public Duration waitAfter(int attempts, Optional<Duration> retryAfter) {
+  public Duration waitAfter(int attempts, Optional<Duration> retryAfter, RandomGenerator chance) {
     Duration doubled = firstWait.multipliedBy(1L << Math.min(attempts - 1, 20));
     Duration longest = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
-    double share = ThreadLocalRandom.current().nextDouble(0.5, 1);
+    double share = chance.nextDouble(0.5, 1);
     Duration wait = Duration.ofNanos(Math.round(longest.toNanos() * share));
     return retryAfter.filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
   }

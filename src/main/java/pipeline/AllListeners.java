@@ -44,6 +44,11 @@ record AllListeners(List<PipelineListener> listeners) implements PipelineListene
   }
 
   @Override
+  public void answered() {
+    listeners.forEach(PipelineListener::answered);
+  }
+
+  @Override
   public void asked(boolean forDocument, Duration time) {
     listeners.forEach(listener -> listener.asked(forDocument, time));
   }

@@ -3,6 +3,8 @@ package pipeline;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.Captcha;
@@ -28,6 +30,12 @@ public final class CaptchaFlow {
     this.listener = listener;
   }
 
+  /** A document waits for a person: holds the page, but no worker. */
+  public void waitForPerson(
+      @Body Page page, @ExchangeProperty(RoundSteps.VERDICT) Verdict.AskPerson verdict) {
+    solve(page, verdict.asked());
+  }
+
   /**
    * Waits until a person has answered so that the portal does not ask again at once.
    *
@@ -37,7 +45,7 @@ public final class CaptchaFlow {
     CaptchaException open = asked;
     while (open != null) {
       asks(page.script(), open);
-      String answer = desk.ask(page.script(), open.image(), page.stopSignal());
+      String answer = desk.ask(page.script(), open.image(), page.stop());
       unproven.add(page.script());
       open = objection(page.session(), answer);
     }

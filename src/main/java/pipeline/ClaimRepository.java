@@ -1,39 +1,21 @@
 package pipeline;
 
-import java.time.Duration;
 import ledger.Ledger;
-import model.Failure;
-import model.Failure.Kind;
-import model.FailureClassifier;
-import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import portal.Download;
-import scripts.Orchestrator;
 
 /**
- * The ledger as the idempotent consumer sees it. {@code add} claims a document for the exchange,
- * {@code confirm} records that the bucket has it and returns when that is on disk, {@code remove}
- * gives the claim up and tells the document's page why.
+ * The ledger's claims as the idempotent consumer sees them. A document is claimed while it is in
+ * work, so that no other page works on it, too; the claim is given up however that ended. What came
+ * of the document is recorded by the route's own steps.
  *
  * <p>Nothing is on disk for a claim: after a crash the document is simply not stored.
  */
 public final class ClaimRepository extends ServiceSupport implements IdempotentRepository {
-  private static final Logger LOG = LoggerFactory.getLogger(ClaimRepository.class);
-
-  /** Exchange property with the {@link Download} on its way to the bucket. */
-  static final String DOWNLOAD = "download";
-
   private final Ledger ledger;
-  private final Orchestrator orchestrator;
-  private final PipelineListener listener;
 
-  public ClaimRepository(Ledger ledger, Orchestrator orchestrator, PipelineListener listener) {
+  public ClaimRepository(Ledger ledger) {
     this.ledger = ledger;
-    this.orchestrator = orchestrator;
-    this.listener = listener;
   }
 
   @Override
@@ -46,43 +28,14 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
     return ledger.isTaken(id);
   }
 
-  @Override
-  public boolean confirm(Exchange exchange, String id) {
-    DocumentTask task = exchange.getProperty(DocumentSteps.TASK, DocumentTask.class);
-    Download download = exchange.getProperty(DOWNLOAD, Download.class);
-    try {
-      ledger.stored(id, task.page().number(), download.size(), download.sha256());
-    } catch (RuntimeException e) {
-      // Camel would log it and go on as if the document were done
-      ledger.release(id);
-      task.page().brokenBy(e);
-      return false;
-    }
-    task.page().stored(task);
-    listener.stored(download.size(), exchange.getProperty(DocumentSteps.UPLOAD, Duration.class));
-    orchestrator.stored(task.page().script());
-    return true;
-  }
-
-  @Override
-  public boolean remove(Exchange exchange, String id) {
-    ledger.release(id);
-    DocumentTask task = exchange.getProperty(DocumentSteps.TASK, DocumentTask.class);
-    Exception cause = exchange.getException();
-    Failure failure = FailureClassifier.classify(cause);
-    if (failure.kind() != Kind.STOPPED && failure.kind() != Kind.CAPTCHA) {
-      LOG.info("try failed: {}", failure.words());
-      listener.failed(failure);
-    }
-    task.page().failed(task, cause);
-    return true;
-  }
-
+  /** The document's try has ended well. */
   @Override
   public boolean confirm(String id) {
-    throw new IllegalStateException("a document is confirmed with its exchange");
+    ledger.release(id);
+    return true;
   }
 
+  /** The document's try has ended otherwise. */
   @Override
   public boolean remove(String id) {
     ledger.release(id);

@@ -5,10 +5,15 @@ import portal.Row;
 /**
  * One document of a page, to be brought into the bucket now.
  *
- * @param page the page in work
- * @param row its row there
+ * @param round the round that took it up
+ * @param row its row on the page
  */
-public record DocumentTask(Page page, Row row) {
+public record DocumentTask(Round round, Row row) {
+
+  /** The page in work. */
+  Page page() {
+    return round.page();
+  }
 
   /** Identity: the key without its prefix. */
   public String id() {
@@ -17,6 +22,6 @@ public record DocumentTask(Page page, Row row) {
 
   /** Whether it is still to be begun. */
   public boolean isWanted() {
-    return page.wantsMore();
+    return round.wantsMore();
   }
 }

@@ -18,7 +18,6 @@ import portal.Row;
 import scripts.Orchestrator;
 import store.BadManifestException;
 import store.ManifestRow;
-import store.Manifests;
 
 /**
  * Notes in the script's log what shows that the portal's list changes while it is read. What
@@ -29,11 +28,14 @@ public final class DriftNotes {
 
   private final Orchestrator orchestrator;
   private final Ledger ledger;
-  private final Manifests manifests;
+  private final ManifestSource manifests;
   private final PipelineListener listener;
 
   public DriftNotes(
-      Orchestrator orchestrator, Ledger ledger, Manifests manifests, PipelineListener listener) {
+      Orchestrator orchestrator,
+      Ledger ledger,
+      ManifestSource manifests,
+      PipelineListener listener) {
     this.orchestrator = orchestrator;
     this.ledger = ledger;
     this.manifests = manifests;

@@ -2,78 +2,40 @@ package pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
-import model.FailureClassifier;
 import model.StopSignal;
-import portal.CaptchaException;
 import portal.Dialect;
 import portal.Listing;
-import portal.PortalException;
 import portal.Row;
-import store.StoreException;
 
 /**
- * One page in work. Knows its rows, which of their documents are still open and when each is due,
- * and gathers what happened to them in the round under way. The body of the page's exchange.
- *
- * <p>A round's failures are held against the documents only when it is clear that portal and store
- * answer at all: see {@link #isPortalInDoubt} and {@link #isStoreInDoubt}.
+ * One page in work: its rows, which of their documents are still open, and when each is due. The
+ * body of the page's exchange, changed by the page's own thread alone.
  */
 public final class Page {
-  /** A failed try of a document, and when it failed, as {@link System#nanoTime}. */
-  record Failure(DocumentTask task, Exception cause, long nanos) {}
-
-  /** How often a document that another page has in work is looked at again. */
-  private static final Duration ELSEWHERE = Duration.ofMillis(250);
-
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
   private final int number;
   private final int script;
   private final Dialect.Session session;
   private final boolean retry;
   private final StopSignal stop;
-  private final IntSupplier roundSize;
-
+  private final Map<String, Row> open = new LinkedHashMap<>();
+  private final Map<String, Long> waitsUntil = new HashMap<>();
   private List<Row> rows = List.of();
   private OptionalLong total = OptionalLong.empty();
   private Instant listedAt;
-  private final Map<String, DocumentTask> open = new LinkedHashMap<>();
-  private final Map<String, Instant> dueAt = new HashMap<>();
-  private List<DocumentTask> round = List.of();
-
-  private final Set<String> stored = ConcurrentHashMap.newKeySet();
-  private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
-  private volatile long answeredNanos = System.nanoTime();
-  private volatile StoreException storeFailure;
-  private volatile CaptchaException captcha;
-  private volatile Exception broken;
 
   /**
+   * @param script on whose behalf the page is in work
+   * @param session that script's conversation with the portal
    * @param retry whether only documents of a page that was complete before are to be tried again
    * @param stop tells that the script stops
-   * @param roundSize how many documents are taken up together, at most
    */
-  Page(
-      int number,
-      int script,
-      Dialect.Session session,
-      boolean retry,
-      StopSignal stop,
-      IntSupplier roundSize) {
-    this.roundSize = roundSize;
+  Page(int number, int script, Dialect.Session session, boolean retry, StopSignal stop) {
     this.number = number;
     this.script = script;
     this.session = session;
@@ -98,6 +60,11 @@ public final class Page {
     return retry;
   }
 
+  /** Tells that the script stops. */
+  StopSignal stop() {
+    return stop;
+  }
+
   List<Row> rows() {
     return rows;
   }
@@ -112,7 +79,8 @@ public final class Page {
     return listedAt;
   }
 
-  boolean isListed() {
+  /** Whether the page's rows are known. */
+  public boolean isListed() {
     return !rows.isEmpty();
   }
 
@@ -128,8 +96,7 @@ public final class Page {
     total = listing.total();
     for (Row row : rows) {
       if (row.isFetchable() && !open.containsKey(row.id()) && !closed.test(row.id())) {
-        open.put(row.id(), new DocumentTask(this, row));
-        dueAt.put(row.id(), Instant.MIN);
+        open.put(row.id(), row);
       }
     }
   }
@@ -143,132 +110,33 @@ public final class Page {
     return !open.isEmpty();
   }
 
-  /** The documents to try now. Waits until one is due; holds no worker meanwhile. */
-  public List<DocumentTask> due() {
-    while (true) {
-      stop.throwIfStopped();
-      Instant now = Instant.now();
-      round =
-          open.values().stream()
-              .filter(task -> !dueAt(task).isAfter(now))
-              .limit(roundSize.getAsInt())
-              .toList();
-      if (!round.isEmpty()) {
-        return round;
-      }
-      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
-    }
-  }
-
-  private Instant dueAt(DocumentTask task) {
-    return dueAt.get(task.id());
-  }
-
-  StopSignal stopSignal() {
-    return stop;
-  }
-
-  /** Whether another document of the round is to be begun. */
-  boolean wantsMore() {
-    return storeFailure == null && captcha == null && broken == null && !stop.isStopped();
-  }
-
-  void stored(DocumentTask task) {
-    answeredNanos = System.nanoTime();
-    stored.add(task.id());
-  }
-
-  /** A try that brought nothing. */
-  void failed(DocumentTask task, Exception cause) {
-    if (cause instanceof StoreException call && call.kind() == StoreException.Kind.ABORTED) {
-      return; // the script stops
-    }
-    if (cause instanceof CaptchaException asked) {
-      captcha = asked;
-      return; // a person is asked, and then the document is
-    }
-    if (cause instanceof StoreException refusal) {
-      storeFailure = refusal;
-    }
-    if (cause instanceof StoreException || cause instanceof PortalException) {
-      long now = System.nanoTime();
-      failures.add(new Failure(task, cause, now));
-      answeredNanos = isSilence(cause) ? answeredNanos : now;
-    } else if (!(cause instanceof CancellationException)) {
-      broken = cause;
-    }
-  }
-
-  /** Something that no further try of a document can mend. */
-  void brokenBy(Exception cause) {
-    broken = cause;
-  }
-
-  /** Whether the portal fell silent in this round and has not answered since. */
-  public boolean isPortalInDoubt() {
-    return failures.stream()
-        .anyMatch(failure -> isSilence(failure.cause()) && failure.nanos() - answeredNanos > 0);
-  }
-
-  private static boolean isSilence(Exception cause) {
-    return FailureClassifier.classify(cause).isSilence();
-  }
-
-  /** Whether the store did not take a document, and took none in this round. */
-  public boolean isStoreInDoubt() {
-    return storeFailure != null && stored.isEmpty();
-  }
-
-  /** Whether the portal asked for a person in this round. */
-  public boolean isCaptchaAsked() {
-    return captcha != null;
-  }
-
-  CaptchaException captcha() {
-    return captcha;
-  }
-
-  StoreException storeFailure() {
-    return storeFailure;
-  }
-
   /**
-   * Ends the round.
+   * The rows whose documents are to be tried now, in the page's order.
    *
-   * @return its failures, to be held against the documents
-   * @throws CancellationException when the script stops
-   * @throws Exception when the page cannot go on
+   * @param now as {@link model.Ticker#nanos}
    */
-  List<Failure> endRound() throws Exception {
-    if (broken != null) {
-      throw broken;
-    }
-    stored.forEach(open::remove);
-    List<Failure> ended = new ArrayList<>(failures);
-    stored.clear();
-    failures.clear();
-    storeFailure = null;
-    captcha = null;
-    return ended;
+  List<Row> due(long now, int most) {
+    return open.values().stream().filter(row -> waitOf(row, now) <= 0).limit(most).toList();
   }
 
-  /** The documents of the round that nothing happened to: they were in work elsewhere. */
-  List<DocumentTask> untouched(List<Failure> ended) {
-    List<DocumentTask> failed = ended.stream().map(Failure::task).toList();
-    return round.stream()
-        .filter(task -> open.containsKey(task.id()) && !failed.contains(task))
-        .toList();
+  /** How long until the next document is due, of a page that is open. */
+  Duration untilDue(long now) {
+    return Duration.ofNanos(
+        open.values().stream().mapToLong(row -> waitOf(row, now)).min().orElseThrow());
   }
 
-  void lookAgainSoon(DocumentTask task) {
-    dueAt.put(task.id(), Instant.now().plus(ELSEWHERE));
+  private long waitOf(Row row, long now) {
+    Long until = waitsUntil.get(row.id());
+    return until == null ? 0 : until - now;
   }
 
-  void tryAgainAfter(DocumentTask task, Duration wait) {
-    dueAt.put(task.id(), Instant.now().plus(wait));
+  /** The document is not to be tried before this time. */
+  void tryAgainAt(Row row, long nanos) {
+    waitsUntil.put(row.id(), nanos);
   }
 
-  void closed(DocumentTask task) {
-    open.remove(task.id());
+  /** The document is stored or given up. */
+  void close(Row row) {
+    open.remove(row.id());
   }
 }

@@ -66,6 +66,9 @@ public interface PipelineListener {
   /** A request has waited so long for the governor. */
   default void waited(Duration time) {}
 
+  /** The portal has answered whole, and without a complaint. */
+  default void answered() {}
+
   /**
    * A request is over, however it went.
    *

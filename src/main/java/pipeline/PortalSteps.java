@@ -3,7 +3,7 @@ package pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
+import model.Ticker;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -25,15 +25,17 @@ public final class PortalSteps {
   private final Transfers transfers;
   private final ResponseReader receiver;
   private final String userAgent;
+  private final Ticker ticker;
   private final PipelineListener listener;
-  private volatile Instant lastAnswer;
 
   public PortalSteps(
       Governor governor,
       Transfers transfers,
       ResponseReader receiver,
       String userAgent,
+      Ticker ticker,
       PipelineListener listener) {
+    this.ticker = ticker;
     this.listener = listener;
     this.governor = governor;
     this.transfers = transfers;
@@ -43,9 +45,9 @@ public final class PortalSteps {
 
   /** Waits for the governor and prepares the request; the permit ends with the exchange. */
   public void enter(@Body Transfer transfer, Exchange exchange) {
-    long asked = System.nanoTime();
+    long asked = ticker.nanos();
     Governor.Permit permit = governor.enter(transfer.party(), transfer.stopSignal());
-    long began = System.nanoTime();
+    long began = ticker.nanos();
     listener.waited(Duration.ofNanos(began - asked));
     transfers.begin(transfer);
     exchange
@@ -57,8 +59,7 @@ public final class PortalSteps {
                 transfers.end(transfer);
                 permit.close();
                 listener.asked(
-                    transfer.request().spool() != null,
-                    Duration.ofNanos(System.nanoTime() - began));
+                    transfer.request().spool() != null, Duration.ofNanos(ticker.nanos() - began));
               }
             });
     exchange.setProperty(TRANSFER, transfer);
@@ -79,17 +80,12 @@ public final class PortalSteps {
     message.setBody(request.form());
   }
 
-  /** When the portal last gave an answer that is no complaint; null while it gave none. */
-  public Instant lastAnswer() {
-    return lastAnswer;
-  }
-
   /** Receives the answer whole; a portal that asks for a pause gets it from all of us. */
   public Reply receive(Exchange exchange) throws IOException {
     Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
     try {
       Reply reply = receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
-      lastAnswer = Instant.now();
+      listener.answered();
       return reply;
     } catch (PortalException e) {
       e.retryAfter().ifPresent(wait -> governor.pause(wait));

@@ -6,6 +6,7 @@ import model.Failure.Kind;
 import model.FailureClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.PageEnd;
@@ -15,7 +16,6 @@ import scripts.WaitingReason;
 /** A script's own steps: which page is next, and what to make of one that failed. */
 public final class ScriptPages {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptPages.class);
-  private static final String SCRIPT = "script";
 
   private final Orchestrator orchestrator;
   private final WorkContext context;
@@ -37,17 +37,15 @@ public final class ScriptPages {
   }
 
   /** Puts the number of the page to work on into the body; null when there is none now. */
-  public void next(Exchange exchange) {
+  public void next(@Header(PageSteps.SCRIPT) int script, Exchange exchange) {
     stepBack.run(); // the thread is Camel's timer's, which nobody else can ask
-    int script = exchange.getMessage().getBody(Integer.class);
-    exchange.setProperty(SCRIPT, script);
     context.script(script);
     OptionalInt page = orchestrator.next(script);
     exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
   }
 
   /** The page is complete. */
-  public void done(@ExchangeProperty(SCRIPT) int script) {
+  public void done(@Header(PageSteps.SCRIPT) int script) {
     listener.pageEnded(PageEnd.COMPLETE);
     orchestrator.pageDone(script);
     context.leave();
@@ -55,7 +53,7 @@ public final class ScriptPages {
 
   /** The page was left undone. */
   public void failed(
-      @ExchangeProperty(SCRIPT) int script,
+      @Header(PageSteps.SCRIPT) int script,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
     context.script(script);
     judge(script, cause);

@@ -4,9 +4,9 @@ import model.LogContext;
 import store.StoreCalls;
 
 /**
- * What a thread is at work on. Camel may carry a page on with another thread at every step, so each
- * step says it anew: its lines of the log are then the script's, and its calls of the store end
- * when the script stops.
+ * What a thread is at work on: a page's own thread from its first step on, a worker from document
+ * to document. Its lines of the log are then the script's, and its calls of the store end when the
+ * script stops.
  */
 public final class WorkContext {
   private final StoreCalls storeCalls;
@@ -22,7 +22,7 @@ public final class WorkContext {
   void page(Page page) {
     LogContext.script(page.script());
     LogContext.page(page.number());
-    storeCalls.begin(page.stopSignal());
+    storeCalls.begin(page.stop());
   }
 
   void document(DocumentTask task) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
+  private final RandomGenerator chance = new Random();
   private final RetryPolicy policy = new RetryPolicy(5, Duration.ofSeconds(1));
 
   @RepeatedTest(50)
@@ -15,21 +18,22 @@ class RetryPolicyTest {
     for (int attempts = 1; attempts <= 40; attempts++) {
       Duration whole = Duration.ofSeconds(Math.min(60, 1L << Math.min(attempts - 1, 10)));
 
-      assertThat(policy.waitAfter(attempts, Optional.empty())).isBetween(whole.dividedBy(2), whole);
+      assertThat(policy.waitAfter(attempts, Optional.empty(), chance))
+          .isBetween(whole.dividedBy(2), whole);
     }
   }
 
   @RepeatedTest(50)
   void whatThePortalAskedForGoesFirst() {
-    assertThat(policy.waitAfter(1, Optional.of(Duration.ofMinutes(5))))
+    assertThat(policy.waitAfter(1, Optional.of(Duration.ofMinutes(5)), chance))
         .isEqualTo(Duration.ofMinutes(5));
-    assertThat(policy.waitAfter(3, Optional.of(Duration.ZERO)))
+    assertThat(policy.waitAfter(3, Optional.of(Duration.ZERO), chance))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
   void noWaitStaysNoWait() {
-    assertThat(new RetryPolicy(5, Duration.ZERO).waitAfter(4, Optional.empty())).isZero();
+    assertThat(new RetryPolicy(5, Duration.ZERO).waitAfter(4, Optional.empty(), chance)).isZero();
   }
 
   @Test

@@ -68,6 +68,7 @@ class PortalRouteTest extends CamelTestSupport {
             transfers,
             new ResponseReader(1_000_000, InstantSource.system()),
             "test",
+            Ticker.system(watch),
             new HarvestMetrics(new SimpleMeterRegistry())));
   }
 

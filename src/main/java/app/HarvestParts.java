@@ -1,0 +1,104 @@
+package app;
+
+import config.Configuration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import ledger.Ledger;
+import model.Script;
+import model.Ticker;
+import org.apache.camel.RoutesBuilder;
+import pipeline.CaptchaFlow;
+import pipeline.ClaimRepository;
+import pipeline.DocumentSteps;
+import pipeline.DriftNotes;
+import pipeline.ListingSteps;
+import pipeline.ManifestSteps;
+import pipeline.PageSteps;
+import pipeline.PipelineListener;
+import pipeline.RecordSteps;
+import pipeline.RoundSteps;
+import pipeline.ScriptPages;
+import pipeline.SessionLimiter;
+import pipeline.Settlement;
+import pipeline.WorkContext;
+import routes.DocumentRoutes;
+import routes.PageRoutes;
+import routes.TimerRoutes;
+import scripts.Orchestrator;
+import scripts.PendingCaptchas;
+import store.Manifests;
+import store.Spool;
+import store.Store;
+import store.StoreCalls;
+
+/** What works on pages and documents: the steps of the harvest's routes. */
+final class HarvestParts {
+  private final Configuration configuration;
+  private final Ledger ledger;
+  private final Store store;
+  private final Orchestrator orchestrator;
+  private final WorkContext context;
+  private final CaptchaFlow captchas;
+  private final PipelineListener listener;
+  private final Ticker ticker;
+  private final InstantSource clock = InstantSource.system();
+
+  HarvestParts(
+      Configuration configuration,
+      Ledger ledger,
+      Store store,
+      StoreCalls storeCalls,
+      Orchestrator orchestrator,
+      PendingCaptchas captchas,
+      PipelineListener listener,
+      Ticker ticker) {
+    this.configuration = configuration;
+    this.ledger = ledger;
+    this.store = store;
+    this.orchestrator = orchestrator;
+    this.context = new WorkContext(storeCalls);
+    this.captchas = new CaptchaFlow(captchas, orchestrator, listener);
+    this.listener = listener;
+    this.ticker = ticker;
+  }
+
+  /**
+   * The harvest's routes.
+   *
+   * @param scripts the scripts of this instance
+   * @param workers the one pool in which the documents of all scripts are fetched
+   */
+  List<RoutesBuilder> routes(
+      List<Script> scripts, PortalParts portal, Spool spool, ScheduledThreadPoolExecutor workers) {
+    SessionLimiter limiter =
+        new SessionLimiter(workers, workers.getCorePoolSize(), orchestrator::sharers);
+    return List.of(
+        new TimerRoutes(
+            scripts, new ScriptPages(orchestrator, context, listener, ThreadPriority::stepBack)),
+        pageRoutes(portal, limiter),
+        new DocumentRoutes(
+            limiter,
+            new ClaimRepository(ledger),
+            new DocumentSteps(spool, configuration.store().prefix(), captchas, context, ticker),
+            new RecordSteps(ledger, orchestrator, listener, ticker),
+            workers));
+  }
+
+  private PageRoutes pageRoutes(PortalParts portal, SessionLimiter limiter) {
+    Manifests manifests = store.manifests();
+    return new PageRoutes(
+        new PageSteps(ledger, manifests::read, portal::session, orchestrator::stopSignal, context),
+        new ListingSteps(
+            ledger,
+            new DriftNotes(orchestrator, ledger, manifests::read, listener),
+            captchas,
+            clock,
+            listener),
+        new RoundSteps(limiter::roundSize, ticker, store.bucket()::require),
+        new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
+        captchas,
+        new ManifestSteps(ledger, manifests));
+  }
+}

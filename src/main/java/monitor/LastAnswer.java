@@ -1,0 +1,26 @@
+package monitor;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import pipeline.PipelineListener;
+
+/** When the portal last gave an answer that is no complaint; null if it never did. */
+public final class LastAnswer implements PipelineListener, Supplier<Instant> {
+  private final InstantSource clock;
+  private volatile Instant last;
+
+  public LastAnswer(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void answered() {
+    last = clock.instant();
+  }
+
+  @Override
+  public Instant get() {
+    return last;
+  }
+}

@@ -1,0 +1,55 @@
+package pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+
+/**
+ * Gathers what came of a round's documents, in the order in which they ended. What comes out of the
+ * split is the round that went in, with its outcomes beside it. Camel calls it for one document at
+ * a time.
+ */
+public final class CollectOutcomes implements AggregationStrategy {
+  /** Exchange property with the list of {@link Outcome}s. */
+  static final String OUTCOMES = "outcomes";
+
+  @Override
+  public Exchange aggregate(Exchange collected, Exchange document) {
+    throw new IllegalStateException("a document is collected for its round");
+  }
+
+  @Override
+  public Exchange aggregate(Exchange collected, Exchange document, Exchange round) {
+    if (collected == null) {
+      round.setProperty(OUTCOMES, new ArrayList<Outcome>());
+    }
+    Outcome outcome = outcome(document);
+    outcomes(round).add(outcome);
+    if (outcome.cutsRoundShort()) {
+      outcome.task().round().cutShort();
+    }
+    return round;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Outcome> outcomes(Exchange round) {
+    return (List<Outcome>) round.getProperty(OUTCOMES);
+  }
+
+  /** A document that comes out as it went in was not taken up. */
+  private static Outcome outcome(Exchange document) {
+    Object body = document.getMessage().getBody();
+    if (document.getException()
+        != null) { // the document's own steps have caught all that is theirs
+      return Outcome.broken(task(document, body), document.getException());
+    }
+    return body instanceof Outcome outcome ? outcome : new Outcome.Skipped((DocumentTask) body);
+  }
+
+  private static DocumentTask task(Exchange document, Object body) {
+    return body instanceof DocumentTask unbegun
+        ? unbegun
+        : document.getProperty(DocumentSteps.TASK, DocumentTask.class);
+  }
+}

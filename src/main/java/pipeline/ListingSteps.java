@@ -1,0 +1,67 @@
+package pipeline;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import ledger.Ledger;
+import model.DocumentState;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.CaptchaException;
+import portal.Listing;
+import portal.Row;
+
+/** Asks the portal for a page's rows. */
+public final class ListingSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(ListingSteps.class);
+
+  private final Ledger ledger;
+  private final DriftNotes drift;
+  private final CaptchaFlow captchas;
+  private final InstantSource clock;
+  private final PipelineListener listener;
+
+  public ListingSteps(
+      Ledger ledger,
+      DriftNotes drift,
+      CaptchaFlow captchas,
+      InstantSource clock,
+      PipelineListener listener) {
+    this.ledger = ledger;
+    this.drift = drift;
+    this.captchas = captchas;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */
+  public void list(@Body Page page) {
+    Listing listing = listing(page);
+    drift.answered(page, listing);
+    if (!page.isListed()) {
+      drift.listed(page, listing);
+      page.listed(listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), ledger::isClosed);
+      tellRejected(listing.rows());
+      LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
+    }
+  }
+
+  private Listing listing(Page page) {
+    while (true) {
+      try {
+        Listing listing = page.session().list(page.number());
+        captchas.went(page.script());
+        return listing;
+      } catch (CaptchaException asked) {
+        captchas.solve(page, asked);
+      }
+    }
+  }
+
+  private void tellRejected(List<Row> rows) {
+    rows.stream()
+        .filter(row -> !row.isFetchable())
+        .forEach(row -> listener.notStored(DocumentState.REJECTED, row.rejection()));
+  }
+}

@@ -1,0 +1,79 @@
+package pipeline;
+
+import java.util.List;
+import java.util.Map;
+import ledger.DocumentRecord;
+import ledger.UnstoredRow;
+import model.DocumentState;
+import model.FailureReason;
+import portal.Row;
+import store.ManifestRow;
+import store.Manifests;
+
+/**
+ * A page that is done: what the bucket gets as its manifest, and what the ledger keeps of it. Made
+ * once, so that both say the same.
+ *
+ * @param page its number
+ * @param total documents that the portal listed in all when the page was read; null when it named
+ *     none
+ * @param rows in the page's order
+ */
+public record PageManifest(int page, Long total, List<ManifestRow> rows) {
+
+  /**
+   * @param known what the ledger knows of the page's documents, by id
+   */
+  static PageManifest of(Page page, Map<String, DocumentRecord> known, Manifests manifests) {
+    return new PageManifest(
+        page.number(),
+        page.total(),
+        page.rows().stream()
+            .map(row -> row(row, known.get(row.id()), manifests))
+            .map(row -> row.listed(page.listedAt(), page.total()))
+            .toList());
+  }
+
+  private static ManifestRow row(Row row, DocumentRecord known, Manifests manifests) {
+    if (!row.isFetchable()) {
+      return manifests.rejected(
+          row.number(), row.id(), row.url(), row.rejection().word(), row.facts());
+    }
+    if (known != null && known.state() == DocumentState.STORED) {
+      return manifests.stored(
+          row.number(),
+          row.id(),
+          row.url(),
+          known.size(),
+          known.sha256(),
+          row.facts(),
+          known.updatedAt());
+    }
+    return known != null && known.state() == DocumentState.REJECTED
+        ? manifests.rejected(row.number(), row.id(), row.url(), known.reason(), row.facts())
+        : manifests.failed(
+            row.number(),
+            row.id(),
+            row.url(),
+            known == null ? FailureReason.STORE.word() : known.reason(),
+            row.facts());
+  }
+
+  /** The rows whose document is not in the bucket, as the ledger keeps them. */
+  List<UnstoredRow> unstored() {
+    return rows.stream().filter(row -> !row.isStored()).map(this::unstored).toList();
+  }
+
+  private UnstoredRow unstored(ManifestRow row) {
+    return new UnstoredRow(
+        page,
+        row.row(),
+        row.id(),
+        row.url(),
+        row.facts().get("title"),
+        row.isRejected() ? DocumentState.REJECTED : DocumentState.FAILED,
+        row.reason(),
+        0,
+        null);
+  }
+}

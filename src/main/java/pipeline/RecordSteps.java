@@ -1,0 +1,61 @@
+package pipeline;
+
+import java.time.Duration;
+import ledger.Ledger;
+import model.Failure;
+import model.Ticker;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.Download;
+import scripts.Orchestrator;
+
+/** The steps that write down what came of a document. */
+public final class RecordSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordSteps.class);
+
+  private final Ledger ledger;
+  private final Orchestrator orchestrator;
+  private final PipelineListener listener;
+  private final Ticker ticker;
+
+  public RecordSteps(
+      Ledger ledger, Orchestrator orchestrator, PipelineListener listener, Ticker ticker) {
+    this.ledger = ledger;
+    this.orchestrator = orchestrator;
+    this.listener = listener;
+    this.ticker = ticker;
+  }
+
+  /** The bucket has acknowledged the document; it counts as stored when the ledger is on disk. */
+  public Outcome stored(
+      @ExchangeProperty(DocumentSteps.TASK) DocumentTask task,
+      @ExchangeProperty(DocumentSteps.DOWNLOAD) Download download,
+      @ExchangeProperty(DocumentSteps.UPLOAD_BEGAN) long uploadBegan) {
+    Duration upload = Duration.ofNanos(ticker.nanos() - uploadBegan);
+    Page page = task.page();
+    ledger.stored(task.id(), page.number(), download.size(), download.sha256());
+    orchestrator.stored(page.script());
+    listener.stored(download.size(), upload);
+    return new Outcome.Stored(task);
+  }
+
+  /** A try ended without storing the document; what follows is judged with the whole round. */
+  public Outcome failed(
+      @ExchangeProperty(DocumentSteps.TASK) DocumentTask task,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+    Outcome outcome = Outcome.of(task, cause);
+    if (outcome instanceof Outcome.Failed failed) {
+      tell(failed.failure());
+    } else if (outcome instanceof Outcome.Broken broken) {
+      tell(broken.failure());
+    }
+    return outcome;
+  }
+
+  private void tell(Failure failure) {
+    LOG.info("try failed: {}", failure.words());
+    listener.failed(failure);
+  }
+}

@@ -1,0 +1,95 @@
+package pipeline;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import ledger.DocumentRecord;
+import ledger.Ledger;
+import model.DocumentState;
+import model.Failure;
+import model.FailureReason;
+import model.LogContext;
+import model.RetryPolicy;
+import model.Ticker;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a round whose outcomes count: failures are recorded, what is still open gets its time. */
+public final class Settlement {
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+  /** How often a document that another page has in work is looked at again. */
+  private static final Duration ELSEWHERE = Duration.ofMillis(250);
+
+  private final Ledger ledger;
+  private final RetryPolicy retries;
+  private final Ticker ticker;
+  private final RandomGenerator chance;
+  private final PipelineListener listener;
+
+  /**
+   * @param chance spreads the waits; used by the threads of all pages
+   */
+  public Settlement(
+      Ledger ledger,
+      RetryPolicy retries,
+      Ticker ticker,
+      RandomGenerator chance,
+      PipelineListener listener) {
+    this.ledger = ledger;
+    this.retries = retries;
+    this.ticker = ticker;
+    this.chance = chance;
+    this.listener = listener;
+  }
+
+  /** Settles the round. */
+  public void settle(
+      @Body Page page, @ExchangeProperty(CollectOutcomes.OUTCOMES) List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      DocumentTask task = outcome.task();
+      if (outcome instanceof Outcome.Failed failed) {
+        failed(page, task, failed.failure());
+      } else if (outcome instanceof Outcome.Stored || ledger.isClosed(task.id())) {
+        page.close(task.row());
+      } else {
+        tryAgain(page, task, ELSEWHERE);
+      }
+    }
+  }
+
+  private void failed(Page page, DocumentTask task, Failure failure) {
+    FailureReason reason = failure.reason().orElseThrow();
+    int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
+    DocumentState state = state(failure, reason, attempts);
+    ledger.failed(task.id(), page.number(), state, reason.word());
+    listener.notStored(state, reason);
+    if (state == DocumentState.QUEUED) {
+      tryAgain(page, task, retries.waitAfter(attempts, failure.retryAfter(), chance));
+    } else {
+      page.close(task.row());
+      LogContext.document(task.id());
+      LOG.warn(
+          "row {} {} after {} tries ({}): {}",
+          task.row().number(),
+          state.word(),
+          attempts,
+          reason,
+          failure.words());
+      LogContext.page(page.number());
+    }
+  }
+
+  private DocumentState state(Failure failure, FailureReason reason, int attempts) {
+    if (!failure.isFinal() && !retries.exhausted(attempts)) {
+      return DocumentState.QUEUED;
+    }
+    return reason.isRejection() ? DocumentState.REJECTED : DocumentState.FAILED;
+  }
+
+  private void tryAgain(Page page, DocumentTask task, Duration wait) {
+    page.tryAgainAt(task.row(), ticker.nanos() + wait.toNanos());
+  }
+}

@@ -1,0 +1,74 @@
+package routes;
+
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.builder.RouteBuilder;
+import pipeline.ClaimRepository;
+import pipeline.CollectOutcomes;
+import pipeline.DocumentSteps;
+import pipeline.DocumentTask;
+import pipeline.RecordSteps;
+import pipeline.Round;
+import pipeline.SessionLimiter;
+
+/** The way of a round's documents from the portal into the bucket. */
+public final class DocumentRoutes extends RouteBuilder {
+  /**
+   * A file name, which concerns consumers alone, keeps the endpoint from asking for the bucket when
+   * it starts: a store that is away then is no reason to end.
+   */
+  static final String BUCKET = "aws2-s3:{{s3.bucket}}?amazonS3Client=#s3&fileName=unused";
+
+  private final SessionLimiter limiter;
+  private final ClaimRepository claims;
+  private final DocumentSteps document;
+  private final RecordSteps record;
+  private final ExecutorService workers;
+
+  /**
+   * @param workers the one pool in which the documents of all scripts are fetched
+   */
+  public DocumentRoutes(
+      SessionLimiter limiter,
+      ClaimRepository claims,
+      DocumentSteps document,
+      RecordSteps record,
+      ExecutorService workers) {
+    this.limiter = limiter;
+    this.claims = claims;
+    this.document = document;
+    this.record = record;
+    this.workers = workers;
+  }
+
+  // spotless:off, for a route reads by its indentation
+  @Override
+  public void configure() {
+    errorHandler(noErrorHandler());
+
+    from("direct:round").routeId("round").group("pipeline").description("A round in, the same round and its outcomes out")
+        .split().body(Round.class, Round::tasks).streaming() // so that outcomes are heard of as they come
+          .parallelProcessing().executorService(workers)
+          .aggregationStrategy(new CollectOutcomes()).id("documents")
+          .to("direct:document").id("fetch-document")
+        .end();
+
+    from("direct:document").routeId("document").group("pipeline").description("A document in, its outcome out; the document itself when it was not taken up")
+        .process(limiter).id("session-limiter")
+        .filter().body(DocumentTask.class, DocumentTask::isWanted).id("is-wanted") // a script stops between documents
+          .idempotentConsumer().body(DocumentTask.class, DocumentTask::id)
+            .idempotentRepository(claims).completionEager(true).id("claim") // given up however it ends
+            .doTry().id("document-work")
+              .bean(document, "download").id("download")
+              .to(BUCKET).id("put-document")
+              .bean(record, "stored").id("record-stored")
+            .doCatch(Exception.class).id("document-failed")
+              .bean(record, "failed").id("record-failed")
+            .doFinally().id("document-over")
+              .bean(document, "end").id("end-document")
+              .bean(document, "deleteSpooled").id("delete-spooled")
+            .end()
+          .end()
+        .end();
+  }
+  // spotless:on
+}

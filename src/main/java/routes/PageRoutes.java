@@ -1,0 +1,86 @@
+package routes;
+
+import org.apache.camel.Predicate;
+import org.apache.camel.builder.RouteBuilder;
+import pipeline.CaptchaFlow;
+import pipeline.ListingSteps;
+import pipeline.ManifestSteps;
+import pipeline.Page;
+import pipeline.PageSteps;
+import pipeline.RoundSteps;
+import pipeline.Settlement;
+import pipeline.Verdict;
+
+/**
+ * A page's way from its number to its manifest in the bucket. Whoever sends one names the script on
+ * whose behalf: the number is the body, the script a header ({@link PageSteps#SCRIPT}).
+ */
+public final class PageRoutes extends RouteBuilder {
+  private final PageSteps page;
+  private final ListingSteps listing;
+  private final RoundSteps round;
+  private final Settlement settlement;
+  private final CaptchaFlow captchas;
+  private final ManifestSteps manifest;
+
+  public PageRoutes(
+      PageSteps page,
+      ListingSteps listing,
+      RoundSteps round,
+      Settlement settlement,
+      CaptchaFlow captchas,
+      ManifestSteps manifest) {
+    this.page = page;
+    this.listing = listing;
+    this.round = round;
+    this.settlement = settlement;
+    this.captchas = captchas;
+    this.manifest = manifest;
+  }
+
+  // spotless:off, for a route reads by its indentation
+  @Override
+  public void configure() {
+    errorHandler(noErrorHandler());
+
+    from("direct:page").routeId("page").group("pipeline").description("A page number in, its manifest out")
+        .bean(page, "open").id("open-page")
+        .filter().body(Page.class, Page::isRetry).id("is-retry")
+          .bean(page, "recall").id("recall-rows")
+        .end()
+        .filter().body(Page.class, page -> !page.isListed()).id("is-unlisted")
+          .to("direct:listing").id("get-rows")
+        .end()
+        .loopDoWhile().body(Page.class, Page::isOpen).id("rounds")
+          .bean(round, "next").id("next-round") // waits here, on the page's own thread, for what is due
+          .to("direct:round?synchronous=true").id("fetch-round") // that thread waits, and is no worker
+          .bean(round, "judge").id("judge-round")
+          .choice().id("verdict") // before failures are held against the documents: do the others answer at all?
+            .when(verdict(Verdict.Abort.class)).id("abort")
+              .bean(round, "abort").id("leave-page")
+            .when(verdict(Verdict.PortalSilent.class)).id("portal-silent")
+              .to("direct:listing").id("try-portal")
+            .when(verdict(Verdict.StoreRefuses.class)).id("store-refuses")
+              .bean(round, "requireStore").id("try-store")
+            .when(verdict(Verdict.AskPerson.class)).id("captcha")
+              .bean(captchas, "waitForPerson").id("wait-for-person")
+          .end()
+          .bean(settlement, "settle").id("settle-round")
+        .end()
+        .to("direct:manifest").id("write-manifest")
+        .bean(manifest, "close").id("close-page");
+
+    from("direct:listing").routeId("listing").group("pipeline").description("A page in, the same page with its rows out")
+        .bean(listing, "list").id("list-page");
+
+    from("direct:manifest").routeId("manifest").group("pipeline").description("A page in, its manifest in the bucket")
+        .bean(manifest, "describe").id("describe-page")
+        .to(DocumentRoutes.BUCKET).id("put-manifest")
+        .bean(manifest, "written").id("manifest-written");
+  }
+  // spotless:on
+
+  private Predicate verdict(Class<? extends Verdict> kind) {
+    return exchangeProperty(RoundSteps.VERDICT).isInstanceOf(kind);
+  }
+}

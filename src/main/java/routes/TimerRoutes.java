@@ -1,0 +1,44 @@
+package routes;
+
+import java.util.Collection;
+import model.Script;
+import org.apache.camel.builder.RouteBuilder;
+import pipeline.PageSteps;
+import pipeline.ScriptPages;
+
+/** One route a script: a timer that sends one page after another on its way. */
+public final class TimerRoutes extends RouteBuilder {
+  private final Collection<Script> scripts;
+  private final ScriptPages scriptPages;
+
+  /**
+   * @param scripts the scripts of this instance
+   */
+  public TimerRoutes(Collection<Script> scripts, ScriptPages scriptPages) {
+    this.scripts = scripts;
+    this.scriptPages = scriptPages;
+  }
+
+  // spotless:off, for a route reads by its indentation
+  @Override
+  public void configure() {
+    errorHandler(noErrorHandler());
+
+    for (Script script : scripts) {
+      String name = script.name();
+      from("timer:" + name + "?delay=0&period=100&synchronous=true") // one tick = one page
+          .routeId(name).group("scripts").description("The pages of " + name + ", one after another")
+          .autoStartup(false)
+          .setHeader(PageSteps.SCRIPT, constant(script.id())).id(name + "-name")
+          .bean(scriptPages, "next").id(name + "-next")
+          .filter(body().isNotNull()).id(name + "-has-page")
+            .doTry().id(name + "-page")
+              .to("direct:page").id(name + "-work")
+              .bean(scriptPages, "done").id(name + "-done")
+            .doCatch(Exception.class).id(name + "-catch")
+              .bean(scriptPages, "failed").id(name + "-failed")
+            .end();
+    }
+  }
+  // spotless:on
+}

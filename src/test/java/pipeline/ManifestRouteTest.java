@@ -1,0 +1,105 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import ledger.UnstoredRow;
+import model.Digests;
+import model.DocumentState;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.junit.jupiter.api.Test;
+import store.StoreException;
+
+/** {@code direct:manifest}: a page in, its manifest in the bucket and out. */
+class ManifestRouteTest extends PipelineTestSupport {
+  private final ObjectMapper json = new ObjectMapper();
+
+  private Page pageWithThreeKindsOfRows() {
+    portal.lists(2).listsForeignHost();
+    Page page = listedPage();
+    ledger.claim("doc/1.pdf");
+    ledger.stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256);
+    ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "not_pdf");
+    return page;
+  }
+
+  private Exchange send(Page page) {
+    return template.send("direct:manifest", exchange -> exchange.getMessage().setBody(page));
+  }
+
+  private List<JsonNode> written() throws IOException {
+    byte[] text = bodyOf(manifest.getExchanges().get(0));
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : new String(text, StandardCharsets.UTF_8).split("\n")) {
+      rows.add(json.readTree(line));
+    }
+    return rows;
+  }
+
+  private static byte[] bodyOf(Exchange exchange) {
+    return exchange.getMessage().getBody(byte[].class);
+  }
+
+  @Test
+  void thePageIsWrittenUnderItsKeyWithItsDigest() throws Exception {
+    manifest.expectedMessageCount(1);
+    manifest.expectedHeaderReceived(AWS2S3Constants.KEY, "manifests/page-000001.jsonl");
+    manifest.expectedHeaderReceived(AWS2S3Constants.CONTENT_TYPE, "application/x-ndjson");
+
+    send(pageWithThreeKindsOfRows());
+
+    manifest.assertIsSatisfied();
+    Exchange put = manifest.getExchanges().get(0);
+    assertThat(put.getMessage().getHeader(AWS2S3Constants.METADATA))
+        .isEqualTo(Map.of("sha256", Digests.sha256(bodyOf(put))));
+  }
+
+  @Test
+  void everyRowIsInItWithWhatTheLedgerKnows() throws Exception {
+    send(pageWithThreeKindsOfRows());
+
+    assertThat(written())
+        .extracting(row -> row.path("state").asText() + " " + row.path("reason").asText())
+        .containsExactly("stored ", "failed not_pdf", "rejected foreign_host");
+    assertThat(written())
+        .allSatisfy(row -> assertThat(row.path("listed_at").asText()).isEqualTo(NOW.toString()));
+  }
+
+  @Test
+  void theLedgerKeepsWhatTheBucketGot() throws Exception {
+    Exchange done = send(pageWithThreeKindsOfRows());
+    // what happens to a document from now on is not in the bucket, so it is not in the ledger's
+    // rows
+    ledger.claim("doc/2.pdf");
+    ledger.stored("doc/2.pdf", 1, 11, ScriptedPortal.SHA256);
+
+    new ManifestSteps(ledger, manifests).close(done.getMessage().getBody(PageManifest.class));
+
+    assertThat(ledger.unstoredRows(1, 1, 10))
+        .extracting(UnstoredRow::id, UnstoredRow::state)
+        .containsExactly(
+            tuple("doc/2.pdf", DocumentState.FAILED), tuple("elsewhere", DocumentState.REJECTED));
+    assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
+  }
+
+  @Test
+  void noHeaderOfTheStoreIsLeftOver() {
+    assertThat(send(pageWithThreeKindsOfRows()).getMessage().getHeaders()).isEmpty();
+  }
+
+  @Test
+  void aManifestThatIsNotInTheBucketClosesNoPage() {
+    fail(manifest, away());
+
+    assertThat(send(pageWithThreeKindsOfRows()).getException()).isInstanceOf(StoreException.class);
+    assertThat(ledger.nextOpenPage(1)).isEqualTo(1);
+  }
+}
