@@ -112,10 +112,16 @@ public final class ApiRoutes extends RouteBuilder {
   private void answer(String name, Object bean, String method) {
     from("direct:api-" + name)
         .routeId("api-" + name)
+        .group("api")
+        .description("Answers the call " + name)
         .bean(bean, method)
+        .id(name + "-answer")
         .removeHeaders("*", Exchange.HTTP_RESPONSE_CODE)
+        .id(name + "-drop-headers")
         .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
-        .marshal(json());
+        .id(name + "-type")
+        .marshal(json())
+        .id(name + "-json");
   }
 
   private static JacksonDataFormat json() {

@@ -14,7 +14,8 @@ public final class PortalRoutes extends RouteBuilder {
   // spotless:off, for a route reads by its indentation
   @Override
   public void configure() {
-    from("direct:portal").routeId("portal").errorHandler(noErrorHandler())
+    from("direct:portal").routeId("portal").group("portal").description("A request in, the portal's answer out")
+        .errorHandler(noErrorHandler())
         .bean(portal, "enter").id("governor") // waits for its place and its time
         .to("http:portal?throwExceptionOnFailure=false&disableStreamCache=true&copyHeaders=false").id("ask-portal")
         .bean(portal, "receive").id("receive");
