@@ -1,4 +1,4 @@
-"""The one who asks: questions to the API at fixed times, and the watch over a stop."""
+"""The client of the benchmark: queries to the API at fixed times, and the observation of a stop."""
 
 import dataclasses
 import http.client
@@ -52,7 +52,7 @@ def is_up(port: int) -> bool:
 
 @dataclasses.dataclass
 class Answers:
-    """What one client heard: seconds from the time a question was due to its answer, and bytes."""
+    """What one client measured: seconds from the time a query was due to its response, and bytes."""
 
     seconds: list[float] = dataclasses.field(default_factory=list)
     sizes: list[int] = dataclasses.field(default_factory=list)
@@ -61,9 +61,9 @@ class Answers:
 def ask_for_status(port: int, first: float, every: float, over: threading.Event, stored: int) -> Answers:
     """Asks for the status at fixed times until it is over.
 
-    Whatever is answered late delays no question's due time: its wait counts for those after it, too.
+    A late response does not delay the next due time, so its delay also counts for the queries after it.
 
-    first: when the first question is due, as time.monotonic
+    first: when the first query is due, as time.monotonic
     stored: documents that every answer has to count at least
     """
     api, answers = Api(port), Answers()

@@ -23,7 +23,7 @@ from processes import Failure, listens
 from questions import Answers, Api, Stop, ask_for_status, is_up, stop_all
 from stage import positive
 
-ALONE, ASKED = "harvest alone", "with questions"
+ALONE, ASKED = "harvest alone", "with queries"
 
 HARVESTER = Harvester()
 
@@ -45,16 +45,16 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench/status.sh",
         description="Measures GET /api/status of an instance with a big ledger while it harvests at full speed, "
-        "and what the questions cost the harvest.",
+        "and what the queries cost the harvest.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
     add("--ledger-documents", type=positive, default=4_000_000, help="documents that the ledger holds already")
     add("--documents", type=positive, default=20_000, help="documents to harvest, whole pages of 100")
-    add("--rounds", type=positive, default=2, help="rounds; in each a harvest alone and one with questions")
-    add("--per-second", type=positive, default=10, help="questions a second of each client")
+    add("--rounds", type=positive, default=2, help="rounds; in each a harvest alone and one with queries")
+    add("--per-second", type=positive, default=10, help="queries per second of each client")
     add("--clients", type=positive, default=1, help="clients that ask, each over a connection of its own")
-    add("--settle", type=positive, default=15, help="seconds after the first question that count as the start, apart")
+    add("--settle", type=positive, default=15, help="seconds after the first query that are reported separately")
     add("--start-delay", type=float, default=0.25, help="seconds between the starts of two scripts; 0: all at once")
     add("--stop", action="store_true", help="measures POST /api/scripts/stop-all as well, in a run of its own")
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
@@ -213,7 +213,7 @@ def markdown(results: list[Result], stop: Stop | None, failures: list[Failure], 
             report.machine(),
             f"A ledger of {bench.stored} documents, {given.documents} to harvest, {seeds.SCRIPTS} scripts, "
             f"started {given.start_delay:g} s apart; "
-            f"{given.clients} × {given.per_second} questions a second; "
+            f"{given.clients} × {given.per_second} queries per second; "
             f"portal.concurrency {given.concurrency}; JVM options `{given.jvm}`.\n",
             "| run | round | **documents/s** | CPU, ms a document | peak RSS, MiB | load before |",
             "| --- | --: | --: | --: | --: | --: |",

@@ -2,16 +2,16 @@ package model;
 
 import java.util.Locale;
 
-/** Where a listing page stands in the ledger. */
+/** The state of a listing page in the ledger. */
 public enum PageState {
-  /** To be walked, or walked again by a sweep. */
+  /** Will be walked, or walked again by a sweep. */
   OPEN,
-  /** Walked before; documents that had failed are tried again. */
+  /** Was walked before; its failed documents are tried again. */
   RETRY,
   /** Every row is settled, and the manifest is in the bucket. */
   COMPLETE;
 
-  /** As the ledger spells it. */
+  /** The word in the ledger. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -20,9 +20,9 @@ public final class TimeLeft {
   }
 
   /**
-   * For several that work side by side: the last to end counts.
+   * The time left of several that work in parallel: the last to finish counts.
    *
-   * @param unfinished the time left of each that is not done
+   * @param unfinished the time left of each unfinished one
    */
   public static Long ofAll(Collection<Long> unfinished) {
     return unfinished.isEmpty() || unfinished.stream().anyMatch(Objects::isNull)

@@ -4,8 +4,8 @@ import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 
 /**
- * The conversation with the portal cannot go on now. It says nothing of the page or the document
- * that was asked for, so it counts as no try of either.
+ * The session with the portal cannot continue now. This says nothing about the requested page or
+ * document, so it does not count as an attempt of either.
  */
 public class SessionException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
