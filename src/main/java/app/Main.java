@@ -45,7 +45,15 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     OutOfMemory.watchThreads();
-    System.exit(run(args, System.in, System.out, System.err, Path.of(""), System.getenv()));
+    int exit;
+    try {
+      exit = run(args, System.in, System.out, System.err, Path.of(""), System.getenv());
+    } catch (Throwable fault) { // else threads that were started already would keep the process
+      OutOfMemory.endIfCauseOf(fault);
+      fault.printStackTrace();
+      exit = ExitCode.USAGE;
+    }
+    System.exit(exit);
   }
 
   /**

@@ -78,7 +78,6 @@ public final class Serving implements AutoCloseable {
       instance = opened;
       LOG.info("listening on {}", address());
     } catch (Exception e) {
-      ended = true;
       if (signalledWhileStarting) {
         started.countDown();
         new CountDownLatch(1).await(); // a JVM that is shutting down cannot start anything
@@ -87,6 +86,7 @@ public final class Serving implements AutoCloseable {
           ? e
           : new UsageException("camel.*: " + e.getMessage(), e);
     } finally {
+      ended |= instance == null;
       started.countDown();
     }
   }
