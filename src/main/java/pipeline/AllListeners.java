@@ -6,7 +6,7 @@ import model.DocumentState;
 import model.Failure;
 import model.FailureReason;
 
-/** Tells each of several listeners. */
+/** Forwards events to several listeners. */
 record AllListeners(List<PipelineListener> listeners) implements PipelineListener {
   @Override
   public void pageEnded(PageEnd end) {

@@ -10,7 +10,7 @@ import portal.Reply;
 import portal.Request;
 import portal.http.Transfer;
 
-/** One script's door to the portal: sends its requests down {@code direct:portal}. */
+/** Sends the requests of one script to the route {@code direct:portal}. */
 public final class CamelPortalHttp implements PortalHttp {
   private final ProducerTemplate camel;
   private final Endpoint portal;
@@ -18,8 +18,8 @@ public final class CamelPortalHttp implements PortalHttp {
   private final Supplier<StopSignal> stop;
 
   /**
-   * @param script on whose behalf the requests go
-   * @param stop the signal of the script's present run
+   * @param script the script that sends the requests
+   * @param stop the signal of the script's current run
    */
   public CamelPortalHttp(ProducerTemplate camel, int script, Supplier<StopSignal> stop) {
     this.script = script;

@@ -13,7 +13,7 @@ import portal.Dialect;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
 
-/** Brings the portal's captchas to a person, and what that person reads to the portal. */
+/** Presents the portal's captchas to a person, and sends that person's answers to the portal. */
 public final class CaptchaFlow {
   private static final Logger LOG = LoggerFactory.getLogger(CaptchaFlow.class);
 
@@ -21,7 +21,7 @@ public final class CaptchaFlow {
   private final Orchestrator orchestrator;
   private final PipelineListener listener;
 
-  /** Scripts whose last answer the portal has neither taken nor refused yet. */
+  /** Scripts whose last answer the portal has neither accepted nor rejected yet. */
   private final Set<Integer> unproven = ConcurrentHashMap.newKeySet();
 
   public CaptchaFlow(PendingCaptchas desk, Orchestrator orchestrator, PipelineListener listener) {
@@ -30,16 +30,16 @@ public final class CaptchaFlow {
     this.listener = listener;
   }
 
-  /** A document waits for a person: holds the page, but no worker. */
+  /** Waits until a person has solved the captcha of a document. Blocks the page, but no worker. */
   public void waitForPerson(
       @Body Page page, @ExchangeProperty(RoundSteps.VERDICT) Verdict.AskPerson verdict) {
     solve(page, verdict.asked());
   }
 
   /**
-   * Waits until a person has answered so that the portal does not ask again at once.
+   * Waits until a person has given an answer that the portal accepts for now.
    *
-   * @throws CancellationException when the script stops
+   * @throws CancellationException if the script stops
    */
   void solve(Page page, CaptchaException asked) {
     CaptchaException open = asked;
@@ -70,7 +70,7 @@ public final class CaptchaFlow {
     }
   }
 
-  /** The portal gave what it was asked for, so the last answer was right. */
+  /** The portal has fulfilled a request, so the last answer was right. */
   void went(int script) {
     if (unproven.remove(script)) {
       LOG.info("the answer to the captcha was right");

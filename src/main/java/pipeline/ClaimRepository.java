@@ -5,11 +5,11 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The ledger's claims as the idempotent consumer sees them. A document is claimed while it is in
- * work, so that no other page works on it, too; the claim is given up however that ended. What came
- * of the document is recorded by the route's own steps.
+ * Presents the ledger's claims to the idempotent consumer. A document is claimed while it is being
+ * processed, so that no other page works on it as well. The claim is released whatever the result,
+ * which is recorded by separate steps of the route.
  *
- * <p>Nothing is on disk for a claim: after a crash the document is simply not stored.
+ * <p>Claims are not on disk: after a crash the document is simply not stored.
  */
 public final class ClaimRepository extends ServiceSupport implements IdempotentRepository {
   private final Ledger ledger;
@@ -28,14 +28,14 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
     return ledger.isTaken(id);
   }
 
-  /** The document's try has ended well. */
+  /** The attempt succeeded. */
   @Override
   public boolean confirm(String id) {
     ledger.release(id);
     return true;
   }
 
-  /** The document's try has ended otherwise. */
+  /** The attempt failed. */
   @Override
   public boolean remove(String id) {
     ledger.release(id);

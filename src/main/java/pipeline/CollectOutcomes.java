@@ -6,9 +6,9 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
 /**
- * Gathers what came of a round's documents, in the order in which they ended. What comes out of the
- * split is the round that went in, with its outcomes beside it. Camel calls it for one document at
- * a time.
+ * Collects the outcomes of a round's documents, in the order in which they ended. The result of the
+ * split is the original round, with the outcomes in an exchange property. Camel calls it for one
+ * document at a time.
  */
 public final class CollectOutcomes implements AggregationStrategy {
   /** Exchange property with the list of {@link Outcome}s. */
@@ -37,11 +37,11 @@ public final class CollectOutcomes implements AggregationStrategy {
     return (List<Outcome>) round.getProperty(OUTCOMES);
   }
 
-  /** A document that comes out as it went in was not taken up. */
+  /** A document whose body is unchanged was not started. */
   private static Outcome outcome(Exchange document) {
     Object body = document.getMessage().getBody();
     if (document.getException()
-        != null) { // the document's own steps have caught all that is theirs
+        != null) { // the document's own steps have caught everything that concerns it
       return Outcome.broken(task(document, body), document.getException());
     }
     return body instanceof Outcome outcome ? outcome : new Outcome.Skipped((DocumentTask) body);

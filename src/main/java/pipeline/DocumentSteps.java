@@ -11,15 +11,15 @@ import portal.Download;
 import store.Spool;
 import store.StoreHeaders;
 
-/** The steps that bring one document from the portal to the door of the bucket. */
+/** The steps of a document from the portal to its upload. */
 public final class DocumentSteps {
   /** Exchange property with the {@link DocumentTask}. */
   static final String TASK = "task";
 
-  /** Exchange property with the {@link Download} on its way to the bucket. */
+  /** Exchange property with the {@link Download} being uploaded. */
   static final String DOWNLOAD = "download";
 
-  /** Exchange property with the ticker's time at which the PUT began. */
+  /** Exchange property with the ticker's time when the PUT began. */
   static final String UPLOAD_BEGAN = "uploadBegan";
 
   private static final String SPOOLED = "spooled";
@@ -31,7 +31,7 @@ public final class DocumentSteps {
   private final Ticker ticker;
 
   /**
-   * @param prefix where documents lie in the bucket
+   * @param prefix the key prefix of documents
    */
   public DocumentSteps(
       Spool spool, String prefix, CaptchaFlow captchas, WorkContext context, Ticker ticker) {
@@ -42,9 +42,9 @@ public final class DocumentSteps {
     this.ticker = ticker;
   }
 
-  /** Fetches and checks the document; leaves its file as the body, ready for the bucket. */
+  /** Fetches and checks the document; sets its file as the body, ready for the upload. */
   public void download(@Body DocumentTask task, Exchange exchange) {
-    exchange.setProperty(TASK, task); // the steps behind have other bodies
+    exchange.setProperty(TASK, task); // later steps have other bodies
     context.document(task);
     Path file = spool.newFile();
     exchange.setProperty(SPOOLED, file);
@@ -58,12 +58,12 @@ public final class DocumentSteps {
     exchange.setProperty(UPLOAD_BEGAN, ticker.nanos());
   }
 
-  /** The thread has done with the document, however it went. */
+  /** The thread has finished the document, whatever the result. */
   public void end() {
     context.leave();
   }
 
-  /** Deletes the document's file, however its upload went. */
+  /** Deletes the document's file, whatever the result of its upload. */
   public void deleteSpooled(@ExchangeProperty(SPOOLED) Path file) {
     spool.delete(file);
   }

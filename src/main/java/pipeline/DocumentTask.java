@@ -3,14 +3,14 @@ package pipeline;
 import portal.Row;
 
 /**
- * One document of a page, to be brought into the bucket now.
+ * A document of a page, to be stored in the bucket now.
  *
- * @param round the round that took it up
+ * @param round the round that it belongs to
  * @param row its row on the page
  */
 public record DocumentTask(Round round, Row row) {
 
-  /** The page in work. */
+  /** The page of the document. */
   Page page() {
     return round.page();
   }
@@ -20,7 +20,7 @@ public record DocumentTask(Round round, Row row) {
     return row.id();
   }
 
-  /** Whether it is still to be begun. */
+  /** Whether it should still be started. */
   public boolean isWanted() {
     return round.wantsMore();
   }

@@ -20,8 +20,8 @@ import store.BadManifestException;
 import store.ManifestRow;
 
 /**
- * Notes in the script's log what shows that the portal's list changes while it is read. What
- * follows from it is a person's to decide: a sweep lists the pages again.
+ * Logs signs that the portal's list changes while it is read. A person decides what to do: a sweep
+ * lists the pages again.
  */
 public final class DriftNotes {
   private static final Logger LOG = LoggerFactory.getLogger(DriftNotes.class);
@@ -42,7 +42,7 @@ public final class DriftNotes {
     this.listener = listener;
   }
 
-  /** The portal has answered with a listing: is its total the one that the script saw last? */
+  /** Called for each listing: compares its total with the one that the script saw last. */
   void answered(Page page, Listing listing) {
     OptionalLong before = orchestrator.listed(page.script(), listing.total());
     if (before.isPresent() && !before.equals(listing.total())) {
@@ -58,11 +58,11 @@ public final class DriftNotes {
   }
 
   /**
-   * The page was listed: are there documents on it that came from another page, or, in a sweep,
-   * from nowhere?
+   * Called when a page was listed: looks for documents that came from another page, or, in a sweep,
+   * that are new.
    *
-   * @throws store.StoreException when a sweep needs the page's manifest and the store does not
-   *     answer
+   * @throws store.StoreException if a sweep needs the page's manifest and the store does not
+   *     respond
    */
   void listed(Page page, Listing listing) {
     Optional<Set<String>> before = lastRead(page);
@@ -100,7 +100,7 @@ public final class DriftNotes {
   }
 
   /**
-   * What stood on the page when its manifest was written; empty when there is none, and on a
+   * The documents on the page when its manifest was written; empty if there is none, and on a
    * script's first walk.
    */
   private Optional<Set<String>> lastRead(Page page) {

@@ -12,7 +12,7 @@ import portal.CaptchaException;
 import portal.Listing;
 import portal.Row;
 
-/** Asks the portal for a page's rows. */
+/** Lists pages of the portal. */
 public final class ListingSteps {
   private static final Logger LOG = LoggerFactory.getLogger(ListingSteps.class);
 
@@ -35,7 +35,9 @@ public final class ListingSteps {
     this.listener = listener;
   }
 
-  /** Lists the page. Once it is listed, a further listing only shows that the portal answers. */
+  /**
+   * Lists the page. If it is already listed, another listing only shows that the portal responds.
+   */
   public void list(@Body Page page) {
     Listing listing = listing(page);
     drift.answered(page, listing);

@@ -5,13 +5,13 @@ import java.util.Optional;
 import store.BadManifestException;
 import store.ManifestRow;
 
-/** Where the manifests of earlier walks are read. */
+/** Reads the manifests of earlier walks. */
 @FunctionalInterface
 public interface ManifestSource {
   /**
-   * A page's manifest; empty when there is none.
+   * A page's manifest; empty if there is none.
    *
-   * @throws BadManifestException when it is not what was written
+   * @throws BadManifestException if it is not as it was written
    */
   Optional<List<ManifestRow>> read(int page) throws BadManifestException;
 }

@@ -14,7 +14,7 @@ import portal.Row;
 import store.Manifests;
 import store.StoreHeaders;
 
-/** The steps that close a page: its manifest, then its line in the ledger. */
+/** The steps that close a page: its manifest, then its row in the ledger. */
 public final class ManifestSteps {
   private static final Logger LOG = LoggerFactory.getLogger(ManifestSteps.class);
   private static final String MANIFEST = "manifest";
@@ -27,7 +27,7 @@ public final class ManifestSteps {
     this.manifests = manifests;
   }
 
-  /** Writes the page's manifest as it stands now into the body, ready for the bucket. */
+  /** Sets the page's manifest as the body, ready for the upload. */
   public void describe(@Body Page page, Exchange exchange) {
     List<String> ids = page.rows().stream().filter(Row::isFetchable).map(Row::id).toList();
     PageManifest manifest = PageManifest.of(page, ledger.find(ids), manifests);
@@ -39,7 +39,7 @@ public final class ManifestSteps {
         .forEach(message::setHeader);
   }
 
-  /** The bucket has the manifest, which is the body from now on. */
+  /** Called when the manifest is in the bucket; the result becomes the body. */
   public PageManifest written(
       @ExchangeProperty(MANIFEST) PageManifest manifest, Exchange exchange) {
     exchange.getMessage().removeHeaders(StoreHeaders.ALL);

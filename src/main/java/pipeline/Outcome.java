@@ -5,40 +5,41 @@ import model.FailureClassifier;
 import org.apache.camel.util.ObjectHelper;
 import portal.CaptchaException;
 
-/** What came of one document in one round. */
+/** The outcome of one document in one round. */
 public sealed interface Outcome {
   /** The document. */
   DocumentTask task();
 
-  /** The bucket and the ledger have it. */
+  /** It is in the bucket and in the ledger. */
   record Stored(DocumentTask task) implements Outcome {}
 
   /**
-   * The portal did not give it, or the store did not take it.
+   * The portal did not deliver it, or the store did not accept it.
    *
-   * @param cause with which the try ended
-   * @param failure what that means
+   * @param cause the exception
+   * @param failure its meaning
    */
   record Failed(DocumentTask task, Exception cause, Failure failure) implements Outcome {}
 
-  /** The portal asks for a person before it gives the document. */
+  /** The portal asks for a captcha before it delivers the document. */
   record Captcha(DocumentTask task, CaptchaException asked) implements Outcome {}
 
   /**
-   * Nothing happened to it: another page has it in work, the round was cut short, or the script
+   * Nothing happened to it: another page is working on it, the round was cut short, or the script
    * stops.
    */
   record Skipped(DocumentTask task) implements Outcome {}
 
   /**
-   * Something failed that is no document's matter, as the disk, the ledger or the session.
+   * Something failed that does not depend on the document, such as the disk, the ledger or the
+   * session.
    *
-   * @param cause with which the try ended
-   * @param failure what that means
+   * @param cause the exception
+   * @param failure its meaning
    */
   record Broken(DocumentTask task, Exception cause, Failure failure) implements Outcome {}
 
-  /** What it means for a document that its try ended with this exception. */
+  /** The outcome of an attempt that ended with this exception. */
   static Outcome of(DocumentTask task, Exception cause) {
     Failure failure = FailureClassifier.classify(cause);
     return switch (failure.kind()) {
@@ -49,12 +50,12 @@ public sealed interface Outcome {
     };
   }
 
-  /** What it means for a document that a step failed which has nothing to do with it. */
+  /** The outcome when a step failed that has nothing to do with the document. */
   static Outcome broken(DocumentTask task, Exception cause) {
     return new Broken(task, cause, FailureClassifier.classify(cause));
   }
 
-  /** Whether the round is to begin no further document, before somebody has looked into this. */
+  /** Whether the round must not start further documents until this has been dealt with. */
   default boolean cutsRoundShort() {
     return this instanceof Captcha
         || this instanceof Broken

@@ -14,8 +14,8 @@ import portal.Listing;
 import portal.Row;
 
 /**
- * One page in work: its rows, which of their documents are still open, and when each is due. The
- * body of the page's exchange, changed by the page's own thread alone.
+ * A page in progress: its rows, which of their documents are still open, and when each is due. It
+ * is the body of the page's exchange, and only modified by the page's own thread.
  */
 public final class Page {
   private final int number;
@@ -30,10 +30,10 @@ public final class Page {
   private Instant listedAt;
 
   /**
-   * @param script on whose behalf the page is in work
-   * @param session that script's conversation with the portal
-   * @param retry whether only documents of a page that was complete before are to be tried again
-   * @param stop tells that the script stops
+   * @param script the script that works on the page
+   * @param session that script's session with the portal
+   * @param retry whether only failed documents of a completed page are tried again
+   * @param stop fires when the script stops
    */
   Page(int number, int script, Dialect.Session session, boolean retry, StopSignal stop) {
     this.number = number;
@@ -55,12 +55,12 @@ public final class Page {
     return session;
   }
 
-  /** Whether only documents of a page that was complete before are to be tried again. */
+  /** Whether only failed documents of a completed page are tried again. */
   public boolean isRetry() {
     return retry;
   }
 
-  /** Tells that the script stops. */
+  /** Fires when the script stops. */
   StopSignal stop() {
     return stop;
   }
@@ -69,12 +69,12 @@ public final class Page {
     return rows;
   }
 
-  /** The portal's total when the page was listed; null when it named none. */
+  /** The portal's total when the page was listed; null if it named none. */
   Long total() {
     return total.isPresent() ? total.getAsLong() : null;
   }
 
-  /** When the page was read; null when that is not known. */
+  /** When the page was read; null if unknown. */
   Instant listedAt() {
     return listedAt;
   }
@@ -85,10 +85,10 @@ public final class Page {
   }
 
   /**
-   * Takes the page as it was listed.
+   * Sets the rows of the page.
    *
-   * @param at when; null when that is not known
-   * @param closed whether nothing more is to be done for a document
+   * @param at when it was listed; null if unknown
+   * @param closed whether a document needs no further attempts
    */
   void listed(Listing listing, Instant at, Predicate<String> closed) {
     listedAt = at;
@@ -105,21 +105,21 @@ public final class Page {
     return open.size();
   }
 
-  /** Whether a document of the page is neither stored nor given up. */
+  /** Whether any document of the page is neither stored nor given up. */
   public boolean isOpen() {
     return !open.isEmpty();
   }
 
   /**
-   * The rows whose documents are to be tried now, in the page's order.
+   * The rows whose documents are due, in the page's order.
    *
-   * @param now as {@link model.Ticker#nanos}
+   * @param now from {@link model.Ticker#nanos}
    */
   List<Row> due(long now, int most) {
     return open.values().stream().filter(row -> waitOf(row, now) <= 0).limit(most).toList();
   }
 
-  /** How long until the next document is due, of a page that is open. */
+  /** The time until the next document is due. The page must be open. */
   Duration untilDue(long now) {
     return Duration.ofNanos(
         open.values().stream().mapToLong(row -> waitOf(row, now)).min().orElseThrow());
@@ -130,12 +130,12 @@ public final class Page {
     return until == null ? 0 : until - now;
   }
 
-  /** The document is not to be tried before this time. */
+  /** Sets the earliest time of the document's next attempt. */
   void tryAgainAt(Row row, long nanos) {
     waitsUntil.put(row.id(), nanos);
   }
 
-  /** The document is stored or given up. */
+  /** Marks the document as stored or given up. */
   void close(Row row) {
     open.remove(row.id());
   }

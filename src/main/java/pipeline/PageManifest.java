@@ -11,18 +11,17 @@ import store.ManifestRow;
 import store.Manifests;
 
 /**
- * A page that is done: what the bucket gets as its manifest, and what the ledger keeps of it. Made
- * once, so that both say the same.
+ * The result of a finished page: the manifest for the bucket, and the unstored rows for the ledger.
+ * Created once, so that both agree.
  *
  * @param page its number
- * @param total documents that the portal listed in all when the page was read; null when it named
- *     none
+ * @param total the portal's total when the page was read; null if it named none
  * @param rows in the page's order
  */
 public record PageManifest(int page, Long total, List<ManifestRow> rows) {
 
   /**
-   * @param known what the ledger knows of the page's documents, by id
+   * @param known the ledger's records of the page's documents, by id
    */
   static PageManifest of(Page page, Map<String, DocumentRecord> known, Manifests manifests) {
     return new PageManifest(
@@ -59,7 +58,7 @@ public record PageManifest(int page, Long total, List<ManifestRow> rows) {
             row.facts());
   }
 
-  /** The rows whose document is not in the bucket, as the ledger keeps them. */
+  /** The rows whose document is not in the bucket, in the ledger's format. */
   List<UnstoredRow> unstored() {
     return rows.stream().filter(row -> !row.isStored()).map(this::unstored).toList();
   }

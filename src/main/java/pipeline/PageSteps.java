@@ -17,9 +17,9 @@ import store.BadManifestException;
 import store.ManifestRow;
 import store.Manifests;
 
-/** The first steps of a page: who works on it, and what is known of it already. */
+/** The first steps of a page: opening it, and restoring what is known about it. */
 public final class PageSteps {
-  /** Header with the number of the script on whose behalf a page is worked on. */
+  /** Header with the number of the script that works on a page. */
   public static final String SCRIPT = "script";
 
   private static final Logger LOG = LoggerFactory.getLogger(PageSteps.class);
@@ -31,8 +31,8 @@ public final class PageSteps {
   private final WorkContext context;
 
   /**
-   * @param sessionOfScript a script's conversation with the portal
-   * @param stopOfScript what tells that a script's present run stops
+   * @param sessionOfScript a script's session with the portal
+   * @param stopOfScript the signal of a script's current run
    */
   public PageSteps(
       Ledger ledger,
@@ -47,7 +47,7 @@ public final class PageSteps {
     this.context = context;
   }
 
-  /** Turns the page's number into a page in work, on this thread from now on. */
+  /** Creates the page for a page number. This thread works on it from now on. */
   public Page open(@Body int number, @Header(SCRIPT) int script) {
     Page page =
         new Page(
@@ -61,8 +61,8 @@ public final class PageSteps {
   }
 
   /**
-   * Takes the rows from the page's manifest: only documents that had failed are tried again, and
-   * the portal's list may have moved on since. Without a manifest the page stays to be listed.
+   * Takes the rows from the page's manifest, because only failed documents are tried again, and the
+   * portal's list may have changed since. Without a manifest, the page remains unlisted.
    */
   public void recall(@Body Page page) {
     manifest(page.number())
@@ -72,7 +72,7 @@ public final class PageSteps {
                   listing(page.number(), rows),
                   Manifests.listedAt(rows).orElse(null),
                   ledger::isClosed);
-              LOG.info("tries its failed documents again");
+              LOG.info("retrying its failed documents");
             });
   }
 

@@ -7,77 +7,77 @@ import model.Failure;
 import model.FailureReason;
 
 /**
- * Hears what happens to pages, documents and requests. Called on the threads that do the work, many
- * at once: whoever listens is quick, safe for threads, and throws nothing.
+ * Receives events about pages, documents and requests. Called concurrently on the working threads,
+ * so listeners must be fast and thread-safe, and must not throw.
  */
 public interface PipelineListener {
-  /** How the work on a page ended. */
+  /** How work on a page ended. */
   enum PageEnd {
     COMPLETE,
     FAILED,
-    /** Undone, since its script stops. */
+    /** Left unfinished, because its script stops. */
     LEFT
   }
 
-  /** What came of a captcha. */
+  /** The events of a captcha. */
   enum Captcha {
     ASKED,
     RIGHT,
     WRONG
   }
 
-  /** A sign that the portal's list changes while it is read. */
+  /** Signs that the portal's list changes while it is read. */
   enum Drift {
-    /** The portal names another total than before. */
+    /** The portal names a different total than before. */
     TOTAL,
-    /** Documents of the page were seen before, on other pages. */
+    /** Documents of the page were seen before on other pages. */
     MOVED,
-    /** A page that is read again holds documents that were nowhere before. */
+    /** A page that was read again has new documents. */
     NEW
   }
 
-  /** The work on a page has ended. */
+  /** Work on a page has ended. */
   default void pageEnded(PageEnd end) {}
 
-  /** A try of a page or of a document failed; nothing is said yet of what follows from it. */
+  /** An attempt at a page or a document failed. The consequences are not decided yet. */
   default void failed(Failure failure) {}
 
   /**
    * A document is in the bucket and in the ledger.
    *
    * @param size in bytes
-   * @param upload time that its PUT took
+   * @param upload duration of its PUT
    */
   default void stored(long size, Duration upload) {}
 
   /**
-   * A document is not stored, and this is held against it.
+   * A failed attempt counts for a document, or a document is rejected.
    *
    * @param state queued, failed or rejected
    */
   default void notStored(DocumentState state, FailureReason reason) {}
 
-  /** The portal asked for a captcha, or has taken or refused a person's answer. */
+  /** The portal asked for a captcha, or accepted or rejected a person's answer. */
   default void captcha(Captcha what) {}
 
-  /** The portal's list was seen to change. */
+  /** A sign that the portal's list changes was noticed. */
   default void drift(Drift sign) {}
 
-  /** A request has waited so long for the governor. */
+  /** A request has waited for the governor. */
   default void waited(Duration time) {}
 
-  /** The portal has answered whole, and without a complaint. */
+  /** The portal has sent a complete, successful response. */
   default void answered() {}
 
   /**
-   * A request is over, however it went.
+   * A request has ended, whatever the result.
    *
-   * @param forDocument whether it asked for a document rather than for a listing
+   * @param forDocument whether it was for a document rather than a listing
    * @param time from its start to the last byte
    */
   default void asked(boolean forDocument, Duration time) {}
 
-  /** One that tells all of these, in their order. */
+  /** A listener that forwards to all of these, in order. */
   static PipelineListener all(PipelineListener... listeners) {
     return new AllListeners(List.of(listeners));
   }

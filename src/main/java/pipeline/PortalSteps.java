@@ -43,7 +43,7 @@ public final class PortalSteps {
     this.userAgent = userAgent;
   }
 
-  /** Waits for the governor and prepares the request; the permit ends with the exchange. */
+  /** Waits for the governor and prepares the request. The permit ends with the exchange. */
   public void enter(@Body Transfer transfer, Exchange exchange) {
     long asked = ticker.nanos();
     Governor.Permit permit = governor.enter(transfer.party(), transfer.stopSignal());
@@ -80,7 +80,7 @@ public final class PortalSteps {
     message.setBody(request.form());
   }
 
-  /** Receives the answer whole; a portal that asks for a pause gets it from all of us. */
+  /** Reads the complete response. If the portal asks for a pause, all requests pause. */
   public Reply receive(Exchange exchange) throws IOException {
     Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
     try {
@@ -91,7 +91,7 @@ public final class PortalSteps {
       e.retryAfter().ifPresent(wait -> governor.pause(wait));
       throw e;
     } catch (IOException | RuntimeException e) {
-      transfer.cutOff(); // so that nobody reads the rest
+      transfer.cutOff(); // so that the rest is not read
       throw e;
     }
   }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import portal.Download;
 import scripts.Orchestrator;
 
-/** The steps that write down what came of a document. */
+/** The steps that record the outcome of a document. */
 public final class RecordSteps {
   private static final Logger LOG = LoggerFactory.getLogger(RecordSteps.class);
 
@@ -28,7 +28,10 @@ public final class RecordSteps {
     this.ticker = ticker;
   }
 
-  /** The bucket has acknowledged the document; it counts as stored when the ledger is on disk. */
+  /**
+   * Called when the bucket has acknowledged the document, which counts as stored once the ledger is
+   * on disk.
+   */
   public Outcome stored(
       @ExchangeProperty(DocumentSteps.TASK) DocumentTask task,
       @ExchangeProperty(DocumentSteps.DOWNLOAD) Download download,
@@ -41,7 +44,7 @@ public final class RecordSteps {
     return new Outcome.Stored(task);
   }
 
-  /** A try ended without storing the document; what follows is judged with the whole round. */
+  /** Called when an attempt failed. The consequences are decided for the whole round. */
   public Outcome failed(
       @ExchangeProperty(DocumentSteps.TASK) DocumentTask task,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
@@ -55,7 +58,7 @@ public final class RecordSteps {
   }
 
   private void tell(Failure failure) {
-    LOG.info("try failed: {}", failure.words());
+    LOG.info("attempt failed: {}", failure.words());
     listener.failed(failure);
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import portal.Row;
 
 /**
- * The documents of a page that are taken up together. A page sends one round after another until
- * none of its documents is open.
+ * Documents of a page that are processed together. A page runs one round after another until none
+ * of its documents is open.
  */
 public final class Round {
   private final Page page;
@@ -17,7 +17,7 @@ public final class Round {
     this.tasks = rows.stream().map(row -> new DocumentTask(this, row)).toList();
   }
 
-  /** The page in work. */
+  /** The page of the round. */
   public Page page() {
     return page;
   }
@@ -27,12 +27,12 @@ public final class Round {
     return tasks;
   }
 
-  /** Begins no further document of the round: the outcome of one of them forbids it. */
+  /** Starts no further document of the round, because of the outcome of one of them. */
   void cutShort() {
     cutShort = true;
   }
 
-  /** Whether another document of the round is to be begun. */
+  /** Whether another document of the round should be started. */
   boolean wantsMore() {
     return !cutShort && !page.stop().isStopped();
   }

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import model.Failure.Kind;
 
 /**
- * Judges a round by its outcomes. Failures are held against documents only when it is clear that
- * portal and store answer at all, so that an outage costs time and no documents.
+ * Judges a round by its outcomes. Failures count for documents only if portal and store respond at
+ * all, so that an outage costs time but no documents.
  *
- * <p>A pure function: one rule a method, in the order of {@link #RULES}; the first that has
- * something to say decides.
+ * <p>A pure function: one method per rule, in the order of {@link #RULES}; the first rule that
+ * applies decides.
  */
 final class RoundJudge {
   private static final List<Function<List<Outcome>, Optional<Verdict>>> RULES =
@@ -24,7 +24,7 @@ final class RoundJudge {
   private RoundJudge() {}
 
   /**
-   * @param outcomes of the round's documents, in the order in which they ended
+   * @param outcomes outcomes of the round's documents, in the order in which they ended
    */
   static Verdict judge(List<Outcome> outcomes) {
     return RULES.stream()
@@ -49,7 +49,7 @@ final class RoundJudge {
         .map(failed -> new Verdict.StoreRefuses());
   }
 
-  /** A store that took a document in this round is well, whatever it did with others. */
+  /** A store that accepted a document in this round is well, whatever happened to the others. */
   private static Optional<Outcome.Failed> storeFailure(List<Outcome> outcomes) {
     return outcomes.stream().anyMatch(Outcome.Stored.class::isInstance)
         ? Optional.empty()
@@ -60,7 +60,7 @@ final class RoundJudge {
     return outcome instanceof Outcome.Failed failed && failed.failure().isStore();
   }
 
-  /** It did not answer for a document, and has not answered for another since. */
+  /** The portal was silent for a document, and has not responded for another one since. */
   private static Optional<Verdict> thePortalIsSilent(List<Outcome> outcomes) {
     boolean silent = false;
     for (Outcome outcome : outcomes) {

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import portal.Row;
 
-/** The steps of one round: what is taken up, and what is to be done about how it ended. */
+/** The steps of a round: selecting its documents, and acting on its result. */
 public final class RoundSteps {
   /** Exchange property with the {@link Verdict} on the round. */
   public static final String VERDICT = "verdict";
@@ -18,8 +18,8 @@ public final class RoundSteps {
   private final Runnable storeCheck;
 
   /**
-   * @param size how many documents are taken up together, at most
-   * @param storeCheck throws when the store as a whole is not well
+   * @param size maximum number of documents in a round
+   * @param storeCheck throws if the store as a whole is not well
    */
   public RoundSteps(IntSupplier size, Ticker ticker, Runnable storeCheck) {
     this.size = size;
@@ -28,10 +28,10 @@ public final class RoundSteps {
   }
 
   /**
-   * Takes up documents that are due. Waits until one is, on the page's own thread: no worker is
-   * held meanwhile.
+   * Selects documents that are due. Waits until one is, on the page's own thread, without blocking
+   * a worker.
    *
-   * @throws java.util.concurrent.CancellationException when the script stops
+   * @throws java.util.concurrent.CancellationException if the script stops
    */
   public Round next(@Body Page page) {
     page.stop().throwIfStopped();
@@ -43,7 +43,7 @@ public final class RoundSteps {
     return new Round(page, due);
   }
 
-  /** Puts the verdict beside the page, which is the body again. */
+  /** Sets the verdict as an exchange property, and the page as the body. */
   public Page judge(
       @Body Round round,
       @ExchangeProperty(CollectOutcomes.OUTCOMES) List<Outcome> outcomes,
@@ -52,7 +52,7 @@ public final class RoundSteps {
     return round.page();
   }
 
-  /** Finds out whether the store refuses everything. */
+  /** Checks whether the store refuses everything. */
   public void requireStore() {
     storeCheck.run();
   }

@@ -13,7 +13,7 @@ import pipeline.PipelineListener.PageEnd;
 import scripts.Orchestrator;
 import scripts.WaitingReason;
 
-/** A script's own steps: which page is next, and what to make of one that failed. */
+/** The steps of a script's route: selecting the next page, and handling its result. */
 public final class ScriptPages {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptPages.class);
 
@@ -23,7 +23,7 @@ public final class ScriptPages {
   private final Runnable stepBack;
 
   /**
-   * @param stepBack makes the calling thread let all others go first
+   * @param stepBack lowers the priority of the calling thread
    */
   public ScriptPages(
       Orchestrator orchestrator,
@@ -36,9 +36,9 @@ public final class ScriptPages {
     this.listener = listener;
   }
 
-  /** Puts the number of the page to work on into the body; null when there is none now. */
+  /** Sets the number of the next page as the body; null if there is none now. */
   public void next(@Header(PageSteps.SCRIPT) int script, Exchange exchange) {
-    stepBack.run(); // the thread is Camel's timer's, which nobody else can ask
+    stepBack.run(); // here, because Camel creates the timer's thread
     context.script(script);
     OptionalInt page = orchestrator.next(script);
     exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
@@ -76,7 +76,7 @@ public final class ScriptPages {
       case STORE_REFUSED, STORE_AWAY ->
           orchestrator.pageFailed(script, WaitingReason.STORE, failure.words());
       default -> {
-        LOG.error("cannot go on", cause);
+        LOG.error("cannot continue", cause);
         orchestrator.broken(script, failure.words());
       }
     }

@@ -14,12 +14,12 @@ import org.apache.camel.support.SynchronizationAdapter;
 import portal.Dialect;
 
 /**
- * Lets no more documents of a session be under way at once than the session can take, and no more
- * than its share of the workers: a portal whose tokens force one request after another has turns of
- * one, and a script whose documents hang leaves the others theirs. Those that wait hold no worker.
+ * Limits the concurrent documents of a session to what the session supports, and to its share of
+ * the workers. A portal whose tokens force sequential requests gets one at a time, and a script
+ * whose documents hang does not block the others. Waiting documents block no worker.
  */
 public final class SessionLimiter extends AsyncProcessorSupport {
-  /** Long enough that its end, where some wait for the last, is seldom. */
+  /** Enough that the end of a round, where most workers wait for the last one, is rare. */
   private static final int TURNS_A_ROUND = 10;
 
   private final Executor documents;
@@ -27,8 +27,8 @@ public final class SessionLimiter extends AsyncProcessorSupport {
   private final Map<Dialect.Session, Turn> turns = new ConcurrentHashMap<>();
 
   /**
-   * @param documents where a document goes on when its turn has come
-   * @param workers how many documents that does at once
+   * @param documents runs a document when its turn has come
+   * @param workers how many documents it runs at once
    * @param sharers how many scripts share them now
    */
   public SessionLimiter(Executor documents, int workers, IntSupplier sharers) {
@@ -37,8 +37,8 @@ public final class SessionLimiter extends AsyncProcessorSupport {
   }
 
   /**
-   * How many documents of a page are taken up together. Each holds an exchange, far larger than its
-   * row, from then on: a page that took up all its documents would hold a hundred for minutes.
+   * The number of documents in a round. Each one has an exchange, far larger than its row, so a
+   * page that started all its documents together would hold a hundred exchanges for minutes.
    */
   public int roundSize() {
     return share.now() * TURNS_A_ROUND;
@@ -64,7 +64,7 @@ public final class SessionLimiter extends AsyncProcessorSupport {
     return false;
   }
 
-  /** The turns of one session. */
+  /** The queue of one session. */
   private final class Turn {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final int parallel;
@@ -78,7 +78,9 @@ public final class SessionLimiter extends AsyncProcessorSupport {
       return underWay < Math.min(parallel, share.now());
     }
 
-    /** True when the turn is there now; else it comes later, by a call. */
+    /**
+     * Returns true if it is the document's turn now; otherwise {@code later} is called when it is.
+     */
     synchronized boolean enter(Runnable later) {
       if (isFree()) {
         underWay++;

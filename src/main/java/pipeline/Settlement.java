@@ -16,11 +16,14 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a round whose outcomes count: failures are recorded, what is still open gets its time. */
+/**
+ * Ends a round whose outcomes count: records failures, and schedules the documents that are still
+ * open.
+ */
 public final class Settlement {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
-  /** How often a document that another page has in work is looked at again. */
+  /** How often to check a document that another page is working on. */
   private static final Duration ELSEWHERE = Duration.ofMillis(250);
 
   private final Ledger ledger;
@@ -30,7 +33,7 @@ public final class Settlement {
   private final PipelineListener listener;
 
   /**
-   * @param chance spreads the waits; used by the threads of all pages
+   * @param chance adds jitter to the waits; used by the threads of all pages
    */
   public Settlement(
       Ledger ledger,

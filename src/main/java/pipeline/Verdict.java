@@ -2,26 +2,24 @@ package pipeline;
 
 import portal.CaptchaException;
 
-/** What is to be done about a round that has ended; see {@link RoundJudge}. */
+/** What to do after a round; see {@link RoundJudge}. */
 public sealed interface Verdict {
-  /** Portal and store answer: what failed is held against its documents. */
+  /** Portal and store respond: failures count for their documents. */
   record Settled() implements Verdict {}
 
-  /** The portal fell silent: nothing counts unless it answers for a listing. */
+  /** The portal fell silent: nothing counts unless it responds with a listing. */
   record PortalSilent() implements Verdict {}
 
-  /**
-   * The store refused a document and took none: nothing counts unless it answers for its bucket.
-   */
+  /** The store refused a document and accepted none: nothing counts unless the bucket responds. */
   record StoreRefuses() implements Verdict {}
 
-  /** The portal asks for a person, and gives no document before. */
+  /** The portal asks for a captcha before it delivers documents. */
   record AskPerson(CaptchaException asked) implements Verdict {}
 
   /**
-   * The page is left where it is.
+   * The page cannot continue.
    *
-   * @param cause tells the script whether to wait or to end
+   * @param cause determines whether the script waits or ends
    */
   record Abort(Exception cause) implements Verdict {}
 }

@@ -4,9 +4,9 @@ import model.LogContext;
 import store.StoreCalls;
 
 /**
- * What a thread is at work on: a page's own thread from its first step on, a worker from document
- * to document. Its lines of the log are then the script's, and its calls of the store end when the
- * script stops.
+ * What a thread is working on: for a page's own thread from its first step on, for a worker per
+ * document. Its log lines then belong to the script, and its calls of the store end when the script
+ * stops.
  */
 public final class WorkContext {
   private final StoreCalls storeCalls;
@@ -30,7 +30,7 @@ public final class WorkContext {
     LogContext.document(task.id());
   }
 
-  /** The thread has done with it. */
+  /** The thread has finished. */
   void leave() {
     storeCalls.end();
     LogContext.clear();

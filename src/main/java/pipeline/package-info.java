@@ -1,6 +1,5 @@
 /**
  * What the routes' steps do with a page and a document. May call {@code scripts}, {@code store},
- * {@code ledger}, {@code portal} and below; tells whoever watches through {@link
- * pipeline.PipelineListener}.
+ * {@code ledger}, {@code portal} and below; sends events to {@link pipeline.PipelineListener}s.
  */
 package pipeline;

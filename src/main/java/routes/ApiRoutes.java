@@ -18,7 +18,7 @@ import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.model.rest.RestBindingMode;
 
-/** The REST API: which call is answered by what. */
+/** The REST API: which handler answers which call. */
 public final class ApiRoutes extends RouteBuilder {
   private final ControlApi control;
   private final StatusApi status;
@@ -56,7 +56,7 @@ public final class ApiRoutes extends RouteBuilder {
     onException(ApiException.class).handled(true).bean(gate, "refuse").marshal(json());
     onException(Exception.class).handled(true).bean(gate, "apologize").marshal(json());
 
-    // spotless:off, for a table reads by its lines
+    // spotless:off, because a table is read by its lines
     rest("/api")
         .post("/scripts/start").to("direct:api-start")
         .post("/scripts/start/{id}").to("direct:api-start-one")
@@ -100,7 +100,10 @@ public final class ApiRoutes extends RouteBuilder {
     answer("openapi", openApi, "description");
   }
 
-  /** What a call says is read by {@link ApiCall}; only parts of the path become headers. */
+  /**
+   * Callers cannot set headers of the exchange, except by parts of the path; {@link ApiCall} reads
+   * the rest.
+   */
   private void readNothingFromCallers() {
     HttpHeaderFilterStrategy nothing = new HttpHeaderFilterStrategy();
     nothing.setInFilterPattern("(?s).*");

@@ -10,11 +10,11 @@ import pipeline.RecordSteps;
 import pipeline.Round;
 import pipeline.SessionLimiter;
 
-/** The way of a round's documents from the portal into the bucket. */
+/** The path of a round's documents from the portal to the bucket. */
 public final class DocumentRoutes extends RouteBuilder {
   /**
-   * A file name, which concerns consumers alone, keeps the endpoint from asking for the bucket when
-   * it starts: a store that is away then is no reason to end.
+   * A file name, which only matters for consumers, keeps the endpoint from checking the bucket when
+   * it starts: a store that is away at that time is no reason to end.
    */
   static final String BUCKET = "aws2-s3:{{s3.bucket}}?amazonS3Client=#s3&fileName=unused";
 
@@ -25,7 +25,7 @@ public final class DocumentRoutes extends RouteBuilder {
   private final ExecutorService workers;
 
   /**
-   * @param workers the one pool in which the documents of all scripts are fetched
+   * @param workers the pool that processes the documents of all scripts
    */
   public DocumentRoutes(
       SessionLimiter limiter,
@@ -40,13 +40,13 @@ public final class DocumentRoutes extends RouteBuilder {
     this.workers = workers;
   }
 
-  // spotless:off, for a route reads by its indentation
+  // spotless:off, because a route is read by its indentation
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
 
     from("direct:round").routeId("round").group("pipeline").description("A round in, the same round and its outcomes out")
-        .split().body(Round.class, Round::tasks).streaming() // so that outcomes are heard of as they come
+        .split().body(Round.class, Round::tasks).streaming() // so that outcomes are collected as they arrive
           .parallelProcessing().executorService(workers)
           .aggregationStrategy(new CollectOutcomes()).id("documents")
           .to("direct:document").id("fetch-document")

@@ -12,8 +12,8 @@ import pipeline.Settlement;
 import pipeline.Verdict;
 
 /**
- * A page's way from its number to its manifest in the bucket. Whoever sends one names the script on
- * whose behalf: the number is the body, the script a header ({@link PageSteps#SCRIPT}).
+ * The path of a page from its number to its manifest in the bucket. The page number is the body,
+ * and the script that works on it is in a header ({@link PageSteps#SCRIPT}).
  */
 public final class PageRoutes extends RouteBuilder {
   private final PageSteps page;
@@ -38,7 +38,7 @@ public final class PageRoutes extends RouteBuilder {
     this.manifest = manifest;
   }
 
-  // spotless:off, for a route reads by its indentation
+  // spotless:off, because a route is read by its indentation
   @Override
   public void configure() {
     errorHandler(noErrorHandler());

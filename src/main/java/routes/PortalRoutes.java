@@ -3,7 +3,7 @@ package routes;
 import org.apache.camel.builder.RouteBuilder;
 import pipeline.PortalSteps;
 
-/** The one way to the portal: every request of every script passes the governor here. */
+/** The only way to the portal: every request of every script passes the governor here. */
 public final class PortalRoutes extends RouteBuilder {
   private final PortalSteps portal;
 
@@ -11,7 +11,7 @@ public final class PortalRoutes extends RouteBuilder {
     this.portal = portal;
   }
 
-  // spotless:off, for a route reads by its indentation
+  // spotless:off, because a route is read by its indentation
   @Override
   public void configure() {
     from("direct:portal").routeId("portal").group("portal").description("A request in, the portal's answer out")

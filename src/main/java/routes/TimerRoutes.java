@@ -6,7 +6,7 @@ import org.apache.camel.builder.RouteBuilder;
 import pipeline.PageSteps;
 import pipeline.ScriptPages;
 
-/** One route a script: a timer that sends one page after another on its way. */
+/** One route per script: a timer that starts one page after another. */
 public final class TimerRoutes extends RouteBuilder {
   private final Collection<Script> scripts;
   private final ScriptPages scriptPages;
@@ -19,7 +19,7 @@ public final class TimerRoutes extends RouteBuilder {
     this.scriptPages = scriptPages;
   }
 
-  // spotless:off, for a route reads by its indentation
+  // spotless:off, because a route is read by its indentation
   @Override
   public void configure() {
     errorHandler(noErrorHandler());

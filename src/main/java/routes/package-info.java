@@ -1,6 +1,6 @@
 /**
- * Every Camel route: scripts, page, document, portal, REST. What the program does with a page and a
- * document can be read here and nowhere else; what the steps do is in {@code pipeline} and {@code
- * api}.
+ * All Camel routes, and nothing else: scripts, page, document, portal, REST. They show what the
+ * program does with a page and a document; what the steps do is in {@code pipeline} and {@code
+ * api}. May call these two, {@code monitor} and {@code model}.
  */
 package routes;
