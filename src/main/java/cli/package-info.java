@@ -1,5 +1,6 @@
 /**
  * The commands that do not start an instance: thin clients of the API, the plan, the audit. May
- * call everything but {@code app}, {@code routes} and {@code demo}.
+ * call {@code api.client}, {@code api.dto}, {@code audit}, {@code scripts}, {@code store}, {@code
+ * ledger} and below.
  */
 package cli;

@@ -33,7 +33,7 @@ class RouteDiagramTest extends PipelineTestSupport {
       Drawn from the routes themselves by `RouteDiagramTest`, which fails when this page is out of date; copy
       `target/routes.md` over it then. Every other script has a route like that of `script-01`. A thick arrow is a
       call of another route; a dotted one leads into a block that is run for each case. `RobotsGate` and the dialect,
-      which send their requests to `direct:portal`, are no routes.
+      which send their requests to `direct:portal`, are not routes.
 
       """;
 
