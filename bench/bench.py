@@ -60,6 +60,7 @@ def options() -> argparse.Namespace:
     add("--scrapy-documents", type=positive, default=3_000, help="documents for Scrapy, whole pages of 100")
     add("--rounds", type=positive, default=2, help="rounds; every contender runs once in each")
     add("--only", default="harvester,sdk,scrapy", help="contenders to run")
+    add("--baseline", type=Path, help="jar of an earlier build, which then runs as one more contender")
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
     add("--sdk-threads", type=positive, default=8, help="threads of the SDK loop")
     add("--scrapy-requests", type=positive, default=16, help="CONCURRENT_REQUESTS of Scrapy")
@@ -67,7 +68,9 @@ def options() -> argparse.Namespace:
     add("--pdfs", type=Path, help="a folder of real PDFs to serve in place of generated ones")
     add("--work", type=Path, default=stage.WORK, help="work folder; the result stays in it")
     given = parser.parse_args()
-    known = {contender.name for contender in contenders.ALL}
+    if given.baseline and not given.baseline.is_file():
+        parser.error(f"--baseline: {given.baseline} is not a file; expected the jar of an earlier build")
+    known = {contender.name for contender in contenders.ALL if contender.name != "baseline"}
     if not set(given.only.split(",")) <= known:
         parser.error(f"--only: {given.only}; expected some of {','.join(sorted(known))}")
     if given.scrapy_documents < 100 or given.documents < 100:
@@ -91,7 +94,7 @@ class Bench:
         self.corpus = Corpus(self.work / "portal", given.documents, given.pdfs)
         self.classes = self.work / "classes"
         self.objects = self.work / "store"
-        chosen = given.only.split(",")
+        chosen = given.only.split(",") + (["baseline"] if given.baseline else [])
         self.contenders = [contender for contender in contenders.ALL if contender.name in chosen]
 
     def run(self) -> tuple[list[Result], list[Failure]]:

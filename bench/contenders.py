@@ -68,9 +68,12 @@ class Harvester:
             "API_PORT": str(api),
             "MANAGEMENT_PORT": str(free_port()),
         }
-        command = ["java", *setting.options.jvm.split(), "-jar", setting.jar, "run"]
+        command = ["java", *setting.options.jvm.split(), "-jar", self.jar(setting), "run"]
         folder = setting.folder
         return Child(self.title, command, folder / "out.log", folder, environment | (more or {})), api
+
+    def jar(self, setting: Setting) -> Path:
+        return setting.jar
 
     @staticmethod
     def end(child: Child) -> None:
@@ -78,6 +81,16 @@ class Harvester:
         child.stop()
         if child.exit_code != 0:
             raise Failure(f"{child.name} ended with {child.exit_code} after SIGTERM; its output: {child.log}")
+
+
+class Baseline(Harvester):
+    """An earlier build, to see what a change costs or brings."""
+
+    name = "baseline"
+    title = "earlier build"
+
+    def jar(self, setting: Setting) -> Path:
+        return setting.options.baseline
 
 
 def manifests(bucket: Path) -> int:
@@ -120,4 +133,4 @@ class Scrapy:
             return child, None
 
 
-ALL = (Harvester(), SdkLoop(), Scrapy())
+ALL = (Harvester(), Baseline(), SdkLoop(), Scrapy())
