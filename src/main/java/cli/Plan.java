@@ -1,6 +1,5 @@
 package cli;
 
-import app.Instance;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
