@@ -27,8 +27,7 @@ public record RetryPolicy(int maxAttempts, Duration firstWait) {
    * @param chance spreads the waits
    */
   public Duration waitAfter(int attempts, Optional<Duration> retryAfter, RandomGenerator chance) {
-    Duration doubled = firstWait.multipliedBy(1L << Math.min(attempts - 1, 20));
-    Duration longest = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    Duration longest = new Backoff(firstWait, LONGEST).after(attempts);
     double share = chance.nextDouble(0.5, 1);
     Duration wait = Duration.ofNanos(Math.round(longest.toNanos() * share));
     return retryAfter.filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
