@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which script walks which listing pages, and which instance runs which scripts. Every page belongs
@@ -144,7 +145,7 @@ public final class Distribution {
     return (whole - 1) / parts + 1;
   }
 
-  private PageRange rangeOf(int script) {
+  private @Nullable PageRange rangeOf(int script) {
     long first = (script - 1L) * pagesPerScript + 1;
     return first > pages
         ? null

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the process at once when memory runs out. Otherwise it would stay half alive: the HTTP
@@ -39,12 +40,8 @@ public final class OutOfMemory {
         });
   }
 
-  /**
-   * Ends the process if a failure was caused by lack of memory.
-   *
-   * @param failure may be null
-   */
-  public static void endIfCauseOf(Throwable failure) {
+  /** Ends the process if a failure was caused by lack of memory. */
+  public static void endIfCauseOf(@Nullable Throwable failure) {
     Throwable cause = failure;
     for (int i = 0; cause != null && i < MOST_CAUSES; i++) { // causes may form a cycle
       if (cause instanceof OutOfMemoryError) {

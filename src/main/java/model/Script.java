@@ -1,6 +1,7 @@
 package model;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One numbered share of the work.
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param instanceId the instance that runs it, from 1
  * @param range its pages; null if it has none, because there are more scripts than pages
  */
-public record Script(int id, int instanceId, PageRange range) {
+public record Script(int id, int instanceId, @Nullable PageRange range) {
 
   /** The script's pages; empty if it has none. */
   public Optional<PageRange> pages() {

@@ -1,6 +1,7 @@
 package model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes text from outside, such as a title or a log line, safe for the terminal. */
 public final class ServerText {
@@ -12,7 +13,7 @@ public final class ServerText {
   private ServerText() {}
 
   /** The text on one line, without anything a terminal would interpret; empty for null. */
-  public static String harmless(String text) {
+  public static String harmless(@Nullable String text) {
     return text == null ? "" : STEERING.matcher(text.replace('\t', ' ')).replaceAll("\ufffd");
   }
 

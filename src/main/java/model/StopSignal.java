@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells everything that works for a script that the script stops. Each run of a script has its own
@@ -108,7 +109,7 @@ public final class StopSignal {
   private final class Action implements Registration {
     private final Duration grace;
     private final Runnable what;
-    private Ticker.Timer timer; // guarded by this
+    private Ticker.@Nullable Timer timer; // guarded by this
     private boolean closed; // guarded by this
 
     Action(Duration grace, Runnable what) {

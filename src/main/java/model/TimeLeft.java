@@ -3,6 +3,7 @@ package model;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Seconds until work is done; null if nothing is left, or if it is not known. */
 public final class TimeLeft {
@@ -13,7 +14,7 @@ public final class TimeLeft {
    *
    * @param pages that are left, full ones at most
    */
-  public static Long of(long pages, int pageSize, double documentsPerSecond) {
+  public static @Nullable Long of(long pages, int pageSize, double documentsPerSecond) {
     return pages == 0 || documentsPerSecond == 0
         ? null
         : Long.valueOf(Math.round(pages * pageSize / documentsPerSecond));
@@ -24,7 +25,7 @@ public final class TimeLeft {
    *
    * @param unfinished the time left of each unfinished one
    */
-  public static Long ofAll(Collection<Long> unfinished) {
+  public static @Nullable Long ofAll(Collection<@Nullable Long> unfinished) {
     return unfinished.isEmpty() || unfinished.stream().anyMatch(Objects::isNull)
         ? null
         : Collections.max(unfinished);
