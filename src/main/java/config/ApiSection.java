@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the {@code api.*}, {@code management.*} and {@code fleet.*} keys. */
 public final class ApiSection {
@@ -85,7 +86,7 @@ public final class ApiSection {
     }
   }
 
-  private String secret(ConfigKey key) {
+  private @Nullable String secret(ConfigKey key) {
     return values
         .text(key)
         .map(

@@ -2,6 +2,7 @@ package config;
 
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code api.*}, {@code management.*} and {@code fleet.*} keys, checked.
@@ -21,13 +22,13 @@ import java.util.List;
 public record ApiSettings(
     String host,
     int port,
-    String key,
+    @Nullable String key,
     List<String> corsOrigins,
     List<HostValue> allowedHosts,
     boolean allowAnonymous,
     int managementPort,
     List<URI> peers,
-    String fleetKey) {
+    @Nullable String fleetKey) {
 
   /** A copy with other ports. */
   public ApiSettings withPorts(int other, int otherManagement) {

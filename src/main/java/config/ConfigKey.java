@@ -1,6 +1,7 @@
 package config;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of every harvest, with their defaults; portal types add their own. */
 public enum ConfigKey implements SettingKey {
@@ -49,13 +50,13 @@ public enum ConfigKey implements SettingKey {
   FLEET_KEY("fleet.key");
 
   private final String key;
-  private final String fallback;
+  private final @Nullable String fallback;
 
   ConfigKey(String key) {
     this(key, null);
   }
 
-  ConfigKey(String key, String fallback) {
+  ConfigKey(String key, @Nullable String fallback) {
     this.key = key;
     this.fallback = fallback;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the configuration. Later sources win: built-in defaults, {@link #withDefaults the caller's
@@ -30,7 +31,7 @@ public final class ConfigurationLoader {
   private final Map<String, String> environment;
   private final List<? extends PortalChecks> types;
   private final KnownKeys keys;
-  private final Path configFile;
+  private final @Nullable Path configFile;
   private final Map<String, String> defaults;
   private final Map<String, String> overrides;
 
@@ -38,7 +39,7 @@ public final class ConfigurationLoader {
       Path folder,
       Map<String, String> environment,
       List<? extends PortalChecks> types,
-      Path configFile,
+      @Nullable Path configFile,
       Map<String, String> defaults,
       Map<String, String> overrides) {
     this.folder = folder;
@@ -134,7 +135,7 @@ public final class ConfigurationLoader {
   }
 
   private void addKeys(
-      Map<String, String> values, String source, Map<SettingKey, Setting> settings) {
+      Map<String, String> values, @Nullable String source, Map<SettingKey, Setting> settings) {
     values.forEach(
         (name, value) ->
             put(
@@ -217,7 +218,7 @@ public final class ConfigurationLoader {
   }
 
   private static void put(
-      SettingKey key, String value, String source, Map<SettingKey, Setting> settings) {
+      SettingKey key, String value, @Nullable String source, Map<SettingKey, Setting> settings) {
     if (!value.isBlank()) {
       settings.put(key, new Setting(value.strip(), source));
     }

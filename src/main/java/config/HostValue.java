@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a {@code Host} header, normalized: lower case, without a trailing dot, IPv6
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * @param name name or address, without brackets
  * @param port null if none is given
  */
-public record HostValue(String name, Integer port) {
+public record HostValue(String name, @Nullable Integer port) {
   private static final Pattern VALUE =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+?)\\.?)(?::(\\d{1,5}))?");
 
@@ -43,7 +44,7 @@ public record HostValue(String name, Integer port) {
     return of(address, null);
   }
 
-  private static HostValue of(InetAddress address, Integer port) {
+  private static HostValue of(InetAddress address, @Nullable Integer port) {
     return new HostValue(address.getHostAddress().replaceFirst("%.*", ""), port);
   }
 

@@ -1,5 +1,7 @@
 package config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value as it was given.
  *
@@ -7,4 +9,4 @@ package config;
  * @param source where it comes from, for messages: {@code HARVEST_PAGE_SIZE in .env}; null for a
  *     built-in default
  */
-record Setting(String value, String source) {}
+record Setting(String value, @Nullable String source) {}

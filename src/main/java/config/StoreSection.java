@@ -3,6 +3,7 @@ package config;
 import java.net.URI;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the {@code s3.*} keys. */
 final class StoreSection {
@@ -55,7 +56,7 @@ final class StoreSection {
             + " with /, without / at its beginning and without ..");
   }
 
-  private URI endpoint() {
+  private @Nullable URI endpoint() {
     return values
         .text(ConfigKey.ENDPOINT)
         .map(

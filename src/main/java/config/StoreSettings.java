@@ -1,6 +1,7 @@
 package config;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code s3.*} keys, checked. Credentials are not included: they come from the AWS default
@@ -20,6 +21,6 @@ public record StoreSettings(
     boolean createBucket,
     String prefix,
     String manifestPrefix,
-    URI endpoint,
+    @Nullable URI endpoint,
     String region,
     boolean pathStyle) {}

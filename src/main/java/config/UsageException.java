@@ -1,5 +1,7 @@
 package config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A problem that the user can fix: a wrong value, a missing file, a port in use. Only the message
  * is shown, so it is one line that says what is wrong and what is expected.
@@ -18,7 +20,7 @@ public class UsageException extends RuntimeException {
    * @param message as above
    * @param cause never shown to the user
    */
-  public UsageException(String message, Throwable cause) {
+  public UsageException(String message, @Nullable Throwable cause) {
     super(message.replaceAll("\\p{Cntrl}+", " ").strip(), cause);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -98,7 +99,8 @@ public final class Values {
     if (matcher.matches()) {
       String unit = matcher.group(2) == null ? "s" : matcher.group(2);
       BigDecimal nanos =
-          new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(NANOS.get(unit)));
+          new BigDecimal(matcher.group(1))
+              .multiply(BigDecimal.valueOf(Objects.requireNonNull(NANOS.get(unit))));
       if (nanos.compareTo(BigDecimal.valueOf(most.toNanos())) <= 0
           && nanos.compareTo(BigDecimal.valueOf(least.toNanos())) >= 0) {
         return Duration.ofNanos(nanos.longValue());
@@ -123,7 +125,8 @@ public final class Values {
     Matcher matcher = SIZE.matcher(required(key));
     if (matcher.matches()) {
       long number = Long.parseLong(matcher.group(1));
-      long unit = matcher.group(2) == null ? 1 : BYTES.get(matcher.group(2));
+      long unit =
+          matcher.group(2) == null ? 1 : Objects.requireNonNull(BYTES.get(matcher.group(2)));
       if (number >= 1 && number <= most / unit) {
         return number * unit;
       }

@@ -2,4 +2,7 @@
  * Configuration keys, the sources of their values, the checks, and the settings as records. May
  * call {@code model} only.
  */
+@NullMarked
 package config;
+
+import org.jspecify.annotations.NullMarked;

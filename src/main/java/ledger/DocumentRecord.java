@@ -2,6 +2,7 @@ package ledger;
 
 import java.time.Instant;
 import model.DocumentState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger knows about a document that was tried.
@@ -20,7 +21,7 @@ public record DocumentRecord(
     int page,
     DocumentState state,
     int attempts,
-    String reason,
+    @Nullable String reason,
     long size,
-    String sha256,
+    @Nullable String sha256,
     Instant updatedAt) {}

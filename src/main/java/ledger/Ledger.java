@@ -19,6 +19,7 @@ import model.OwnerOnly;
 import model.PageState;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -161,7 +162,7 @@ public final class Ledger implements AutoCloseable {
    *     in the meantime, the page stays open for a retry
    * @param total the portal's total when the page was read; null if it named none
    */
-  public void closePage(int page, List<UnstoredRow> unstored, Long total) {
+  public void closePage(int page, List<UnstoredRow> unstored, @Nullable Long total) {
     book.mark(page, writer.commit(c -> writes.closePage(page, unstored, total)));
   }
 

@@ -11,13 +11,14 @@ import java.util.HexFormat;
 import java.util.List;
 import model.DocumentState;
 import model.PageState;
+import org.jspecify.annotations.Nullable;
 
 /** The changes made to the ledger's database. Runs on the writer's thread only. */
 final class LedgerWrites {
   /** The result of queueing the failed documents again. */
   record Requeued(int documents, List<PageBook.Delta> deltas, List<Integer> pages) {}
 
-  private record Prior(int page, DocumentState state) {
+  private record Prior(int page, @Nullable DocumentState state) {
     boolean isFailed() {
       return state == DocumentState.FAILED;
     }
@@ -120,7 +121,8 @@ final class LedgerWrites {
     return delta;
   }
 
-  PageState closePage(int page, List<UnstoredRow> unstored, Long total) throws SQLException {
+  PageState closePage(int page, List<UnstoredRow> unstored, @Nullable Long total)
+      throws SQLException {
     update("DELETE FROM unstored_rows WHERE page = ?", page);
     for (UnstoredRow row : unstored) {
       insert(row);

@@ -2,6 +2,7 @@ package ledger;
 
 import java.time.Instant;
 import model.DocumentState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a closed page whose document is not in the bucket.
@@ -20,9 +21,9 @@ public record UnstoredRow(
     int page,
     int row,
     String id,
-    String url,
-    String title,
+    @Nullable String url,
+    @Nullable String title,
     DocumentState state,
     String reason,
     int attempts,
-    Instant lastAttempt) {}
+    @Nullable Instant lastAttempt) {}
