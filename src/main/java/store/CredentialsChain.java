@@ -56,7 +56,7 @@ public final class CredentialsChain {
         .collect(
             Collectors.toMap(
                 SystemSetting::property,
-                setting -> dotEnv.get(setting.environmentVariable()).strip()));
+                setting -> dotEnv.getOrDefault(setting.environmentVariable(), "").strip()));
   }
 
   private static Stream<SystemSetting> known() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import model.FailureReason;
+import org.jspecify.annotations.Nullable;
 
 /** The text format of a manifest: one JSON object per row, without absent fields. */
 final class ManifestFormat {
@@ -82,13 +83,13 @@ final class ManifestFormat {
     }
   }
 
-  private static void put(ObjectNode line, String field, String value) {
+  private static void put(ObjectNode line, String field, @Nullable String value) {
     if (value != null) {
       line.put(field, value);
     }
   }
 
-  private static void put(ObjectNode line, String field, Long value) {
+  private static void put(ObjectNode line, String field, @Nullable Long value) {
     if (value != null) {
       line.put(field, value);
     }
@@ -117,20 +118,32 @@ final class ManifestFormat {
 
   private ManifestRow row(String line, int number) throws BadManifestException {
     JsonNode fields = parse(line, number);
+    Instant storedAt = instant(fields, "stored_at", number);
+    Instant listedAt = instant(fields, "listed_at", number);
+    int position = fields.path("row").isInt() ? fields.path("row").intValue() : 0;
+    require(position == number, number, "has row " + position + ", expected " + number);
+    String id = text(fields, "id");
+    if (id == null) {
+      throw bad(number, "has no id");
+    }
+    String state = text(fields, "state");
+    if (state == null || !STATES.contains(state)) {
+      throw bad(number, "has no known state");
+    }
     ManifestRow row =
         new ManifestRow(
-            text(fields, "id"),
-            fields.path("row").isInt() ? fields.path("row").intValue() : 0,
+            id,
+            position,
             text(fields, "url"),
             text(fields, "key"),
-            text(fields, "state"),
+            state,
             text(fields, "reason"),
             number(fields, "size"),
             text(fields, "sha256"),
             facts(fields),
-            instant(fields, "stored_at", number),
+            storedAt,
             number(fields, "total"),
-            instant(fields, "listed_at", number));
+            listedAt);
     check(row, number);
     return row;
   }
@@ -145,12 +158,12 @@ final class ManifestFormat {
     }
   }
 
-  private static String text(JsonNode fields, String name) {
+  private static @Nullable String text(JsonNode fields, String name) {
     return fields.path(name).isTextual() ? fields.path(name).asText() : null;
   }
 
   /** A number too large for a long is an error, because truncation would change it. */
-  private static Long number(JsonNode fields, String name) {
+  private static @Nullable Long number(JsonNode fields, String name) {
     JsonNode number = fields.path(name);
     return number.isIntegralNumber() && number.canConvertToLong() ? number.longValue() : null;
   }
@@ -165,7 +178,7 @@ final class ManifestFormat {
     return facts;
   }
 
-  private static Instant instant(JsonNode fields, String name, int number)
+  private static @Nullable Instant instant(JsonNode fields, String name, int number)
       throws BadManifestException {
     String text = text(fields, name);
     try {
@@ -176,9 +189,6 @@ final class ManifestFormat {
   }
 
   private void check(ManifestRow row, int number) throws BadManifestException {
-    require(row.row() == number, number, "has row " + row.row() + ", expected " + number);
-    require(row.id() != null, number, "has no id");
-    require(row.state() != null && STATES.contains(row.state()), number, "has no known state");
     if (row.isStored()) {
       require(row.key() != null, number, "is stored and has no key");
       require(row.size() != null && row.size() >= 0, number, "is stored and has no size");
@@ -208,7 +218,11 @@ final class ManifestFormat {
   private static void require(boolean holds, int number, String otherwise)
       throws BadManifestException {
     if (!holds) {
-      throw new BadManifestException("line " + number + " " + otherwise);
+      throw bad(number, otherwise);
     }
+  }
+
+  private static BadManifestException bad(int number, String what) {
+    return new BadManifestException("line " + number + " " + what);
   }
 }

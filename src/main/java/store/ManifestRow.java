@@ -2,6 +2,7 @@ package store;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a page's manifest.
@@ -23,19 +24,19 @@ import java.util.Map;
 public record ManifestRow(
     String id,
     int row,
-    String url,
-    String key,
+    @Nullable String url,
+    @Nullable String key,
     String state,
-    String reason,
-    Long size,
-    String sha256,
+    @Nullable String reason,
+    @Nullable Long size,
+    @Nullable String sha256,
     Map<String, String> facts,
-    Instant storedAt,
-    Long total,
-    Instant listedAt) {
+    @Nullable Instant storedAt,
+    @Nullable Long total,
+    @Nullable Instant listedAt) {
 
   /** A copy with the time the page was read, and the portal's total; null if it named none. */
-  public ManifestRow listed(Instant at, Long portalTotal) {
+  public ManifestRow listed(@Nullable Instant at, @Nullable Long portalTotal) {
     return new ManifestRow(
         id, row, url, key, state, reason, size, sha256, facts, storedAt, portalTotal, at);
   }
@@ -50,11 +51,11 @@ public record ManifestRow(
 
   /** Whether the portal no longer has the document. */
   public boolean isGone() {
-    return state.equals("failed") && reason.equals("gone");
+    return state.equals("failed") && "gone".equals(reason);
   }
 
   /** Whether it failed for a cause that may be temporary. */
   public boolean isRetryable() {
-    return state.equals("failed") && !reason.equals("gone");
+    return state.equals("failed") && !"gone".equals(reason);
   }
 }

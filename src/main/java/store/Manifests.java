@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.ObjectKey;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The manifests in the bucket: one object per page, which make the bucket self-describing. */
@@ -100,7 +101,7 @@ public final class Manifests {
   public ManifestRow stored(
       int row,
       String id,
-      String url,
+      @Nullable String url,
       long size,
       String sha256,
       Map<String, String> facts,
@@ -122,7 +123,7 @@ public final class Manifests {
 
   /** A row whose document was tried without success. */
   public ManifestRow failed(
-      int row, String id, String url, String reason, Map<String, String> facts) {
+      int row, String id, @Nullable String url, String reason, Map<String, String> facts) {
     return new ManifestRow(
         id,
         row,
@@ -140,7 +141,7 @@ public final class Manifests {
 
   /** A row whose document is never fetched. */
   public ManifestRow rejected(
-      int row, String id, String url, String reason, Map<String, String> facts) {
+      int row, String id, @Nullable String url, String reason, Map<String, String> facts) {
     return new ManifestRow(
         id, row, url, null, "rejected", reason, null, null, facts, null, null, null);
   }

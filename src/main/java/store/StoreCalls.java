@@ -1,6 +1,7 @@
 package store;
 
 import model.StopSignal;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -80,7 +81,7 @@ public final class StoreCalls {
 
   private static final class Caller {
     private final StopSignal.Registration onStop;
-    private ExecutableHttpRequest call;
+    private @Nullable ExecutableHttpRequest call;
     private boolean cutOff;
 
     Caller(StopSignal stop) {

@@ -3,6 +3,7 @@ package store;
 import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 import model.FailureReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call of the store failed. The message is the store's, or, if a person has to act, which key is
@@ -34,7 +35,8 @@ public final class StoreException extends RuntimeException implements SelfExplai
    * @param status HTTP status of the response; 0 if there was none
    * @param code the store's error code, such as {@code AccessDenied}; empty if there is none
    */
-  public StoreException(Kind kind, int status, String code, String message, Throwable cause) {
+  public StoreException(
+      Kind kind, int status, String code, @Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.status = status;
@@ -49,11 +51,11 @@ public final class StoreException extends RuntimeException implements SelfExplai
   @Override
   public Failure failure() {
     return kind == Kind.ABORTED
-        ? Failure.of(Failure.Kind.STOPPED, getMessage())
+        ? Failure.of(Failure.Kind.STOPPED, String.valueOf(getMessage()))
         : Failure.of(
             kind == Kind.REFUSED ? Failure.Kind.STORE_REFUSED : Failure.Kind.STORE_AWAY,
             FailureReason.STORE,
-            getMessage());
+            String.valueOf(getMessage()));
   }
 
   public Kind kind() {
