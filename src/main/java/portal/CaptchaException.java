@@ -28,6 +28,6 @@ public class CaptchaException extends RuntimeException implements SelfExplaining
 
   @Override
   public Failure failure() {
-    return Failure.of(Failure.Kind.CAPTCHA, getMessage());
+    return Failure.of(Failure.Kind.CAPTCHA, String.valueOf(getMessage()));
   }
 }

@@ -5,13 +5,14 @@ import java.util.Optional;
 import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 import model.FailureReason;
+import org.jspecify.annotations.Nullable;
 
 /** A request to the portal failed, or its response is not what was requested. */
 public class PortalException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 
   private final transient FailureReason reason;
-  private final Duration retryAfter;
+  private final @Nullable Duration retryAfter;
   private final boolean passing;
 
   /**
@@ -22,7 +23,7 @@ public class PortalException extends RuntimeException implements SelfExplaining 
     this(reason, message, null, null);
   }
 
-  public PortalException(FailureReason reason, String message, Throwable cause) {
+  public PortalException(FailureReason reason, String message, @Nullable Throwable cause) {
     this(reason, message, null, cause);
   }
 
@@ -30,7 +31,10 @@ public class PortalException extends RuntimeException implements SelfExplaining 
    * @param retryAfter the wait that the portal asked for; null for none
    */
   public PortalException(
-      FailureReason reason, String message, Duration retryAfter, Throwable cause) {
+      FailureReason reason,
+      String message,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.retryAfter = retryAfter;
@@ -54,7 +58,7 @@ public class PortalException extends RuntimeException implements SelfExplaining 
     return new Failure(
         Failure.Kind.PORTAL,
         Optional.of(reason),
-        getMessage(),
+        String.valueOf(getMessage()),
         reason.isFinal() && !passing,
         retryAfter());
   }

@@ -3,6 +3,7 @@ package portal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to the portal.
@@ -14,7 +15,11 @@ import java.util.Map;
  * @param spool file for the body of a 200 response; null to hold the body in memory
  */
 public record Request(
-    String method, URI uri, Map<String, String> headers, String form, Path spool) {
+    String method,
+    URI uri,
+    Map<String, String> headers,
+    @Nullable String form,
+    @Nullable Path spool) {
 
   /** A GET whose body is held in memory. */
   public static Request page(URI uri) {

@@ -19,6 +19,6 @@ public final class RobotsException extends RuntimeException implements SelfExpla
 
   @Override
   public Failure failure() {
-    return Failure.of(Failure.Kind.ROBOTS, getMessage());
+    return Failure.of(Failure.Kind.ROBOTS, String.valueOf(getMessage()));
   }
 }

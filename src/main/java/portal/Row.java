@@ -3,6 +3,7 @@ package portal;
 import java.util.Map;
 import model.FailureReason;
 import model.ObjectKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a listing: a document, or something that will never be fetched.
@@ -17,11 +18,27 @@ import model.ObjectKey;
  *     {@code judge} …, dates ISO), in order
  */
 public record Row(
-    int number, String id, String url, FailureReason rejection, Map<String, String> facts) {
+    int number,
+    String id,
+    @Nullable String url,
+    @Nullable FailureReason rejection,
+    Map<String, String> facts) {
 
   /** Makes sure that a valid key can be made from the id, whatever the dialect passes. */
   public Row {
     id = rejection == null ? ObjectKey.plain(id) : id;
+  }
+
+  /**
+   * The address of a document that can be fetched.
+   *
+   * @throws IllegalStateException if the row has none
+   */
+  public String address() {
+    if (url == null) {
+      throw new IllegalStateException("row %d has no address".formatted(number));
+    }
+    return url;
   }
 
   /** Whether the document of this row can be fetched. */

@@ -79,7 +79,7 @@ public final class RowFacts {
     Element cell = link.closest("td");
     Element row = cell == null ? null : cell.closest("tr");
     Element table = row == null ? null : row.closest("table");
-    if (table != null) {
+    if (row != null && table != null) {
       columns
           .computeIfAbsent(table, RowFacts::columns)
           .forEach(

@@ -16,6 +16,6 @@ public class SessionException extends RuntimeException implements SelfExplaining
 
   @Override
   public Failure failure() {
-    return Failure.of(Failure.Kind.SESSION, getMessage());
+    return Failure.of(Failure.Kind.SESSION, String.valueOf(getMessage()));
   }
 }

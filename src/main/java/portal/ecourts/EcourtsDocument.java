@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import portal.Address;
 import portal.Row;
 
@@ -18,7 +19,7 @@ import portal.Row;
  * @param path the portal's path, its lasting identity
  * @param language code of a further language version; null for the first
  */
-record EcourtsDocument(String val, String citationYear, String path, String language) {
+record EcourtsDocument(String val, String citationYear, String path, @Nullable String language) {
   private static final String LANGUAGE = "?lang=";
   private static final String YEAR = "citation_year";
 
@@ -32,7 +33,7 @@ record EcourtsDocument(String val, String citationYear, String path, String lang
    * @param base address of the search page
    */
   static EcourtsDocument of(Row row, URI base) {
-    String below = row.url().substring(base.toString().length());
+    String below = row.address().substring(base.toString().length());
     String[] parts = below.split("\\?lang=", 2);
     return new EcourtsDocument(
         String.valueOf(row.number() - 1),

@@ -2,6 +2,7 @@ package portal.ecourts;
 
 import config.SettingKey;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of the type {@code ecourts}. */
 enum EcourtsKey implements SettingKey {
@@ -12,9 +13,9 @@ enum EcourtsKey implements SettingKey {
   FCOURT_TYPE("portal.ecourts.fcourt-type", "2");
 
   private final String key;
-  private final String fallback;
+  private final @Nullable String fallback;
 
-  EcourtsKey(String key, String fallback) {
+  EcourtsKey(String key, @Nullable String fallback) {
     this.key = key;
     this.fallback = fallback;
   }

@@ -14,6 +14,7 @@ import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
 import portal.Row;
 import portal.RowFacts;
 
@@ -41,13 +42,6 @@ final class EcourtsRows {
   private static final Pattern AROUND_A_LABEL = Pattern.compile("^[\\s|]+|[\\s|]+$");
   private static final Pattern PDF_AT_THE_END = Pattern.compile("\\s+pdf$");
 
-  private static final Map<String, String> FIELDS =
-      Map.of(
-          "cnr", "cnr",
-          "date of registration", "date_of_registration",
-          "decision date", "decision_date",
-          "disposal nature", "disposal_nature",
-          "court", "court");
   private static final List<String> ORDER =
       List.of("court", "date_of_registration", "decision_date", "disposal_nature");
 
@@ -58,7 +52,7 @@ final class EcourtsRows {
   private final int maxIdLength;
 
   /** A row, and how to request its document; null if it must not be fetched. */
-  record Listed(Row row, EcourtsDocument document) {}
+  record Listed(Row row, @Nullable EcourtsDocument document) {}
 
   /**
    * @param base address of the search page
@@ -177,7 +171,7 @@ final class EcourtsRows {
     return facts;
   }
 
-  private static String title(Element row) {
+  private static @Nullable String title(Element row) {
     Element button = row.selectFirst("button");
     if (button == null) {
       Element text = row.selectFirst("font[size=3]");
@@ -193,7 +187,7 @@ final class EcourtsRows {
     Map<String, String> found = new LinkedHashMap<>();
     Matcher detail = DETAIL.matcher(RowFacts.clean((details == null ? row : details).text()));
     while (detail.find()) {
-      String field = FIELDS.get(detail.group(1).toLowerCase(Locale.ROOT));
+      String field = detail.group(1).toLowerCase(Locale.ROOT).replace(' ', '_');
       String value = AROUND_A_LABEL.matcher(detail.group(2)).replaceAll("");
       if (field.contains("date")) {
         RowFacts.isoDate(value).ifPresent(date -> found.putIfAbsent(field, date));
@@ -204,7 +198,7 @@ final class EcourtsRows {
     return found;
   }
 
-  private static Element judge(Element row) {
+  private static @Nullable Element judge(Element row) {
     return row.select("strong").stream()
         .filter(strong -> JUDGE.matcher(RowFacts.clean(strong.text())).matches())
         .findFirst()
@@ -240,7 +234,7 @@ final class EcourtsRows {
     return words.length() <= WORDS ? words : words.substring(0, WORDS);
   }
 
-  private static void put(Map<String, String> facts, String field, String text) {
+  private static void put(Map<String, String> facts, String field, @Nullable String text) {
     String clean = text == null ? "" : RowFacts.clean(text);
     if (!clean.isEmpty()) {
       facts.put(field, clean);

@@ -14,6 +14,7 @@ import model.FailureReason;
 import model.Ticker;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import portal.CaptchaException;
 import portal.Dialect;
 import portal.Download;
@@ -52,7 +53,7 @@ final class EcourtsSession implements Dialect.Session {
 
   private int page;
   private int echo;
-  private Challenge challenge;
+  private @Nullable Challenge challenge;
 
   /** An address that the portal named, and when. */
   private record Opened(String address, long nanos) {}
@@ -101,7 +102,7 @@ final class EcourtsSession implements Dialect.Session {
       try {
         Download download = download(address, spool);
         if (!isSessionOver(download)) {
-          dialect.check().check(download, row.url());
+          dialect.check().check(download, row.address());
           return download;
         }
         wire.end();
@@ -167,7 +168,7 @@ final class EcourtsSession implements Dialect.Session {
       throw new PortalException(
           FailureReason.http(reply.status()), uri + " answered " + reply.status());
     }
-    return reply.download();
+    return reply.spooled();
   }
 
   /** The end of a session may be reported instead of a document, too. */

@@ -10,6 +10,7 @@ import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import portal.CaptchaImage;
 import portal.PortalException;
 import portal.PortalHttp;
@@ -163,7 +164,7 @@ final class EcourtsWire {
   }
 
   /** Fetches a short-lived address. */
-  Reply get(URI uri, Path spool) {
+  Reply get(URI uri, @Nullable Path spool) {
     return ask(new Request("GET", uri, cookies.header(uri), null, spool));
   }
 

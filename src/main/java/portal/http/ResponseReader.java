@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import model.Digests;
 import model.FailureReason;
 import model.OwnerOnly;
+import org.jspecify.annotations.Nullable;
 import portal.Download;
 import portal.PortalException;
 import portal.Reply;
@@ -28,6 +29,8 @@ public final class ResponseReader {
   private static final int BUFFER = 16 * 1024;
   private static final int LARGEST_PAGE = 16 * 1024 * 1024;
   private static final int ENOUGH_OF_AN_ERROR = 64 * 1024;
+
+  private static final byte[] NOTHING = {};
 
   private final long maxDocumentBytes;
   private final InstantSource clock;
@@ -44,11 +47,10 @@ public final class ResponseReader {
   /**
    * Reads the response.
    *
-   * @param body null if there is none
    * @throws PortalException if the portal is too busy (429, 5xx) or the body is too large
    * @throws IOException if the body was cut off, or the spool could not be written
    */
-  public Reply receive(Transfer transfer, InputStream body) throws IOException {
+  public Reply receive(Transfer transfer, @Nullable InputStream body) throws IOException {
     InputStream in = body == null ? InputStream.nullInputStream() : body;
     int status = transfer.status();
     if (status == 429 || status >= 500) {
@@ -65,7 +67,7 @@ public final class ResponseReader {
     Path spool = transfer.request().spool();
     return spool == null
         ? new Reply(status, transfer.headers(), page(transfer, in), null)
-        : new Reply(status, transfer.headers(), null, document(transfer, in, spool));
+        : new Reply(status, transfer.headers(), NOTHING, document(transfer, in, spool));
   }
 
   private PortalException tooBusy(Transfer transfer) {

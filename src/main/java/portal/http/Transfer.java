@@ -13,6 +13,7 @@ import model.Ticker;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
 import portal.PortalException;
 import portal.Request;
 
@@ -24,12 +25,12 @@ public final class Transfer {
   private final Request request;
   private final Object party;
   private final StopSignal stop;
-  private StopSignal.Registration onStop;
-  private Ticker.Timer onExpiry;
+  private StopSignal.Registration onStop = () -> {};
+  private Ticker.Timer onExpiry = () -> {};
   private boolean ended;
   private boolean expired;
   private boolean cutOff;
-  private Cancellable http;
+  private @Nullable Cancellable http;
   private int status;
   private Map<String, List<String>> headers = Map.of();
 

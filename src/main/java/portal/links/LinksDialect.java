@@ -70,9 +70,9 @@ final class LinksDialect implements Dialect {
 
     @Override
     public Download fetch(Row row, Path spool) {
-      Reply reply = ask(Request.document(URI.create(row.url()), spool));
-      check.check(reply.download(), row.url());
-      return reply.download();
+      Reply reply = ask(Request.document(URI.create(row.address()), spool));
+      check.check(reply.spooled(), row.address());
+      return reply.spooled();
     }
 
     private Reply ask(Request request) {

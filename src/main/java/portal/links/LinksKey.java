@@ -2,6 +2,7 @@ package portal.links;
 
 import config.SettingKey;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of the type {@code links}. */
 enum LinksKey implements SettingKey {
@@ -9,9 +10,9 @@ enum LinksKey implements SettingKey {
   TOTAL_SELECTOR("portal.total-selector", null);
 
   private final String key;
-  private final String fallback;
+  private final @Nullable String fallback;
 
-  LinksKey(String key, String fallback) {
+  LinksKey(String key, @Nullable String fallback) {
     this.key = key;
     this.fallback = fallback;
   }

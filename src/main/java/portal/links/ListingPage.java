@@ -17,6 +17,7 @@ import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import portal.Address;
 import portal.AllowedHosts;
 import portal.Listing;
@@ -77,7 +78,7 @@ final class ListingPage {
     }
   }
 
-  private static String charset(Reply reply) {
+  private static @Nullable String charset(Reply reply) {
     for (String type : reply.headers().getOrDefault("content-type", List.of())) {
       Matcher named = CHARSET.matcher(type);
       if (named.find() && isKnown(named.group(1))) {
