@@ -2,8 +2,6 @@ package store;
 
 import config.StoreSettings;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import model.Threads;
@@ -90,7 +88,8 @@ final class S3Clients {
                                 .maxAttempts(TRIES)
                                 .build())
                         .addExecutionInterceptor(new KnownChecksum())
-                        .addExecutionInterceptor(new NoExpect()));
+                        .addExecutionInterceptor(new NoExpect())
+                        .addExecutionInterceptor(new Acknowledgement()));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }
@@ -126,8 +125,8 @@ final class S3Clients {
         Context.ModifyRequest context, ExecutionAttributes executionAttributes) {
       if (context.request() instanceof PutObjectRequest put
           && put.metadata().get(StoreHeaders.SHA256) != null) {
-        byte[] digest = HexFormat.of().parseHex(put.metadata().get(StoreHeaders.SHA256));
-        return put.toBuilder().checksumSHA256(Base64.getEncoder().encodeToString(digest)).build();
+        String sha256 = StoreHeaders.base64(put.metadata().get(StoreHeaders.SHA256));
+        return put.toBuilder().checksumSHA256(sha256).build();
       }
       return context.request();
     }

@@ -37,9 +37,9 @@ final class StoreClient extends DelegatingS3Client {
     return new StoreException(kind, 0, "", e.getMessage(), e);
   }
 
+  /** An answer of 200 that is no acknowledgement is a refusal as well. */
   private static Kind kind(int status) {
-    boolean refusal =
-        status >= 400 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
+    boolean refusal = status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
     return refusal ? Kind.REFUSED : Kind.AWAY;
   }
 

@@ -1,5 +1,7 @@
 package store;
 
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import model.ObjectKey;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -16,6 +18,11 @@ public final class StoreHeaders {
   static final String SHA256 = "sha256";
 
   private StoreHeaders() {}
+
+  /** A digest as the store's headers carry it. */
+  static String base64(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+  }
 
   /** The headers of a document. */
   public static Map<String, Object> document(ObjectKey key, long size, String sha256) {

@@ -111,7 +111,8 @@ class S3ClientsTest {
       client
           .getOutputStream()
           .write(
-              "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+              "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 0\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       while (in.ready() && in.read() >= 0) {
         continue; // closing with unread bytes would reset the connection
       }

@@ -41,7 +41,9 @@ public final class FaultyStore implements AutoCloseable {
   private static final int HANGS = -1;
 
   private volatile Function<String, Integer> statusOf = request -> 0;
+  private volatile Function<String, String> answerTo = request -> null;
   private volatile ServerSocket gate;
+  private final Queue<String> heads = new ConcurrentLinkedQueue<>();
 
   public FaultyStore(Path folder) throws IOException {
     this.folder = folder;
@@ -105,6 +107,31 @@ public final class FaultyStore implements AutoCloseable {
     statusOf = statusOfRequest;
   }
 
+  /**
+   * Answers requests ({@code "PUT /bucket/key"}) in the store's place with these bytes on the wire,
+   * if the function returns any; see {@link #http}.
+   */
+  public void answer(Function<String, String> answerToRequest) {
+    answerTo = answerToRequest;
+  }
+
+  /** A response on the wire. */
+  public static String http(int status, String body, String... headers) {
+    return "HTTP/1.1 "
+        + status
+        + " x\r\nConnection: close\r\nContent-Length: "
+        + body.length()
+        + "\r\n"
+        + String.join("", Stream.of(headers).map(header -> header + "\r\n").toList())
+        + "\r\n"
+        + body;
+  }
+
+  /** Request lines and headers of all requests so far. */
+  public List<String> heads() {
+    return List.copyOf(heads);
+  }
+
   /** Never answers requests for which this is true. */
   public void hang(Predicate<String> request) {
     statusOf = asked -> request.test(asked) ? HANGS : 0;
@@ -112,6 +139,7 @@ public final class FaultyStore implements AutoCloseable {
 
   public void heal() {
     statusOf = request -> 0;
+    answerTo = request -> null;
   }
 
   /** Stops listening. */
@@ -172,8 +200,12 @@ public final class FaultyStore implements AutoCloseable {
       byte[] body = in.readNBytes(contentLength(head));
       String request = head.split(" ")[0] + " " + head.split(" ")[1];
       requests.add(request);
+      heads.add(head);
+      String answer = answerTo.apply(request);
       int status = statusOf.apply(request);
-      if (status == HANGS) {
+      if (answer != null) {
+        client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+      } else if (status == HANGS) {
         in.read(); // until the client gives up
       } else if (status != 0) {
         refuse(client.getOutputStream(), status);
