@@ -81,7 +81,8 @@ final class HarvestParts {
         new DocumentRoutes(
             limiter,
             new ClaimRepository(ledger),
-            new DocumentSteps(spool, configuration.store().prefix(), captchas, context, ticker),
+            new DocumentSteps(
+                spool, configuration.store().prefix(), captchas, ledger, context, ticker),
             new RecordSteps(ledger, orchestrator, listener, ticker),
             workers));
   }

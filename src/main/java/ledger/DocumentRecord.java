@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is not stored; null if it is
  * @param size bytes; 0 if it is not stored
  * @param sha256 digest in lower-case hex; null if it is not stored
+ * @param defect what is wrong with what is stored; null if nothing is
  * @param updatedAt time of the last change
  */
 public record DocumentRecord(
@@ -24,4 +25,5 @@ public record DocumentRecord(
     @Nullable String reason,
     long size,
     @Nullable String sha256,
+    @Nullable String defect,
     Instant updatedAt) {}

@@ -117,9 +117,13 @@ public final class Ledger implements AutoCloseable {
     claimed.remove(id);
   }
 
-  /** Records that the bucket has acknowledged a claimed document, and releases the claim. */
-  public void stored(String id, int page, long size, String sha256) {
-    book.add(writer.commit(c -> writes.stored(id, page, size, sha256)));
+  /**
+   * Records that the bucket has acknowledged a claimed document, and releases the claim.
+   *
+   * @param defect what is wrong with it; null if nothing is
+   */
+  public void stored(String id, int page, long size, String sha256, @Nullable String defect) {
+    book.add(writer.commit(c -> writes.stored(id, page, size, sha256, defect)));
     claimed.remove(id);
   }
 
@@ -131,6 +135,15 @@ public final class Ledger implements AutoCloseable {
    */
   public void failed(String id, int page, DocumentState state, String reason) {
     book.add(writer.commit(c -> writes.failed(id, page, state, reason)));
+  }
+
+  /**
+   * Records that a download was a PDF without its end.
+   *
+   * @return whether the last such download of the document had the same digest
+   */
+  public boolean unended(String id, String sha256) {
+    return writer.commit(c -> writes.unended(id, sha256));
   }
 
   /** The record of a document; empty if no attempt has ended yet. */

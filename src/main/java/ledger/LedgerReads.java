@@ -37,7 +37,7 @@ final class LedgerReads {
     this.connection = connection;
     this.find =
         connection.prepareStatement(
-            "SELECT id, page, state, attempts, reason, size, sha256, updated_at"
+            "SELECT id, page, state, attempts, reason, size, sha256, defect, updated_at"
                 + " FROM documents WHERE id = ?");
   }
 
@@ -62,7 +62,8 @@ final class LedgerReads {
         row.getString(5),
         row.getLong(6),
         sha256 == null ? null : HexFormat.of().formatHex(sha256),
-        Instant.ofEpochMilli(row.getLong(8)));
+        row.getString(8),
+        Instant.ofEpochMilli(row.getLong(9)));
   }
 
   synchronized void loadPages(PageBook book) {

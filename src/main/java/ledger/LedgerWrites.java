@@ -42,11 +42,13 @@ final class LedgerWrites {
     this.putDocument =
         connection.prepareStatement(
             """
-            INSERT INTO documents (id, page, state, attempts, reason, size, sha256, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO documents (id, page, state, attempts, reason, size, sha256, updated_at,
+              defect)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET state = excluded.state,
               attempts = attempts + excluded.attempts, reason = excluded.reason,
-              size = excluded.size, sha256 = excluded.sha256, updated_at = excluded.updated_at""");
+              size = excluded.size, sha256 = excluded.sha256, updated_at = excluded.updated_at,
+              defect = excluded.defect""");
     this.count =
         connection.prepareStatement(
             """
@@ -59,12 +61,17 @@ final class LedgerWrites {
         connection.prepareStatement("UPDATE pages SET found = found + 1 WHERE page = ?");
   }
 
-  PageBook.Delta stored(String id, int page, long size, String sha256) throws SQLException {
+  PageBook.Delta stored(String id, int page, long size, String sha256, @Nullable String defect)
+      throws SQLException {
     Prior before = prior(id, page);
     putDocument.setInt(4, 0);
     putDocument.setString(5, null);
     putDocument.setLong(6, size);
     putDocument.setBytes(7, HexFormat.of().parseHex(sha256));
+    putDocument.setString(9, defect);
+    if (defect != null) {
+      forgetUnended(id);
+    }
     put(id, page, DocumentState.STORED);
     boolean isNew = before.state() != DocumentState.STORED;
     return count(
@@ -80,9 +87,43 @@ final class LedgerWrites {
     putDocument.setString(5, reason);
     putDocument.setObject(6, null);
     putDocument.setBytes(7, null);
+    putDocument.setString(9, null);
     put(id, page, state);
     int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
     return count(before, new PageBook.Delta(before.page(), 0, 0, more));
+  }
+
+  /** Returns whether the last download without an end was the same. */
+  boolean unended(String id, String sha256) throws SQLException {
+    byte[] digest = HexFormat.of().parseHex(sha256);
+    try (PreparedStatement same =
+        connection.prepareStatement(
+            "SELECT 1 FROM unended_downloads WHERE id = ? AND sha256 = ?")) {
+      same.setString(1, id);
+      same.setBytes(2, digest);
+      try (ResultSet row = same.executeQuery()) {
+        if (row.next()) {
+          return true;
+        }
+      }
+    }
+    try (PreparedStatement put =
+        connection.prepareStatement(
+            "INSERT INTO unended_downloads (id, sha256) VALUES (?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256")) {
+      put.setString(1, id);
+      put.setBytes(2, digest);
+      put.executeUpdate();
+    }
+    return false;
+  }
+
+  private void forgetUnended(String id) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM unended_downloads WHERE id = ?")) {
+      delete.setString(1, id);
+      delete.executeUpdate();
+    }
   }
 
   private Prior prior(String id, int page) throws SQLException {

@@ -1,13 +1,17 @@
 package pipeline;
 
 import java.nio.file.Path;
+import ledger.Ledger;
 import model.ObjectKey;
 import model.Ticker;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import portal.Download;
+import portal.UnendedException;
 import store.Spool;
 import store.StoreHeaders;
 
@@ -24,9 +28,12 @@ public final class DocumentSteps {
 
   private static final String SPOOLED = "spooled";
 
+  private static final Logger LOG = LoggerFactory.getLogger(DocumentSteps.class);
+
   private final Spool spool;
   private final String prefix;
   private final CaptchaFlow captchas;
+  private final Ledger ledger;
   private final WorkContext context;
   private final Ticker ticker;
 
@@ -34,10 +41,16 @@ public final class DocumentSteps {
    * @param prefix the key prefix of documents
    */
   public DocumentSteps(
-      Spool spool, String prefix, CaptchaFlow captchas, WorkContext context, Ticker ticker) {
+      Spool spool,
+      String prefix,
+      CaptchaFlow captchas,
+      Ledger ledger,
+      WorkContext context,
+      Ticker ticker) {
     this.spool = spool;
     this.prefix = prefix;
     this.captchas = captchas;
+    this.ledger = ledger;
     this.context = context;
     this.ticker = ticker;
   }
@@ -48,7 +61,7 @@ public final class DocumentSteps {
     context.document(task);
     Path file = spool.newFile();
     exchange.setProperty(SPOOLED, file);
-    Download download = task.page().session().fetch(task.row(), file);
+    Download download = fetch(task, file);
     captchas.went(task.page().script());
     exchange.setProperty(DOWNLOAD, download);
     Message message = exchange.getMessage();
@@ -56,6 +69,19 @@ public final class DocumentSteps {
     StoreHeaders.document(new ObjectKey(prefix, task.id()), download.size(), download.sha256())
         .forEach(message::setHeader);
     exchange.setProperty(UPLOAD_BEGAN, ticker.nanos());
+  }
+
+  /** A PDF that lacks its end is what the portal has if it comes twice. */
+  private Download fetch(DocumentTask task, Path file) {
+    try {
+      return task.page().session().fetch(task.row(), file);
+    } catch (UnendedException e) {
+      if (!ledger.unended(task.id(), e.download().sha256())) {
+        throw e;
+      }
+      LOG.info("stored as it is: the portal has it without its end, it came twice with one hash");
+      return e.download().withoutEnd();
+    }
   }
 
   /** The thread has finished the document, whatever the result. */

@@ -43,6 +43,7 @@ public record PageManifest(int page, Long total, List<ManifestRow> rows) {
           row.number(),
           row.id(),
           row.url(),
+          known.defect(),
           known.size(),
           known.sha256(),
           row.facts(),

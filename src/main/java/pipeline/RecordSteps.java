@@ -38,7 +38,8 @@ public final class RecordSteps {
       @ExchangeProperty(DocumentSteps.UPLOAD_BEGAN) long uploadBegan) {
     Duration upload = Duration.ofNanos(ticker.nanos() - uploadBegan);
     Page page = task.page();
-    ledger.stored(task.id(), page.number(), download.size(), download.sha256());
+    String defect = download.defect().orElse(null);
+    ledger.stored(task.id(), page.number(), download.size(), download.sha256(), defect);
     orchestrator.stored(page.script());
     listener.stored(download.size(), upload);
     return new Outcome.Stored(task);

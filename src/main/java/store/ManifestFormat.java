@@ -32,6 +32,7 @@ final class ManifestFormat {
           "key",
           "state",
           "reason",
+          "defect",
           "size",
           "sha256",
           "stored_at",
@@ -70,6 +71,7 @@ final class ManifestFormat {
     put(line, "key", row.key());
     line.put("state", row.state());
     put(line, "reason", row.reason());
+    put(line, "defect", row.defect());
     put(line, "size", row.size());
     put(line, "sha256", row.sha256());
     row.facts().forEach((field, value) -> put(line, field, value));
@@ -138,6 +140,7 @@ final class ManifestFormat {
             text(fields, "key"),
             state,
             text(fields, "reason"),
+            text(fields, "defect"),
             number(fields, "size"),
             text(fields, "sha256"),
             facts(fields),

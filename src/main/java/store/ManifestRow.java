@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key object in the bucket; null if never fetched
  * @param state {@code stored}, {@code failed} or {@code rejected}
  * @param reason why it is not stored; null if it is
+ * @param defect what is wrong with the stored document; null if nothing is
  * @param size bytes; null if it is not stored
  * @param sha256 lower-case hex; null if it is not stored
  * @param facts what the portal says about it, by field name
@@ -28,6 +29,7 @@ public record ManifestRow(
     @Nullable String key,
     String state,
     @Nullable String reason,
+    @Nullable String defect,
     @Nullable Long size,
     @Nullable String sha256,
     Map<String, String> facts,
@@ -38,7 +40,7 @@ public record ManifestRow(
   /** A copy with the time the page was read, and the portal's total; null if it named none. */
   public ManifestRow listed(@Nullable Instant at, @Nullable Long portalTotal) {
     return new ManifestRow(
-        id, row, url, key, state, reason, size, sha256, facts, storedAt, portalTotal, at);
+        id, row, url, key, state, reason, defect, size, sha256, facts, storedAt, portalTotal, at);
   }
 
   public boolean isStored() {

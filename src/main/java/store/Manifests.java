@@ -97,11 +97,16 @@ public final class Manifests {
     return rows.stream().map(ManifestRow::listedAt).filter(Objects::nonNull).findFirst();
   }
 
-  /** A row whose document is in the bucket. */
+  /**
+   * A row whose document is in the bucket.
+   *
+   * @param defect what is wrong with it; null if nothing is
+   */
   public ManifestRow stored(
       int row,
       String id,
       @Nullable String url,
+      @Nullable String defect,
       long size,
       String sha256,
       Map<String, String> facts,
@@ -113,6 +118,7 @@ public final class Manifests {
         new ObjectKey(settings.prefix(), id).text(),
         "stored",
         null,
+        defect,
         size,
         sha256,
         facts,
@@ -133,6 +139,7 @@ public final class Manifests {
         reason,
         null,
         null,
+        null,
         facts,
         null,
         null,
@@ -143,6 +150,6 @@ public final class Manifests {
   public ManifestRow rejected(
       int row, String id, @Nullable String url, String reason, Map<String, String> facts) {
     return new ManifestRow(
-        id, row, url, null, "rejected", reason, null, null, facts, null, null, null);
+        id, row, url, null, "rejected", reason, null, null, null, facts, null, null, null);
   }
 }

@@ -70,6 +70,25 @@ class HarvestIT {
   }
 
   @Test
+  void aPdfThatThePortalHasWithoutItsEndIsStoredAsItIsAndMarked() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 5, 5)) {
+      harvest.portal.fault("/doc/2.pdf", Fault.unended());
+      String notice = "<br />\n<b>Notice</b>: x<br />\n".repeat(30);
+      harvest.portal.fault("/doc/3.pdf", Fault.marked(notice));
+      harvest.runToTheEnd();
+
+      assertThat(harvest.row(1, 2).path("state").asText()).isEqualTo("stored");
+      assertThat(harvest.row(1, 2).path("defect").asText()).isEqualTo("no_eof");
+      assertThat(harvest.row(1, 2).has("reason")).isFalse();
+      assertThat(harvest.row(1, 3).has("defect")).isFalse();
+      assertThat(harvest.portal.requestsTo("/doc/2.pdf")).isEqualTo(2);
+      assertThat(harvest.store.objects("judgments").get("doc/2.pdf"))
+          .hasSize(harvest.portal.bytesOf("/doc/2.pdf").length - 3);
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
   void aDocumentThatNeverComesIsOnRecordWithItsReasonAndHoldsNothingUp() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 20)) {
       List<Fault> faults =

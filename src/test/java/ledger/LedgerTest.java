@@ -52,7 +52,7 @@ class LedgerTest {
   @Test
   void whatWasStoredIsNeverClaimedAgainAlsoInAnotherProcess() {
     ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 7, 123, SHA);
+    ledger.stored("a.pdf", 7, 123, SHA, null);
     reopen();
 
     assertThat(ledger.claim("a.pdf")).isFalse();
@@ -60,6 +60,25 @@ class LedgerTest {
     assertThat(record.size()).isEqualTo(123);
     assertThat(record.sha256()).isEqualTo(SHA);
     assertThat(ledger.tally(1, 10)).isEqualTo(new PageCounts(0, 1, 123, 0));
+  }
+
+  @Test
+  void aDownloadWithoutEndIsKnownAgainAlsoInAnotherProcess() {
+    assertThat(ledger.unended("a.pdf", SHA)).isFalse();
+    reopen();
+    assertThat(ledger.unended("b.pdf", SHA)).isFalse();
+    assertThat(ledger.unended("a.pdf", SHA)).isTrue();
+    assertThat(ledger.unended("a.pdf", "ef".repeat(32))).isFalse();
+    assertThat(ledger.unended("a.pdf", SHA)).as("another one came between").isFalse();
+  }
+
+  @Test
+  void theDefectOfAStoredDocumentIsKept() {
+    ledger.stored("a.pdf", 7, 123, SHA, "no_eof");
+    reopen();
+    assertThat(ledger.find("a.pdf").orElseThrow().defect()).isEqualTo("no_eof");
+    ledger.stored("a.pdf", 7, 123, SHA, null);
+    assertThat(ledger.find("a.pdf").orElseThrow().defect()).isNull();
   }
 
   @Test
@@ -126,7 +145,7 @@ class LedgerTest {
   void aFailedDocumentThatComesAfterAllCountsAsStoredOnce() {
     ledger.failed("a.pdf", 4, DocumentState.FAILED, "http_500");
     ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 9, 10, SHA);
+    ledger.stored("a.pdf", 9, 10, SHA, null);
 
     assertThat(ledger.tally(4, 4)).isEqualTo(new PageCounts(0, 1, 10, 0));
     assertThat(ledger.tally(9, 9)).isEqualTo(new PageCounts(0, 0, 0, 0));
@@ -157,7 +176,7 @@ class LedgerTest {
   @Test
   void aSweepOpensThePagesAgainAndKeepsWhatIsStored() {
     ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 2, 10, SHA);
+    ledger.stored("a.pdf", 2, 10, SHA, null);
     for (int page = 1; page <= 4; page++) {
       ledger.closePage(page, List.of(), null);
     }
@@ -183,9 +202,9 @@ class LedgerTest {
   @Test
   void whatNoPageHadBroughtBeforeIsFoundAndCountedOverRestarts() {
     ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout");
-    ledger.stored("a.pdf", 1, 10, SHA);
-    ledger.stored("b.pdf", 2, 10, SHA);
-    ledger.stored("b.pdf", 3, 10, SHA);
+    ledger.stored("a.pdf", 1, 10, SHA, null);
+    ledger.stored("b.pdf", 2, 10, SHA, null);
+    ledger.stored("b.pdf", 3, 10, SHA, null);
     reopen();
     ledger.failed("c.pdf", 3, DocumentState.REJECTED, "too_large");
 
@@ -195,15 +214,15 @@ class LedgerTest {
 
   @Test
   void aSweepCountsAnewWhatItFinds() {
-    ledger.stored("a.pdf", 1, 10, SHA);
+    ledger.stored("a.pdf", 1, 10, SHA, null);
     ledger.failed("b.pdf", 1, DocumentState.FAILED, "http_500");
-    ledger.stored("other.pdf", 4, 10, SHA);
+    ledger.stored("other.pdf", 4, 10, SHA, null);
     ledger.sweep(7, 1, 3);
-    ledger.stored("a.pdf", 2, 10, SHA);
-    ledger.stored("b.pdf", 2, 10, SHA);
+    ledger.stored("a.pdf", 2, 10, SHA, null);
+    ledger.stored("b.pdf", 2, 10, SHA, null);
     assertThat(ledger.walk(1, 3).found()).isZero();
 
-    ledger.stored("c.pdf", 2, 10, SHA);
+    ledger.stored("c.pdf", 2, 10, SHA, null);
     ledger.reopen(2); // it was in progress when the sweep was requested
     reopen();
 
@@ -253,8 +272,8 @@ class LedgerTest {
       assertThat(upgraded.tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0));
       assertThat(upgraded.sweptTo(7)).hasValue(2);
       assertThat(upgraded.total(1)).isEmpty();
-      upgraded.stored("a", 2, 9, SHA);
-      upgraded.stored("b", 2, 9, SHA);
+      upgraded.stored("a", 2, 9, SHA, null);
+      upgraded.stored("b", 2, 9, SHA, null);
       upgraded.closePage(2, List.of(), 40L);
       assertThat(upgraded.walk(1, 2)).isEqualTo(new Walk(1, 2));
     }
@@ -282,7 +301,7 @@ class LedgerTest {
           threads.submit(
               () -> {
                 assertThat(ledger.claim(id)).isTrue();
-                ledger.stored(id, page, 10, SHA);
+                ledger.stored(id, page, 10, SHA, null);
               }));
     }
     for (Future<?> each : done) {

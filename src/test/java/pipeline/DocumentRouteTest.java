@@ -16,8 +16,10 @@ import model.FailureReason;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.junit.jupiter.api.Test;
 import portal.CaptchaException;
+import portal.Download;
 import portal.PortalException;
 import portal.Row;
+import portal.UnendedException;
 
 /** {@code direct:document}: a document in, its outcome out. */
 class DocumentRouteTest extends PipelineTestSupport {
@@ -99,6 +101,25 @@ class DocumentRouteTest extends PipelineTestSupport {
         .isInstanceOfSatisfying(
             Outcome.Failed.class, failed -> assertThat(failed.failure().isSilence()).isTrue());
     expectFreeClaimAndEmptySpool();
+  }
+
+  @Test
+  void aPdfThatComesTwiceWithoutItsEndIsStoredWithThatDefect() {
+    comesWithoutEnd("aa", "bb", "bb");
+    DocumentTask task = task();
+
+    assertThat(send(task)).isInstanceOf(Outcome.Failed.class);
+    assertThat(send(task)).as("another file").isInstanceOf(Outcome.Failed.class);
+    assertThat(send(task)).isInstanceOf(Outcome.Stored.class);
+    assertThat(ledger.find(ID).orElseThrow().defect()).isEqualTo("no_eof");
+    assertThat(ledger.find(ID).orElseThrow().sha256()).isEqualTo("bb".repeat(32));
+  }
+
+  private void comesWithoutEnd(String... digests) {
+    for (String digest : digests) {
+      Download download = new Download(folder.resolve("x"), 7, digest.repeat(32));
+      portal.onFetch(1, ScriptedPortal.fails(new UnendedException("no end", download)));
+    }
   }
 
   @Test

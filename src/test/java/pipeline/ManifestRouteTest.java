@@ -26,7 +26,7 @@ class ManifestRouteTest extends PipelineTestSupport {
     portal.lists(2).listsForeignHost();
     Page page = listedPage();
     ledger.claim("doc/1.pdf");
-    ledger.stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256);
+    ledger.stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256, null);
     ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "not_pdf");
     return page;
   }
@@ -79,7 +79,7 @@ class ManifestRouteTest extends PipelineTestSupport {
     // what happens to a document from now on is not in the bucket, so it is not in the ledger's
     // rows
     ledger.claim("doc/2.pdf");
-    ledger.stored("doc/2.pdf", 1, 11, ScriptedPortal.SHA256);
+    ledger.stored("doc/2.pdf", 1, 11, ScriptedPortal.SHA256, null);
 
     new ManifestSteps(ledger, manifests).close(done.getMessage().getBody(PageManifest.class));
 

@@ -227,7 +227,7 @@ class PageRouteTest extends PipelineTestSupport {
   void aDocumentThatAnotherPageHasInWorkIsWaitedFor() {
     portal.lists(2);
     ledger.claim("doc/1.pdf");
-    portal.onFetch(2, () -> ledger.stored("doc/1.pdf", 9, 11, ScriptedPortal.SHA256));
+    portal.onFetch(2, () -> ledger.stored("doc/1.pdf", 9, 11, ScriptedPortal.SHA256, null));
 
     expectDone(work());
 

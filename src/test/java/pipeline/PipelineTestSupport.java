@@ -119,7 +119,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
       new DocumentRoutes(
           limiter,
           new ClaimRepository(ledger),
-          new DocumentSteps(Spool.open(spool()), "judgments/", flow, work, ticker),
+          new DocumentSteps(Spool.open(spool()), "judgments/", flow, ledger, work, ticker),
           new RecordSteps(ledger, orchestrator, listener, ticker),
           workers)
     };

@@ -287,7 +287,7 @@ class ScriptControlTest {
     script.sweep();
     run();
     assertThat(script.walkEnd()).as("not at its end yet").isEmpty();
-    ledger.stored("a", 1, 10, SHA);
+    ledger.stored("a", 1, 10, SHA, null);
     complete(30L, 30L, 30L);
 
     assertThat(script.walkEnd())
@@ -298,7 +298,7 @@ class ScriptControlTest {
   @Test
   void aSweepThatFindsNothingIsTheEndUnlessTheTotalChangedMeanwhile() {
     run();
-    ledger.stored("a", 1, 10, SHA);
+    ledger.stored("a", 1, 10, SHA, null);
     complete();
     script.sweep();
     run();
@@ -328,7 +328,7 @@ class ScriptControlTest {
     ledger.requeueFailed();
     run();
     assertThat(script.next()).hasValue(2);
-    ledger.stored("a", 2, 10, SHA);
+    ledger.stored("a", 2, 10, SHA, null);
     ledger.closePage(2, List.of(), null);
     script.pageDone();
     assertThat(script.next()).isEmpty();
@@ -374,7 +374,7 @@ class ScriptControlTest {
     run();
     for (int i = 0; i < 20; i++) {
       ledger.claim("d" + i);
-      ledger.stored("d" + i, 1, 10, SHA);
+      ledger.stored("d" + i, 1, 10, SHA, null);
       script.stored();
       pass(Duration.ofMillis(500));
     }
@@ -388,7 +388,7 @@ class ScriptControlTest {
   @Test
   void whatWasBegunIsStoppedAfterARestart() {
     ledger.claim("a");
-    ledger.stored("a", 2, 10, SHA);
+    ledger.stored("a", 2, 10, SHA, null);
 
     assertThat(script(false).status()).isEqualTo(ScriptStatus.STOPPED);
   }

@@ -40,6 +40,7 @@ class ManifestFormatTest {
             "judgments/a.pdf",
             "stored",
             null,
+            "no_eof",
             7L,
             SHA256,
             facts,
@@ -51,7 +52,7 @@ class ManifestFormatTest {
         .isEqualTo(
             """
             {"id":"a.pdf","row":1,"url":"http://h/a.pdf","key":"judgments/a.pdf","state":"stored",\
-            "size":7,"sha256":"%s","title":"A वि. B","decision_date":"2017-06-29",\
+            "defect":"no_eof","size":7,"sha256":"%s","title":"A वि. B","decision_date":"2017-06-29",\
             "stored_at":"2026-01-02T03:04:05Z","total":1205,\
             "listed_at":"2026-01-02T03:04:00.123Z"}
             """
@@ -69,6 +70,7 @@ class ManifestFormatTest {
                 "judgments/a b%3Fx+y.pdf",
                 "stored",
                 null,
+                "no_eof",
                 7L,
                 SHA256,
                 Map.of("judge", "line\nbreak \"quoted\""),
@@ -84,6 +86,7 @@ class ManifestFormatTest {
                 "http_503",
                 null,
                 null,
+                null,
                 Map.of(),
                 null,
                 0L,
@@ -95,6 +98,7 @@ class ManifestFormatTest {
                 null,
                 "rejected",
                 "unreadable",
+                null,
                 null,
                 null,
                 Map.of("raw", "<tr>"),

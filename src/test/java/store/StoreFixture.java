@@ -108,7 +108,8 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   public ManifestRow stored(int row, String id, long size) {
-    return manifests.stored(row, id, "http://portal/" + id, size, SHA256, Map.of(), STORED_AT);
+    return manifests.stored(
+        row, id, "http://portal/" + id, null, size, SHA256, Map.of(), STORED_AT);
   }
 
   public ManifestRow failed(int row, String id, String reason) {

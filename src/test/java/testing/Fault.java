@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A way in which a portal mishandles a request, on the wire. */
@@ -84,10 +85,18 @@ public interface Fault {
     };
   }
 
-  /** A complete response with a truncated PDF. */
+  /** Complete responses with a PDF that is cut at another place each time. */
   static Fault withoutEnd() {
+    AtomicInteger cut = new AtomicInteger(10);
     return (socket, good) ->
-        body("application/pdf", Arrays.copyOf(good, good.length - 10)).answer(socket, good);
+        body("application/pdf", Arrays.copyOf(good, good.length - cut.getAndIncrement()))
+            .answer(socket, good);
+  }
+
+  /** Complete responses with a PDF that has no end, the same each time. */
+  static Fault unended() {
+    return (socket, good) ->
+        body("application/pdf", Arrays.copyOf(good, good.length - 3)).answer(socket, good);
   }
 
   static Fault marked(String before) {

@@ -1,0 +1,23 @@
+package portal;
+
+import model.FailureReason;
+
+/** A PDF arrived in full, by what the portal declared, but lacks its end. */
+public final class UnendedException extends PortalException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Download download;
+
+  /**
+   * @param message what was requested and what came, for the log
+   * @param download what arrived
+   */
+  public UnendedException(String message, Download download) {
+    super(FailureReason.TRUNCATED, message);
+    this.download = download;
+  }
+
+  public Download download() {
+    return download;
+  }
+}
