@@ -17,6 +17,7 @@ final class PageCursor {
   private final boolean last;
   private final Ledger ledger;
 
+  private final int first; // 0 for a script without pages
   private int lastPage;
   private OptionalLong lastTotal;
   private boolean sweeps;
@@ -32,6 +33,7 @@ final class PageCursor {
     this.script = script;
     this.last = last;
     this.ledger = ledger;
+    this.first = script.pages().map(PageRange::first).orElse(0);
     OptionalInt sweptTo = ledger.sweptTo(script.id());
     this.sweeps = sweptTo.isPresent();
     this.lastPage =
@@ -43,7 +45,7 @@ final class PageCursor {
   /** Pages are read in order; when all are to be read again, the last was read last. */
   private int pageReadLast() {
     int open = open().orElse(0);
-    return open > 0 && open > script.range().first() ? open - 1 : lastPage;
+    return open > 0 && open > first ? open - 1 : lastPage;
   }
 
   /** The next page to work on; empty if none is left. */
@@ -51,7 +53,7 @@ final class PageCursor {
     if (script.pages().isEmpty()) {
       return OptionalInt.empty();
     }
-    int page = ledger.nextOpenPage(script.range().first());
+    int page = ledger.nextOpenPage(first);
     return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
@@ -85,8 +87,8 @@ final class PageCursor {
   void sweep() {
     sweeps = true;
     toBeRelisted = inWork; // it was listed before the sweep was requested
-    ledger.sweep(script.id(), script.range().first(), lastPage);
-    currentPage = inWork ? currentPage : script.range().first();
+    ledger.sweep(script.id(), first, lastPage);
+    currentPage = inWork ? currentPage : first;
   }
 
   /** The portal lists this many pages now: the last script follows when it sweeps. */
@@ -115,7 +117,6 @@ final class PageCursor {
       return Optional.empty();
     }
     walked = false;
-    int first = script.range().first();
     return new SweepReport(new PageRange(first, lastPage), sweeps, ledger.walk(first, lastPage))
         .words();
   }

@@ -1,6 +1,7 @@
 package scripts;
 
 import model.Script;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a script's state.
@@ -14,5 +15,5 @@ public record ScriptChange(
     Script script,
     ScriptStatus before,
     ScriptStatus now,
-    WaitingReason waitingReason,
-    String error) {}
+    @Nullable WaitingReason waitingReason,
+    @Nullable String error) {}

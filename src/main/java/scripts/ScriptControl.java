@@ -11,6 +11,7 @@ import model.Backoff;
 import model.Script;
 import model.StopSignal;
 import model.Ticker;
+import org.jspecify.annotations.Nullable;
 import scripts.ScriptState.Event;
 
 /**
@@ -71,7 +72,7 @@ final class ScriptControl {
     return change(event, null, state.error());
   }
 
-  private boolean change(Event event, WaitingReason reason, String error) {
+  private boolean change(Event event, @Nullable WaitingReason reason, @Nullable String error) {
     ScriptStatus before = state.status();
     if (!state.on(event, reason, error)) {
       return false;

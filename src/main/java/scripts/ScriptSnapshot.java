@@ -4,6 +4,7 @@ import java.time.Instant;
 import ledger.PageCounts;
 import model.Script;
 import model.TimeLeft;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a script at one moment.
@@ -27,15 +28,15 @@ public record ScriptSnapshot(
     Script script,
     int lastPage,
     ScriptStatus status,
-    WaitingReason waitingReason,
+    @Nullable WaitingReason waitingReason,
     int currentPage,
     PageCounts tally,
     double filesPerSecond,
-    Double secondsPerFile,
-    Instant startTime,
-    Instant lastUpdated,
-    Instant lastProgress,
-    String lastError) {
+    @Nullable Double secondsPerFile,
+    @Nullable Instant startTime,
+    @Nullable Instant lastUpdated,
+    @Nullable Instant lastProgress,
+    @Nullable String lastError) {
 
   /** Pages of the script's range. */
   public int totalPages() {
@@ -46,7 +47,7 @@ public record ScriptSnapshot(
    * Seconds until the range is complete at the current rate; null if it is complete or makes no
    * progress.
    */
-  public Long etaSeconds(int pageSize) {
+  public @Nullable Long etaSeconds(int pageSize) {
     return status.isRunning()
         ? TimeLeft.of(totalPages() - tally.completedPages(), pageSize, filesPerSecond)
         : null;

@@ -12,6 +12,7 @@ import static scripts.ScriptStatus.WAITING;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a script, as a table of transitions, with its waiting reason and last error. An
@@ -46,8 +47,8 @@ final class ScriptState {
 
   private volatile ScriptStatus status;
   private ScriptStatus beforeStart;
-  private WaitingReason waitingReason;
-  private String error;
+  private @Nullable WaitingReason waitingReason;
+  private @Nullable String error;
 
   ScriptState(ScriptStatus first) {
     this.status = first;
@@ -94,7 +95,7 @@ final class ScriptState {
   private Optional<ScriptStatus> after(Event event) {
     return status == STARTING && event == Event.STOP
         ? Optional.of(beforeStart)
-        : Optional.ofNullable(TABLE.get(status).get(event));
+        : Optional.ofNullable(TABLE.getOrDefault(status, Map.of()).get(event));
   }
 
   /** Applies an event; returns whether it changed the state. */
@@ -108,7 +109,7 @@ final class ScriptState {
    * @param reason what the script waits for from now on; null if it does not
    * @param error what has gone wrong; null if nothing has
    */
-  boolean on(Event event, WaitingReason reason, String error) {
+  boolean on(Event event, @Nullable WaitingReason reason, @Nullable String error) {
     Optional<ScriptStatus> next = after(event);
     if (next.isEmpty()) {
       return false;
@@ -122,8 +123,8 @@ final class ScriptState {
     return true;
   }
 
-  /** Sets the last error, or null for none, without changing the state. */
-  void note(String error) {
+  /** Sets the last error, without changing the state. */
+  void note(@Nullable String error) {
     this.error = error;
   }
 
@@ -138,11 +139,11 @@ final class ScriptState {
     return now == RUNNING || now == WAITING;
   }
 
-  WaitingReason waitingReason() {
+  @Nullable WaitingReason waitingReason() {
     return waitingReason;
   }
 
-  String error() {
+  @Nullable String error() {
     return error;
   }
 }

@@ -3,6 +3,7 @@ package scripts;
 import java.time.Instant;
 import java.time.InstantSource;
 import model.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /** Times and rates of a script. */
 final class ScriptStats {
@@ -10,9 +11,9 @@ final class ScriptStats {
   private final Ticker ticker;
   private final Meter meter;
 
-  private Instant startTime;
-  private Instant lastUpdated;
-  private Instant lastProgress;
+  private @Nullable Instant startTime;
+  private @Nullable Instant lastUpdated;
+  private @Nullable Instant lastProgress;
   private long startNanos;
   private long updatedNanos;
   private long stored;
@@ -55,17 +56,20 @@ final class ScriptStats {
   }
 
   /** Start of the last run; null if there was none. */
-  Instant startTime() {
+  @Nullable Instant startTime() {
     return startTime;
   }
 
   /** Time of the last change; null if there was none. */
-  Instant lastUpdated() {
+  @Nullable Instant lastUpdated() {
     return lastUpdated;
   }
 
-  /** Time of the last start, or of the last listing, document or page since then, or null. */
-  Instant lastProgress() {
+  /**
+   * Time of the last start, or of the last listing, document or page since then; null if there was
+   * none.
+   */
+  @Nullable Instant lastProgress() {
     return lastProgress;
   }
 
@@ -75,7 +79,7 @@ final class ScriptStats {
   }
 
   /** Average over the last run; null if nothing was stored in it. */
-  Double secondsPerFile() {
+  @Nullable Double secondsPerFile() {
     return stored == 0 ? null : (updatedNanos - startNanos) / 1e9 / stored;
   }
 }
