@@ -104,7 +104,7 @@ public final class Audit {
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BadManifestException bad) {
-        tables.putBadPage(read.manifest(), bad.getMessage());
+        tables.putBadPage(read.manifest(), String.valueOf(bad.getMessage()));
       } else if (e.getCause() instanceof StoreException store) {
         throw store;
       } else {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import store.ManifestRow;
 import store.Manifests;
 
@@ -72,7 +73,8 @@ final class AuditTables implements AutoCloseable {
     putPage(manifest, List.of(), why);
   }
 
-  private void putPage(Listed manifest, List<ManifestRow> rows, String bad) throws SQLException {
+  private void putPage(Listed manifest, List<ManifestRow> rows, @Nullable String bad)
+      throws SQLException {
     int page = manifest.page();
     update("DELETE FROM named WHERE page = " + page);
     update("DELETE FROM retryable WHERE page = " + page);

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import model.PageRange;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the manifests with the objects in the bucket. */
 final class Comparison {
@@ -155,7 +156,7 @@ final class Comparison {
   }
 
   /** The finding for a stored row; null if there is none. */
-  private Kind judge(ResultSet line) throws SQLException {
+  private @Nullable Kind judge(ResultSet line) throws SQLException {
     long expected = line.getLong(4);
     long listed = line.getLong(5);
     OptionalLong size = line.wasNull() ? OptionalLong.empty() : OptionalLong.of(listed);

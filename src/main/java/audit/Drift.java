@@ -2,6 +2,7 @@ package audit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the portal's list has changed since its pages were read, according to the manifests.
@@ -14,7 +15,7 @@ import java.util.List;
  *     names them twice
  */
 public record Drift(
-    Long total,
+    @Nullable Long total,
     @JsonProperty("changed_pages") long changedPages,
     List<String> pages,
     @JsonProperty("listed_twice") long listedTwice) {}

@@ -3,6 +3,7 @@ package audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One deviation of the bucket from its manifests.
@@ -14,7 +15,12 @@ import java.util.Locale;
  * @param detail what was expected and what was found; null if the rest is enough
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Finding(Kind finding, Integer page, Integer row, String key, String detail) {
+public record Finding(
+    Kind finding,
+    @Nullable Integer page,
+    @Nullable Integer row,
+    @Nullable String key,
+    @Nullable String detail) {
 
   /** The kinds of findings. */
   public enum Kind {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts findings and keeps the first of each kind. */
 final class Findings {
@@ -16,14 +17,19 @@ final class Findings {
   Findings() {
     for (Kind kind : Kind.values()) {
       counts.put(kind, 0L);
-      first.put(kind, new ArrayList<>());
     }
   }
 
-  void add(Kind kind, Integer page, Integer row, String key, String detail) {
+  void add(
+      Kind kind,
+      @Nullable Integer page,
+      @Nullable Integer row,
+      @Nullable String key,
+      @Nullable String detail) {
     counts.merge(kind, 1L, Long::sum);
-    if (first.get(kind).size() < EXAMPLES) {
-      first.get(kind).add(new Finding(kind, page, row, key, detail));
+    List<Finding> examples = first.computeIfAbsent(kind, none -> new ArrayList<>());
+    if (examples.size() < EXAMPLES) {
+      examples.add(new Finding(kind, page, row, key, detail));
     }
   }
 

@@ -13,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ public final class Health {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
-  private record Tried(Instant at, String problem) {}
+  private record Tried(Instant at, @Nullable String problem) {}
 
   private final ScheduledExecutorService executor;
   private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();

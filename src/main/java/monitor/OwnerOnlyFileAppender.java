@@ -12,7 +12,10 @@ public final class OwnerOnlyFileAppender extends RollingFileAppender<ILoggingEve
   @Override
   public void openFile(String name) throws IOException {
     Path file = Path.of(name);
-    OwnerOnly.folder(file.toAbsolutePath().getParent());
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      OwnerOnly.folder(folder);
+    }
     OwnerOnly.file(file);
     super.openFile(name);
   }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 import scripts.WaitingReason;
@@ -13,7 +14,7 @@ import scripts.WaitingReason;
 /** Checks that working scripts make progress, as long as the portal responds. */
 public final class ProgressCheck implements Supplier<Optional<String>> {
   private final Supplier<List<ScriptSnapshot>> scripts;
-  private final Supplier<Instant> lastAnswer;
+  private final Supplier<@Nullable Instant> lastAnswer;
   private final Duration longest;
   private final InstantSource clock;
 
@@ -23,7 +24,7 @@ public final class ProgressCheck implements Supplier<Optional<String>> {
    */
   public ProgressCheck(
       Supplier<List<ScriptSnapshot>> scripts,
-      Supplier<Instant> lastAnswer,
+      Supplier<@Nullable Instant> lastAnswer,
       Duration longest,
       InstantSource clock) {
     this.scripts = scripts;
@@ -41,7 +42,7 @@ public final class ProgressCheck implements Supplier<Optional<String>> {
     }
     List<Integer> stuck =
         scripts.get().stream()
-            .filter(script -> isHeldUpByNobody(script) && script.lastProgress().isBefore(since))
+            .filter(script -> isHeldUpByNobody(script) && isBefore(script.lastProgress(), since))
             .map(script -> script.script().id())
             .toList();
     return stuck.isEmpty()
@@ -49,6 +50,10 @@ public final class ProgressCheck implements Supplier<Optional<String>> {
         : Optional.of(
             "no progress for %d minutes though the portal answers: scripts %s"
                 .formatted(longest.toMinutes(), stuck));
+  }
+
+  private static boolean isBefore(@Nullable Instant progress, Instant since) {
+    return progress != null && progress.isBefore(since);
   }
 
   /** Whether the script waits neither for a person nor for the store, which other checks cover. */

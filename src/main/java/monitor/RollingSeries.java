@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import model.ApiFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Totals for each step of a time span that ends now. Older steps are dropped. */
 public final class RollingSeries {
@@ -29,7 +30,7 @@ public final class RollingSeries {
           answerSeconds + other.answerSeconds);
     }
 
-    private Double filesPerSecond() {
+    private @Nullable Double filesPerSecond() {
       return seconds <= 0 ? null : ApiFormat.rounded(stored / seconds);
     }
 
@@ -37,7 +38,7 @@ public final class RollingSeries {
       return Math.round(failed);
     }
 
-    private Double responseSeconds() {
+    private @Nullable Double responseSeconds() {
       return answers == 0 ? null : ApiFormat.rounded(answerSeconds / answers);
     }
   }
@@ -50,12 +51,12 @@ public final class RollingSeries {
   public record Figures(
       long stepSeconds,
       Instant from,
-      List<Double> filesPerSecond,
-      List<Long> failures,
-      List<Double> responseSeconds) {}
+      List<@Nullable Double> filesPerSecond,
+      List<@Nullable Long> failures,
+      List<@Nullable Double> responseSeconds) {}
 
   private final long stepSeconds;
-  private final Step[] steps;
+  private final @Nullable Step[] steps;
   private final long[] numbers;
 
   /**
@@ -71,7 +72,8 @@ public final class RollingSeries {
   void add(Instant time, Step step) {
     long number = number(time);
     int slot = slot(number);
-    steps[slot] = steps[slot] != null && numbers[slot] == number ? steps[slot].plus(step) : step;
+    Step before = steps[slot];
+    steps[slot] = before != null && numbers[slot] == number ? before.plus(step) : step;
     numbers[slot] = number;
   }
 
@@ -87,8 +89,8 @@ public final class RollingSeries {
         each(first, last, Step::responseSeconds));
   }
 
-  private <T> List<T> each(long first, long last, Function<Step, T> figure) {
-    List<T> figures = new ArrayList<>(steps.length);
+  private <T> List<@Nullable T> each(long first, long last, Function<Step, @Nullable T> figure) {
+    List<@Nullable T> figures = new ArrayList<>(steps.length);
     LongStream.rangeClosed(first, last)
         .mapToObj(number -> numbers[slot(number)] == number ? steps[slot(number)] : null)
         .forEach(step -> figures.add(step == null ? null : figure.apply(step)));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oshi.SystemInfo;
@@ -33,16 +34,16 @@ public final class SystemFigures {
    * @param networkBytesIn since the machine came up, as {@code networkBytesOut}
    */
   public record Figures(
-      Double cpuPercent,
-      Double memoryPercent,
+      @Nullable Double cpuPercent,
+      @Nullable Double memoryPercent,
       Long diskFreeBytes,
-      Long networkBytesIn,
-      Long networkBytesOut) {}
+      @Nullable Long networkBytesIn,
+      @Nullable Long networkBytesOut) {}
 
   private final File disk;
   private final CountDownLatch measured = new CountDownLatch(1);
-  private SystemInfo system;
-  private long[] ticks;
+  private @Nullable SystemInfo system;
+  private long @Nullable [] ticks;
   private volatile Figures figures;
 
   /**
@@ -85,7 +86,8 @@ public final class SystemFigures {
     figures = figures(cpu, percent(used), in, out);
   }
 
-  private Figures figures(Double cpu, Double memory, Long in, Long out) {
+  private Figures figures(
+      @Nullable Double cpu, @Nullable Double memory, @Nullable Long in, @Nullable Long out) {
     return new Figures(cpu, memory, disk.getUsableSpace(), in, out);
   }
 

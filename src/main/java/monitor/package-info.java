@@ -3,4 +3,7 @@
  * {@code pipeline} and {@code scripts}, and is called by neither. May call both, and {@code store},
  * {@code ledger}, {@code portal} and below.
  */
+@NullMarked
 package monitor;
+
+import org.jspecify.annotations.NullMarked;
