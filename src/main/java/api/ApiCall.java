@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call of the API, as received. Camel puts headers, queries and parts of the path into one map,
@@ -35,8 +36,8 @@ public final class ApiCall {
     return new ApiCall(exchange.getMessage(HttpMessage.class).getRequest(), exchange);
   }
 
-  /** A header; null if there is none. */
-  String header(String name) {
+  /** A header, if there is one. */
+  @Nullable String header(String name) {
     return request.getHeader(name);
   }
 
@@ -132,7 +133,7 @@ public final class ApiCall {
     }
   }
 
-  private static String orElse(String value, String otherwise) {
+  private static String orElse(@Nullable String value, String otherwise) {
     return value == null ? otherwise : value;
   }
 }

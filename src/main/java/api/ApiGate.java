@@ -11,6 +11,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.apache.camel.spi.CamelEvent.CamelContextEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextRoutesStartedEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextRoutesStartingEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   @Override
   public void notify(CamelEvent event) {
     CamelContext context = ((CamelContextEvent) event).getContext();
-    Router server = server(context, api.port());
+    Router server = Objects.requireNonNull(server(context, api.port()));
     if (event instanceof CamelContextRoutesStartingEvent) {
       standBefore(server);
       Router management = server(context, api.managementPort());
@@ -74,7 +76,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     }
   }
 
-  private static Router server(CamelContext context, int port) {
+  private static @Nullable Router server(CamelContext context, int port) {
     return VertxPlatformHttpRouter.lookup(
         context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
@@ -171,7 +173,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   /** Responds to a failed call. */
   public ErrorAnswer refuse(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ApiException e, Exchange exchange) {
-    return shaped(exchange, e.status(), e.getMessage());
+    return shaped(exchange, e.status(), String.valueOf(e.getMessage()));
   }
 
   /** Responds after a bug in this program. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import scripts.Orchestrator;
 import scripts.RequestResult;
 
@@ -49,7 +50,7 @@ public final class ControlApi {
     };
   }
 
-  private int count(Integer asked) {
+  private int count(@Nullable Integer asked) {
     int most = harvest.distribution().scripts().size();
     int count = asked == null ? DEFAULT_COUNT : asked;
     if (asked != null && (count < 1 || count > most)) {
@@ -58,7 +59,7 @@ public final class ControlApi {
     return count;
   }
 
-  private BigDecimal delay(BigDecimal asked) {
+  private BigDecimal delay(@Nullable BigDecimal asked) {
     if (asked == null) {
       return BigDecimal.valueOf(harvest.startDelay().toMillis(), 3).stripTrailingZeros();
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,11 @@ public final class Fleet {
    * @param problem why it does not respond; null if it does, or was never queried
    */
   record Peer(
-      ApiClient client, Integer instanceId, Instant lastSeen, StatusData data, String problem) {
+      ApiClient client,
+      @Nullable Integer instanceId,
+      @Nullable Instant lastSeen,
+      @Nullable StatusData data,
+      @Nullable String problem) {
     URI address() {
       return client.address();
     }
@@ -51,13 +56,13 @@ public final class Fleet {
   }
 
   private List<Peer> peers;
-  private CompletableFuture<List<Peer>> asking;
+  private @Nullable CompletableFuture<List<Peer>> asking;
 
   /**
    * @param addresses base addresses of the other instances
    * @param key the key sent to them; null for none
    */
-  public Fleet(List<URI> addresses, String key) {
+  public Fleet(List<URI> addresses, @Nullable String key) {
     this.peers =
         addresses.stream()
             .map(address -> new ApiClient(address, key, MOST_BYTES))
@@ -94,7 +99,7 @@ public final class Fleet {
   }
 
   /** Logs changes. */
-  private static void tell(String before, Peer now) {
+  private static void tell(@Nullable String before, Peer now) {
     if (!Objects.equals(before, now.problem())) {
       if (now.problem() == null) {
         LOG.info("peer {} answers again", now.address());

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import model.ApiFormat;
 import model.TimeLeft;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/fleet}: this instance, its peers, and the totals. */
 public final class FleetApi {
@@ -89,7 +90,7 @@ public final class FleetApi {
         .sum();
   }
 
-  private static Long eta(List<StatusData> answered) {
+  private static @Nullable Long eta(List<StatusData> answered) {
     return TimeLeft.ofAll(
         answered.stream()
             .filter(

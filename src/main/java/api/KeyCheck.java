@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class KeyCheck implements Handler<RoutingContext> {
   private static final String BEARER = "Bearer ";
   private static final long SUM_UP_EVERY = Duration.ofSeconds(5).toMillis();
 
-  private final byte[] key;
+  private final byte @Nullable [] key;
   private final WrongKeys wrong = new WrongKeys(System::nanoTime);
 
   KeyCheck(ApiSettings api) {
@@ -48,7 +49,7 @@ final class KeyCheck implements Handler<RoutingContext> {
     return !path.startsWith("/api/") || path.equals("/api/health");
   }
 
-  private static String shown(HttpServerRequest request) {
+  private static @Nullable String shown(HttpServerRequest request) {
     String shown = request.getHeader("X-API-Key");
     String authorization = request.getHeader("Authorization");
     boolean bears =

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection whose request has started but is not complete in time, even if bytes keep
@@ -16,7 +17,7 @@ final class RequestDeadline {
 
   private final Channel channel;
   private final int seconds;
-  private ScheduledFuture<?> closing;
+  private @Nullable ScheduledFuture<?> closing;
 
   private RequestDeadline(Channel channel, int seconds) {
     this.channel = channel;

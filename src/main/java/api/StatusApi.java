@@ -23,6 +23,7 @@ import monitor.Health;
 import monitor.ScriptLogs;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import scripts.Orchestrator;
 import scripts.ScriptSnapshot;
 
@@ -97,7 +98,7 @@ public final class StatusApi {
         row.lastAttempt() == null ? null : row.lastAttempt().toString());
   }
 
-  private static String redacted(String text) {
+  private static @Nullable String redacted(@Nullable String text) {
     return text == null ? null : Redactor.redact(text);
   }
 

@@ -14,6 +14,7 @@ import model.Redactor;
 import model.TimeLeft;
 import monitor.ErrorCounts;
 import monitor.SystemFigures;
+import org.jspecify.annotations.Nullable;
 import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 
@@ -104,11 +105,11 @@ public final class StatusView {
     return whole == 0 ? 100 : Math.floor(part * 10_000.0 / whole) / 100;
   }
 
-  static Double successRate(long stored, long failed) {
+  static @Nullable Double successRate(long stored, long failed) {
     return stored + failed == 0 ? null : percent(stored, stored + failed);
   }
 
-  private static String time(Instant time) {
+  private static @Nullable String time(@Nullable Instant time) {
     return time == null ? null : ApiFormat.time(time);
   }
 }

@@ -70,7 +70,7 @@ public final class AuditCommand implements Callable<Integer> {
     try {
       store.bucket().require();
     } catch (StoreException e) {
-      throw new UsageException(e.getMessage(), e);
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 

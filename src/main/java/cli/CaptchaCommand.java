@@ -114,7 +114,9 @@ public final class CaptchaCommand implements Callable<Integer> {
     } catch (NoAnswerException away) {
       throw away;
     } catch (UsageException refused) {
-      say("%s", refused.getMessage()); // somebody else was faster, or it is too long
+      say(
+          "%s",
+          String.valueOf(refused.getMessage())); // somebody else was faster, or it is too long
       return;
     }
     say("script %d %s", captcha.script(), outcome(client, captcha));

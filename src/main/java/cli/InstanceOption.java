@@ -6,6 +6,7 @@ import config.ApiSettings;
 import config.UsageException;
 import config.Values;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Selects the instance that a command talks to. */
@@ -16,7 +17,7 @@ final class InstanceOption {
       description =
           "Address of the instance, such as http://10.0.0.2:5000; by default api.host and api.port of"
               + " the configuration. The key is api.key of the configuration.")
-  private String url;
+  private @Nullable String url;
 
   /**
    * The instance, with the key of the configuration.
@@ -26,7 +27,7 @@ final class InstanceOption {
   ApiClient client(Invocation invocation) {
     ApiSettings api = invocation.configuration().load().api();
     if (url != null) {
-      return ApiClient.at(given(), api.key());
+      return ApiClient.at(given(url), api.key());
     }
     if (api.port() == 0) {
       throw new UsageException(
@@ -35,7 +36,7 @@ final class InstanceOption {
     return ApiClient.of(api);
   }
 
-  private URI given() {
+  private static URI given(String url) {
     return Values.httpAddress(url.strip().replaceFirst("/+$", ""))
         .filter(ApiSection::isBare)
         .orElseThrow(

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -26,7 +27,7 @@ public final class Invocation {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description = "Properties file to read instead of application.properties.")
-  private Path configFile;
+  private @Nullable Path configFile;
 
   /**
    * @param in standard input

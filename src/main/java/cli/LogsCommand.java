@@ -24,7 +24,9 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Mixin private final InstanceOption instance = new InstanceOption();
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
 
   @Parameters(paramLabel = "ID", description = "Number of the script.")
   private int id;
@@ -65,8 +67,9 @@ public final class LogsCommand implements Callable<Integer> {
           trouble = null;
         } catch (UsageException mayPass) {
           // told once: the instance responded before, and may be restarting
-          if (!mayPass.getMessage().equals(trouble)) {
-            trouble = mayPass.getMessage();
+          String said = String.valueOf(mayPass.getMessage());
+          if (!said.equals(trouble)) {
+            trouble = said;
             spec.commandLine().getErr().println(trouble);
           }
         }

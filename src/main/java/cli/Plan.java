@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import model.Distribution;
 import model.PageRange;
 import model.Script;
+import org.jspecify.annotations.Nullable;
 
 /** A distribution in the format of {@code plan --json}. */
 record Plan(
@@ -22,13 +23,13 @@ record Plan(
   record Instance(
       @JsonProperty("instance_id") int id,
       @JsonProperty("assigned_scripts") List<Integer> assigned,
-      @JsonProperty("start_page") Integer startPage,
-      @JsonProperty("end_page") Integer endPage,
+      @JsonProperty("start_page") @Nullable Integer startPage,
+      @JsonProperty("end_page") @Nullable Integer endPage,
       @JsonIgnore int totalPages,
       long results) {
 
     /** Its consecutive scripts, such as {@code 1-17}; null if it has none. */
-    String scripts() {
+    @Nullable String scripts() {
       if (assigned.isEmpty()) {
         return null;
       }
@@ -42,8 +43,8 @@ record Plan(
   record Share(
       @JsonProperty("script_id") int id,
       @JsonProperty("instance_id") int instanceId,
-      @JsonProperty("start_page") Integer startPage,
-      @JsonProperty("end_page") Integer endPage,
+      @JsonProperty("start_page") @Nullable Integer startPage,
+      @JsonProperty("end_page") @Nullable Integer endPage,
       @JsonProperty("total_pages") int totalPages,
       long results) {}
 

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import model.ServerText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,13 +34,13 @@ public final class StartCommand implements Callable<Integer> {
       names = "--scripts",
       paramLabel = "N",
       description = "How many to start, if none is given; the server's default is 5.")
-  private Integer scripts;
+  private @Nullable Integer scripts;
 
   @Option(
       names = "--delay",
       paramLabel = "SECONDS",
       description = "Time between two starts; the server's default is harvest.start-delay.")
-  private BigDecimal delay;
+  private @Nullable BigDecimal delay;
 
   public StartCommand(Invocation invocation) {
     this.invocation = invocation;

@@ -3,4 +3,7 @@
  * call {@code api.client}, {@code api.dto}, {@code audit}, {@code scripts}, {@code store}, {@code
  * ledger} and below.
  */
+@NullMarked
 package cli;
+
+import org.jspecify.annotations.NullMarked;

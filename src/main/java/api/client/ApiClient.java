@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client for the REST API of an instance. {@link #get} and {@link #post} are for the commands:
@@ -38,7 +39,7 @@ public final class ApiClient {
           .build();
 
   private final URI address;
-  private final String key;
+  private final @Nullable String key;
   private final int mostBytes;
 
   /**
@@ -46,14 +47,14 @@ public final class ApiClient {
    * @param key sent with every call; null for none
    * @param mostBytes maximum size of a response; a larger one counts as no response
    */
-  public ApiClient(URI address, String key, int mostBytes) {
+  public ApiClient(URI address, @Nullable String key, int mostBytes) {
     this.address = address;
     this.key = key;
     this.mostBytes = mostBytes;
   }
 
   /** A client for an instance given by its address. */
-  public static ApiClient at(URI address, String key) {
+  public static ApiClient at(URI address, @Nullable String key) {
     return new ApiClient(address, key, MOST_BYTES);
   }
 
@@ -87,7 +88,8 @@ public final class ApiClient {
     return understood(path, answer("POST", path, json(body)), type);
   }
 
-  private Reply answer(String method, String path, String body) throws InterruptedException {
+  private Reply answer(String method, String path, @Nullable String body)
+      throws InterruptedException {
     CompletableFuture<Reply> asked = send(method, path, body, TIMEOUT);
     try {
       return asked.get();
@@ -108,7 +110,8 @@ public final class ApiClient {
    * @param body JSON; null for none
    * @param timeout for everything, from the connection to the end of the response
    */
-  public CompletableFuture<Reply> send(String method, String path, String body, Duration timeout) {
+  public CompletableFuture<Reply> send(
+      String method, String path, @Nullable String body, Duration timeout) {
     CompletableFuture<HttpResponse<byte[]>> sent =
         HTTP.sendAsync(request(method, path, body), head -> new LimitedBody(mostBytes));
     return sent.thenApply(answer -> Reply.of(answer.statusCode(), answer.body()))
@@ -116,7 +119,7 @@ public final class ApiClient {
         .whenComplete((reply, failure) -> sent.cancel(true)); // no effect if it has ended
   }
 
-  private HttpRequest request(String method, String path, String body) {
+  private HttpRequest request(String method, String path, @Nullable String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path))
             .header("Accept", "application/json")

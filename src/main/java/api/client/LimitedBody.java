@@ -14,6 +14,8 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   private final int mostBytes;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+
+  @SuppressWarnings("NullAway.Init") // onSubscribe is called before anything else
   private Subscription subscription;
 
   LimitedBody(int mostBytes) {

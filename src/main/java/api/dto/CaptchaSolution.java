@@ -1,4 +1,6 @@
 package api.dto;
 
+import org.jspecify.annotations.Nullable;
+
 /** A person's answer to a captcha. */
-public record CaptchaSolution(String answer) {}
+public record CaptchaSolution(@Nullable String answer) {}

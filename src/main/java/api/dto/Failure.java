@@ -1,5 +1,7 @@
 package api.dto;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A row whose document is not in the bucket.
  *
@@ -9,9 +11,9 @@ public record Failure(
     String id,
     Integer page,
     Integer row,
-    String url,
-    String title,
+    @Nullable String url,
+    @Nullable String title,
     String state,
     String reason,
     Integer attempts,
-    String lastAttempt) {}
+    @Nullable String lastAttempt) {}

@@ -2,6 +2,7 @@ package api.dto;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of a fleet, starting with the one that serves this response, and the totals of
@@ -17,7 +18,11 @@ public record FleetData(List<Member> instances, Total total) {
    * @param data null if it does not respond now
    */
   public record Member(
-      Integer instanceId, String address, Boolean reachable, String lastSeen, StatusData data) {}
+      @Nullable Integer instanceId,
+      String address,
+      Boolean reachable,
+      @Nullable String lastSeen,
+      @Nullable StatusData data) {}
 
   /** Totals, with the names of {@link StatusData}. */
   public record Total(
@@ -32,8 +37,8 @@ public record FleetData(List<Member> instances, Total total) {
       Long totalPages,
       Long completedPages,
       Double progressPercentage,
-      Double successRate,
+      @Nullable Double successRate,
       Double filesPerSecond,
-      Long etaSeconds,
+      @Nullable Long etaSeconds,
       Map<String, Long> errors) {}
 }

@@ -1,6 +1,7 @@
 package api.dto;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an instance can work.
@@ -21,5 +22,5 @@ public record HealthAnswer(
    * @param status {@code up} or {@code down}
    * @param message what is wrong; null if nothing is
    */
-  public record Check(String status, String message) {}
+  public record Check(String status, @Nullable String message) {}
 }

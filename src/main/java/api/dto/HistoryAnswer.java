@@ -1,6 +1,7 @@
 package api.dto;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The harvest over the last hour and the last day. */
 public record HistoryAnswer(Series hour, Series day, String timestamp) implements Success {
@@ -14,7 +15,7 @@ public record HistoryAnswer(Series hour, Series day, String timestamp) implement
   public record Series(
       Long stepSeconds,
       String from,
-      List<Double> filesPerSecond,
-      List<Long> failures,
-      List<Double> responseSeconds) {}
+      List<@Nullable Double> filesPerSecond,
+      List<@Nullable Long> failures,
+      List<@Nullable Double> responseSeconds) {}
 }

@@ -2,6 +2,7 @@ package api.dto;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an instance is and how it is configured.
@@ -12,8 +13,8 @@ public record InstanceInfo(
     Integer instanceId,
     List<Integer> assignedScripts,
     Integer totalScripts,
-    Integer startPage,
-    Integer endPage,
+    @Nullable Integer startPage,
+    @Nullable Integer endPage,
     String version,
     Map<String, Object> config)
     implements Success {}

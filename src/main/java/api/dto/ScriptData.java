@@ -1,23 +1,25 @@
 package api.dto;
 
+import org.jspecify.annotations.Nullable;
+
 /** The current state of a script; the fields are described in openapi.json. */
 public record ScriptData(
     Integer scriptId,
     String status,
     Boolean isRunning,
-    Integer startPage,
-    Integer endPage,
+    @Nullable Integer startPage,
+    @Nullable Integer endPage,
     Long totalPages,
-    Integer currentPage,
+    @Nullable Integer currentPage,
     Long completedPages,
     Double progressPercentage,
     Long totalFilesDownloaded,
     Long totalBytes,
     Long failedDownloads,
-    Double averageSecondsPerFile,
+    @Nullable Double averageSecondsPerFile,
     Double filesPerSecond,
-    Long etaSeconds,
-    String startTime,
-    String lastUpdated,
-    String lastError,
-    String waitingReason) {}
+    @Nullable Long etaSeconds,
+    @Nullable String startTime,
+    @Nullable String lastUpdated,
+    @Nullable String lastError,
+    @Nullable String waitingReason) {}

@@ -2,6 +2,7 @@ package api.dto;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which scripts to start. Null values are not sent, so that the server's defaults apply.
@@ -10,4 +11,4 @@ import java.math.BigDecimal;
  * @param delay seconds between two starts
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StartRequest(Integer numScripts, BigDecimal delay) {}
+public record StartRequest(@Nullable Integer numScripts, @Nullable BigDecimal delay) {}

@@ -2,6 +2,7 @@ package api.dto;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current state of an instance; the fields are described in openapi.json.
@@ -23,9 +24,9 @@ public record StatusData(
     Long totalPages,
     Long completedPages,
     Double progressPercentage,
-    Double successRate,
+    @Nullable Double successRate,
     Double filesPerSecond,
-    Long etaSeconds,
+    @Nullable Long etaSeconds,
     SystemData system,
     Map<String, Long> errors,
     List<ScriptData> scripts) {}

@@ -1,9 +1,11 @@
 package api.dto;
 
+import org.jspecify.annotations.Nullable;
+
 /** The machine's figures; null where nothing was measured. */
 public record SystemData(
-    Double cpuPercent,
-    Double memoryPercent,
+    @Nullable Double cpuPercent,
+    @Nullable Double memoryPercent,
     Long diskFreeBytes,
-    Long networkBytesIn,
-    Long networkBytesOut) {}
+    @Nullable Long networkBytesIn,
+    @Nullable Long networkBytesOut) {}

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import model.TimeLeft;
+import org.jspecify.annotations.Nullable;
 import scripts.ScriptSnapshot;
-import scripts.ScriptStatus;
+import scripts.WaitingReason;
 
 /**
  * Progress in the terminal: one line per script and a total, redrawn in place if the terminal
@@ -67,8 +68,8 @@ public final class Progress {
 
   private static String note(ScriptSnapshot script) {
     String failed = script.tally().failed() == 0 ? "" : ", " + script.tally().failed() + " failed";
-    String waits =
-        script.status() == ScriptStatus.WAITING ? " for the " + script.waitingReason().word() : "";
+    WaitingReason reason = script.waitingReason();
+    String waits = reason == null ? "" : " for the " + reason.word();
     return script.status().word() + waits + failed;
   }
 
@@ -84,7 +85,7 @@ public final class Progress {
   }
 
   private static String row(
-      String name, int done, int pages, long stored, double rate, Long eta, String note) {
+      String name, int done, int pages, long stored, double rate, @Nullable Long eta, String note) {
     double share = pages == 0 ? 1 : (double) done / pages;
     int filled = (int) Math.round(share * BAR);
     return String.format(

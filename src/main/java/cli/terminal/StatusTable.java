@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import model.ServerText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to {@code GET /api/status} as a table: one line per script, and the totals below.
@@ -100,31 +101,31 @@ public final class StatusTable {
     return error + " ".repeat(Math.max(0, Math.max(width, LAST_ERROR.length()) - error.length()));
   }
 
-  private static String pages(Long completed, Long total) {
+  private static String pages(@Nullable Long completed, @Nullable Long total) {
     return number(completed) + "/" + number(total);
   }
 
-  private static String percent(Double value) {
+  private static String percent(@Nullable Double value) {
     return formatted("%.2f%%", value);
   }
 
-  private static String rate(Double value) {
+  private static String rate(@Nullable Double value) {
     return formatted("%,.1f", value);
   }
 
-  private static String left(Long seconds) {
+  private static String left(@Nullable Long seconds) {
     return seconds == null ? NONE : Progress.left(seconds);
   }
 
-  private static String size(Long bytes) {
+  private static String size(@Nullable Long bytes) {
     return formatted("%,.1f MiB", bytes == null ? null : bytes / 1024.0 / 1024.0);
   }
 
-  private static String number(Number value) {
+  private static String number(@Nullable Number value) {
     return formatted("%,d", value);
   }
 
-  private static String formatted(String format, Number value) {
+  private static String formatted(String format, @Nullable Number value) {
     return value == null ? NONE : String.format(Locale.ROOT, format, value);
   }
 }

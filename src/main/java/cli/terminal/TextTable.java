@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A table for the terminal: columns as wide as their content, right-aligned. */
 public final class TextTable {
@@ -16,11 +17,11 @@ public final class TextTable {
   }
 
   /** Adds a row; integers get separators, null becomes a hyphen. */
-  public void row(Object... cells) {
+  public void row(@Nullable Object... cells) {
     rows.add(Arrays.stream(cells).map(TextTable::text).toList());
   }
 
-  private static String text(Object cell) {
+  private static String text(@Nullable Object cell) {
     if (cell == null) {
       return "-";
     }
