@@ -30,6 +30,7 @@ import monitor.History;
 import monitor.ProgressCheck;
 import monitor.ScriptLogs;
 import monitor.SystemFigures;
+import org.jspecify.annotations.Nullable;
 import routes.ApiRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
@@ -70,7 +71,7 @@ public final class ApiParts {
    *
    * @param lastAnswer when the portal last responded; null if it never did
    */
-  Health health(Spool spool, Bucket bucket, Supplier<Instant> lastAnswer) {
+  Health health(Spool spool, Bucket bucket, Supplier<@Nullable Instant> lastAnswer) {
     Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().timeouts().document());
     return new Health(executor)
         .tries(

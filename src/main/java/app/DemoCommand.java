@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import model.Distribution;
 import model.PageRange;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -43,10 +44,10 @@ final class DemoCommand implements Callable<Integer> {
   private final PrintStream out;
 
   @Option(names = "--scripts", paramLabel = "N", description = "Number of scripts.")
-  private Integer scripts;
+  private @Nullable Integer scripts;
 
   @Option(names = "--pages", paramLabel = "N", description = "Listing pages in all.")
-  private Integer pages;
+  private @Nullable Integer pages;
 
   @Mixin private final EmbeddedPortalOptions portalOptions = new EmbeddedPortalOptions();
 

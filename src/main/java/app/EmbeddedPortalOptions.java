@@ -7,6 +7,7 @@ import demo.ecourts.PortalMoods;
 import demo.ecourts.PortalMoods.Captchas;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Selects the portal that the demo harvests, and its behaviour. */
@@ -35,7 +36,7 @@ final class EmbeddedPortalOptions {
       description =
           "When the ecourts portal asks for a captcha: never (default), first-search or after-25"
               + " documents.")
-  private String captcha;
+  private @Nullable String captcha;
 
   /**
    * Checks that the options fit together.
@@ -86,7 +87,9 @@ final class EmbeddedPortalOptions {
   }
 
   private EmbeddedPortal ecourts(int documents) throws IOException {
-    PortalMoods moods = PortalMoods.good().with(CAPTCHAS.get(captcha == null ? NEVER : captcha));
+    PortalMoods moods =
+        PortalMoods.good()
+            .with(CAPTCHAS.getOrDefault(captcha == null ? NEVER : captcha, Captchas.never()));
     EcourtsPortal portal = new EcourtsPortal(documents, moods);
     return new EmbeddedPortal(
         portal.address(),

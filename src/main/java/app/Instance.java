@@ -217,7 +217,7 @@ public final class Instance implements AutoCloseable {
     } catch (StoreException e) {
       LOG.warn("{}", e.getMessage());
       if (e.kind() != StoreException.Kind.AWAY) {
-        throw new UsageException(e.getMessage(), e);
+        throw new UsageException(String.valueOf(e.getMessage()), e);
       }
       health.schedule(this::ensureBucket, BUCKET_WAIT.toSeconds(), TimeUnit.SECONDS);
     }

@@ -18,6 +18,7 @@ import ledger.DataFolder;
 import monitor.Logging;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class Serving implements AutoCloseable {
 
   private final Configuration configuration;
   private final CountDownLatch started = new CountDownLatch(1);
-  private Instance instance;
+  private @Nullable Instance instance;
   private volatile boolean signalledWhileStarting;
   private volatile boolean ended;
 
@@ -121,6 +122,9 @@ public final class Serving implements AutoCloseable {
   }
 
   Instance instance() {
+    if (instance == null) {
+      throw new IllegalStateException("the instance has not started");
+    }
     return instance;
   }
 

@@ -3,6 +3,7 @@ package app;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,11 @@ final class ThreadPriority {
   /** Loads the library at the first use, and only once. */
   private static final class Loaded {
     /** Null where it is not available. */
-    static final LibC LIB_C = load();
+    static final @Nullable LibC LIB_C = load();
 
     private Loaded() {}
 
-    private static LibC load() {
+    private static @Nullable LibC load() {
       try {
         return Platform.isLinux() ? Native.load("c", LibC.class) : null;
       } catch (LinkageError e) {

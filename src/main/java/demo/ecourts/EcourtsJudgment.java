@@ -84,7 +84,7 @@ public record EcourtsJudgment(int number, RowShape shape) {
 
   /** The court's code, as used in the filter {@code state_code}. */
   public String stateCode() {
-    return STATE_CODES.get(facts().cnr().substring(0, 4));
+    return STATE_CODES.getOrDefault(facts().cnr().substring(0, 4), "");
   }
 
   /** The court's name. */

@@ -86,7 +86,7 @@ final class PostHandler {
         default -> check(form, session);
       };
     } catch (SubmittedForm.RefusedException refused) {
-      return session.error(refused.getMessage());
+      return session.error(String.valueOf(refused.getMessage()));
     }
   }
 

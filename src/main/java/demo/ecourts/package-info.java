@@ -3,4 +3,7 @@
  * code with the dialect that harvests it, so that mistakes in one are found by the other. May call
  * {@code demo}.
  */
+@NullMarked
 package demo.ecourts;
+
+import org.jspecify.annotations.NullMarked;
