@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.Captcha;
@@ -61,7 +62,7 @@ public final class CaptchaFlow {
     orchestrator.waitsForPerson(script);
   }
 
-  private static CaptchaException objection(Dialect.Session session, String answer) {
+  private static @Nullable CaptchaException objection(Dialect.Session session, String answer) {
     try {
       session.answer(answer);
       return null;

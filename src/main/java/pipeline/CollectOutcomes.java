@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the outcomes of a round's documents, in the order in which they ended. The result of the
@@ -15,12 +16,12 @@ public final class CollectOutcomes implements AggregationStrategy {
   static final String OUTCOMES = "outcomes";
 
   @Override
-  public Exchange aggregate(Exchange collected, Exchange document) {
+  public Exchange aggregate(@Nullable Exchange collected, Exchange document) {
     throw new IllegalStateException("a document is collected for its round");
   }
 
   @Override
-  public Exchange aggregate(Exchange collected, Exchange document, Exchange round) {
+  public Exchange aggregate(@Nullable Exchange collected, Exchange document, Exchange round) {
     if (collected == null) {
       round.setProperty(OUTCOMES, new ArrayList<Outcome>());
     }

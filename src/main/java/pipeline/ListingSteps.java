@@ -3,6 +3,7 @@ package pipeline;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import ledger.Ledger;
 import model.DocumentState;
 import org.apache.camel.Body;
@@ -63,7 +64,8 @@ public final class ListingSteps {
 
   private void tellRejected(List<Row> rows) {
     rows.stream()
-        .filter(row -> !row.isFetchable())
-        .forEach(row -> listener.notStored(DocumentState.REJECTED, row.rejection()));
+        .map(Row::rejection)
+        .filter(Objects::nonNull)
+        .forEach(reason -> listener.notStored(DocumentState.REJECTED, reason));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import model.StopSignal;
+import org.jspecify.annotations.Nullable;
 import portal.Dialect;
 import portal.Listing;
 import portal.Row;
@@ -27,7 +28,7 @@ public final class Page {
   private final Map<String, Long> waitsUntil = new HashMap<>();
   private List<Row> rows = List.of();
   private OptionalLong total = OptionalLong.empty();
-  private Instant listedAt;
+  private @Nullable Instant listedAt;
 
   /**
    * @param script the script that works on the page
@@ -70,12 +71,12 @@ public final class Page {
   }
 
   /** The portal's total when the page was listed; null if it named none. */
-  Long total() {
+  @Nullable Long total() {
     return total.isPresent() ? total.getAsLong() : null;
   }
 
   /** When the page was read; null if unknown. */
-  Instant listedAt() {
+  @Nullable Instant listedAt() {
     return listedAt;
   }
 
@@ -90,7 +91,7 @@ public final class Page {
    * @param at when it was listed; null if unknown
    * @param closed whether a document needs no further attempts
    */
-  void listed(Listing listing, Instant at, Predicate<String> closed) {
+  void listed(Listing listing, @Nullable Instant at, Predicate<String> closed) {
     listedAt = at;
     rows = listing.rows();
     total = listing.total();

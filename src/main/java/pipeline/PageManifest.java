@@ -2,10 +2,12 @@ package pipeline;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import ledger.DocumentRecord;
 import ledger.UnstoredRow;
 import model.DocumentState;
 import model.FailureReason;
+import org.jspecify.annotations.Nullable;
 import portal.Row;
 import store.ManifestRow;
 import store.Manifests;
@@ -18,7 +20,7 @@ import store.Manifests;
  * @param total the portal's total when the page was read; null if it named none
  * @param rows in the page's order
  */
-public record PageManifest(int page, Long total, List<ManifestRow> rows) {
+public record PageManifest(int page, @Nullable Long total, List<ManifestRow> rows) {
 
   /**
    * @param known the ledger's records of the page's documents, by id
@@ -33,10 +35,10 @@ public record PageManifest(int page, Long total, List<ManifestRow> rows) {
             .toList());
   }
 
-  private static ManifestRow row(Row row, DocumentRecord known, Manifests manifests) {
-    if (!row.isFetchable()) {
-      return manifests.rejected(
-          row.number(), row.id(), row.url(), row.rejection().word(), row.facts());
+  private static ManifestRow row(Row row, @Nullable DocumentRecord known, Manifests manifests) {
+    FailureReason rejection = row.rejection();
+    if (rejection != null) {
+      return manifests.rejected(row.number(), row.id(), row.url(), rejection.word(), row.facts());
     }
     if (known != null && known.state() == DocumentState.STORED) {
       return manifests.stored(
@@ -45,18 +47,17 @@ public record PageManifest(int page, Long total, List<ManifestRow> rows) {
           row.url(),
           known.defect(),
           known.size(),
-          known.sha256(),
+          Objects.requireNonNull(known.sha256()), // stored, so it has one
           row.facts(),
           known.updatedAt());
     }
     return known != null && known.state() == DocumentState.REJECTED
-        ? manifests.rejected(row.number(), row.id(), row.url(), known.reason(), row.facts())
-        : manifests.failed(
-            row.number(),
-            row.id(),
-            row.url(),
-            known == null ? FailureReason.STORE.word() : known.reason(),
-            row.facts());
+        ? manifests.rejected(row.number(), row.id(), row.url(), reason(known), row.facts())
+        : manifests.failed(row.number(), row.id(), row.url(), reason(known), row.facts());
+  }
+
+  private static String reason(@Nullable DocumentRecord known) {
+    return known == null || known.reason() == null ? FailureReason.STORE.word() : known.reason();
   }
 
   /** The rows whose document is not in the bucket, in the ledger's format. */
@@ -72,7 +73,7 @@ public record PageManifest(int page, Long total, List<ManifestRow> rows) {
         row.url(),
         row.facts().get("title"),
         row.isRejected() ? DocumentState.REJECTED : DocumentState.FAILED,
-        row.reason(),
+        Objects.requireNonNull(row.reason()), // not stored, so it has one
         0,
         null);
   }

@@ -94,7 +94,9 @@ public final class PageSteps {
         row.row(),
         row.id(),
         row.url(),
-        row.isRejected() ? FailureReason.of(row.reason()).orElseThrow() : null,
+        row.isRejected()
+            ? Optional.ofNullable(row.reason()).flatMap(FailureReason::of).orElseThrow()
+            : null,
         row.facts());
   }
 }
