@@ -2,6 +2,8 @@ package app;
 
 import config.PortalSettings;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import model.StopSignal;
@@ -43,13 +45,20 @@ final class PortalTransport {
             governor,
             transfers,
             new ResponseReader(settings.maxDocumentBytes(), InstantSource.system()),
-            settings.politeness().userAgent(),
+            headers(settings),
             ticker,
             listener);
     this.robots = new RobotsGate(settings.allowedHosts(), governor::keepApart, ticker);
     if (!settings.politeness().obeyRobots()) {
       LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
     }
+  }
+
+  private static Map<String, String> headers(PortalSettings settings) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("User-Agent", settings.politeness().userAgent());
+    headers.putAll(settings.headers());
+    return headers;
   }
 
   Governor governor() {

@@ -24,6 +24,7 @@ public enum ConfigKey implements SettingKey {
   CONCURRENCY("portal.concurrency", "8"),
   ROBOTS("portal.robots", "obey"),
   USER_AGENT("portal.user-agent"),
+  HEADERS("portal.headers"),
   CONNECT_TIMEOUT("portal.connect-timeout", "10s"),
   RESPONSE_TIMEOUT("portal.response-timeout", "60s"),
   DOCUMENT_TIMEOUT("portal.document-timeout", "300s"),
@@ -73,6 +74,6 @@ public enum ConfigKey implements SettingKey {
 
   @Override
   public boolean isSecret() {
-    return this == API_KEY || this == FLEET_KEY;
+    return this == API_KEY || this == FLEET_KEY || this == HEADERS;
   }
 }

@@ -42,6 +42,7 @@ final class PortalSection {
         values.text(ConfigKey.PORTAL_URL),
         allowedHosts(address),
         politeness(),
+        PortalHeaders.read(values),
         timeouts(),
         new RetryPolicy(
             values.integer(ConfigKey.MAX_ATTEMPTS, 1, Integer.MAX_VALUE),

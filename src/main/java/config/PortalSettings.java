@@ -1,6 +1,7 @@
 package config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import model.RetryPolicy;
 
@@ -11,6 +12,7 @@ import model.RetryPolicy;
  * @param url the address of the portal, in the format of its type; empty if not set
  * @param allowedHosts hosts that may be fetched, as {@code host} or {@code host:port}, lower case
  * @param politeness the limits promised to the portal
+ * @param headers of every request
  * @param timeouts how long to wait for it
  * @param retries how often a document is tried
  * @param maxDocumentBytes largest document that is stored
@@ -20,6 +22,7 @@ public record PortalSettings(
     Optional<String> url,
     List<String> allowedHosts,
     Politeness politeness,
+    Map<String, String> headers,
     Timeouts timeouts,
     RetryPolicy retries,
     long maxDocumentBytes) {}

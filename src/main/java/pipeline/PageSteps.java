@@ -72,6 +72,7 @@ public final class PageSteps {
                   listing(page.number(), rows),
                   Manifests.listedAt(rows).orElse(null),
                   ledger::isClosed);
+              page.session().recall(page.number());
               LOG.info("retrying its failed documents");
             });
   }

@@ -3,6 +3,7 @@ package pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import model.Ticker;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -20,19 +21,25 @@ import portal.http.Transfers;
 /** The steps of {@code routes.PortalRoutes}. */
 public final class PortalSteps {
   static final String TRANSFER = "transfer";
+  private static final String ACCEPT_PAGE =
+      "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+  private static final String ACCEPT_DOCUMENT = "application/pdf,*/*;q=0.8";
 
   private final Governor governor;
   private final Transfers transfers;
   private final ResponseReader receiver;
-  private final String userAgent;
+  private final Map<String, String> headers;
   private final Ticker ticker;
   private final PipelineListener listener;
 
+  /**
+   * @param headers of every request, {@code User-Agent} among them
+   */
   public PortalSteps(
       Governor governor,
       Transfers transfers,
       ResponseReader receiver,
-      String userAgent,
+      Map<String, String> headers,
       Ticker ticker,
       PipelineListener listener) {
     this.ticker = ticker;
@@ -40,7 +47,7 @@ public final class PortalSteps {
     this.governor = governor;
     this.transfers = transfers;
     this.receiver = receiver;
-    this.userAgent = userAgent;
+    this.headers = headers;
   }
 
   /** Waits for the governor and prepares the request. The permit ends with the exchange. */
@@ -63,13 +70,16 @@ public final class PortalSteps {
               }
             });
     exchange.setProperty(TRANSFER, transfer);
+    exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true); // the body is decoded with care below
     prepare(exchange.getMessage(), transfer.request());
   }
 
   private void prepare(Message message, Request request) {
     message.removeHeaders("*");
+    message.setHeader("Accept", request.spool() == null ? ACCEPT_PAGE : ACCEPT_DOCUMENT);
     request.headers().forEach(message::setHeader);
-    message.setHeader("User-Agent", userAgent);
+    headers.forEach(message::setHeader); // the operator knows best
+    message.setHeader("Accept-Encoding", ResponseReader.ACCEPTED_ENCODING);
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     // a URI holds no braces, so Camel finds no placeholder in what the portal named
     // (CVE-2026-78164)

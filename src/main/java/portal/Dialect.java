@@ -34,6 +34,13 @@ public interface Dialect {
     Listing list(int page);
 
     /**
+     * Called in place of {@link #list} when the rows of the page are already known.
+     *
+     * @param page from 1
+     */
+    default void recall(int page) {}
+
+    /**
      * Fetches one document and checks it: status, length, {@code %PDF-}, {@code %%EOF}.
      *
      * @param row a row that is fetchable

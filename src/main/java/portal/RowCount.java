@@ -5,6 +5,9 @@ import model.FailureReason;
 
 /** Checks the number of rows on a page. Too few are a failure, never the end of the list. */
 public final class RowCount {
+  /** Maximum rows of one page. */
+  public static final int MOST = 2_000;
+
   private final int pageSize;
   private final int pages;
 
@@ -15,6 +18,20 @@ public final class RowCount {
   public RowCount(int pageSize, int pages) {
     this.pageSize = pageSize;
     this.pages = pages;
+  }
+
+  /**
+   * Checks that a page has no more rows than are read at once.
+   *
+   * @param where the page, for the message
+   * @throws PortalException if there are too many
+   */
+  public static void limit(int rows, String where) {
+    if (rows > MOST) {
+      throw new PortalException(
+          FailureReason.UNREADABLE,
+          "%s lists %,d rows; at most %,d of one page are read".formatted(where, rows, MOST));
+    }
   }
 
   /**

@@ -44,8 +44,8 @@ class ConfigurationChecksTest {
           portal.type                | html         | links, ecourts
           portal.url                 | ftp://a/{page} | http or https
           portal.url                 | /list?{page} | http or https
-          portal.url                 | http://a/list | {page} or {offset}
-          portal.url                 | http://a/x y{page} | {page} or {offset}
+          portal.url                 | http://a/list | {page}, {page0} or {offset}
+          portal.url                 | http://a/x y{page} | {page}, {page0} or {offset}
           portal.link-selector       | a[           | CSS selector
           portal.total-selector      | ::nonsense(  | CSS selector
           portal.allowed-hosts       | http://a     | host or host:port
@@ -91,6 +91,34 @@ class ConfigurationChecksTest {
         .withMessageStartingWith(key + ": \"" + value + "\" (from ")
         .withMessageContaining(right)
         .satisfies(mistake -> assertThat(mistake.getMessage()).doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '/',
+      value = {
+        "Accept / Name: value",
+        "A b: c / Name: value",
+        "A: ü / Name: value",
+        "A: b | x / Name: value",
+        "A: b | Host: c / cannot be changed",
+        "connection: upgrade / cannot be changed"
+      })
+  void aWrongHeaderIsAMistakeThatDoesNotShowIt(String value, String right) {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> load("portal.headers", value))
+        .withMessageStartingWith("portal.headers (from ")
+        .withMessageContaining(right);
+  }
+
+  @Test
+  void headersAreSeparatedByABar() {
+    assertThat(load("portal.headers", "X-Key: a:b, c | authorization: Basic YTpi|x").portal())
+        .satisfies(
+            portal ->
+                assertThat(portal.headers())
+                    .containsOnly(
+                        Map.entry("X-Key", "a:b, c"), Map.entry("authorization", "Basic YTpi|x")));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -12,9 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 import model.FailureReason;
 import model.StopSignal;
 import model.Ticker;
@@ -28,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import portal.PortalException;
 import portal.Reply;
 import portal.Request;
@@ -67,7 +76,7 @@ class PortalRouteTest extends CamelTestSupport {
             new Governor(0, 1, () -> 1, Ticker.system(watch)),
             transfers,
             new ResponseReader(1_000_000, InstantSource.system()),
-            "test",
+            Map.of("User-Agent", "test", "X-Own", "own value"),
             Ticker.system(watch),
             new HarvestMetrics(new SimpleMeterRegistry())));
   }
@@ -178,5 +187,160 @@ class PortalRouteTest extends CamelTestSupport {
 
     assertThat(outside).doesNotExist();
     assertThat(Files.isSymbolicLink(folder.resolve("1.pdf"))).isFalse();
+  }
+
+  /** Sends these parts, byte for byte, and keeps the connection. */
+  private static Fault raw(byte[]... parts) {
+    return (socket, good) -> {
+      for (byte[] part : parts) {
+        socket.getOutputStream().write(part);
+      }
+      return true;
+    };
+  }
+
+  private Reply answers(String head, byte[] body) {
+    portal.fault("/doc/1.pdf", raw(bytes(OK + head + "\r\n"), body));
+    return door.send(document(1));
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 11\r\nContent-Length: 11\r\n",
+        "Content-Length: 11\r\nX: y\r\ncontent-length:  11 \r\nContent-Length: 11\r\n",
+        "Content-Length: 11, 11\r\n"
+      })
+  void equalLengthsAreOne(String head) throws Exception {
+    assertThat(answers(head, bytes("%PDF-%%EOF\n")).spooled().size()).isEqualTo(11);
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 11\r\nContent-Length: 10\r\n", "Content-Length: 11, 10\r\n"})
+  void differentLengthsAreAFailure(String head) {
+    assertThatThrownBy(() -> answers(head, bytes("%PDF-%%EOF\n")))
+        .isInstanceOf(PortalException.class);
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPdfThatIsDeclaredAsGzipIsThatPdf() throws Exception {
+    byte[] pdf = bytes("%PDF-1.4 %%EOF");
+    answers("Content-Encoding: gzip\r\nContent-Length: 14\r\n", pdf);
+    assertThat(Files.readAllBytes(folder.resolve("1.pdf"))).isEqualTo(pdf);
+  }
+
+  @Test
+  void whatIsGzipIsDecodedAndReadToItsDeclaredLength() throws Exception {
+    byte[] pdf = portal.bytesOf("x");
+    byte[] zip = gzip(pdf);
+    answers("Content-Encoding: GZIP\r\nContent-Length: " + zip.length + "\r\n", zip);
+    assertThat(Files.readAllBytes(folder.resolve("1.pdf"))).isEqualTo(pdf);
+
+    byte[] padded = Arrays.copyOf(zip, zip.length + 100);
+    answers("Content-Encoding: gzip\r\nContent-Length: " + padded.length + "\r\n", padded);
+    assertThat(Files.readAllBytes(folder.resolve("1.pdf"))).isEqualTo(pdf);
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+    assertThat(Files.readAllBytes(folder.resolve("2.pdf"))).isEqualTo(portal.bytesOf("/doc/2.pdf"));
+  }
+
+  @Test
+  void aGzipThatIsCutShortIsTruncated() throws Exception {
+    byte[] zip = gzip(portal.bytesOf("x"));
+    byte[] half = Arrays.copyOf(zip, zip.length / 2);
+    assertThatThrownBy(
+            () ->
+                answers("Content-Encoding: gzip\r\nContent-Length: " + half.length + "\r\n", half))
+        .isInstanceOfSatisfying(
+            PortalException.class,
+            failure -> assertThat(failure.reason()).isEqualTo(FailureReason.TRUNCATED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n%PDF-9.9 %%EOF",
+        "%PDF-9.9 %%EOF",
+        "\r\n",
+        "HTTP/1.1 404 Not Found\r\n\r\n"
+      })
+  void whatFollowsAnAnswerIsNeverTheNextAnswer(String more) throws Exception {
+    answers("Content-Length: 14\r\n", bytes("%PDF-1.4 %%EOF" + more));
+
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+    assertThat(Files.readAllBytes(folder.resolve("2.pdf"))).isEqualTo(portal.bytesOf("/doc/2.pdf"));
+
+    answers("Content-Length: 14\r\n", bytes("%PDF-1.4 %%EOF" + more));
+    Request form = new Request("POST", address(2), Map.of(), "a=b", null);
+    assertThat(door.send(form).body()).isEqualTo(portal.bytesOf("/doc/2.pdf"));
+  }
+
+  @Test
+  void aSecondAnswerThatComesALittleLaterIsNotTheNextOneEither() throws Exception {
+    byte[] pdf = bytes(OK + "Content-Length: 14\r\n\r\n%PDF-1.4 %%EOF");
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch sentAgain = new CountDownLatch(1);
+    portal.fault(
+        "/doc/1.pdf",
+        (socket, good) -> {
+          socket.getOutputStream().write(pdf);
+          await(taken);
+          socket.getOutputStream().write(pdf);
+          sentAgain.countDown();
+          return true;
+        });
+
+    door.send(document(1));
+    taken.countDown();
+    await(sentAgain);
+    door.send(document(2));
+
+    assertThat(Files.readAllBytes(folder.resolve("2.pdf"))).isEqualTo(portal.bytesOf("/doc/2.pdf"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void onlyTheBeginningIsReadOfWhatIsLongerThanEnough() {
+    portal.fault("/doc/1.pdf", endless(CHUNKED, "5\r\nhello\r\n"));
+
+    assertThat(door.send(Request.beginning(address(1), 12)).body())
+        .isEqualTo(bytes("hellohellohe"));
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void requestsCarryWhatABrowserSendsAndNeverAProtocolUpgrade() {
+    door.send(Request.page(address(1)));
+    door.send(document(2));
+
+    Map<String, String> page = portal.requests().get(0).headers();
+    Map<String, String> document = portal.requests().get(1).headers();
+    assertThat(page.get("accept")).startsWith("text/html").contains("*/*");
+    assertThat(document.get("accept")).startsWith("application/pdf").contains("*/*");
+    for (Map<String, String> headers : List.of(page, document)) {
+      assertThat(headers)
+          .containsEntry("accept-encoding", "gzip")
+          .containsEntry("user-agent", "test")
+          .containsEntry("x-own", "own value")
+          .doesNotContainKey("upgrade");
+      assertThat(headers.getOrDefault("connection", "")).doesNotContainIgnoringCase("upgrade");
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import model.PageRange;
 import model.Script;
@@ -46,7 +47,7 @@ class RouteDiagramTest extends PipelineTestSupport {
             new Governor(0, 1, () -> 1, ticker),
             new Transfers(ticker, Duration.ofSeconds(1)),
             new ResponseReader(1, InstantSource.system()),
-            "test",
+            Map.of("User-Agent", "test", "X-Own", "own value"),
             ticker,
             listener);
     return Stream.of(

@@ -26,6 +26,9 @@ import portal.SpoolException;
  * into memory.
  */
 public final class ResponseReader {
+  /** The value of {@code Accept-Encoding} in requests. */
+  public static final String ACCEPTED_ENCODING = ContentCoding.ACCEPTED;
+
   private static final int BUFFER = 16 * 1024;
   private static final int LARGEST_PAGE = 16 * 1024 * 1024;
   private static final int ENOUGH_OF_AN_ERROR = 64 * 1024;
@@ -51,23 +54,34 @@ public final class ResponseReader {
    * @throws IOException if the body was cut off, or the spool could not be written
    */
   public Reply receive(Transfer transfer, @Nullable InputStream body) throws IOException {
-    InputStream in = body == null ? InputStream.nullInputStream() : body;
+    InputStream raw = body == null ? InputStream.nullInputStream() : body;
     int status = transfer.status();
     if (status == 429 || status >= 500) {
       transfer.cutOff();
       throw tooBusy(transfer);
     }
     if (status != 200) {
-      byte[] error = in.readNBytes(ENOUGH_OF_AN_ERROR);
+      byte[] error = raw.readNBytes(ENOUGH_OF_AN_ERROR);
       if (error.length == ENOUGH_OF_AN_ERROR) {
         transfer.cutOff();
       }
       return new Reply(status, transfer.headers(), error, null);
     }
+    InputStream in = ContentCoding.decode(transfer.headers(), raw);
     Path spool = transfer.request().spool();
-    return spool == null
-        ? new Reply(status, transfer.headers(), page(transfer, in), null)
-        : new Reply(status, transfer.headers(), NOTHING, document(transfer, in, spool));
+    Reply reply =
+        spool == null
+            ? new Reply(status, transfer.headers(), page(transfer, in), null)
+            : new Reply(status, transfer.headers(), NOTHING, document(transfer, in, spool));
+    finish(transfer, raw);
+    return reply;
+  }
+
+  /** Reads what stands behind the end of a compressed body, up to the declared length. */
+  private static void finish(Transfer transfer, InputStream raw) throws IOException {
+    if (!transfer.isCutOff() && raw.readNBytes(BUFFER).length == BUFFER) {
+      transfer.cutOff();
+    }
   }
 
   private PortalException tooBusy(Transfer transfer) {
@@ -85,6 +99,14 @@ public final class ResponseReader {
   }
 
   private static byte[] page(Transfer transfer, InputStream in) throws IOException {
+    int enough = transfer.request().enough();
+    if (enough < LARGEST_PAGE) {
+      byte[] beginning = in.readNBytes(enough);
+      if (beginning.length == enough) {
+        transfer.cutOff();
+      }
+      return beginning;
+    }
     ByteArrayOutputStream page = new ByteArrayOutputStream(BUFFER);
     byte[] buffer = new byte[BUFFER];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -93,7 +115,8 @@ public final class ResponseReader {
         transfer.cutOff();
         throw new PortalException(
             FailureReason.UNREADABLE,
-            transfer.request().uri() + " is not a listing: more than " + LARGEST_PAGE + " bytes");
+            transfer.request().uri()
+                + " is not a listing: more than %,d MiB".formatted(LARGEST_PAGE >> 20));
       }
     }
     return page.toByteArray();

@@ -50,7 +50,7 @@ final class RobotsFetch {
 
   private static Reply ask(URI address, PortalHttp door) {
     try {
-      return door.send(Request.page(address));
+      return door.send(Request.beginning(address, RobotsTxt.PARSED));
     } catch (PortalException e) {
       if (e.reason().isSilence() && !e.reason().isHttp()) {
         throw e; // the portal is away for every request

@@ -14,7 +14,7 @@ final class RobotsTxt {
   private static final String AGENT = "judgment-harvester";
 
   /** The size that RFC 9309, section 2.5, asks crawlers to parse. */
-  private static final int PARSED = 500 * 1024;
+  static final int PARSED = 500 * 1024;
 
   private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 

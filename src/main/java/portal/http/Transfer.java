@@ -114,6 +114,10 @@ public final class Transfer {
     return headers;
   }
 
+  synchronized boolean isCutOff() {
+    return cutOff;
+  }
+
   /** Ends the exchange at once, without reading the rest of the response. */
   public synchronized void cutOff() {
     cutOff = true;

@@ -2,6 +2,7 @@ package portal.links;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import model.FailureReason;
 import portal.Dialect;
 import portal.Download;
@@ -27,7 +28,7 @@ final class LinksDialect implements Dialect {
   private final PdfCheck check = new PdfCheck();
 
   /**
-   * @param url holds {@code {page}} or {@code {offset}}
+   * @param url holds {@code {page}}, {@code {page0}} or {@code {offset}}
    */
   LinksDialect(String url, LinksSettings settings, PortalScope scope) {
     this.url = url;
@@ -44,15 +45,25 @@ final class LinksDialect implements Dialect {
   private URI address(int page) {
     long offset = (long) (page - 1) * pageSize;
     return URI.create(
-        url.replace("{page}", String.valueOf(page)).replace("{offset}", String.valueOf(offset)));
+        url.replace("{page}", String.valueOf(page))
+            .replace("{page0}", String.valueOf(page - 1))
+            .replace("{offset}", String.valueOf(offset)));
   }
 
-  /** Keeps no state between two requests. */
+  /** The session of one script. */
   private final class LinksSession implements Session {
     private final PortalHttp http;
 
+    /** The address of the page in progress. */
+    private volatile URI referer = address(1);
+
     LinksSession(PortalHttp http) {
       this.http = http;
+    }
+
+    @Override
+    public void recall(int page) {
+      referer = address(page);
     }
 
     @Override
@@ -63,6 +74,7 @@ final class LinksDialect implements Dialect {
     @Override
     public Listing list(int page) {
       URI address = address(page);
+      referer = address;
       Listing listing = reader.read(page, address, ask(Request.page(address)));
       rowCount.require(listing.rows().size(), page, listing.total(), address.toString());
       return listing;
@@ -70,7 +82,8 @@ final class LinksDialect implements Dialect {
 
     @Override
     public Download fetch(Row row, Path spool) {
-      Reply reply = ask(Request.document(URI.create(row.address()), spool));
+      Map<String, String> headers = Map.of("Referer", referer.toString());
+      Reply reply = ask(Request.document(URI.create(row.address()), spool).with(headers));
       check.check(reply.spooled(), row.address());
       return reply.spooled();
     }

@@ -15,6 +15,8 @@ import portal.PortalType;
  * The type {@code links}: HTML listing pages at numbered addresses, with links to the documents.
  */
 public final class LinksType implements PortalType {
+  private static final List<String> PLACEHOLDERS = List.of("{page}", "{page0}", "{offset}");
+
   @Override
   public String name() {
     return "links";
@@ -37,8 +39,12 @@ public final class LinksType implements PortalType {
         .map(
             url ->
                 Optional.of(url)
-                    .filter(text -> text.contains("{page}") || text.contains("{offset}"))
-                    .map(text -> text.replace("{page}", "1").replace("{offset}", "0"))
+                    .filter(text -> PLACEHOLDERS.stream().anyMatch(text::contains))
+                    .map(
+                        text ->
+                            text.replace("{page}", "1")
+                                .replace("{page0}", "0")
+                                .replace("{offset}", "0"))
                     .flatMap(Values::httpAddress)
                     .orElseThrow(
                         () ->
@@ -48,7 +54,7 @@ public final class LinksType implements PortalType {
 
   @Override
   public String urlWords() {
-    return "address of a listing page with {page} or {offset} in it,"
+    return "address of a listing page with {page}, {page0} or {offset} in it,"
         + " such as https://host/list?page={page}";
   }
 

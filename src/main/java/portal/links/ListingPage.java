@@ -17,6 +17,7 @@ import model.FailureReason;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 import portal.Address;
 import portal.AllowedHosts;
@@ -25,6 +26,7 @@ import portal.PortalException;
 import portal.PortalScope;
 import portal.Reply;
 import portal.Row;
+import portal.RowCount;
 import portal.RowFacts;
 
 /** Reads an HTML listing page: its rows, and the total if the portal names one. */
@@ -35,6 +37,7 @@ final class ListingPage {
   private static final Pattern AFTER_OF =
       Pattern.compile("\\bof\\s+(?:about\\s+)?(" + NUMBER.pattern() + ")");
   private static final int RAW = 2000;
+  private static final int MOST_TAGS = 200_000;
 
   private final LinksSettings settings;
   private final AllowedHosts allowed;
@@ -53,10 +56,13 @@ final class ListingPage {
    * @throws PortalException if the page cannot be read
    */
   synchronized Listing read(int page, URI address, Reply reply) {
+    requireParseable(address, reply.body());
     Document html = parse(address, reply);
     RowFacts facts = new RowFacts();
     List<Row> rows = new ArrayList<>();
-    for (Element link : html.select(settings.linkSelector())) {
+    Elements links = html.select(settings.linkSelector());
+    RowCount.limit(links.size(), address.toString());
+    for (Element link : links) {
       rows.add(row(rows.size() + 1, link, address, facts.of(link)));
     }
     if (rows.isEmpty() && html.body().childrenSize() == 0) {
@@ -66,6 +72,20 @@ final class ListingPage {
               .formatted(address, reply.body().length));
     }
     return new Listing(page, rows, total(html, address));
+  }
+
+  /** Parsing needs many times the memory of a page, for each tag of it. */
+  private static void requireParseable(URI address, byte[] page) {
+    int tags = 0;
+    for (byte b : page) {
+      tags += b == '<' ? 1 : 0;
+    }
+    if (tags > MOST_TAGS) {
+      throw new PortalException(
+          FailureReason.UNREADABLE,
+          "%s is not a listing: its %,d tags are too many for the %,d rows that are read of a page"
+              .formatted(address, tags, RowCount.MOST));
+    }
   }
 
   private static Document parse(URI address, Reply reply) {

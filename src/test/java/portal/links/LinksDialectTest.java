@@ -1,6 +1,8 @@
 package portal.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -44,6 +46,8 @@ class LinksDialectTest {
   @CsvSource({
     "http://portal.test/list?page={page}, 1, http://portal.test/list?page=1",
     "http://portal.test/list/{page}.html, 7, http://portal.test/list/7.html",
+    "http://portal.test/list?p={page0}, 1, http://portal.test/list?p=0",
+    "http://portal.test/list?p={page0}&n={page}, 7, http://portal.test/list?p=6&n=7",
     "http://portal.test/list?from={offset}, 1, http://portal.test/list?from=0",
     "http://portal.test/list?from={offset}, 7, http://portal.test/list?from=18",
     "http://portal.test/list?from={offset}, 2000000000, http://portal.test/list?from=5999999997",
@@ -52,6 +56,40 @@ class LinksDialectTest {
     session(dialect(url), html(link("/1.pdf"))).list(page);
 
     assertThat(asked).containsExactly(address);
+  }
+
+  @Test
+  void aPageOfMoreThanTwoThousandRowsIsNotRead() {
+    String rows = link("/a.pdf").repeat(2_001);
+    Dialect.Session session = session(dialect("http://portal.test/{page}"), html(rows));
+    assertThatThrownBy(() -> session.list(2)).hasMessageContaining("2,000");
+  }
+
+  @Test
+  void aPageOfMoreTagsThanMemoryCanHoldIsNotParsed() {
+    String rows = "<b></b>".repeat(300_000);
+    Dialect.Session session = session(dialect("http://portal.test/{page}"), html(rows));
+    assertThatThrownBy(() -> session.list(2)).hasMessageContaining("600,004 tags");
+  }
+
+  @Test
+  void aDocumentIsAskedForWithTheAddressOfItsListingAsReferer() {
+    List<String> referers = new ArrayList<>();
+    Dialect.Session session =
+        dialect("http://portal.test/list?p={page}")
+            .open(
+                request -> {
+                  referers.add(request.headers().getOrDefault("Referer", ""));
+                  return html(link("/1.pdf"));
+                },
+                new TransientMemory());
+    Listing listing = session.list(2);
+    catchThrowable(() -> session.fetch(listing.rows().get(0), folder.resolve("x")));
+    session.recall(3);
+    catchThrowable(() -> session.fetch(listing.rows().get(0), folder.resolve("x")));
+
+    assertThat(referers)
+        .containsExactly("", "http://portal.test/list?p=2", "http://portal.test/list?p=3");
   }
 
   @Test

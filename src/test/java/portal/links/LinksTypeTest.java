@@ -30,12 +30,12 @@ class LinksTypeTest {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> loader(Map.of()).loadToRun())
         .withMessage(
-            "portal.url: not set; expected the address of a listing page with {page} or {offset}"
+            "portal.url: not set; expected the address of a listing page with {page}, {page0} or {offset}"
                 + " in it, such as https://host/list?page={page}");
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> loader(Map.of("PORTAL_URL", "http://a/list")).load())
         .withMessage(
             "portal.url: \"http://a/list\" (from PORTAL_URL) is not the http or https address of a"
-                + " listing page with {page} or {offset} in it, such as https://host/list?page={page}");
+                + " listing page with {page}, {page0} or {offset} in it, such as https://host/list?page={page}");
   }
 }

@@ -1,0 +1,111 @@
+package portal.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.HttpMessageWriter;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.io.SessionOutputBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to the portal. They read equal {@code Content-Length} lines as one, and carry no
+ * further request once the portal has sent more than the last response: its bytes would be taken
+ * for the next response.
+ */
+final class PortalConnections implements HttpConnectionFactory<ManagedHttpClientConnection> {
+  private final Http1Config limits;
+
+  PortalConnections(Http1Config limits) {
+    this.limits = limits;
+  }
+
+  /** The request was not sent, because bytes were left on the connection, which is closed now. */
+  static final class BytesLeftException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BytesLeftException() {
+      super("the connection still holds bytes after the end of the last response");
+    }
+  }
+
+  @Override
+  public ManagedHttpClientConnection createConnection(Socket socket) throws IOException {
+    Exchange exchange = new Exchange();
+    return ManagedHttpClientConnectionFactory.builder()
+        .http1Config(limits)
+        .requestWriterFactory(() -> exchange)
+        .responseParserFactory(config -> exchange)
+        .build()
+        .createConnection(socket);
+  }
+
+  /** Writes the requests of one connection and parses the heads of their responses. */
+  private final class Exchange
+      implements HttpMessageWriter<ClassicHttpRequest>, HttpMessageParser<ClassicHttpResponse> {
+    private final HttpMessageWriter<ClassicHttpRequest> writer =
+        DefaultHttpRequestWriterFactory.INSTANCE.create();
+    private final HttpMessageParser<ClassicHttpResponse> parser =
+        new DefaultHttpResponseParserFactory(limits).create();
+
+    /** Whence the last response came. */
+    private @Nullable SessionInputBuffer received;
+
+    private InputStream toReceive = InputStream.nullInputStream();
+
+    @Override
+    public void write(ClassicHttpRequest request, SessionOutputBuffer buffer, OutputStream out)
+        throws IOException, HttpException {
+      SessionInputBuffer last = received;
+      if (last != null && (last.length() > 0 || toReceive.available() > 0)) {
+        throw new BytesLeftException();
+      }
+      writer.write(request, buffer, out);
+    }
+
+    @Override
+    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
+        throws IOException, HttpException {
+      received = buffer;
+      toReceive = in;
+      ClassicHttpResponse response = parser.parse(buffer, in);
+      if (response != null) {
+        uniteLengths(response);
+      }
+      return response;
+    }
+  }
+
+  /** Different lengths stay, and fail. */
+  private static void uniteLengths(ClassicHttpResponse response) {
+    Header[] lines = response.getHeaders(HttpHeaders.CONTENT_LENGTH);
+    if (lines.length == 0 || lines.length == 1 && lines[0].getValue().indexOf(',') < 0) {
+      return;
+    }
+    Set<String> lengths =
+        Arrays.stream(lines)
+            .flatMap(line -> Arrays.stream(line.getValue().split(",", -1)))
+            .map(String::strip)
+            .collect(Collectors.toSet());
+    if (lengths.size() == 1) {
+      response.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+      response.addHeader(HttpHeaders.CONTENT_LENGTH, lengths.iterator().next());
+    }
+  }
+}
