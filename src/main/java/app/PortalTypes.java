@@ -31,7 +31,8 @@ public record PortalTypes(List<PortalType> all) {
             new AllowedHosts(configuration.portal().allowedHosts()),
             configuration.harvest().distribution().pageSize(),
             configuration.harvest().distribution().pages(),
-            ObjectKey.longestId(configuration.store().prefix()));
+            ObjectKey.longestId(configuration.store().prefix()),
+            configuration.portal().maxRedirects());
     return all.stream()
         .filter(type -> type.name().equals(configuration.portal().type()))
         .findFirst()

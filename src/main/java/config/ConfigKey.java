@@ -25,6 +25,7 @@ public enum ConfigKey implements SettingKey {
   ROBOTS("portal.robots", "obey"),
   USER_AGENT("portal.user-agent"),
   HEADERS("portal.headers"),
+  MAX_REDIRECTS("portal.max-redirects", "5"),
   CONNECT_TIMEOUT("portal.connect-timeout", "10s"),
   RESPONSE_TIMEOUT("portal.response-timeout", "60s"),
   DOCUMENT_TIMEOUT("portal.document-timeout", "300s"),

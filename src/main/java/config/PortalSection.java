@@ -43,6 +43,7 @@ final class PortalSection {
         allowedHosts(address),
         politeness(),
         PortalHeaders.read(values),
+        values.integer(ConfigKey.MAX_REDIRECTS, 0, 50),
         timeouts(),
         new RetryPolicy(
             values.integer(ConfigKey.MAX_ATTEMPTS, 1, Integer.MAX_VALUE),

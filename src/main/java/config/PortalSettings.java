@@ -13,6 +13,7 @@ import model.RetryPolicy;
  * @param allowedHosts hosts that may be fetched, as {@code host} or {@code host:port}, lower case
  * @param politeness the limits promised to the portal
  * @param headers of every request
+ * @param maxRedirects redirects followed for one request
  * @param timeouts how long to wait for it
  * @param retries how often a document is tried
  * @param maxDocumentBytes largest document that is stored
@@ -23,6 +24,7 @@ public record PortalSettings(
     List<String> allowedHosts,
     Politeness politeness,
     Map<String, String> headers,
+    int maxRedirects,
     Timeouts timeouts,
     RetryPolicy retries,
     long maxDocumentBytes) {}

@@ -70,6 +70,37 @@ class HarvestIT {
   }
 
   @Test
+  void redirectsAreFollowedToAllowedHostsAndKeysStayAsListed() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 5, 5)) {
+      harvest.portal.faultFirst("/list/1", 1, Fault.status(301, "Location: /list/1"));
+      harvest.portal.fault("/doc/2.pdf", Fault.status(302, "Location: /files/8.pdf"));
+      harvest.portal.fault("/doc/3.pdf", Fault.status(303, "Location: http://127.0.0.9:1/8.pdf"));
+      harvest.portal.fault("/doc/4.pdf", Fault.status(307, "Location: /doc/4.pdf"));
+      harvest.runToTheEnd();
+
+      JsonNode followed = harvest.row(1, 2);
+      assertThat(followed.path("key").asText()).isEqualTo("judgments/doc/2.pdf");
+      assertThat(followed.path("url").asText()).isEqualTo(harvest.portal.url() + "/doc/2.pdf");
+      assertThat(harvest.store.objects("judgments").get("doc/2.pdf"))
+          .isEqualTo(harvest.portal.bytesOf("/files/8.pdf"));
+      assertThat(harvest.row(1, 3).path("state").asText()).isEqualTo("rejected");
+      assertThat(harvest.row(1, 3).path("reason").asText()).isEqualTo("foreign_host");
+      assertThat(harvest.row(1, 4).path("reason").asText()).isEqualTo("http_307");
+    }
+  }
+
+  @Test
+  void documentsThatDemandTheSessionOfTheirListingAreHad() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 5, 5)) {
+      harvest.portal.sessions();
+      harvest.runToTheEnd();
+
+      assertThat(harvest.store.objects("judgments")).hasSize(5);
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
   void aPdfThatThePortalHasWithoutItsEndIsStoredAsItIsAndMarked() throws Exception {
     try (Harvest harvest = new Harvest(folder, 5, 5)) {
       harvest.portal.fault("/doc/2.pdf", Fault.unended());

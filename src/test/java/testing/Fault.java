@@ -77,9 +77,9 @@ public interface Fault {
   }
 
   /** A complete response with another body. */
-  static Fault body(String type, byte[] bytes) {
+  static Fault body(String type, byte[] bytes, String... headers) {
     return (socket, good) -> {
-      head(socket, 200, type, "Content-Length: " + bytes.length);
+      head(socket, 200, type, "Content-Length: " + bytes.length, headers);
       socket.getOutputStream().write(bytes);
       return true;
     };

@@ -46,6 +46,7 @@ public final class PortalSimulator implements AutoCloseable {
   private final AtomicInteger mostUnderWay = new AtomicInteger();
   private volatile ServerSocket server;
   private volatile int listedTotal;
+  private volatile boolean wantsSession;
 
   public PortalSimulator(int documents, int pageSize) throws IOException {
     this("127.0.0.1", documents, pageSize);
@@ -99,6 +100,11 @@ public final class PortalSimulator implements AutoCloseable {
   /** Lists these links on a page, instead of the default ones. */
   public void page(int page, String... hrefs) {
     pages.put(page, List.of(hrefs));
+  }
+
+  /** Sets a session cookie with each listing, which documents demand from now on. */
+  public void sessions() {
+    wantsSession = true;
   }
 
   /** Sets the total in listings from now on. */
@@ -187,7 +193,9 @@ public final class PortalSimulator implements AutoCloseable {
     recorded.add(new Recorded(path, System.nanoTime(), headers));
     mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
     try {
-      return respond(socket, path);
+      return wantsSession && path.endsWith(".pdf") && !headers.containsKey("cookie")
+          ? Fault.status(403).answer(socket, new byte[0])
+          : respond(socket, path);
     } finally {
       underWay.decrementAndGet();
     }
@@ -202,7 +210,9 @@ public final class PortalSimulator implements AutoCloseable {
       return fault.answer(socket, good);
     }
     if (path.startsWith("/list/")) {
-      return Fault.body("text/html; charset=utf-8", good).answer(socket, good);
+      String[] cookie = {"Set-Cookie: PHPSESSID=a1; path=/; HttpOnly"};
+      return Fault.body("text/html; charset=utf-8", good, wantsSession ? cookie : new String[0])
+          .answer(socket, good);
     }
     return path.endsWith(".pdf") || path.contains(".pdf?")
         ? Fault.body("application/pdf", good).answer(socket, good)

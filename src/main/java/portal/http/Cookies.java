@@ -5,12 +5,26 @@ import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import portal.PortalHttp;
+import portal.Reply;
 
 /** The cookies of one session. */
 public final class Cookies {
   private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
+
+  /** Wraps a {@link PortalHttp}: its requests carry these cookies, its responses set them. */
+  public PortalHttp around(PortalHttp door) {
+    return request -> {
+      Map<String, String> headers = new HashMap<>(request.headers());
+      headers.putAll(header(request.uri()));
+      Reply reply = door.send(request.with(headers));
+      take(request.uri(), reply.headers());
+      return reply;
+    };
+  }
 
   /** Adds the cookies that a response sets. */
   public void take(URI from, Map<String, List<String>> headers) {

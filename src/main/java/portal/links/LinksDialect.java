@@ -15,7 +15,9 @@ import portal.Request;
 import portal.Row;
 import portal.RowCount;
 import portal.SessionMemory;
+import portal.http.Cookies;
 import portal.http.PdfCheck;
+import portal.http.Redirects;
 
 /**
  * The dialect {@code links}: HTML listing pages at numbered addresses, with links to the documents.
@@ -25,6 +27,7 @@ final class LinksDialect implements Dialect {
   private final int pageSize;
   private final ListingPage reader;
   private final RowCount rowCount;
+  private final Redirects redirects;
   private final PdfCheck check = new PdfCheck();
 
   /**
@@ -35,6 +38,7 @@ final class LinksDialect implements Dialect {
     this.pageSize = scope.pageSize();
     this.reader = new ListingPage(settings, scope);
     this.rowCount = scope.rowCount();
+    this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
   }
 
   @Override
@@ -58,7 +62,7 @@ final class LinksDialect implements Dialect {
     private volatile URI referer = address(1);
 
     LinksSession(PortalHttp http) {
-      this.http = http;
+      this.http = redirects.around(new Cookies().around(http));
     }
 
     @Override

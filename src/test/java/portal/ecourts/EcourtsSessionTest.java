@@ -38,7 +38,8 @@ class EcourtsSessionTest {
     portal =
         new EcourtsPortal(
             PAGE_SIZE, PortalMoods.good().withPlainRows().with(Captchas.afterDocuments(0)));
-    PortalScope scope = new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000);
+    PortalScope scope =
+        new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
     session =
         new EcourtsDialect(portal.address(), EcourtsSettings.EVERYTHING, scope, ticker)
             .open(new DirectHttp(), new TransientMemory());

@@ -388,6 +388,6 @@ class LinksDialectTest {
 
   private static LinksDialect dialect(String url, LinksSettings settings) {
     AllowedHosts allowed = new AllowedHosts(List.of("portal.test"));
-    return new LinksDialect(url, settings, new PortalScope(allowed, PAGE_SIZE, PAGES, LIMIT));
+    return new LinksDialect(url, settings, new PortalScope(allowed, PAGE_SIZE, PAGES, LIMIT, 5));
   }
 }

@@ -1,0 +1,104 @@
+package portal.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import model.FailureReason;
+import portal.Address;
+import portal.AllowedHosts;
+import portal.PortalException;
+import portal.PortalHttp;
+import portal.Reply;
+import portal.Request;
+
+/** Follows redirects to allowed hosts. What was listed keeps its key and its address. */
+public final class Redirects {
+  private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
+
+  private final AllowedHosts allowed;
+  private final int most;
+
+  /**
+   * @param allowed hosts that may be fetched
+   * @param most redirects followed for one request
+   */
+  public Redirects(AllowedHosts allowed, int most) {
+    this.allowed = allowed;
+    this.most = most;
+  }
+
+  /**
+   * Wraps a {@link PortalHttp}, which sends each request of a chain. Its answer is a redirect only
+   * if there are too many, or if it leads nowhere.
+   *
+   * @return throws a {@link PortalException}, reason {@code foreign_host}, for a redirect to a host
+   *     that is not allowed
+   */
+  public PortalHttp around(PortalHttp door) {
+    return request -> {
+      Request current = request;
+      Reply reply = door.send(current);
+      for (int followed = 0; followed < most; followed++) {
+        Optional<URI> target = target(current.uri(), reply);
+        if (target.isEmpty()) {
+          return reply;
+        }
+        current = next(current, reply.status(), target.get());
+        reply = door.send(current);
+      }
+      return reply;
+    };
+  }
+
+  private Optional<URI> target(URI from, Reply reply) {
+    Optional<URI> target =
+        reply.headers().getOrDefault("location", List.of()).stream()
+            .filter(to -> STATUSES.contains(reply.status()) && !to.isBlank())
+            .findFirst()
+            .flatMap(to -> resolve(from, to));
+    target
+        .filter(to -> !allowed.allows(to))
+        .ifPresent(
+            to -> {
+              throw new PortalException(
+                  FailureReason.FOREIGN_HOST,
+                  "%s redirects to the host %s, which is not among portal.allowed-hosts"
+                      .formatted(from, to.getAuthority()));
+            });
+    return target;
+  }
+
+  private static Optional<URI> resolve(URI from, String to) {
+    return Address.of(from, to, Integer.MAX_VALUE).map(Address::uri).or(() -> home(from, to));
+  }
+
+  /** A host's own page, which is the address of no document. */
+  private static Optional<URI> home(URI from, String to) {
+    try {
+      URI target = from.resolve(to.strip());
+      boolean isHttp = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
+      return Optional.of(target).filter(uri -> isHttp && uri.getHost() != null);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Like browsers, a form becomes a GET unless the status says that it must not. */
+  private static Request next(Request request, int status, URI to) {
+    if (request.form() == null || KEEP_METHOD.contains(status)) {
+      return new Request(
+          request.method(),
+          to,
+          request.headers(),
+          request.form(),
+          request.spool(),
+          request.enough());
+    }
+    Map<String, String> headers = new TreeMap<>(request.headers());
+    return new Request("GET", to, headers, null, request.spool(), request.enough());
+  }
+}
