@@ -78,7 +78,7 @@ public final class PortalSteps {
     message.removeHeaders("*");
     message.setHeader("Accept", request.spool() == null ? ACCEPT_PAGE : ACCEPT_DOCUMENT);
     request.headers().forEach(message::setHeader);
-    headers.forEach(message::setHeader); // the operator knows best
+    headers.forEach((name, value) -> message.setHeader(name, joined(name, value, request)));
     message.setHeader("Accept-Encoding", ResponseReader.ACCEPTED_ENCODING);
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     // a URI holds no braces, so Camel finds no placeholder in what the portal named
@@ -88,6 +88,12 @@ public final class PortalSteps {
       message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
     }
     message.setBody(request.form());
+  }
+
+  /** The operator's headers go first; his cookies are sent beside those of the session. */
+  private static String joined(String name, String value, Request request) {
+    String own = request.headers().get("Cookie");
+    return own != null && name.equalsIgnoreCase("Cookie") ? value + "; " + own : value;
   }
 
   /** Reads the complete response. If the portal asks for a pause, all requests pause. */

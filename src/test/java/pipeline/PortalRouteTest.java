@@ -76,7 +76,7 @@ class PortalRouteTest extends CamelTestSupport {
             new Governor(0, 1, () -> 1, Ticker.system(watch)),
             transfers,
             new ResponseReader(1_000_000, InstantSource.system()),
-            Map.of("User-Agent", "test", "X-Own", "own value"),
+            Map.of("User-Agent", "test", "X-Own", "own value", "cookie", "consent=1"),
             Ticker.system(watch),
             new HarvestMetrics(new SimpleMeterRegistry())));
   }
@@ -323,6 +323,15 @@ class PortalRouteTest extends CamelTestSupport {
     assertThat(door.send(Request.beginning(address(1), 12)).body())
         .isEqualTo(bytes("hellohellohe"));
     assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theOperatorsCookiesAreSentBesideThoseOfTheSession() {
+    door.send(Request.page(address(1)));
+    door.send(Request.page(address(2)).with(Map.of("Cookie", "s=1")));
+
+    assertThat(portal.requests().get(0).headers()).containsEntry("cookie", "consent=1");
+    assertThat(portal.requests().get(1).headers()).containsEntry("cookie", "consent=1; s=1");
   }
 
   @Test

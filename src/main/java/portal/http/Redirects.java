@@ -2,10 +2,8 @@ package portal.http;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import model.FailureReason;
 import portal.Address;
 import portal.AllowedHosts;
@@ -98,7 +96,6 @@ public final class Redirects {
           request.spool(),
           request.enough());
     }
-    Map<String, String> headers = new TreeMap<>(request.headers());
-    return new Request("GET", to, headers, null, request.spool(), request.enough());
+    return new Request("GET", to, request.headers(), null, request.spool(), request.enough());
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /** The header {@code Retry-After}: seconds, or a date in one of HTTP's three formats (RFC 9110). */
 final class RetryAfter {
-  /** Longer waits are cut to a day. */
-  private static final Duration LONGEST = Duration.ofDays(1);
+  /** Longer waits are cut: one document must not hold up an instance for days. */
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private static final List<DateTimeFormatter> DATES =
       List.of(
