@@ -2,6 +2,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,8 +14,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.NullMarked;
 
 /** The packages, and that calls go downwards only. */
 @AnalyzeClasses(
@@ -159,11 +160,22 @@ class ArchitectureTest {
     assertThat(namesIn(classes, "demo")).doesNotContainAnyElementsOf(namesIn(classes, "portal"));
   }
 
+  /** Other versions of the program may leave out any field of the API's records. */
+  @ArchTest
+  static void everyPackageButTheApisRecordsSaysWhatMayBeNull(JavaClasses classes)
+      throws ClassNotFoundException {
+    for (String name : classes.stream().map(JavaClass::getPackageName).collect(toSet())) {
+      if (!name.equals("api.dto")) {
+        assertThat(Class.forName(name + ".package-info")).hasAnnotation(NullMarked.class);
+      }
+    }
+  }
+
   private static Set<String> namesIn(JavaClasses classes, String room) {
     return classes.stream()
         .filter(type -> (type.getPackageName() + ".").startsWith(room + "."))
         .map(JavaClass::getSimpleName)
         .filter(name -> !name.isEmpty() && !name.equals("package-info"))
-        .collect(Collectors.toSet());
+        .collect(toSet());
   }
 }
