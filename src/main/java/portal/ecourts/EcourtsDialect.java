@@ -18,6 +18,7 @@ import portal.Row;
 import portal.RowCount;
 import portal.SessionMemory;
 import portal.http.PdfCheck;
+import portal.http.Redirects;
 
 /**
  * The dialect {@code ecourts}: the judgment portal of the Indian courts, used the way its own
@@ -30,6 +31,7 @@ final class EcourtsDialect implements Dialect {
   private final EcourtsRows rows;
   private final RowCount rowCount;
   private final AllowedHosts allowed;
+  private final Redirects redirects;
   private final Ticker ticker;
   private final PdfCheck check = new PdfCheck();
 
@@ -42,6 +44,7 @@ final class EcourtsDialect implements Dialect {
     this.rows = new EcourtsRows(base, settings, scope.maxIdLength());
     this.rowCount = scope.rowCount();
     this.allowed = scope.allowed();
+    this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
     this.ticker = ticker;
   }
 
@@ -56,6 +59,10 @@ final class EcourtsDialect implements Dialect {
 
   EcourtsForms forms() {
     return forms;
+  }
+
+  Redirects redirects() {
+    return redirects;
   }
 
   PdfCheck check() {

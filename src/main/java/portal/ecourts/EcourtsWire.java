@@ -3,7 +3,6 @@ package portal.ecourts;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import model.FailureReason;
@@ -33,6 +32,7 @@ final class EcourtsWire {
 
   private final EcourtsDialect dialect;
   private final PortalHttp http;
+  private final PortalHttp door;
   private final SessionMemory memory;
   private Cookies cookies = new Cookies();
   private String token = "";
@@ -44,6 +44,7 @@ final class EcourtsWire {
   EcourtsWire(EcourtsDialect dialect, PortalHttp http, SessionMemory memory) {
     this.dialect = dialect;
     this.http = http;
+    this.door = dialect.redirects().around(this::once);
     this.memory = memory;
     memory.recall().flatMap(SavedSession::read).ifPresent(this::resume);
   }
@@ -86,8 +87,7 @@ final class EcourtsWire {
       openSearchPage();
     }
     URI uri = URI.create(dialect.base() + "?p=pdf_search/" + call);
-    Map<String, String> headers = new HashMap<>(cookies.header(uri));
-    headers.put("X-Requested-With", "XMLHttpRequest");
+    Map<String, String> headers = Map.of("X-Requested-With", "XMLHttpRequest");
     Reply reply = ask(new Request("POST", uri, headers, EcourtsForms.encode(fields, token), null));
     requireOk(reply, uri);
     Optional<EcourtsAnswer> read = EcourtsAnswer.of(reply.body());
@@ -127,8 +127,7 @@ final class EcourtsWire {
    * the cookies belong to.
    */
   private void openSearchPage() {
-    Reply reply =
-        ask(new Request("GET", dialect.base(), cookies.header(dialect.base()), null, null));
+    Reply reply = ask(new Request("GET", dialect.base(), Map.of(), null, null));
     if (reply.status() != 200) {
       throw new SessionException(dialect.base() + " answered " + reply.status());
     }
@@ -165,13 +164,16 @@ final class EcourtsWire {
 
   /** Fetches a short-lived address. */
   Reply get(URI uri, @Nullable Path spool) {
-    return ask(new Request("GET", uri, cookies.header(uri), null, spool));
+    return ask(new Request("GET", uri, Map.of(), null, spool));
   }
 
   private Reply ask(Request request) {
-    Reply reply = http.send(request);
-    cookies.take(request.uri(), reply.headers());
-    return reply;
+    return door.send(request);
+  }
+
+  /** Sends one request of a chain of redirects, with the cookies that the last one set. */
+  private Reply once(Request request) {
+    return cookies.around(http).send(request);
   }
 
   /** The captcha of the search page, a new one each time, as a data URI. */

@@ -9,8 +9,10 @@ import demo.ecourts.PortalMoods;
 import demo.ecourts.PortalMoods.Captchas;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,9 @@ import portal.AllowedHosts;
 import portal.CaptchaException;
 import portal.Dialect;
 import portal.DirectHttp;
+import portal.PortalHttp;
 import portal.PortalScope;
+import portal.Reply;
 import portal.Row;
 import portal.TransientMemory;
 import testing.VirtualTicker;
@@ -48,6 +52,30 @@ class EcourtsSessionTest {
   @AfterEach
   void close() {
     portal.close();
+  }
+
+  @Test
+  void redirectsAreFollowedWithTheCookiesThatTheySet() {
+    DirectHttp direct = new DirectHttp();
+    List<String> cookies = new ArrayList<>();
+    PortalHttp redirecting =
+        request -> {
+          cookies.add(request.headers().getOrDefault("Cookie", ""));
+          Map<String, List<String>> headers =
+              Map.of("location", List.of("?again"), "set-cookie", List.of("way=1; Path=/"));
+          return cookies.size() == 1
+              ? new Reply(302, headers, new byte[0], null)
+              : direct.send(request);
+        };
+    PortalScope scope =
+        new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
+    Dialect.Session own =
+        new EcourtsDialect(portal.address(), EcourtsSettings.EVERYTHING, scope, ticker)
+            .open(redirecting, new TransientMemory());
+
+    assertThat(own.list(1).rows()).hasSize(PAGE_SIZE);
+    assertThat(cookies.get(0)).isEmpty();
+    assertThat(cookies.subList(1, cookies.size())).allMatch(cookie -> cookie.contains("way=1"));
   }
 
   private Row askedForAndAnswered() {
