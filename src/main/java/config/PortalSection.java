@@ -3,16 +3,16 @@ package config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.RetryPolicy;
+import model.WebAddress;
 
 /** Reads and checks the {@code portal.*} keys. The portal type checks its own keys. */
 final class PortalSection {
-  private static final Pattern ALLOWED_HOST =
-      Pattern.compile("([a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+  private static final Pattern HOST_AND_PORT = Pattern.compile("([^/\\\\?#@]+?)(?::(\\d{1,5}))?");
   private static final Predicate<String> HEADER_TEXT =
       Pattern.compile("[\\x20-\\x7e]+").asMatchPredicate();
 
@@ -71,21 +71,32 @@ final class PortalSection {
 
   private List<String> allowedHosts(Optional<URI> address) {
     if (values.text(ConfigKey.ALLOWED_HOSTS).isEmpty()) {
-      return address.map(uri -> uri.getHost().toLowerCase(Locale.ROOT)).stream().toList();
+      return address.flatMap(uri -> WebAddress.read(uri.toString())).map(WebAddress::host).stream()
+          .toList();
     }
-    List<String> hosts =
-        values.list(ConfigKey.ALLOWED_HOSTS).stream()
-            .map(host -> host.toLowerCase(Locale.ROOT))
-            .toList();
-    for (String host : hosts) {
-      if (!ALLOWED_HOST.matcher(host).matches()) {
-        throw values.mistake(
-            ConfigKey.ALLOWED_HOSTS,
-            "holds \"%s\"; expected hosts, such as host or host:port, with commas between them"
-                .formatted(host));
-      }
+    return values.list(ConfigKey.ALLOWED_HOSTS).stream()
+        .map(
+            text ->
+                allowedHost(text)
+                    .orElseThrow(
+                        () ->
+                            values.mistake(
+                                ConfigKey.ALLOWED_HOSTS,
+                                "holds \"%s\"; expected hosts, such as host or host:port, with commas between them"
+                                    .formatted(text))))
+        .toList();
+  }
+
+  /** The host as links are read, with its port if one is given. */
+  private static Optional<String> allowedHost(String text) {
+    Matcher parts = HOST_AND_PORT.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
     }
-    return hosts;
+    return WebAddress.read("http://" + text)
+        .map(
+            address ->
+                parts.group(2) == null ? address.host() : address.host() + ":" + address.port());
   }
 
   private Politeness politeness() {

@@ -61,8 +61,10 @@ final class StoreSection {
         .text(ConfigKey.ENDPOINT)
         .map(
             text ->
-                Values.httpAddress(text)
-                    .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
+                values
+                    .webAddress(
+                        ConfigKey.ENDPOINT, text, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+                    .filter(uri -> uri.getRawQuery() == null && !text.contains("#"))
                     .orElseThrow(
                         () ->
                             values.mistake(

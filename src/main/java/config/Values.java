@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.Redactor;
+import model.WebAddress;
 
 /** The settings of all keys, parsed and checked; a wrong value is a {@link UsageException}. */
 public final class Values {
@@ -158,6 +159,21 @@ public final class Values {
     } catch (URISyntaxException notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads an address of somebody else's server as browsers do; empty if the text is not one.
+   *
+   * @param key the key that holds the address
+   * @param credentials the key that user and password belong to
+   * @throws UsageException if the address holds a user or password, which would not be sent
+   */
+  public Optional<URI> webAddress(SettingKey key, String text, String credentials) {
+    Optional<WebAddress> address = WebAddress.read(text);
+    if (address.filter(WebAddress::namesUser).isPresent()) {
+      throw mistake(key, "holds a user or password, which is not sent; use " + credentials);
+    }
+    return address.map(WebAddress::uri);
   }
 
   /**

@@ -1,6 +1,9 @@
 package model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The key of an object in the bucket. Plain ASCII, percent-encoded where needed, and never longer than S3 accepts.
@@ -15,7 +18,12 @@ public record ObjectKey(String prefix, String id) {
   private static final int LONGEST = 1024;
 
   private static final String PLAIN_SIGNS = "-._~:/?[]@!$&'()*+,;=%";
+
+  /** The longest name in the file systems that some stores keep objects in, in bytes. */
+  private static final int LONGEST_PART = 255;
+
   private static final int HASH = 64;
+  private static final Pattern HASHED = Pattern.compile("~[0-9a-f]{" + HASH + "}$");
 
   public ObjectKey {
     if (id.isEmpty() || !plain(id).equals(id) || !plain(prefix).equals(prefix)) {
@@ -63,12 +71,41 @@ public record ObjectKey(String prefix, String id) {
     return c < 128 && (Character.isLetterOrDigit(c) || PLAIN_SIGNS.indexOf(c) >= 0);
   }
 
+  /**
+   * Cuts the parts between slashes that are longer than file systems allow, so that they end in a
+   * hash of themselves; also parts that end like a hash, which might have been made so.
+   */
+  public static String fitParts(String id) {
+    return Arrays.stream(id.split("/", -1))
+        .map(ObjectKey::fitPart)
+        .collect(Collectors.joining("/"));
+  }
+
+  private static String fitPart(String part) {
+    return part.length() <= LONGEST_PART && !HASHED.matcher(part).find()
+        ? part
+        : cut(part, LONGEST_PART) + hash(part);
+  }
+
   /** Cuts an id that is longer than this, so that it ends in a hash of itself. */
   public static String fit(String id, int maxLength) {
-    return id.length() <= maxLength
-        ? id
-        : id.substring(0, maxLength - HASH - 1)
-            + "~"
-            + Digests.sha256(id.getBytes(StandardCharsets.US_ASCII));
+    if (id.length() <= maxLength) {
+      return id;
+    }
+    String start = id.substring(0, maxLength - HASH - 1);
+    int last = start.lastIndexOf('/') + 1;
+    return start.length() - last + HASH + 1 <= LONGEST_PART
+        ? start + hash(id)
+        : start.substring(0, last) + cut(start.substring(last), LONGEST_PART) + hash(id);
+  }
+
+  /** The start of a part, with room for a hash and no half of an escape at its end. */
+  private static String cut(String part, int length) {
+    return part.substring(0, Math.min(part.length(), length - HASH - 1))
+        .replaceFirst("%[0-9A-Fa-f]?$", "");
+  }
+
+  private static String hash(String text) {
+    return "~" + Digests.sha256(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public final class Redactor {
   private static final String HIDDEN = "***";
 
-  private static final Pattern USER = Pattern.compile("//[^/?#@\\s]*@");
+  private static final Pattern USER =
+      Pattern.compile("(https?:[/\\\\]*|//)[^/\\\\?#\\s]*@", Pattern.CASE_INSENSITIVE);
 
   /** Also after the percent-encoded question mark in an object's key. */
   private static final Pattern PARAMETER =
@@ -26,7 +27,7 @@ public final class Redactor {
 
   /** The text without secrets. */
   public static String redact(String text) {
-    String shown = text.indexOf('@') < 0 ? text : USER.matcher(text).replaceAll("//");
+    String shown = text.indexOf('@') < 0 ? text : USER.matcher(text).replaceAll("$1");
     return shown.indexOf('=') < 0 ? shown : PARAMETER.matcher(shown).replaceAll("$1" + HIDDEN);
   }
 }

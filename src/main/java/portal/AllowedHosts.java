@@ -2,8 +2,8 @@ package portal;
 
 import java.net.URI;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Set;
+import model.WebAddress;
 
 /** The hosts that may be fetched, as {@code host} (any port) or {@code host:port}. */
 public final class AllowedHosts {
@@ -17,14 +17,9 @@ public final class AllowedHosts {
   }
 
   public boolean allows(URI address) {
-    String host = address.getHost().toLowerCase(Locale.ROOT);
-    return hosts.contains(host) || hosts.contains(host + ":" + port(address));
-  }
-
-  private static int port(URI address) {
-    if (address.getPort() != -1) {
-      return address.getPort();
-    }
-    return address.getScheme().equals("https") ? 443 : 80;
+    return WebAddress.read(address.toString())
+        .filter(
+            read -> hosts.contains(read.host()) || hosts.contains(read.host() + ":" + read.port()))
+        .isPresent();
   }
 }

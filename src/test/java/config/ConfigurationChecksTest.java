@@ -45,10 +45,17 @@ class ConfigurationChecksTest {
           portal.url                 | ftp://a/{page} | http or https
           portal.url                 | /list?{page} | http or https
           portal.url                 | http://a/list | {page}, {page0} or {offset}
-          portal.url                 | http://a/x y{page} | {page}, {page0} or {offset}
+          portal.url                 | http://a b/{page} | {page}, {page0} or {offset}
+          portal.url                 | http://me:secret@a/{page} | portal.headers
+          portal.url                 | https:\\\\me@a/{page} | portal.headers
           portal.link-selector       | a[           | CSS selector
           portal.total-selector      | ::nonsense(  | CSS selector
           portal.allowed-hosts       | http://a     | host or host:port
+          portal.allowed-hosts       | a, b/c       | host or host:port
+          portal.allowed-hosts       | a:99999      | host or host:port
+          portal.allowed-hosts       | me@a         | host or host:port
+          portal.allowed-hosts       | 1.2.3.256    | host or host:port
+          portal.allowed-hosts       | [::1::]      | host or host:port
           portal.rate                | -1           | number of 0 or more
           portal.rate                | NaN          | number of 0 or more
           portal.concurrency         | 0            | whole number from 1
@@ -71,6 +78,7 @@ class ConfigurationChecksTest {
           s3.prefix                  | a/../b/      | prefix
           s3.endpoint                | minio:9000   | http or https
           s3.endpoint                | http://a:99999 | http or https
+          s3.endpoint                | http://me:secret@a | AWS_ACCESS_KEY_ID
           s3.region                  | us east      | region
           s3.path-style              | on           | true, false
           api.host                   | 0.0.0.0      | api.key

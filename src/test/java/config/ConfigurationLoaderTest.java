@@ -148,6 +148,23 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void addressesAndHostsAreReadAsBrowsersReadThem() {
+    environment.put("PORTAL_URL", " HTTP:\\\\My_Portal.example/a/../list?p={page} ");
+    environment.put(
+        "PORTAL_ALLOWED_HOSTS", "Bücher.Example, my_files.example:80, 0x7f.1, [0:0::1]:81");
+    environment.put("S3_ENDPOINT", "https:/Minio_1.example:443/a/..");
+
+    Configuration configuration = load();
+
+    assertThat(configuration.portal().allowedHosts())
+        .containsExactly("xn--bcher-kva.example", "my_files.example:80", "127.0.0.1", "[::1]:81");
+    assertThat(configuration.store().endpoint()).isEqualTo(URI.create("https://minio_1.example/"));
+
+    environment.remove("PORTAL_ALLOWED_HOSTS");
+    assertThat(load().portal().allowedHosts()).containsExactly("my_portal.example");
+  }
+
+  @Test
   void oneValueFollowsFromAnother() {
     environment.put("PORTAL_URL", "https://Portal.Example:8443/list?page={page}");
     environment.put("S3_ENDPOINT", "http://127.0.0.1:9000");
@@ -157,7 +174,7 @@ class ConfigurationLoaderTest {
     Configuration configuration = load();
 
     assertThat(configuration.portal().allowedHosts()).containsExactly("portal.example");
-    assertThat(configuration.store().endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
+    assertThat(configuration.store().endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000/"));
     assertThat(configuration.store().pathStyle()).isTrue();
     assertThat(configuration.api().fleetKey()).isEqualTo("secret");
     assertThat(configuration.harvest().autostart()).isEqualTo(Integer.MAX_VALUE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import model.ObjectKey;
 import net.jqwik.api.Arbitraries;
@@ -16,6 +17,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.LanguageSupport;
 import portal.Address;
+import portal.Identity;
 import portal.Row;
 import store.StoreHeaders;
 
@@ -84,7 +86,7 @@ class NoExpressionsPropertiesTest {
 
   @Property(tries = 2000)
   void noLinkOfAPortalBecomesAnAddressOrAKeyWithBraces(@ForAll("hostile") String href) {
-    Address.of(PAGE, href, 900)
+    Address.of(PAGE, href, new Identity(PAGE, List.of(), 900))
         .ifPresent(
             address -> {
               assertThat(address.uri().toString()).doesNotContain("{", "}");

@@ -110,7 +110,7 @@ final class CursorDialect implements Dialect {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("title", item.path("title").asText());
     String link = item.path("pdf").asText();
-    return Address.of(api, link, scope.maxIdLength())
+    return Address.of(api, link, new Identity(api, List.of(), scope.maxIdLength()))
         .map(
             address ->
                 new Row(

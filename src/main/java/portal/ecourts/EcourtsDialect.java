@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import model.FailureReason;
 import model.Ticker;
-import portal.Address;
+import model.WebAddress;
 import portal.AllowedHosts;
 import portal.Dialect;
+import portal.Identity;
 import portal.Listing;
 import portal.PortalException;
 import portal.PortalHttp;
@@ -41,7 +42,7 @@ final class EcourtsDialect implements Dialect {
   EcourtsDialect(URI base, EcourtsSettings settings, PortalScope scope, Ticker ticker) {
     this.base = base;
     this.forms = new EcourtsForms(settings, scope.pageSize());
-    this.rows = new EcourtsRows(base, settings, scope.maxIdLength());
+    this.rows = new EcourtsRows(base, settings, new Identity(base, List.of(), scope.maxIdLength()));
     this.rowCount = scope.rowCount();
     this.allowed = scope.allowed();
     this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
@@ -102,19 +103,20 @@ final class EcourtsDialect implements Dialect {
    * @throws PortalException if it is not an address, or its host is not allowed
    */
   URI passing(String reference) {
-    Address address =
-        Address.of(base, reference, Integer.MAX_VALUE)
+    URI address =
+        WebAddress.read(base, reference)
+            .map(WebAddress::uri)
             .orElseThrow(
                 () ->
                     new PortalException(
                         FailureReason.NOT_PDF,
                         "the portal returned \"" + reference + "\", which is not an address"));
-    if (!allowed.allows(address.uri())) {
+    if (!allowed.allows(address)) {
       throw PortalException.passing(
           FailureReason.FOREIGN_HOST,
-          "the portal returned " + address.uri() + ", whose host is not in portal.allowed-hosts");
+          "the portal returned " + address + ", whose host is not in portal.allowed-hosts");
     }
-    return address.uri();
+    return address;
   }
 
   /** A listing page, and how to request its documents. */

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import portal.Address;
+import portal.Identity;
 import portal.Row;
 
 /**
@@ -20,6 +22,9 @@ import portal.Row;
  * @param language code of a further language version; null for the first
  */
 record EcourtsDocument(String val, String citationYear, String path, @Nullable String language) {
+  private static final Pattern UP =
+      Pattern.compile("(?i)(?:^|[/\\\\]|%2f|%5c)(?:\\.|%2e){2}(?:$|[/\\\\?#]|%2f|%5c)");
+
   private static final String LANGUAGE = "?lang=";
   private static final String YEAR = "citation_year";
 
@@ -43,15 +48,16 @@ record EcourtsDocument(String val, String citationYear, String path, @Nullable S
   }
 
   /** Identity and lasting address below the search page; empty if the path is not an address. */
-  Optional<Address> address(URI base, int maxIdLength) {
-    String relative = path.replaceFirst("^/+", "");
+  Optional<Address> address(URI base, Identity identity) {
+    // it is a name to the portal, not a link: nothing in it goes up or counts as a slash
+    String relative = path.replaceFirst("^/+", "").replace("\\", "%5C");
     String reference = language == null ? relative : relative + LANGUAGE + language;
-    return relative.contains("://")
+    return relative.contains("://") || relative.isEmpty() || UP.matcher(path).find()
         ? Optional.empty()
-        : Address.of(base.resolve("/"), "/" + reference, maxIdLength)
+        : Address.of(base.resolve("/"), "/" + reference, identity)
             .flatMap(
                 own ->
-                    Address.of(base, "./" + reference, maxIdLength)
+                    Address.of(base, "./" + reference, identity)
                         .map(below -> new Address(below.uri(), own.id())));
   }
 

@@ -15,6 +15,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
+import portal.Identity;
 import portal.Row;
 import portal.RowFacts;
 
@@ -49,19 +50,19 @@ final class EcourtsRows {
 
   private final URI base;
   private final EcourtsSettings settings;
-  private final int maxIdLength;
+  private final Identity identity;
 
   /** A row, and how to request its document; null if it must not be fetched. */
   record Listed(Row row, @Nullable EcourtsDocument document) {}
 
   /**
    * @param base address of the search page
-   * @param maxIdLength longest identity of a document, in bytes
+   * @param identity what makes two paths the same document
    */
-  EcourtsRows(URI base, EcourtsSettings settings, int maxIdLength) {
+  EcourtsRows(URI base, EcourtsSettings settings, Identity identity) {
     this.base = base;
     this.settings = settings;
-    this.maxIdLength = maxIdLength;
+    this.identity = identity;
   }
 
   /**
@@ -143,7 +144,7 @@ final class EcourtsRows {
     int number = before.size() + 1;
     facts.putAll(document.facts());
     return document
-        .address(base, maxIdLength)
+        .address(base, identity)
         .map(
             address ->
                 new Listed(

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import model.Ticker;
+import model.WebAddress;
 import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
@@ -35,8 +36,9 @@ public final class EcourtsType implements PortalType {
             .text(ConfigKey.PORTAL_URL)
             .map(
                 url ->
-                    Values.httpAddress(url)
-                        .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
+                    values
+                        .webAddress(ConfigKey.PORTAL_URL, url, "portal.headers")
+                        .filter(uri -> uri.getRawQuery() == null && !url.contains("#"))
                         .orElseThrow(
                             () ->
                                 values.mistake(
@@ -62,7 +64,8 @@ public final class EcourtsType implements PortalType {
   @Override
   public Dialect create(Values values, PortalScope scope, Ticker ticker) {
     String url = values.required(ConfigKey.PORTAL_URL);
-    URI base = URI.create(url.endsWith("/") ? url : url + "/");
+    String address = WebAddress.read(url).orElseThrow().toString();
+    URI base = URI.create(address.endsWith("/") ? address : address + "/");
     return new EcourtsDialect(base, EcourtsSettings.read(values), scope, ticker);
   }
 }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import portal.Address;
+import model.WebAddress;
 import portal.AllowedHosts;
 import portal.PortalException;
 import portal.PortalHttp;
@@ -63,8 +63,9 @@ final class RobotsFetch {
     return reply.headers().getOrDefault("location", List.of()).stream()
         .filter(to -> reply.status() / 100 == 3)
         .findFirst()
-        .flatMap(to -> Address.of(from, to, Integer.MAX_VALUE))
-        .map(Address::uri)
+        .filter(to -> !WebAddress.isOnPage(to))
+        .flatMap(to -> WebAddress.read(from, to))
+        .map(WebAddress::uri)
         .filter(allowedHosts::allows);
   }
 }

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import model.FailureReason;
+import model.WebAddress;
 import portal.Dialect;
 import portal.Download;
+import portal.Identity;
 import portal.Listing;
 import portal.PortalException;
 import portal.PortalHttp;
@@ -36,7 +38,8 @@ final class LinksDialect implements Dialect {
   LinksDialect(String url, LinksSettings settings, PortalScope scope) {
     this.url = url;
     this.pageSize = scope.pageSize();
-    this.reader = new ListingPage(settings, scope);
+    Identity identity = new Identity(address(1), settings.dropParameters(), scope.maxIdLength());
+    this.reader = new ListingPage(settings, scope, identity);
     this.rowCount = scope.rowCount();
     this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
   }
@@ -48,10 +51,12 @@ final class LinksDialect implements Dialect {
 
   private URI address(int page) {
     long offset = (long) (page - 1) * pageSize;
-    return URI.create(
-        url.replace("{page}", String.valueOf(page))
-            .replace("{page0}", String.valueOf(page - 1))
-            .replace("{offset}", String.valueOf(offset)));
+    return WebAddress.read(
+            url.replace("{page}", String.valueOf(page))
+                .replace("{page0}", String.valueOf(page - 1))
+                .replace("{offset}", String.valueOf(offset)))
+        .map(WebAddress::uri)
+        .orElseThrow();
   }
 
   /** The session of one script. */

@@ -2,19 +2,17 @@ package portal.links;
 
 import config.SettingKey;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of the type {@code links}. */
 enum LinksKey implements SettingKey {
-  LINK_SELECTOR("portal.link-selector", "a[href$=.pdf]"),
-  TOTAL_SELECTOR("portal.total-selector", null);
+  LINK_SELECTOR("portal.link-selector"),
+  TOTAL_SELECTOR("portal.total-selector"),
+  DROP_PARAMETERS("portal.drop-parameters");
 
   private final String key;
-  private final @Nullable String fallback;
 
-  LinksKey(String key, @Nullable String fallback) {
+  LinksKey(String key) {
     this.key = key;
-    this.fallback = fallback;
   }
 
   @Override
@@ -24,6 +22,6 @@ enum LinksKey implements SettingKey {
 
   @Override
   public Optional<String> fallback() {
-    return Optional.ofNullable(fallback);
+    return Optional.empty();
   }
 }

@@ -2,31 +2,35 @@ package portal.links;
 
 import config.UsageException;
 import config.Values;
+import java.util.List;
 import java.util.Optional;
 import org.jsoup.select.QueryParser;
 
 /**
  * The keys of the type {@code links}, checked.
  *
- * @param linkSelector CSS selector of the document links
+ * @param linkSelector CSS selector of the elements that name documents; empty for every {@code a}
+ *     that leads to a PDF
  * @param totalSelector CSS selector of the element that holds the total
+ * @param dropParameters query parameters that do not belong to a document's identity; a {@code *}
+ *     may stand at the end
  */
-record LinksSettings(String linkSelector, Optional<String> totalSelector) {
+record LinksSettings(
+    Optional<String> linkSelector, Optional<String> totalSelector, List<String> dropParameters) {
   /**
    * @throws UsageException if one is not a valid selector
    */
   static LinksSettings read(Values values) {
     return new LinksSettings(
         selector(values, LinksKey.LINK_SELECTOR),
-        values
-            .text(LinksKey.TOTAL_SELECTOR)
-            .map(given -> selector(values, LinksKey.TOTAL_SELECTOR)));
+        selector(values, LinksKey.TOTAL_SELECTOR),
+        values.list(LinksKey.DROP_PARAMETERS));
   }
 
-  private static String selector(Values values, LinksKey key) {
-    String css = values.required(key);
+  private static Optional<String> selector(Values values, LinksKey key) {
+    Optional<String> css = values.text(key);
     try {
-      QueryParser.parse(css);
+      css.ifPresent(QueryParser::parse);
       return css;
     } catch (IllegalStateException | IllegalArgumentException unreadable) {
       throw values.mistake(key, "is not a CSS selector, such as a[href$=.pdf]");

@@ -45,7 +45,8 @@ public final class LinksType implements PortalType {
                             text.replace("{page}", "1")
                                 .replace("{page0}", "0")
                                 .replace("{offset}", "0"))
-                    .flatMap(Values::httpAddress)
+                    .flatMap(
+                        text -> values.webAddress(ConfigKey.PORTAL_URL, text, "portal.headers"))
                     .orElseThrow(
                         () ->
                             values.mistake(

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.FailureReason;
+import model.WebAddress;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -21,6 +22,7 @@ import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 import portal.Address;
 import portal.AllowedHosts;
+import portal.Identity;
 import portal.Listing;
 import portal.PortalException;
 import portal.PortalScope;
@@ -39,14 +41,28 @@ final class ListingPage {
   private static final int RAW = 2000;
   private static final int MOST_TAGS = 200_000;
 
+  /** What browsers take instead of these, since pages declare less than they hold. */
+  private static final Map<String, String> WEB_CHARSETS =
+      Map.of(
+          "ISO-8859-1", "windows-1252",
+          "US-ASCII", "windows-1252",
+          "ISO-8859-9", "windows-1254",
+          "TIS-620", "x-windows-874",
+          "GB2312", "GBK",
+          "EUC-KR", "x-windows-949",
+          "Shift_JIS", "windows-31j");
+
   private final LinksSettings settings;
   private final AllowedHosts allowed;
-  private final int maxIdLength;
+  private final Identity identity;
 
-  ListingPage(LinksSettings settings, PortalScope scope) {
+  /**
+   * @param identity what makes two links the same document
+   */
+  ListingPage(LinksSettings settings, PortalScope scope, Identity identity) {
     this.settings = settings;
     this.allowed = scope.allowed();
-    this.maxIdLength = scope.maxIdLength();
+    this.identity = identity;
   }
 
   /**
@@ -60,10 +76,16 @@ final class ListingPage {
     Document html = parse(address, reply);
     RowFacts facts = new RowFacts();
     List<Row> rows = new ArrayList<>();
-    Elements links = html.select(settings.linkSelector());
-    RowCount.limit(links.size(), address.toString());
-    for (Element link : links) {
-      rows.add(row(rows.size() + 1, link, address, facts.of(link)));
+    Base base = new Base(base(html, address), html.charset());
+    DocumentLinks links = new DocumentLinks(base.uri(), base.charset());
+    List<DocumentLinks.Link> found =
+        settings
+            .linkSelector()
+            .map(selector -> links.matching(html, selector))
+            .orElseGet(() -> links.toPdfs(html));
+    RowCount.limit(found.size(), address.toString());
+    for (DocumentLinks.Link link : found) {
+      rows.add(row(rows.size() + 1, link, base, facts.of(link.element())));
     }
     if (rows.isEmpty() && html.body().childrenSize() == 0) {
       throw new PortalException(
@@ -73,6 +95,9 @@ final class ListingPage {
     }
     return new Listing(page, rows, total(html, address));
   }
+
+  /** What the links of a page are read against. */
+  private record Base(URI uri, Charset charset) {}
 
   /** Parsing needs many times the memory of a page, for each tag of it. */
   private static void requireParseable(URI address, byte[] page) {
@@ -89,10 +114,15 @@ final class ListingPage {
   }
 
   private static Document parse(URI address, Reply reply) {
+    // without a charset in the header, jsoup uses the one that the page declares
+    Document html = parse(address, reply, charset(reply));
+    String meant = WEB_CHARSETS.get(html.charset().name());
+    return meant == null ? html : parse(address, reply, meant);
+  }
+
+  private static Document parse(URI address, Reply reply, @Nullable String charset) {
     try {
-      // without a charset in the header, jsoup uses the one that the page declares
-      return Jsoup.parse(
-          new ByteArrayInputStream(reply.body()), charset(reply), address.toString());
+      return Jsoup.parse(new ByteArrayInputStream(reply.body()), charset, address.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -116,26 +146,25 @@ final class ListingPage {
     }
   }
 
-  private Row row(int number, Element matched, URI page, Map<String, String> said) {
-    Element link = matched.hasAttr("href") ? matched : matched.selectFirst("[href]");
-    if (link == null) {
-      said.put("raw", shorten(matched.outerHtml()));
-      return new Row(number, shorten(matched.text()), null, FailureReason.UNREADABLE, said);
+  private Row row(int number, DocumentLinks.Link link, Base base, Map<String, String> said) {
+    if (link.address().isEmpty()) {
+      said.put("raw", shorten(link.element().outerHtml()));
+      return new Row(number, shorten(link.element().text()), null, FailureReason.UNREADABLE, said);
     }
-    String href = link.attr("href");
-    return Address.of(base(link, page), href, maxIdLength)
+    String href = link.address().get();
+    return Address.of(base.uri(), href, base.charset(), identity)
         .map(address -> row(number, address, said))
         .orElseGet(() -> new Row(number, shorten(href), href, FailureReason.BAD_ADDRESS, said));
   }
 
   /** The base of relative links: the page, unless it declares another valid base. */
-  private static URI base(Element link, URI page) {
-    try {
-      URI base = URI.create(link.baseUri());
-      return base.getHost() == null ? page : base;
-    } catch (IllegalArgumentException e) {
-      return page;
-    }
+  private static URI base(Document html, URI page) {
+    Element base = html.selectFirst("base[href]");
+    return base == null
+        ? page
+        : WebAddress.read(page, base.attr("href"), html.charset())
+            .map(WebAddress::uri)
+            .orElse(page);
   }
 
   private Row row(int number, Address address, Map<String, String> said) {

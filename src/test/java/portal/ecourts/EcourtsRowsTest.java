@@ -11,10 +11,12 @@ import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import portal.Identity;
 import portal.Row;
 
 class EcourtsRowsTest {
   private static final URI BASE = URI.create("https://portal.test/pdfsearch/");
+  private static final Identity IDENTITY = new Identity(BASE, List.of(), 1000);
   private static final String PATH =
       "court/cnrorders/mdubench/orders/HCMD010287762023_1_2023-03-16.pdf";
   private static final String DETAILS =
@@ -41,7 +43,7 @@ class EcourtsRowsTest {
     cells.addArray().add(1).add(html);
     EcourtsSettings settings =
         new EcourtsSettings(languages, Optional.empty(), Optional.empty(), Optional.empty(), "2");
-    return new EcourtsRows(BASE, settings, 1000).read(cells);
+    return new EcourtsRows(BASE, settings, IDENTITY).read(cells);
   }
 
   private static String button(String onclick) {
@@ -125,7 +127,7 @@ class EcourtsRowsTest {
   @Test
   void cellsThatAreNoRowAreKeptAndTheOthersKeepTheirPlaces() throws Exception {
     List<EcourtsRows.Listed> rows =
-        new EcourtsRows(BASE, EcourtsSettings.EVERYTHING, 1000)
+        new EcourtsRows(BASE, EcourtsSettings.EVERYTHING, IDENTITY)
             .read(
                 new ObjectMapper()
                     .readTree(

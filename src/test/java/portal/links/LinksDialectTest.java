@@ -114,17 +114,150 @@ class LinksDialectTest {
         .isEqualTo("http://portal.test/a.pdf");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<base href='docs/'><base href='/other/'>",
+        "<base target=_top><base href='\\list\\..\\docs\\'>",
+        "<base href=' http:/docs/ '>",
+      })
+  void theFirstBaseWithAnAddressCounts(String base) {
+    assertThat(list(base + link("a.pdf")).rows().get(0).url())
+        .isEqualTo("http://portal.test/docs/a.pdf");
+  }
+
+  @Test
+  void aLinkThatGoesUpThreeThousandTimesIsALink() {
+    assertThat(list(link("../".repeat(3000) + "a.pdf")).rows().get(0).url())
+        .isEqualTo("http://portal.test/a.pdf");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "<a href='docs\\2023\\1.pdf'>!docs/2023/1.pdf",
+        "<a href='../../files/2.pdf'>!files/2.pdf",
+        "<a href='/doc/4.pdf '>!doc/4.pdf",
+        "<a href='\n/doc/\t4.PDF\n'>!doc/4.PDF",
+        "<a href='/doc/5.pdf?ver=3'>!doc/5.pdf%3Fver=3",
+        "<a href='/doc/5.Pdf#page=2'>!doc/5.Pdf",
+        "<a href='/doc/5.pdf;jsessionid=0A?x'>!doc/5.pdf%3Fx",
+        "<a href='#' data-href='/doc/6.pdf'>!doc/6.pdf",
+        "<a data-url=6.pdf>!6.pdf",
+        "<a href='javascript:void(0)' onclick=\"return show('pdf', '/doc/6.pdf?a=1')\">!doc/6.pdf%3Fa=1",
+        "<a onclick='open(\"6.pdf\")'>!6.pdf",
+        "<a onclick=\"open('http:\\/\\/portal.test\\/6.pdf')\">!6.pdf",
+      })
+  void withoutASelectorEveryLinkWhosePathEndsInPdfCounts(String link, String id) {
+    assertThat(list(link + "x</a>").rows()).extracting(Row::id).containsExactly(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<a href='/view?file=1.pdf'>",
+        "<a href='/pdf'>",
+        "<a href='/a.html#x.pdf'>",
+        "<a name='x.pdf'>",
+        "<a href='/a' data-href='/a.pdf'>",
+        "<a href='#' onclick=\"toggle('menu')\">",
+        "<iframe src='/a.pdf'>",
+      })
+  void withoutASelectorNothingElseCounts(String element) {
+    assertThat(list(link("b.pdf") + element).rows()).extracting(Row::id).containsExactly("b.pdf");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "iframe ! <iframe src='/doc/6.pdf'></iframe> ! doc/6.pdf",
+        "object ! <object data='/doc/6.pdf'></object> ! doc/6.pdf",
+        "embed ! <embed src=6.pdf> ! 6.pdf",
+        "button ! <button data-href='/get?id=6'>x</button> ! get%3Fid=6",
+        "button ! <button data-url='/get?id=6'>x</button> ! get%3Fid=6",
+        "button ! <button onclick=\"go(6, 'tab', '/get?id=6')\"><img src=x.png></button> ! get%3Fid=6",
+        "tr ! <table><tr><td><img src=x.png><td><a href=6.pdf>x</a></table> ! 6.pdf",
+        "tr ! <table><tr><td><a href='#'>1</a><td><a href=6.pdf>x</a></table> ! 6.pdf",
+        "tr ! <table><tr onclick=\"open('/doc/6')\"><td><a href=7.pdf>x</a></table> ! doc/6",
+        "[src] ! <p src=1.pdf href=2.pdf data=3.pdf>x</p> ! 2.pdf",
+      })
+  void theAddressOfASelectedElementIsReadFromItsAttributes(
+      String selector, String body, String id) {
+    LinksDialect dialect =
+        dialect(
+            "http://portal.test/{page}",
+            new LinksSettings(Optional.of(selector), Optional.empty(), List.of()));
+
+    assertThat(session(dialect, html(body)).list(1).rows()).extracting(Row::id).containsExactly(id);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ISO-8859-1, Café, %C3%A9, %E9",
+    "windows-1252, Café, %C3%A9, %E9",
+    "UTF-8, Café, %C3%A9, %C3%A9",
+    "windows-1251, Cafд, %D0%B4, %E4",
+    "Shift_JIS, Cafあ, %E3%81%82, %82%A0",
+  })
+  void theQueryIsAskedForInThePagesCharacterSet(
+      String charset, String name, String path, String query) {
+    String page = "<meta charset=" + charset + ">" + link(name + ".pdf?file=" + name + ".pdf");
+    Reply reply = reply(200, "text/html", page.getBytes(Charset.forName(charset)));
+
+    assertThat(session(dialect("http://portal.test/{page}"), reply).list(1).rows())
+        .extracting(Row::url)
+        .containsExactly("http://portal.test/Caf" + path + ".pdf?file=Caf" + query + ".pdf");
+  }
+
+  @Test
+  void aPageInLatin1IsReadAsBrowsersReadIt() {
+    byte[] page = link("5€.pdf?€").getBytes(Charset.forName("windows-1252"));
+    Reply reply = reply(200, "text/html; charset=iso-8859-1", page);
+
+    assertThat(session(dialect("http://portal.test/{page}"), reply).list(1).rows())
+        .extracting(Row::url)
+        .containsExactly("http://portal.test/5%E2%82%AC.pdf?%80");
+  }
+
+  @Test
+  void droppedParametersAreAskedForButNoPartOfTheKey() {
+    LinksDialect dialect =
+        dialect(
+            "http://portal.test/{page}",
+            new LinksSettings(Optional.empty(), Optional.empty(), List.of("sid", "utm_*")));
+    Row row = session(dialect, html(link("/a.pdf?sid=7&v=2&utm_source=x"))).list(1).rows().get(0);
+
+    assertThat(row.id()).isEqualTo("a.pdf%3Fv=2");
+    assertThat(row.url()).isEqualTo("http://portal.test/a.pdf?sid=7&v=2&utm_source=x");
+  }
+
+  @Test
+  void onePathOnTwoHostsIsTwoDocuments() {
+    assertThat(list(link("/doc/7.pdf") + link("http://files.test:81/doc/7.pdf")).rows())
+        .extracting(Row::id)
+        .containsExactly("doc/7.pdf", "_hosts/files.test:81/doc/7.pdf");
+  }
+
   @Test
   void aLinkElsewhereIsAForeignHost() {
     Row row = list(link("http://evil.test/a.pdf")).rows().get(0);
 
     assertThat(row.rejection()).isEqualTo(FailureReason.FOREIGN_HOST);
     assertThat(row.url()).isEqualTo("http://evil.test/a.pdf");
-    assertThat(row.id()).isEqualTo("a.pdf");
+    assertThat(row.id()).isEqualTo("_hosts/evil.test/a.pdf");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/../a.pdf", "javascript:a.pdf", "/x/%2e%2e/a.pdf", "http:///a.pdf"})
+  @ValueSource(
+      strings = {
+        "ftp://portal.test/a.pdf",
+        "javascript:a.pdf",
+        "http://a b/a.pdf",
+        "http://[1/a.pdf"
+      })
   void aBadAddressIsKeptAsItStood(String href) {
     Row row = list(link(href)).rows().get(0);
 
@@ -136,7 +269,9 @@ class LinksDialectTest {
   @Test
   void aRowWithoutALinkIsUnreadableAndKeepsItsRawText() {
     LinksDialect dialect =
-        dialect("http://portal.test/{page}", new LinksSettings("li", Optional.empty()));
+        dialect(
+            "http://portal.test/{page}",
+            new LinksSettings(Optional.of("li"), Optional.empty(), List.of()));
     String rows =
         "<li>withdrawn <b>today</b></li><li>" + link("a.pdf") + "</li><li>" + "x".repeat(9000);
     List<Row> read = session(dialect, html(rows)).list(1).rows();
@@ -378,12 +513,13 @@ class LinksDialectTest {
   }
 
   private static LinksDialect dialect(String url) {
-    return dialect(url, new LinksSettings("a[href$=.pdf]", Optional.empty()));
+    return dialect(url, new LinksSettings(Optional.empty(), Optional.empty(), List.of()));
   }
 
   private static LinksDialect dialectWithTotal() {
     return dialect(
-        "http://portal.test/{page}", new LinksSettings("a[href$=.pdf]", Optional.of("#total")));
+        "http://portal.test/{page}",
+        new LinksSettings(Optional.empty(), Optional.of("#total"), List.of()));
   }
 
   private static LinksDialect dialect(String url, LinksSettings settings) {

@@ -1,0 +1,249 @@
+package model;
+
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An http or https address, read as browsers do: the WHATWG URL standard. It differs in that a
+ * {@code '} in the query stays, so that keys of documents never change, and that fragment, user and
+ * password are dropped.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host in ASCII and lower case; an IPv6 address stands in brackets
+ * @param port always given, also if it is the scheme's default
+ * @param path starts with a slash; without {@code .} and {@code ..} segments
+ * @param query empty if there is none
+ * @param namesUser whether a user or password stood before the host
+ */
+public record WebAddress(
+    String scheme, String host, int port, String path, Optional<String> query, boolean namesUser) {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
+  private static final Pattern AUTHORITY = Pattern.compile("[/\\\\]*+([^/\\\\?]*)");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(\\[[^]]*]|[^:\\[\\]]+)(?::(\\d*))?");
+  private static final Pattern UP = Pattern.compile("(?i)(\\.|%2e){2}");
+  private static final Pattern HERE = Pattern.compile("(?i)\\.|%2e");
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final String ENCODED_IN_PATH = " \"#<>?^`{}";
+  private static final String ENCODED_IN_QUERY = " \"#<>";
+  private static final int LARGEST_PORT = 65535;
+
+  /** Reads an address that stands alone; empty if it is not an http or https address. */
+  public static Optional<WebAddress> read(String text) {
+    return read(Optional.empty(), text, StandardCharsets.UTF_8);
+  }
+
+  /** Reads a reference that stands in another resource, such as a redirect. */
+  public static Optional<WebAddress> read(URI base, String text) {
+    return read(base, text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a link of a page.
+   *
+   * @param base absolute address of the page, or the one that the page names as its base
+   * @param charset character encoding of the page, which a query is sent in
+   * @return empty if it is not an http or https address
+   */
+  public static Optional<WebAddress> read(URI base, String text, Charset charset) {
+    return read(read(base.toString()), text, charset);
+  }
+
+  private static Optional<WebAddress> read(
+      Optional<WebAddress> base, String text, Charset charset) {
+    String link = trim(text);
+    Matcher scheme = SCHEME.matcher(link);
+    if (!scheme.lookingAt()) {
+      return base.flatMap(page -> page.resolve(link, charset));
+    }
+    String name = scheme.group(1).toLowerCase(Locale.ROOT);
+    String rest = link.substring(scheme.end());
+    if (!name.equals("http") && !name.equals("https")) {
+      return Optional.empty();
+    }
+    return base.isPresent() && base.get().scheme.equals(name) && !rest.startsWith("//")
+        ? base.get().resolve(rest, charset)
+        : absolute(name, rest, charset);
+  }
+
+  /** Whether a link leads to the page that it stands on. */
+  public static boolean isOnPage(String link) {
+    return trim(link).isEmpty();
+  }
+
+  /** Without white space around, line breaks inside, and the fragment. */
+  private static String trim(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && text.charAt(start) <= ' ') {
+      start++;
+    }
+    while (end > start && text.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    String link = text.substring(start, end);
+    int fragment = link.indexOf('#');
+    return (fragment < 0 ? link : link.substring(0, fragment)).replaceAll("[\\t\\r\\n]", "");
+  }
+
+  private Optional<WebAddress> resolve(String link, Charset charset) {
+    if (isSlash(link, 0)) {
+      return isSlash(link, 1)
+          ? absolute(scheme, link, charset)
+          : Optional.of(with(new ArrayList<>(), link.substring(1), charset));
+    }
+    if (link.isEmpty()) {
+      return Optional.of(this);
+    }
+    if (link.startsWith("?")) {
+      return Optional.of(with(path, Optional.of(encodeQuery(link.substring(1), charset))));
+    }
+    List<String> folder = new ArrayList<>(List.of(path.substring(1).split("/", -1)));
+    folder.remove(folder.size() - 1);
+    return Optional.of(with(folder, link, charset));
+  }
+
+  private static boolean isSlash(String link, int i) {
+    return i < link.length() && (link.charAt(i) == '/' || link.charAt(i) == '\\');
+  }
+
+  /** Reads what follows the scheme. */
+  private static Optional<WebAddress> absolute(String scheme, String rest, Charset charset) {
+    Matcher authority = AUTHORITY.matcher(rest);
+    authority.lookingAt(); // always matches
+    String userAndHost = authority.group(1);
+    int at = userAndHost.lastIndexOf('@');
+    Matcher hostAndPort = HOST_AND_PORT.matcher(userAndHost.substring(at + 1));
+    if (!hostAndPort.matches()) {
+      return Optional.empty();
+    }
+    int port = port(scheme, hostAndPort.group(2));
+    String path = rest.substring(authority.end());
+    return WebHost.read(hostAndPort.group(1))
+        .filter(host -> port <= LARGEST_PORT)
+        .map(host -> new WebAddress(scheme, host, port, "/", Optional.empty(), at >= 0))
+        .map(
+            root ->
+                root.with(new ArrayList<>(), isSlash(path, 0) ? path.substring(1) : path, charset));
+  }
+
+  private static int port(String scheme, @Nullable String digits) {
+    if (digits == null || digits.isEmpty()) {
+      return defaultPort(scheme);
+    }
+    String number = digits.replaceFirst("^0+(?=.)", "");
+    return number.length() > 5 ? LARGEST_PORT + 1 : Integer.parseInt(number);
+  }
+
+  private static int defaultPort(String scheme) {
+    return scheme.equals("https") ? 443 : 80;
+  }
+
+  /** Follows a path and query from a folder of this host. */
+  private WebAddress with(List<String> folder, String pathAndQuery, Charset charset) {
+    int mark = pathAndQuery.indexOf('?');
+    String relative = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
+    List<String> segments = folder;
+    String[] steps = relative.split("[/\\\\]", -1);
+    for (int i = 0; i < steps.length; i++) {
+      boolean isLast = i == steps.length - 1;
+      if (UP.matcher(steps[i]).matches()) {
+        if (!segments.isEmpty()) {
+          segments.remove(segments.size() - 1);
+        }
+        if (isLast) {
+          segments.add("");
+        }
+      } else if (!HERE.matcher(steps[i]).matches()) {
+        segments.add(encode(steps[i], ENCODED_IN_PATH, StandardCharsets.UTF_8));
+      } else if (isLast) {
+        segments.add("");
+      }
+    }
+    return with(
+        "/" + String.join("/", segments),
+        mark < 0
+            ? Optional.empty()
+            : Optional.of(encodeQuery(pathAndQuery.substring(mark + 1), charset)));
+  }
+
+  private WebAddress with(String newPath, Optional<String> newQuery) {
+    return new WebAddress(scheme, host, port, newPath, newQuery, namesUser);
+  }
+
+  private static String encodeQuery(String query, Charset charset) {
+    boolean isUnicode = charset.name().startsWith("UTF-") || !charset.canEncode();
+    return encode(query, ENCODED_IN_QUERY, isUnicode ? StandardCharsets.UTF_8 : charset);
+  }
+
+  /** Percent-encodes these characters, and all that are not printable ASCII. */
+  private static String encode(String text, String signs, Charset charset) {
+    if (text.chars().allMatch(c -> isKept(c, signs))) {
+      return text;
+    }
+    StringBuilder encoded = new StringBuilder();
+    CharsetEncoder encoder = charset.newEncoder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isKept(c, signs)) {
+                encoded.append((char) c);
+                return;
+              }
+              boolean isHalf = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+              String character = isHalf ? "\uFFFD" : Character.toString(c);
+              byte[] bytes = encoder.canEncode(character) ? character.getBytes(charset) : null;
+              if (bytes == null) {
+                encoded.append("%26%23").append(character.codePointAt(0)).append("%3B");
+                return;
+              }
+              for (byte b : bytes) {
+                encoded.append("%%%02X".formatted(b & 0xFF));
+              }
+            });
+    return encoded.toString();
+  }
+
+  private static boolean isKept(int c, String signs) {
+    return c >= ' ' && c < 127 && signs.indexOf(c) < 0;
+  }
+
+  /** The host, followed by its port unless it is the scheme's default. */
+  public String authority() {
+    return port == defaultPort(scheme) ? host : host + ":" + port;
+  }
+
+  /** The address in the words of the standard. */
+  @Override
+  public String toString() {
+    return scheme + "://" + authority() + path + query.map(text -> "?" + text).orElse("");
+  }
+
+  /**
+   * The address as it is requested. What the standard leaves as it is and a URI must not hold, such
+   * as <code>|</code> and a {@code %} that starts no escape, is percent-encoded.
+   */
+  public URI uri() {
+    return URI.create(
+        scheme
+            + "://"
+            + authority()
+            + strict(path)
+            + query.map(text -> "?" + strict(text)).orElse(""));
+  }
+
+  private static String strict(String text) {
+    return ObjectKey.encode(BAD_ESCAPE.matcher(text).replaceAll("%25"))
+        .replace("[", "%5B")
+        .replace("]", "%5D");
+  }
+}
