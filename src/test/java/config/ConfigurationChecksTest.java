@@ -18,6 +18,24 @@ class ConfigurationChecksTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      value = {
+        "portal.url | http://me:secret@a/{page} | use portal.headers",
+        "portal.url | https:\\\\me:sec@secret@a/{page} | use portal.headers",
+        "portal.url | http:/me:secret@a/{page} | use portal.headers",
+        "portal.url | http://secret@a/{page} | use portal.headers",
+        "s3.endpoint | https://me:secret@a:9000 | use AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+      })
+  void userAndPasswordInAnAddressAreAMistakeAndNotShown(String key, String value, String right) {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> load(key, value))
+        .withMessageStartingWith(key + ": ")
+        .withMessageContaining(right)
+        .withMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       quoteCharacter = '`',
       textBlock =
           """
@@ -46,8 +64,6 @@ class ConfigurationChecksTest {
           portal.url                 | /list?{page} | http or https
           portal.url                 | http://a/list | {page}, {page0} or {offset}
           portal.url                 | http://a b/{page} | {page}, {page0} or {offset}
-          portal.url                 | http://me:secret@a/{page} | portal.headers
-          portal.url                 | https:\\\\me@a/{page} | portal.headers
           portal.link-selector       | a[           | CSS selector
           portal.total-selector      | ::nonsense(  | CSS selector
           portal.allowed-hosts       | http://a     | host or host:port
@@ -78,7 +94,6 @@ class ConfigurationChecksTest {
           s3.prefix                  | a/../b/      | prefix
           s3.endpoint                | minio:9000   | http or https
           s3.endpoint                | http://a:99999 | http or https
-          s3.endpoint                | http://me:secret@a | AWS_ACCESS_KEY_ID
           s3.region                  | us east      | region
           s3.path-style              | on           | true, false
           api.host                   | 0.0.0.0      | api.key

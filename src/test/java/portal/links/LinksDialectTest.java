@@ -140,7 +140,7 @@ class LinksDialectTest {
         "<a href='docs\\2023\\1.pdf'>!docs/2023/1.pdf",
         "<a href='../../files/2.pdf'>!files/2.pdf",
         "<a href='/doc/4.pdf '>!doc/4.pdf",
-        "<a href='\n/doc/\t4.PDF\n'>!doc/4.PDF",
+        "<a href='&#10;/doc/&#9;4.PDF&#10;'>!doc/4.PDF",
         "<a href='/doc/5.pdf?ver=3'>!doc/5.pdf%3Fver=3",
         "<a href='/doc/5.Pdf#page=2'>!doc/5.Pdf",
         "<a href='/doc/5.pdf;jsessionid=0A?x'>!doc/5.pdf%3Fx",
