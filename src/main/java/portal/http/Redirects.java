@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import model.FailureReason;
-import portal.Address;
+import model.WebAddress;
 import portal.AllowedHosts;
 import portal.PortalException;
 import portal.PortalHttp;
@@ -57,7 +57,8 @@ public final class Redirects {
         reply.headers().getOrDefault("location", List.of()).stream()
             .filter(to -> STATUSES.contains(reply.status()) && !to.isBlank())
             .findFirst()
-            .flatMap(to -> resolve(from, to));
+            .flatMap(to -> WebAddress.read(from, to))
+            .map(WebAddress::uri);
     target
         .filter(to -> !allowed.allows(to))
         .ifPresent(
@@ -68,21 +69,6 @@ public final class Redirects {
                       .formatted(from, to.getAuthority()));
             });
     return target;
-  }
-
-  private static Optional<URI> resolve(URI from, String to) {
-    return Address.of(from, to, Integer.MAX_VALUE).map(Address::uri).or(() -> home(from, to));
-  }
-
-  /** A host's own page, which is the address of no document. */
-  private static Optional<URI> home(URI from, String to) {
-    try {
-      URI target = from.resolve(to.strip());
-      boolean isHttp = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
-      return Optional.of(target).filter(uri -> isHttp && uri.getHost() != null);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   /** Like browsers, a form becomes a GET unless the status says that it must not. */

@@ -18,7 +18,6 @@ import model.WebAddress;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 import portal.Address;
 import portal.AllowedHosts;
