@@ -30,7 +30,7 @@ class BadCallsTest {
                 "HARVEST_SCRIPTS", "2",
                 "HARVEST_PAGES", "4",
                 "HARVEST_START_DELAY", "1500ms",
-                "PORTAL_URL", "http://me:secret@127.0.0.1:1/list/{page}?token=secret"));
+                "PORTAL_URL", "http://127.0.0.1:1/list/{page}?token=secret"));
     api = Api.at(server.port());
   }
 
