@@ -1,11 +1,13 @@
 package harvest;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import model.OutOfMemory;
 import model.Threads;
 import monitor.Logging;
@@ -36,7 +38,7 @@ class OutOfMemoryIT {
           "<p id=total>20</p><a href='/doc/1.pdf'><b><i>one</i></b></a>" + "x".repeat(600);
       harvest.portal.fault("/list/2", Fault.html(link.repeat(15_000_000 / link.length())));
       try (Launcher run =
-          harvest.process(List.of(), List.of("-Xmx72m", "-XX:-ExitOnOutOfMemoryError"))) {
+          harvest.process(List.of(), List.of("-Xmx64m", "-XX:-ExitOnOutOfMemoryError"))) {
         assertThat(run.exitCode()).isEqualTo(OutOfMemory.EXIT);
         assertThat(run.stderr()).isEqualTo(WORDS);
       }
@@ -44,6 +46,12 @@ class OutOfMemoryIT {
       harvest.runToTheEnd();
       assertThat(harvest.audit().path("exit").asInt()).isZero();
     }
+  }
+
+  private static String attributes(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> " a%d='a value of its own'".formatted(number))
+        .collect(joining());
   }
 
   @ParameterizedTest
