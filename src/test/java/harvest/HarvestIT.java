@@ -220,7 +220,7 @@ class HarvestIT {
   }
 
   @Test
-  void linksThatMustNotBeFetchedAreRejectedAndNeverAskedFor() throws Exception {
+  void linksThatMustNotBeFetchedAreRejectedAndDotSegmentsNeverLeaveTheRoot() throws Exception {
     try (Harvest harvest = new Harvest(folder, 8, 8);
         PortalSimulator stranger = new PortalSimulator("127.0.0.2", 1, 1)) {
       harvest.portal.page(
@@ -241,19 +241,20 @@ class HarvestIT {
               "foreign_host",
               "bad_address",
               "bad_address",
-              "bad_address",
-              "bad_address",
+              "",
+              "",
               "",
               "",
               "");
-      assertThat(harvest.row(1, 4).path("url").asText()).isEqualTo("/doc/../../etc/passwd.pdf");
+      assertThat(harvest.row(1, 4).path("key").asText()).isEqualTo("judgments/etc/passwd.pdf");
+      assertThat(harvest.row(1, 5).path("key").asText()).isEqualTo("judgments/secret.pdf");
       assertThat(harvest.row(1, 7).path("key").asText()).isEqualTo("judgments/doc/1.pdf");
       assertThat(harvest.row(1, 8).path("id").asText()).isEqualTo("d%C3%B6c/a%20b.pdf");
       assertThat(harvest.portal.requestsTo("/doc/1.pdf")).isEqualTo(1);
       JsonNode audit = harvest.audit();
       assertThat(audit.path("exit").asInt()).isZero();
-      assertThat(audit.path("rejected").asInt()).isEqualTo(5);
-      assertThat(audit.path("stored").asInt()).isEqualTo(2);
+      assertThat(audit.path("rejected").asInt()).isEqualTo(3);
+      assertThat(audit.path("stored").asInt()).isEqualTo(4);
     }
   }
 
