@@ -237,15 +237,7 @@ class HarvestIT {
 
       assertThat(stranger.requests()).isEmpty();
       assertThat(harvest.manifest(1).stream().map(row -> row.path("reason").asText("")))
-          .containsExactly(
-              "foreign_host",
-              "bad_address",
-              "bad_address",
-              "",
-              "",
-              "",
-              "",
-              "");
+          .containsExactly("foreign_host", "bad_address", "bad_address", "", "", "", "", "");
       assertThat(harvest.row(1, 4).path("key").asText()).isEqualTo("judgments/etc/passwd.pdf");
       assertThat(harvest.row(1, 5).path("key").asText()).isEqualTo("judgments/secret.pdf");
       assertThat(harvest.row(1, 7).path("key").asText()).isEqualTo("judgments/doc/1.pdf");
