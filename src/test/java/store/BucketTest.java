@@ -85,6 +85,8 @@ class BucketTest {
 
   @Test
   void noCredentialsAreNamed() {
+    System.clearProperty("aws.accessKeyId"); // an earlier test may have left them
+    System.clearProperty("aws.secretAccessKey");
     StoreException none =
         refusal(
             StoreFixture.settings(URI.create("http://127.0.0.1:1"), false),
