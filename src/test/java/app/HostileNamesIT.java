@@ -49,7 +49,7 @@ import testing.Ports;
  * A dialect that takes a document's name as the portal gives it, and a portal that gives names
  * which Camel's S3 and HTTP components would evaluate.
  */
-class HostileNamesTest {
+class HostileNamesIT {
   private static final String ENCODED = "/%7B%7Bsys:user.home%7D%7D/$%7Bbody%7D.pdf";
   private static final List<String> NAMES =
       List.of("a${exchangeId}.pdf", "b/$simple{body}.pdf", "{{sys:user.home}}/c.pdf", "d$1.pdf");

@@ -33,7 +33,7 @@ import testing.FaultyStore;
 import testing.Ports;
 
 /** A portal type that the program does not know: one class and one line are enough. */
-class ThirdPortalTest {
+class ThirdPortalIT {
   private static final int DOCUMENTS = 57;
   private static final PortalTypes TYPES =
       new PortalTypes(
@@ -47,7 +47,7 @@ class ThirdPortalTest {
   @BeforeEach
   void open() throws IOException {
     portal = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    portal.createContext("/", ThirdPortalTest::answer);
+    portal.createContext("/", ThirdPortalIT::answer);
     portal.start();
     store = new FaultyStore(folder.resolve("store"));
     System.setProperty("aws.accessKeyId", store.environment().get("AWS_ACCESS_KEY_ID"));
