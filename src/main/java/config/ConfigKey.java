@@ -40,6 +40,10 @@ public enum ConfigKey implements SettingKey {
   ENDPOINT("s3.endpoint"),
   REGION("s3.region", "us-east-1"),
   PATH_STYLE("s3.path-style"),
+  CHECKSUM("s3.checksum", "sha256"),
+  ENCRYPTION("s3.sse"),
+  KMS_KEY_ID("s3.sse-kms-key-id"),
+  STORAGE_CLASS("s3.storage-class", "STANDARD"),
 
   API_HOST("api.host", "127.0.0.1"),
   API_PORT("api.port", "5000"),

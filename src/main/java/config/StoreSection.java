@@ -1,6 +1,7 @@
 package config;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,15 @@ final class StoreSection {
 
   private static final Predicate<String> REGION =
       Pattern.compile("[A-Za-z0-9-]{1,63}").asMatchPredicate();
+
+  private static final String KMS = "aws:kms";
+
+  /** A key's id, its ARN, or the name or ARN of an alias. */
+  private static final Predicate<String> KMS_KEY =
+      Pattern.compile("[A-Za-z0-9:/_-]{1,2048}").asMatchPredicate();
+
+  /** The class of an object that asks for none. */
+  private static final String STANDARD = "STANDARD";
 
   private final Values values;
 
@@ -45,7 +55,46 @@ final class StoreSection {
         values.matching(ConfigKey.REGION, REGION, "is not the name of a region, such as us-east-1"),
         values.text(ConfigKey.PATH_STYLE).isPresent()
             ? values.bool(ConfigKey.PATH_STYLE)
-            : endpoint != null);
+            : endpoint != null,
+        uploads());
+  }
+
+  private UploadSettings uploads() {
+    String checksum = values.oneOf(ConfigKey.CHECKSUM, "sha256", "md5", "none");
+    String encryption =
+        values.text(ConfigKey.ENCRYPTION).isPresent()
+            ? values.oneOf(ConfigKey.ENCRYPTION, "AES256", KMS)
+            : null;
+    String storageClass =
+        values.oneOf(
+            ConfigKey.STORAGE_CLASS,
+            STANDARD,
+            "STANDARD_IA",
+            "ONEZONE_IA",
+            "INTELLIGENT_TIERING",
+            "GLACIER_IR",
+            "GLACIER",
+            "DEEP_ARCHIVE",
+            "REDUCED_REDUNDANCY",
+            "EXPRESS_ONEZONE",
+            "OUTPOSTS",
+            "SNOW");
+    return new UploadSettings(
+        UploadSettings.Checksum.valueOf(checksum.toUpperCase(Locale.ROOT)),
+        encryption,
+        kmsKeyId(encryption),
+        storageClass.equals(STANDARD) ? null : storageClass);
+  }
+
+  private @Nullable String kmsKeyId(@Nullable String encryption) {
+    if (values.text(ConfigKey.KMS_KEY_ID).isEmpty()) {
+      return null;
+    }
+    if (!KMS.equals(encryption)) {
+      throw values.mistake(ConfigKey.KMS_KEY_ID, "needs s3.sse=" + KMS);
+    }
+    return values.matching(
+        ConfigKey.KMS_KEY_ID, KMS_KEY, "is not the id, the ARN or the alias of a KMS key");
   }
 
   private String prefix(ConfigKey key) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint address of an S3-compatible store; null for AWS
  * @param region AWS region
  * @param pathStyle whether the bucket is part of the path rather than the host name
+ * @param uploads how objects are put into the bucket
  */
 public record StoreSettings(
     String bucket,
@@ -23,4 +24,5 @@ public record StoreSettings(
     String manifestPrefix,
     @Nullable URI endpoint,
     String region,
-    boolean pathStyle) {}
+    boolean pathStyle,
+    UploadSettings uploads) {}

@@ -66,7 +66,11 @@ public final class DocumentSteps {
     exchange.setProperty(DOWNLOAD, download);
     Message message = exchange.getMessage();
     message.setBody(file.toFile());
-    StoreHeaders.document(new ObjectKey(prefix, task.id()), download.size(), download.sha256())
+    StoreHeaders.document(
+            new ObjectKey(prefix, task.id()),
+            download.size(),
+            download.sha256(),
+            task.row().facts())
         .forEach(message::setHeader);
     exchange.setProperty(UPLOAD_BEGAN, ticker.nanos());
   }

@@ -5,14 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
+import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -29,6 +35,17 @@ final class Acknowledgement implements ExecutionInterceptor {
 
   private static final int OK = 200;
 
+  /**
+   * The checksums that an answer may name. An ETag is none: encrypted objects have one that is no
+   * MD5 and looks the same.
+   */
+  private static final Map<String, ChecksumAlgorithm> CHECKSUMS =
+      Map.of(
+          "x-amz-checksum-sha256", DefaultChecksumAlgorithm.SHA256,
+          "x-amz-checksum-sha1", DefaultChecksumAlgorithm.SHA1,
+          "x-amz-checksum-crc32", DefaultChecksumAlgorithm.CRC32,
+          "x-amz-checksum-crc32c", DefaultChecksumAlgorithm.CRC32C);
+
   private static final Pattern CODE = Pattern.compile("<Code>\\s*([^<]{1,100}?)\\s*</Code>");
   private static final Pattern MESSAGE =
       Pattern.compile("<Message>\\s*([^<]{1,500}?)\\s*</Message>");
@@ -41,7 +58,9 @@ final class Acknowledgement implements ExecutionInterceptor {
       return context.responseBody();
     }
     byte[] body = context.responseBody().map(Acknowledgement::read).orElseGet(() -> new byte[0]);
-    Optional<S3Exception> refusal = refusal(put, context.httpResponse(), body);
+    Optional<S3Exception> refusal =
+        refusal(context.httpResponse(), body)
+            .or(() -> anotherChecksum(put, context.httpResponse(), context.requestBody()));
     if (refusal.isPresent()) {
       context.responseBody().ifPresent(Acknowledgement::abandon);
       throw refusal.get();
@@ -64,11 +83,9 @@ final class Acknowledgement implements ExecutionInterceptor {
     }
   }
 
-  private static Optional<S3Exception> refusal(
-      PutObjectRequest put, SdkHttpResponse answer, byte[] content) {
+  private static Optional<S3Exception> refusal(SdkHttpResponse answer, byte[] content) {
     String body = new String(content, StandardCharsets.UTF_8).strip();
     String type = answer.firstMatchingHeader("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    String checksum = answer.firstMatchingHeader("x-amz-checksum-sha256").orElse("");
     if (body.contains("<Error>")) {
       return refusal(
           answer, found(CODE, body), found(MESSAGE, body), "an error under the status of success");
@@ -82,15 +99,32 @@ final class Acknowledgement implements ExecutionInterceptor {
     if (answer.firstMatchingHeader("ETag").orElse("").isBlank()) {
       return refusal(answer, "", "", "no ETag, which is no acknowledgement");
     }
-    if (!checksum.isEmpty() && !checksum.equals(sent(put))) {
-      return refusal(answer, "", "", "another checksum than that of the bytes sent");
-    }
     return Optional.empty();
   }
 
-  private static String sent(PutObjectRequest put) {
+  /** Whatever checksum was sent: the store may name one of its own choice. */
+  private static Optional<S3Exception> anotherChecksum(
+      PutObjectRequest put, SdkHttpResponse answer, Optional<RequestBody> body) {
+    boolean same =
+        CHECKSUMS.entrySet().stream()
+            .allMatch(
+                checksum ->
+                    answer
+                        .firstMatchingHeader(checksum.getKey())
+                        .filter(Predicate.not(String::isBlank))
+                        .map(named -> named.equals(own(checksum.getValue(), put, body)))
+                        .orElse(true));
+    return same
+        ? Optional.empty()
+        : refusal(answer, "", "", "another checksum than that of the bytes sent");
+  }
+
+  private static String own(
+      ChecksumAlgorithm algorithm, PutObjectRequest put, Optional<RequestBody> body) {
     String sha256 = put.metadata().get(StoreHeaders.SHA256);
-    return sha256 == null ? put.checksumSHA256() : StoreHeaders.base64(sha256);
+    return algorithm == DefaultChecksumAlgorithm.SHA256 && sha256 != null
+        ? StoreHeaders.base64(sha256)
+        : Base64.getEncoder().encodeToString(BodyChecksum.of(algorithm, body));
   }
 
   private static String found(Pattern pattern, String body) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import model.Threads;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -22,7 +21,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Creates and configures the SDK's client. */
 final class S3Clients {
@@ -46,7 +44,7 @@ final class S3Clients {
 
   /**
    * A client for the store. It sends bodies without chunked signatures, so that simple
-   * S3-compatible stores accept them, and with the document's SHA-256 for the store to check.
+   * S3-compatible stores accept them, and with a checksum for the store to check.
    *
    * @param connections maximum number of concurrent requests
    */
@@ -87,7 +85,7 @@ final class S3Clients {
                             AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(TRIES)
                                 .build())
-                        .addExecutionInterceptor(new KnownChecksum())
+                        .addExecutionInterceptor(new UploadHeaders(settings))
                         .addExecutionInterceptor(new NoExpect())
                         .addExecutionInterceptor(new Acknowledgement()));
     if (settings.endpoint() != null) {
@@ -97,9 +95,9 @@ final class S3Clients {
   }
 
   /**
-   * Every upload carries its SHA-256 as a checksum (see {@link KnownChecksum}), which is covered by
-   * the signature. Hashing the body again for the signature would be wasted work, and makes some
-   * stores hold the whole body in memory.
+   * By default, every upload carries its SHA-256 as a checksum (see {@link UploadHeaders}), which
+   * is covered by the signature. Hashing the body again for the signature would be wasted work, and
+   * makes some stores hold the whole body in memory.
    */
   private static List<AuthSchemeOption> withoutBodySignature(S3AuthSchemeParams call) {
     List<AuthSchemeOption> options = SCHEMES.resolveAuthScheme(call);
@@ -113,23 +111,6 @@ final class S3Clients {
                     .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
                     .build())
         .toList();
-  }
-
-  /**
-   * Sends the SHA-256 from an upload's metadata as its checksum, so that the store verifies the
-   * bytes. Camel's producer has no header for it.
-   */
-  private static final class KnownChecksum implements ExecutionInterceptor {
-    @Override
-    public SdkRequest modifyRequest(
-        Context.ModifyRequest context, ExecutionAttributes executionAttributes) {
-      if (context.request() instanceof PutObjectRequest put
-          && put.metadata().get(StoreHeaders.SHA256) != null) {
-        String sha256 = StoreHeaders.base64(put.metadata().get(StoreHeaders.SHA256));
-        return put.toBuilder().checksumSHA256(sha256).build();
-      }
-      return context.request();
-    }
   }
 
   /**

@@ -14,7 +14,7 @@ public final class StoreHeaders {
   /** Matches all headers of the component, including those that it sets itself. */
   public static final String ALL = "CamelAwsS3*";
 
-  /** Metadata from which {@link S3Clients} also takes the checksum that the store compares. */
+  /** Metadata from which {@link UploadHeaders} also takes the checksum that the store compares. */
   static final String SHA256 = "sha256";
 
   private StoreHeaders() {}
@@ -24,8 +24,13 @@ public final class StoreHeaders {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
   }
 
-  /** The headers of a document. */
-  public static Map<String, Object> document(ObjectKey key, long size, String sha256) {
+  /**
+   * The headers of a document.
+   *
+   * @param facts what the portal says about it, by field name; some become its metadata
+   */
+  public static Map<String, Object> document(
+      ObjectKey key, long size, String sha256, Map<String, String> facts) {
     return Map.of(
         AWS2S3Constants.KEY,
         key.text(),
@@ -34,7 +39,7 @@ public final class StoreHeaders {
         AWS2S3Constants.CONTENT_LENGTH,
         size,
         AWS2S3Constants.METADATA,
-        Map.of(SHA256, sha256));
+        UserMetadata.of(sha256, facts));
   }
 
   /** The headers of a manifest. */

@@ -7,11 +7,13 @@ import app.PortalTypes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationChecksTest {
 
@@ -96,6 +98,12 @@ class ConfigurationChecksTest {
           s3.endpoint                | http://a:99999 | http or https
           s3.region                  | us east      | region
           s3.path-style              | on           | true, false
+          s3.checksum                | SHA256       | sha256, md5, none
+          s3.checksum                | crc32        | sha256, md5, none
+          s3.sse                     | aes256       | AES256, aws:kms
+          s3.sse-kms-key-id          | k            | s3.sse=aws:kms
+          s3.storage-class           | COLD         | STANDARD, STANDARD_IA
+          s3.storage-class           | standard     | STANDARD, STANDARD_IA
           api.host                   | 0.0.0.0      | api.key
           api.host                   | ::           | api.key
           api.host                   | vps.example  | api.key
@@ -153,6 +161,26 @@ class ConfigurationChecksTest {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("s3.prefix", "manifests/x/"))
         .withMessageContainingAll("s3.manifest-prefix", "manifests/x/", "overlap");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "ü", "k\tk"})
+  void aKmsKeyIsAnIdAnArnOrAnAlias(String wrong) {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> load("s3.sse", "aws:kms", "s3.sse-kms-key-id", wrong))
+        .withMessageStartingWith("s3.sse-kms-key-id: ");
+    for (String right :
+        List.of("alias/a_b", "1234abcd-12ab", "arn:aws:kms:ap-south-1:1:key/1234abcd-12ab")) {
+      assertThat(load("s3.sse", "aws:kms", "s3.sse-kms-key-id", right).store().uploads().kmsKeyId())
+          .isEqualTo(right);
+    }
+  }
+
+  @Test
+  void aKmsKeyNeedsEncryptionWithKms() {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> load("s3.sse", "AES256", "s3.sse-kms-key-id", "k"))
+        .withMessageContaining("needs s3.sse=aws:kms");
   }
 
   @Test

@@ -62,6 +62,31 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
+  void aDocumentCarriesWhatThePortalSaysOfItAsMetadataAlsoWhenItIsTriedAgain() throws Exception {
+    Map<String, String> facts =
+        Map.of(
+            "title", "A v. B", "cnr", "X1", "court", "High Court", "decision_date", "2024-01-02");
+    Row row = new Row(1, ID, "http://portal/" + ID, null, facts);
+    portal.lists(1);
+    DocumentTask task = new Round(listedPage(), List.of(row)).tasks().get(0);
+    fail(documents, away());
+    send(task);
+    documents.reset();
+    documents.expectedMessageCount(1);
+    documents.expectedHeaderReceived(
+        AWS2S3Constants.METADATA,
+        Map.of(
+            "sha256", ScriptedPortal.SHA256,
+            "cnr", "X1",
+            "court", "High%20Court",
+            "decision_date", "2024-01-02"));
+
+    send(task);
+
+    documents.assertIsSatisfied();
+  }
+
+  @Test
   void whatIsStoredIsNotFetchedAgain() {
     DocumentTask task = task();
     send(task);

@@ -48,7 +48,7 @@ class NoExpressionsPropertiesTest {
     Assume.that(!row.id().isEmpty());
 
     Object key =
-        StoreHeaders.document(new ObjectKey("judgments/", row.id()), 1, SHA)
+        StoreHeaders.document(new ObjectKey("judgments/", row.id()), 1, SHA, row.facts())
             .get(AWS2S3Constants.KEY);
 
     assertThat(key).asString().matches("judgments/[\\x21-\\x7E]+").doesNotContain("{", "..");

@@ -2,6 +2,7 @@ package pipeline;
 
 import config.HarvestSettings;
 import config.StoreSettings;
+import config.UploadSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -90,7 +91,8 @@ abstract class PipelineTestSupport extends CamelTestSupport {
                 "manifests/",
                 URI.create("http://127.0.0.1:1"),
                 "us-east-1",
-                true),
+                true,
+                UploadSettings.DEFAULT),
             1);
     manifests = store.manifests();
     orchestrator =

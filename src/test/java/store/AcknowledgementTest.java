@@ -3,7 +3,8 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static testing.FaultyStore.http;
 
-import config.StoreSettings;
+import config.UploadSettings;
+import config.UploadSettings.Checksum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,14 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import model.Digests;
 import model.ObjectKey;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import store.StoreException.Kind;
 import testing.FaultyStore;
@@ -36,9 +36,12 @@ class AcknowledgementTest {
   void open() throws IOException {
     FaultyStore.feedCredentialsChain();
     gate = new FaultyStore(folder);
-    StoreSettings settings = StoreFixture.settings(gate.endpoint(), true);
-    store = Store.open(settings, 2);
+    open(UploadSettings.DEFAULT);
     store.bucket().ensure();
+  }
+
+  private void open(UploadSettings uploads) {
+    store = Store.open(StoreFixture.settings(gate.endpoint(), true, uploads), 2);
   }
 
   @AfterEach
@@ -84,18 +87,42 @@ class AcknowledgementTest {
     assertThat(put(document())).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sha256, Rlf63MQd+LWS5/MfqC2lg1E6HId0usXu0x9QH+ILXL0=",
+    "sha1, 9mZCM1qabHfR72GAVLZQfrP61zo=",
+    "crc32, qDmo/g==",
+    "crc32c, 5KdGhw=="
+  })
+  void theSameChecksumIsAnAcknowledgementAndAnotherIsNoneWhicheverWasSent(String name, String own)
+      throws IOException {
+    String header = ETAG + "\r\nx-amz-checksum-" + name + ": ";
+    for (Checksum sent : Checksum.values()) {
+      store.close();
+      open(new UploadSettings(sent, null, null, null));
+      gate.answer(request -> http(200, "", header + own));
+      assertThat(put(document())).isNull();
+      assertThat(put(manifest())).isNull();
+
+      gate.answer(request -> http(200, "", header + own.replaceFirst(".", "A")));
+      assertThat(put(document())).hasMessageContaining("checksum");
+      assertThat(put(manifest())).hasMessageContaining("checksum");
+    }
+  }
+
   @Test
-  void anAnswerWithTheSameChecksumIsAnAcknowledgement() throws IOException {
-    String same = "x-amz-checksum-sha256: " + StoreHeaders.base64(Digests.sha256(BYTES));
-    gate.answer(request -> request.startsWith("PUT") ? http(200, "", ETAG, same) : null);
+  void anETagThatIsNotTheMd5IsAnAcknowledgementBecauseThoseOfEncryptedObjectsLookLikeThat()
+      throws IOException {
+    gate.answer(request -> http(200, "", "ETag: \"" + "0123456789abcdef".repeat(2) + "\""));
+    store.close();
+    open(new UploadSettings(Checksum.MD5, null, null, null));
 
     assertThat(put(document())).isNull();
-    assertThat(put(manifest())).isNull();
   }
 
   private static Map<String, Object> document() {
     return StoreHeaders.document(
-        new ObjectKey("judgments/", "a.pdf"), BYTES.length, Digests.sha256(BYTES));
+        new ObjectKey("judgments/", "a.pdf"), BYTES.length, Digests.sha256(BYTES), Map.of());
   }
 
   private static Map<String, Object> manifest() {
@@ -103,21 +130,7 @@ class AcknowledgementTest {
         new ObjectKey("manifests/", "page-000001.jsonl"), Digests.sha256(BYTES));
   }
 
-  /** Puts an object like a route does, and returns the exception of the exchange. */
   private StoreException put(Map<String, Object> headers) throws IOException {
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      camel.getRegistry().bind("s3", store.camelClient());
-      camel.start();
-      Exchange exchange =
-          camel
-              .createProducerTemplate()
-              .send(
-                  "aws2-s3:judgments-test?amazonS3Client=#s3&fileName=unused",
-                  put -> {
-                    put.getMessage().setBody(BYTES);
-                    headers.forEach(put.getMessage()::setHeader);
-                  });
-      return exchange.getException(StoreException.class);
-    }
+    return CamelUpload.of(store, headers, BYTES).orElse(null);
   }
 }

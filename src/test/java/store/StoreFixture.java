@@ -3,6 +3,7 @@ package store;
 import audit.Audit;
 import audit.AuditReport;
 import config.StoreSettings;
+import config.UploadSettings;
 import demo.DemoStore;
 import java.io.IOException;
 import java.net.URI;
@@ -76,8 +77,19 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   static StoreSettings settings(URI endpoint, boolean createBucket) {
+    return settings(endpoint, createBucket, UploadSettings.DEFAULT);
+  }
+
+  static StoreSettings settings(URI endpoint, boolean createBucket, UploadSettings uploads) {
     return new StoreSettings(
-        "judgments-test", createBucket, "judgments/", "manifests/", endpoint, "us-east-1", true);
+        "judgments-test",
+        createBucket,
+        "judgments/",
+        "manifests/",
+        endpoint,
+        "us-east-1",
+        true,
+        uploads);
   }
 
   /** Puts a document of this size. */

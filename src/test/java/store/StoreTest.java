@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import model.ObjectKey;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -34,7 +35,7 @@ class StoreTest {
                   put -> {
                     put.getMessage().setBody("x".getBytes(StandardCharsets.US_ASCII));
                     StoreHeaders.document(
-                            new ObjectKey("judgments/", "a.pdf"), 1, StoreFixture.SHA256)
+                            new ObjectKey("judgments/", "a.pdf"), 1, StoreFixture.SHA256, Map.of())
                         .forEach(put.getMessage()::setHeader);
                   });
       return exchange.getException(StoreException.class);

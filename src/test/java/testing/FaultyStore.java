@@ -1,5 +1,7 @@
 package testing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import demo.DemoStore;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -42,6 +44,8 @@ public final class FaultyStore implements AutoCloseable {
 
   private volatile Function<String, Integer> statusOf = request -> 0;
   private volatile Function<String, String> answerTo = request -> null;
+  private volatile Predicate<String> taken = head -> true;
+  private volatile String refusal = "";
   private volatile ServerSocket gate;
   private final Queue<String> heads = new ConcurrentLinkedQueue<>();
 
@@ -115,6 +119,20 @@ public final class FaultyStore implements AutoCloseable {
     answerTo = answerToRequest;
   }
 
+  /**
+   * Answers every PUT whose request line and headers fail the test with these bytes on the wire, as
+   * a store that demands or refuses a header; see {@link #http}.
+   */
+  public void takeOnly(Predicate<String> headOfPut, String otherwise) {
+    refusal = otherwise;
+    taken = headOfPut;
+  }
+
+  /** Whether a request has this header, whatever its value. */
+  public static boolean has(String head, String header) {
+    return head.toLowerCase(Locale.ROOT).contains("\r\n" + header.toLowerCase(Locale.ROOT));
+  }
+
   /** A response on the wire. */
   public static String http(int status, String body, String... headers) {
     return "HTTP/1.1 "
@@ -140,6 +158,7 @@ public final class FaultyStore implements AutoCloseable {
   public void heal() {
     statusOf = request -> 0;
     answerTo = request -> null;
+    taken = head -> true;
   }
 
   /** Stops listening. */
@@ -203,12 +222,18 @@ public final class FaultyStore implements AutoCloseable {
       heads.add(head);
       String answer = answerTo.apply(request);
       int status = statusOf.apply(request);
+      if (answer == null && request.startsWith("PUT") && !taken.test(head)) {
+        answer = refusal;
+      }
       if (answer != null) {
         client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
       } else if (status == HANGS) {
         in.read(); // until the client gives up
       } else if (status != 0) {
         refuse(client.getOutputStream(), status);
+      } else if (has(head, "x-amz-server-side-encryption")) {
+        encrypt(request.split(" ")[1], body);
+        client.getOutputStream().write(http(200, "", "ETag: \"1\"").getBytes(US_ASCII));
       } else {
         forward(head, body, client.getOutputStream());
       }
@@ -228,6 +253,13 @@ public final class FaultyStore implements AutoCloseable {
                 + "\r\n\r\n"
                 + xml)
             .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** S3Proxy refuses to encrypt, so the object is put into its folder. Nothing is encrypted. */
+  private void encrypt(String path, byte[] body) throws IOException {
+    Path file = folder.resolve(path.substring(1));
+    Files.createDirectories(file.getParent());
+    Files.write(file, body);
   }
 
   private void forward(String head, byte[] body, OutputStream client) throws IOException {
