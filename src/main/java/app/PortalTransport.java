@@ -74,6 +74,7 @@ final class PortalTransport {
         settings.politeness().concurrency(),
         settings.timeouts().connect(),
         settings.timeouts().response(),
+        settings.authorities(),
         transfers);
   }
 

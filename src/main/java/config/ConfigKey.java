@@ -26,6 +26,7 @@ public enum ConfigKey implements SettingKey {
   USER_AGENT("portal.user-agent"),
   HEADERS("portal.headers"),
   MAX_REDIRECTS("portal.max-redirects", "5"),
+  PORTAL_CA_FILE("portal.ca-file"),
   CONNECT_TIMEOUT("portal.connect-timeout", "10s"),
   RESPONSE_TIMEOUT("portal.response-timeout", "60s"),
   DOCUMENT_TIMEOUT("portal.document-timeout", "300s"),

@@ -103,7 +103,7 @@ public final class ConfigurationLoader {
     Values values = new Values(settings);
     return new Configuration(
         new HarvestSection(values, folder).read(),
-        new PortalSection(values, types).read(),
+        new PortalSection(values, types, folder).read(),
         new StoreSection(values).read(),
         new ApiSection(values).read(),
         values,
@@ -117,7 +117,7 @@ public final class ConfigurationLoader {
    */
   public Configuration loadToRun() {
     Configuration configuration = load();
-    new PortalSection(configuration.values(), types).requireUrl();
+    new PortalSection(configuration.values(), types, folder).requireUrl();
     return configuration;
   }
 

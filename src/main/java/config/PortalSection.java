@@ -1,6 +1,7 @@
 package config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,15 @@ final class PortalSection {
 
   private final Values values;
   private final List<? extends PortalChecks> types;
+  private final Path folder;
 
   /**
    * @param types the possible values of {@code portal.type}
+   * @param folder that relative paths start from
    */
-  PortalSection(Values values, List<? extends PortalChecks> types) {
+  PortalSection(Values values, List<? extends PortalChecks> types, Path folder) {
     this.values = values;
+    this.folder = folder;
     this.types = types;
   }
 
@@ -44,6 +48,7 @@ final class PortalSection {
         politeness(),
         PortalHeaders.read(values),
         values.integer(ConfigKey.MAX_REDIRECTS, 0, 50),
+        values.authorities(ConfigKey.PORTAL_CA_FILE, folder),
         timeouts(),
         new RetryPolicy(
             values.integer(ConfigKey.MAX_ATTEMPTS, 1, Integer.MAX_VALUE),

@@ -3,6 +3,7 @@ package config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import model.CertificateAuthorities;
 import model.RetryPolicy;
 
 /**
@@ -14,6 +15,7 @@ import model.RetryPolicy;
  * @param politeness the limits promised to the portal
  * @param headers of every request
  * @param maxRedirects redirects followed for one request
+ * @param authorities certificate authorities beside those of the JDK; empty for none
  * @param timeouts how long to wait for it
  * @param retries how often a document is tried
  * @param maxDocumentBytes largest document that is stored
@@ -25,6 +27,7 @@ public record PortalSettings(
     Politeness politeness,
     Map<String, String> headers,
     int maxRedirects,
+    Optional<CertificateAuthorities> authorities,
     Timeouts timeouts,
     RetryPolicy retries,
     long maxDocumentBytes) {}

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.CertificateAuthorities;
+import model.CertificateAuthorities.UnusableException;
 import model.Redactor;
 import model.WebAddress;
 
@@ -174,6 +178,26 @@ public final class Values {
       throw mistake(key, "holds a user or password, which is not sent; use " + credentials);
     }
     return address.map(WebAddress::uri);
+  }
+
+  /**
+   * Reads the certificates of the PEM file that a key names; empty if it is not set.
+   *
+   * @param folder that a relative path starts from
+   * @throws UsageException if the file cannot be used
+   */
+  public Optional<CertificateAuthorities> authorities(SettingKey key, Path folder) {
+    Optional<String> name = text(key);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CertificateAuthorities.read(folder.resolve(name.get())));
+    } catch (UnusableException e) {
+      throw mistake(key, String.valueOf(e.getMessage()));
+    } catch (InvalidPathException e) {
+      throw mistake(key, "is not a path");
+    }
   }
 
   /**

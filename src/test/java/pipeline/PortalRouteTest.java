@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,7 +66,8 @@ class PortalRouteTest extends CamelTestSupport {
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
     context.setStreamCaching(false); // like the program's context
-    context.addComponent("http", PortalClient.create(1, TIMEOUT, TIMEOUT, transfers));
+    context.addComponent(
+        "http", PortalClient.create(1, TIMEOUT, TIMEOUT, Optional.empty(), transfers));
     return context;
   }
 

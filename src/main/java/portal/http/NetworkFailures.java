@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import model.FailureReason;
+import model.TlsFailure;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -30,16 +31,22 @@ final class NetworkFailures {
       return known;
     }
     if (failure instanceof IOException || failure instanceof HttpException) {
-      return new PortalException(reason(failure), request.uri() + ": " + words(failure), failure);
+      return new PortalException(
+          reason(failure), request.uri() + ": " + words(request, failure), failure);
     }
     return new IllegalStateException(failure);
   }
 
-  private static String words(Exception failure) {
-    return failure instanceof MessageConstraintException
-        ? "more than %d header lines, or a line of more than %d bytes"
-            .formatted(PortalClient.MAX_HEADER_LINES, PortalClient.MAX_LINE_BYTES)
-        : failure.toString();
+  private static String words(Request request, Exception failure) {
+    if (failure instanceof MessageConstraintException) {
+      return "more than %d header lines, or a line of more than %d bytes"
+          .formatted(PortalClient.MAX_HEADER_LINES, PortalClient.MAX_LINE_BYTES);
+    }
+    if (failure instanceof UnknownHostException) {
+      return "the host " + request.uri().getAuthority() + " is unknown";
+    }
+    return TlsFailure.words(failure, request.uri().getAuthority(), "portal.ca-file")
+        .orElseGet(failure::toString);
   }
 
   private static FailureReason reason(Exception failure) {

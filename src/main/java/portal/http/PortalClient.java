@@ -1,12 +1,15 @@
 package portal.http;
 
 import java.time.Duration;
+import java.util.Optional;
+import model.CertificateAuthorities;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
 /** Configures Camel's HTTP component for the portal. */
@@ -25,15 +28,17 @@ public final class PortalClient {
    * @param connections maximum number of them
    * @param connectTimeout timeout for connecting
    * @param responseTimeout timeout for the next bytes, and for a free connection
+   * @param authorities certificate authorities beside those of the JDK; empty for none
    */
   public static HttpComponent create(
       int connections,
       Duration connectTimeout,
       Duration responseTimeout,
+      Optional<CertificateAuthorities> authorities,
       HttpClientConfigurer configurer) {
     HttpComponent http = new HttpComponent();
     http.setHttpClientConfigurer(configurer);
-    http.setClientConnectionManager(manager(connections, responseTimeout));
+    http.setClientConnectionManager(manager(connections, responseTimeout, authorities));
     http.setConnectTimeout(connectTimeout.toMillis());
     http.setResponseTimeout(responseTimeout.toMillis());
     http.setConnectionRequestTimeout(responseTimeout.toMillis());
@@ -46,7 +51,8 @@ public final class PortalClient {
   }
 
   /** Without limits, a portal could fill the heap with endless headers. */
-  private static HttpClientConnectionManager manager(int connections, Duration responseTimeout) {
+  private static HttpClientConnectionManager manager(
+      int connections, Duration responseTimeout, Optional<CertificateAuthorities> authorities) {
     Http1Config limits =
         Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADER_LINES + 1) // the first number that is refused
@@ -54,6 +60,9 @@ public final class PortalClient {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(new PortalConnections(limits))
+        .setTlsSocketStrategy(
+            new PortalTls(
+                authorities.map(CertificateAuthorities::tls).orElseGet(SSLContexts::createDefault)))
         .setMaxConnTotal(connections)
         .setMaxConnPerRoute(connections)
         .setDefaultSocketConfig(

@@ -1,0 +1,47 @@
+package config;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.PortalTypes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CaFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void aFileOfCertificatesThatDoesNotExistIsToldWithItsKey() {
+    assertThatThrownBy(this::load)
+        .isInstanceOf(UsageException.class)
+        .hasMessage("portal.ca-file: \"ca.pem\" (from PORTAL_CA_FILE) is not a file that exists");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\u0000\u0001 no PEM",
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nMIIB\n"
+      })
+  void aFileWithoutReadableCertificatesIsToldWithItsKey(String text) throws Exception {
+    Files.writeString(folder.resolve("ca.pem"), text);
+    assertThatThrownBy(this::load)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("portal.ca-file: \"ca.pem\"")
+        .hasMessageContaining("certificate")
+        .hasMessageNotContaining("\n");
+  }
+
+  private Configuration load() {
+    return ConfigurationLoader.in(
+            folder, Map.of("PORTAL_CA_FILE", "ca.pem"), PortalTypes.KNOWN.all())
+        .load();
+  }
+}
