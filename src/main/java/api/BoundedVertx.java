@@ -20,18 +20,18 @@ import java.util.concurrent.TimeUnit;
  * the Vert.x in its registry, and offers no other way to set these options.
  */
 public final class BoundedVertx extends VertxWrapper {
-  private static final int IDLE_SECONDS = 120;
-
   private final int requestSeconds;
+  private final int idleSeconds;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   public BoundedVertx() {
-    this(30);
+    this(30, 120);
   }
 
-  BoundedVertx(int requestSeconds) {
+  BoundedVertx(int requestSeconds, int idleSeconds) {
     super((VertxInternal) Vertx.vertx());
     this.requestSeconds = requestSeconds;
+    this.idleSeconds = idleSeconds;
   }
 
   @Override
@@ -41,7 +41,7 @@ public final class BoundedVertx extends VertxWrapper {
             options
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
-                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeout(idleSeconds)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
     server.connectionHandler(
         connection ->

@@ -5,6 +5,7 @@ import cli.CaptchaCommand;
 import cli.Invocation;
 import cli.LogsCommand;
 import cli.MachineFault;
+import cli.Pause;
 import cli.PlanCommand;
 import cli.RetryFailedCommand;
 import cli.StartCommand;
@@ -47,7 +48,8 @@ public final class Main implements Callable<Integer> {
     OutOfMemory.watchThreads();
     int exit;
     try {
-      exit = run(args, System.in, System.out, System.err, Path.of(""), System.getenv());
+      exit =
+          run(args, System.in, System.out, System.err, Path.of(""), System.getenv(), Pause.SLEEP);
     } catch (Throwable fault) { // else threads that were started already would keep the process
       OutOfMemory.endIfCauseOf(fault);
       fault.printStackTrace();
@@ -65,6 +67,7 @@ public final class Main implements Callable<Integer> {
    * @param err standard error
    * @param folder working folder
    * @param environment environment variables
+   * @param pause how a command waits before it looks again
    * @return the exit code: 0 done, 1 a fault of the machine that may pass, 2 a mistake of the
    *     user's; others as the command says
    */
@@ -74,8 +77,10 @@ public final class Main implements Callable<Integer> {
       PrintStream out,
       PrintStream err,
       Path folder,
-      Map<String, String> environment) {
-    Invocation invocation = new Invocation(in, out, folder, environment, PortalTypes.KNOWN.all());
+      Map<String, String> environment,
+      Pause pause) {
+    Invocation invocation =
+        new Invocation(in, out, folder, environment, PortalTypes.KNOWN.all(), pause);
     return new CommandLine(new Main(invocation))
         .addSubcommand(new RunCommand(invocation))
         .addSubcommand(new DemoCommand(invocation))

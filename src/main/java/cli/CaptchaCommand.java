@@ -125,7 +125,7 @@ public final class CaptchaCommand implements Callable<Integer> {
   /** The result of an answer, as soon as it is known. */
   private String outcome(ApiClient client, WaitingCaptcha answered) throws InterruptedException {
     for (int look = 0; look < LOOKS; look++) {
-      Thread.sleep(EVERY.toMillis());
+      invocation.pause(EVERY);
       boolean asksAgain =
           waiting(client).stream()
               .anyMatch(

@@ -5,6 +5,7 @@ import config.PortalChecks;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Invocation {
   private final Path folder;
   private final Map<String, String> environment;
   private final List<? extends PortalChecks> types;
+  private final Pause pause;
 
   @Option(
       names = "--config",
@@ -35,18 +37,21 @@ public final class Invocation {
    * @param folder working folder
    * @param environment environment variables
    * @param types the types of portals that there are
+   * @param pause how a command waits before it looks again
    */
   public Invocation(
       InputStream in,
       PrintStream out,
       Path folder,
       Map<String, String> environment,
-      List<? extends PortalChecks> types) {
+      List<? extends PortalChecks> types,
+      Pause pause) {
     this.in = in;
     this.out = out;
     this.folder = folder;
     this.environment = environment;
     this.types = types;
+    this.pause = pause;
   }
 
   InputStream in() {
@@ -55,6 +60,15 @@ public final class Invocation {
 
   public PrintStream out() {
     return out;
+  }
+
+  /**
+   * Waits before the command looks again.
+   *
+   * @throws InterruptedException on Ctrl-C
+   */
+  void pause(Duration duration) throws InterruptedException {
+    pause.last(duration);
   }
 
   /** A loader for the configuration sources of this invocation. */

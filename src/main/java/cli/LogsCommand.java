@@ -60,7 +60,7 @@ public final class LogsCommand implements Callable<Integer> {
     String trouble = null;
     try {
       while (true) {
-        Thread.sleep(EVERY.toMillis());
+        invocation.pause(EVERY);
         try {
           List<String> now = ask(client, MOST);
           print(tail.next(now, now.size() < MOST));

@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
     drawing.draw(table);
     try {
       while (true) {
-        Thread.sleep(EVERY.toMillis());
+        invocation.pause(EVERY);
         try {
           table = ask(client);
           drawing.draw(table);

@@ -12,23 +12,26 @@ import org.junit.jupiter.api.Test;
 import testing.RawHttp;
 
 class BoundedVertxTest {
-  private final BoundedVertx vertx = new BoundedVertx(1);
+  private final BoundedVertx vertx = new BoundedVertx(1, 120);
   private int port;
 
   @BeforeEach
   void listen() throws Exception {
+    port = listen(vertx);
+  }
+
+  private static int listen(BoundedVertx vertx) throws Exception {
     HttpServer server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
             .requestHandler(
                 request -> request.body().onSuccess(body -> request.response().end("hello")));
-    port =
-        server
-            .listen(0)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS)
-            .actualPort();
+    return server
+        .listen(0)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS)
+        .actualPort();
   }
 
   @AfterEach
@@ -57,6 +60,17 @@ class BoundedVertxTest {
       assertThat(RawHttp.isClosed(other)).isTrue(); // the time is over, for both
       RawHttp.send(kept, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       assertThat(new String(kept.getInputStream().readAllBytes())).contains("HTTP/1.1 200 OK");
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsClosedInTime() throws Exception {
+    BoundedVertx impatient = new BoundedVertx(30, 1);
+    try (Socket idle = RawHttp.open(listen(impatient))) {
+      RawHttp.send(idle, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(new String(idle.getInputStream().readAllBytes())).startsWith("HTTP/1.1 200 OK");
+    } finally {
+      impatient.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
   }
 

@@ -2,6 +2,7 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cli.Pause;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -61,7 +62,13 @@ class DemoCommandTest {
 
   private int run(Map<String, String> environment, String... args) {
     return Main.run(
-        args, InputStream.nullInputStream(), stream(out), stream(err), folder, environment);
+        args,
+        InputStream.nullInputStream(),
+        stream(out),
+        stream(err),
+        folder,
+        environment,
+        Pause.SLEEP);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -332,7 +332,7 @@ class AuditTest {
   @Test
   void manyPagesAreAllRead() throws Exception {
     store.document("a.pdf", 5);
-    ManifestRow[] rows = new ManifestRow[100];
+    ManifestRow[] rows = new ManifestRow[3];
     Arrays.setAll(rows, i -> store.stored(i + 1, "a.pdf", 5));
     for (int page = 1; page <= 1_050; page++) { // more than one page of the store's object list
       store.manifest(page, rows);
@@ -341,7 +341,7 @@ class AuditTest {
     AuditReport report = store.audit(1, 1_050);
 
     assertOnly(report, Map.of());
-    assertThat(report.rows()).isEqualTo(105_000);
+    assertThat(report.rows()).isEqualTo(3_150);
     assertThat(report.stored()).isEqualTo(1);
   }
 

@@ -81,7 +81,8 @@ class AuditCommandTest {
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         folder,
-        environment);
+        environment,
+        Pause.SLEEP);
   }
 
   /** The store keeps each object as a file. */

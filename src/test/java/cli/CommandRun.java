@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A run of the command line on its own thread, which can be interrupted like with Ctrl-C. */
 final class CommandRun implements AutoCloseable {
+  /** A second lasts ten milliseconds. */
+  private static final Pause SHORT = duration -> Thread.sleep(duration.toMillis() / 100);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -20,7 +23,9 @@ final class CommandRun implements AutoCloseable {
   private CommandRun(InputStream in, Path folder, Map<String, String> environment, String... args) {
     thread =
         new Thread(
-            () -> exit.complete(Main.run(args, in, stream(out), stream(err), folder, environment)));
+            () ->
+                exit.complete(
+                    Main.run(args, in, stream(out), stream(err), folder, environment, SHORT)));
     thread.start();
   }
 

@@ -154,7 +154,13 @@ class PlanCommandTest {
 
   private int run(String... args) {
     return Main.run(
-        args, InputStream.nullInputStream(), stream(out), stream(err), folder, environment);
+        args,
+        InputStream.nullInputStream(),
+        stream(out),
+        stream(err),
+        folder,
+        environment,
+        Pause.SLEEP);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -1,6 +1,7 @@
 package testing;
 
 import app.Main;
+import cli.Pause;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -30,7 +31,13 @@ public record LocalCommand(int exitCode, String stdout, String stderr) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
         Main.run(
-            args, InputStream.nullInputStream(), stream(out), stream(err), folder, environment);
+            args,
+            InputStream.nullInputStream(),
+            stream(out),
+            stream(err),
+            folder,
+            environment,
+            Pause.SLEEP);
     return new LocalCommand(exitCode, text(out), text(err));
   }
 
