@@ -10,16 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -46,10 +42,6 @@ final class Acknowledgement implements ExecutionInterceptor {
           "x-amz-checksum-crc32", DefaultChecksumAlgorithm.CRC32,
           "x-amz-checksum-crc32c", DefaultChecksumAlgorithm.CRC32C);
 
-  private static final Pattern CODE = Pattern.compile("<Code>\\s*([^<]{1,100}?)\\s*</Code>");
-  private static final Pattern MESSAGE =
-      Pattern.compile("<Message>\\s*([^<]{1,500}?)\\s*</Message>");
-
   @Override
   public Optional<InputStream> modifyHttpResponseContent(
       Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
@@ -62,7 +54,7 @@ final class Acknowledgement implements ExecutionInterceptor {
         refusal(context.httpResponse(), body)
             .or(() -> anotherChecksum(put, context.httpResponse(), context.requestBody()));
     if (refusal.isPresent()) {
-      context.responseBody().ifPresent(Acknowledgement::abandon);
+      context.responseBody().ifPresent(NoAnswer::abandon);
       throw refusal.get();
     }
     return Optional.of(new ByteArrayInputStream(body));
@@ -76,28 +68,20 @@ final class Acknowledgement implements ExecutionInterceptor {
     }
   }
 
-  /** Without this, the pool of connections would wait for the rest of the body. */
-  private static void abandon(InputStream body) {
-    if (body instanceof Abortable call) {
-      call.abort();
-    }
-  }
-
   private static Optional<S3Exception> refusal(SdkHttpResponse answer, byte[] content) {
     String body = new String(content, StandardCharsets.UTF_8).strip();
     String type = answer.firstMatchingHeader("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (body.contains("<Error>")) {
-      return refusal(
-          answer, found(CODE, body), found(MESSAGE, body), "an error under the status of success");
+      return Optional.of(NoAnswer.error(answer, body));
     }
-    if (type.startsWith("text/html") || body.startsWith("<")) {
-      return refusal(answer, "", "", "a web page, so this was not the store but something before");
+    if (body.startsWith("<") || type.startsWith("text/html") && !body.isEmpty()) {
+      return Optional.of(NoAnswer.page(answer));
     }
     if (answer.statusCode() != OK) {
-      return refusal(answer, "", "", "no acknowledgement");
+      return Optional.of(NoAnswer.of(answer, "no acknowledgement"));
     }
     if (answer.firstMatchingHeader("ETag").orElse("").isBlank()) {
-      return refusal(answer, "", "", "no ETag, which is no acknowledgement");
+      return Optional.of(NoAnswer.of(answer, "no ETag, which is no acknowledgement"));
     }
     return Optional.empty();
   }
@@ -116,7 +100,7 @@ final class Acknowledgement implements ExecutionInterceptor {
                         .orElse(true));
     return same
         ? Optional.empty()
-        : refusal(answer, "", "", "another checksum than that of the bytes sent");
+        : Optional.of(NoAnswer.of(answer, "another checksum than that of the bytes sent"));
   }
 
   private static String own(
@@ -125,25 +109,5 @@ final class Acknowledgement implements ExecutionInterceptor {
     return algorithm == DefaultChecksumAlgorithm.SHA256 && sha256 != null
         ? StoreHeaders.base64(sha256)
         : Base64.getEncoder().encodeToString(BodyChecksum.of(algorithm, body));
-  }
-
-  private static String found(Pattern pattern, String body) {
-    Matcher found = pattern.matcher(body);
-    return found.find() ? found.group(1) : "";
-  }
-
-  private static Optional<S3Exception> refusal(
-      SdkHttpResponse answer, String code, String message, String otherwise) {
-    return Optional.of(
-        (S3Exception)
-            S3Exception.builder()
-                .statusCode(answer.statusCode())
-                .awsErrorDetails(
-                    AwsErrorDetails.builder()
-                        .errorCode(code)
-                        .errorMessage(message.isEmpty() ? otherwise : message)
-                        .sdkHttpResponse(answer)
-                        .build())
-                .build());
   }
 }

@@ -87,7 +87,8 @@ final class S3Clients {
                                 .build())
                         .addExecutionInterceptor(new UploadHeaders(settings))
                         .addExecutionInterceptor(new NoExpect())
-                        .addExecutionInterceptor(new Acknowledgement()));
+                        .addExecutionInterceptor(new Acknowledgement())
+                        .addExecutionInterceptor(new GenuineReads()));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }

@@ -57,7 +57,8 @@ class AcknowledgementTest {
     return Stream.of(
         Arguments.of("a login page", http(200, page, "Content-Type: text/html"), "web page"),
         Arguments.of("a page with an ETag", http(200, page, ETAG), "web page"),
-        Arguments.of("no words but html", http(200, "", "Content-Type: text/html", ETAG), "page"),
+        Arguments.of("no words but html", http(200, "", "Content-Type: text/html"), "no ETag"),
+        Arguments.of("words", http(200, "log in", "Content-Type: text/html", ETAG), "web page"),
         Arguments.of("an error", http(200, error, "Content-Type: application/xml"), "try again"),
         Arguments.of("an error with an ETag", http(200, error, ETAG), "try again"),
         Arguments.of("no ETag", http(200, ""), "no ETag"),
@@ -108,6 +109,14 @@ class AcknowledgementTest {
       assertThat(put(document())).hasMessageContaining("checksum");
       assertThat(put(manifest())).hasMessageContaining("checksum");
     }
+  }
+
+  @Test
+  void anAnswerWithoutWordsIsAnAcknowledgementWhateverItCallsThem() throws IOException {
+    gate.answer(request -> http(200, "", "Content-Type: text/html; charset=UTF-8", ETAG)); // Swift
+
+    assertThat(put(document())).isNull();
+    assertThat(put(manifest())).isNull();
   }
 
   @Test

@@ -1,0 +1,89 @@
+package store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Refuses lists and objects that are not the store's: to the SDK, the login page of a network is
+ * the list of an empty bucket.
+ */
+final class GenuineReads implements ExecutionInterceptor {
+  private static final int START = 4 * 1024;
+
+  private static final Pattern LIST =
+      Pattern.compile(
+          "\\uFEFF?\\s*+(?:<\\?.*?\\?>\\s*+|<!--.*?-->\\s*+)*+<(?:[\\w.-]+:)?ListBucketResult[\\s/>].*",
+          Pattern.DOTALL);
+
+  @Override
+  public Optional<InputStream> modifyHttpResponseContent(
+      Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+    SdkRequest request = context.request();
+    SdkHttpResponse answer = context.httpResponse();
+    Optional<InputStream> body = context.responseBody();
+    if (!answer.isSuccessful()) {
+      return body;
+    }
+    if (request instanceof ListObjectsV2Request) {
+      byte[] start = body.map(GenuineReads::start).orElseGet(() -> new byte[0]);
+      refuse(notAList(answer, new String(start, StandardCharsets.UTF_8)), body);
+      return body.map(rest -> new SequenceInputStream(new ByteArrayInputStream(start), rest));
+    }
+    if (request instanceof GetObjectRequest || request instanceof HeadObjectRequest) {
+      refuse(notAnObject(answer), body);
+    }
+    return body;
+  }
+
+  private static byte[] start(InputStream body) {
+    try {
+      return body.readNBytes(START);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable S3Exception notAList(SdkHttpResponse answer, String body) {
+    if (LIST.matcher(body).matches()) {
+      return null;
+    }
+    return body.contains("<Error>")
+        ? NoAnswer.error(answer, body)
+        : NoAnswer.of(answer, "no list of objects, so this was perhaps not the store");
+  }
+
+  /** Every object has an ETag, and none that we put is a web page. */
+  private static @Nullable S3Exception notAnObject(SdkHttpResponse answer) {
+    String type = answer.firstMatchingHeader("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    if (type.startsWith("text/html")) {
+      return NoAnswer.page(answer);
+    }
+    return answer.firstMatchingHeader("ETag").orElse("").isBlank()
+        ? NoAnswer.of(answer, "an object without ETag, so this was perhaps not the store")
+        : null;
+  }
+
+  private static void refuse(@Nullable S3Exception refusal, Optional<InputStream> body) {
+    if (refusal != null) {
+      body.ifPresent(NoAnswer::abandon);
+      throw refusal;
+    }
+  }
+}
