@@ -1,11 +1,13 @@
 package api;
 
+import api.dto.GovernorData;
 import api.dto.ScriptData;
 import api.dto.StatusData;
 import api.dto.SystemData;
 import config.HarvestSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import ledger.PageCounts;
 import model.ApiFormat;
@@ -23,8 +25,14 @@ public final class StatusView {
   private final HarvestSettings harvest;
   private final SystemFigures system;
   private final ErrorCounts errors;
+  private final Supplier<GovernorData> governor;
 
-  public StatusView(HarvestSettings harvest, SystemFigures system, ErrorCounts errors) {
+  public StatusView(
+      HarvestSettings harvest,
+      SystemFigures system,
+      ErrorCounts errors,
+      Supplier<GovernorData> governor) {
+    this.governor = governor;
     this.harvest = harvest;
     this.system = system;
     this.errors = errors;
@@ -56,6 +64,7 @@ public final class StatusView {
             ? null
             : TimeLeft.of(pages - completed, harvest.distribution().pageSize(), rate),
         of(system.figures()),
+        governor.get(),
         errors.all(),
         scripts.stream().map(this::of).toList());
   }

@@ -11,6 +11,7 @@ import api.InstanceDescription;
 import api.OpenApi;
 import api.StatusApi;
 import api.StatusView;
+import api.dto.GovernorData;
 import api.web.WebPages;
 import config.ApiSettings;
 import config.Configuration;
@@ -23,6 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import ledger.Ledger;
+import model.ApiFormat;
+import model.Redactor;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
@@ -31,6 +34,8 @@ import monitor.ProgressCheck;
 import monitor.ScriptLogs;
 import monitor.SystemFigures;
 import org.jspecify.annotations.Nullable;
+import portal.http.Governor;
+import portal.http.Hold;
 import routes.ApiRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
@@ -48,6 +53,7 @@ public final class ApiParts {
   private final Ledger ledger;
   private final Orchestrator orchestrator;
   private final PendingCaptchas captchas;
+  private final Governor governor;
   private final ScheduledExecutorService executor;
 
   /**
@@ -58,11 +64,13 @@ public final class ApiParts {
       Ledger ledger,
       Orchestrator orchestrator,
       PendingCaptchas captchas,
+      Governor governor,
       ScheduledExecutorService executor) {
     this.configuration = configuration;
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.captchas = captchas;
+    this.governor = governor;
     this.executor = executor;
   }
 
@@ -114,7 +122,7 @@ public final class ApiParts {
             orchestrator,
             ledger,
             new InstanceDescription(configuration),
-            new StatusView(configuration.harvest(), system, errors),
+            new StatusView(configuration.harvest(), system, errors, this::governorData),
             new ScriptLogs(logs),
             checks);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest());
@@ -130,6 +138,15 @@ public final class ApiParts {
         new CaptchaApi(captchas, orchestrator),
         new OpenApi(Version.number()),
         new ApiGate(api, new WebPages()));
+  }
+
+  private GovernorData governorData() {
+    Governor.State state = governor.state();
+    return new GovernorData(
+        state.rate(),
+        state.concurrency(),
+        state.hold().map(hold -> ApiFormat.time(hold.until())).orElse(null),
+        state.hold().map(Hold::reason).map(Redactor::redact).orElse(null));
   }
 
   private History history(HarvestMetrics metrics) {

@@ -33,6 +33,7 @@ import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener;
+import portal.http.Hold;
 import routes.PortalRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
@@ -139,7 +140,8 @@ public final class Instance implements AutoCloseable {
         new HarvestParts(
             configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
     PortalParts portal = portalParts(listener);
-    ApiParts api = new ApiParts(configuration, ledger, orchestrator, captchas, health);
+    ApiParts api =
+        new ApiParts(configuration, ledger, orchestrator, captchas, portal.governor(), health);
     Health checks = api.health(spool, store.bucket(), lastAnswer);
     metrics.watch(() -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
@@ -173,7 +175,12 @@ public final class Instance implements AutoCloseable {
 
   private PortalParts portalParts(PipelineListener listener) {
     return new PortalParts(
-        new PortalTransport(configuration.portal(), orchestrator::sharers, ticker, listener),
+        new PortalTransport(
+            configuration.portal(),
+            orchestrator::sharers,
+            (script, hold) -> orchestrator.heldBack((int) script, hold.map(Hold::words)),
+            ticker,
+            listener),
         types.dialect(configuration, ticker),
         ledger,
         orchestrator,

@@ -32,13 +32,23 @@ final class PortalTransport {
 
   /**
    * @param sharers how many scripts share the requests now
+   * @param waits is told while requests of a script wait
    */
   PortalTransport(
-      PortalSettings settings, IntSupplier sharers, Ticker ticker, PipelineListener listener) {
+      PortalSettings settings,
+      IntSupplier sharers,
+      Governor.Observer waits,
+      Ticker ticker,
+      PipelineListener listener) {
     this.settings = settings;
     this.governor =
         new Governor(
-            settings.politeness().rate(), settings.politeness().concurrency(), sharers, ticker);
+            settings.politeness().rate(),
+            settings.politeness().concurrency(),
+            sharers,
+            ticker,
+            InstantSource.system(),
+            waits);
     this.transfers = new Transfers(ticker, settings.timeouts().document());
     this.steps =
         new PortalSteps(

@@ -39,7 +39,9 @@ public final class FailureReason {
 
   private static final String HTTP = "http_";
   private static final Pattern HTTP_WORD = Pattern.compile(HTTP + "\\d{3}");
-  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** The portal wants no request for a while; documents are not tried meanwhile. */
+  public static final FailureReason TOO_MANY_REQUESTS = http(429);
 
   private final String word;
   private final Effect effect;
@@ -57,7 +59,7 @@ public final class FailureReason {
 
   /** The reason for a response whose status is neither 200 nor 404 nor 410. */
   public static FailureReason http(int status) {
-    boolean silence = status == TOO_MANY_REQUESTS || status / 100 == 5;
+    boolean silence = status == 429 || status / 100 == 5;
     return new FailureReason(HTTP + status, silence ? Effect.SILENCE : Effect.MAY_PASS);
   }
 

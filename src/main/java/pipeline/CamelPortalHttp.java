@@ -5,6 +5,7 @@ import model.StopSignal;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import portal.PortalException;
 import portal.PortalHttp;
 import portal.Reply;
 import portal.Request;
@@ -28,8 +29,21 @@ public final class CamelPortalHttp implements PortalHttp {
     this.stop = stop;
   }
 
+  /** When the portal asks for a pause, the request is sent again, after the governor's wait. */
   @Override
   public Reply send(Request request) {
+    while (true) {
+      try {
+        return sendOnce(request);
+      } catch (PortalException e) {
+        if (!e.isPause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Reply sendOnce(Request request) {
     Transfer transfer = new Transfer(request, script, stop.get());
     Exchange exchange = camel.send(portal, asked -> asked.getMessage().setBody(transfer));
     if (exchange.getException() != null) {

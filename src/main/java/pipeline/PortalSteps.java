@@ -15,12 +15,14 @@ import portal.Reply;
 import portal.Request;
 import portal.http.Governor;
 import portal.http.ResponseReader;
+import portal.http.RetryAfter;
 import portal.http.Transfer;
 import portal.http.Transfers;
 
 /** The steps of {@code routes.PortalRoutes}. */
 public final class PortalSteps {
   static final String TRANSFER = "transfer";
+  private static final String PERMIT = "permit";
   private static final String ACCEPT_PAGE =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
   private static final String ACCEPT_DOCUMENT = "application/pdf,*/*;q=0.8";
@@ -70,6 +72,7 @@ public final class PortalSteps {
               }
             });
     exchange.setProperty(TRANSFER, transfer);
+    exchange.setProperty(PERMIT, permit);
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true); // the body is decoded with care below
     prepare(exchange.getMessage(), transfer.request());
   }
@@ -99,12 +102,16 @@ public final class PortalSteps {
   /** Reads the complete response. If the portal asks for a pause, all requests pause. */
   public Reply receive(Exchange exchange) throws IOException {
     Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
+    Governor.Permit permit = exchange.getProperty(PERMIT, Governor.Permit.class);
     try {
       Reply reply = receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
+      permit.answered();
       listener.answered();
       return reply;
     } catch (PortalException e) {
-      e.retryAfter().ifPresent(wait -> governor.pause(wait));
+      if (e.isPause() || e.retryAfter().isPresent()) {
+        permit.paused(e.retryAfter(), RetryAfter.words(transfer));
+      }
       throw e;
     } catch (IOException | RuntimeException e) {
       transfer.cutOff(); // so that the rest is not read

@@ -67,6 +67,14 @@ public class PortalException extends RuntimeException implements SelfExplaining 
     return reason;
   }
 
+  /**
+   * Whether the portal wants no request for a while, so that this is no attempt: the same request
+   * is to be sent again after the pause.
+   */
+  public boolean isPause() {
+    return reason.equals(FailureReason.TOO_MANY_REQUESTS);
+  }
+
   /** The wait that the portal asked for before the next request. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);

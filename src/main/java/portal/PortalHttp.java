@@ -6,10 +6,11 @@ package portal;
  */
 public interface PortalHttp {
   /**
-   * Sends a request and receives the complete response.
+   * Sends a request and receives the complete response. If the portal answers 429, all requests
+   * pause, and this one is sent again.
    *
    * @return the response, whatever its status, except 429 and 5xx
-   * @throws PortalException if no complete response arrived, or the portal was too busy (429, 5xx)
+   * @throws PortalException if no complete response arrived, or the portal was too busy (5xx)
    * @throws RobotsException if robots.txt disallows the request or could not be read
    * @throws java.util.concurrent.CancellationException if the script is being stopped
    */

@@ -267,6 +267,15 @@ public final class Orchestrator implements AutoCloseable {
     control(id).waitsForPerson();
   }
 
+  /**
+   * Called again and again while a request of the script waits.
+   *
+   * @param words why the portal holds it back for long, and until when; empty if it does not
+   */
+  public void heldBack(int id, Optional<String> words) {
+    control(id).heldBack(words);
+  }
+
   /** Called when a document of the script was stored. */
   public void stored(int id) {
     control(id).stored();

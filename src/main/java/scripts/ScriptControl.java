@@ -32,6 +32,7 @@ final class ScriptControl {
   private int failures;
   private long retryAtNanos;
   private boolean justCompleted;
+  private volatile @Nullable String heldBack;
 
   /**
    * @param last whether it is the last script that has pages
@@ -209,8 +210,8 @@ final class ScriptControl {
 
   synchronized void stored() {
     stats.stored();
-    if (state.waitingReason() == WaitingReason.CAPTCHA) {
-      stats.moved(); // an upload has ended; the captcha is still waiting
+    if (state.waitingReason() == WaitingReason.CAPTCHA || isHeldBack()) {
+      stats.moved(); // an upload has ended; the captcha, or the pause, is still there
     } else {
       progressed();
     }
@@ -219,6 +220,36 @@ final class ScriptControl {
   /** The script waits for a person; the page stays in progress until there is an answer. */
   synchronized void waitsForPerson() {
     change(Event.WAIT, WaitingReason.CAPTCHA, null);
+  }
+
+  /**
+   * The portal holds the script's requests back.
+   *
+   * @param words who asked for it, and until when; empty if it does not, or no longer
+   */
+  void heldBack(Optional<String> words) {
+    if (words.isPresent() || heldBack != null) {
+      holdBack(words);
+    }
+  }
+
+  private synchronized void holdBack(Optional<String> words) {
+    boolean was = isHeldBack();
+    if (words.isEmpty()) {
+      heldBack = null;
+      if (was) {
+        change(Event.PROGRESS, null, null);
+      }
+    } else if (!was || !words.equals(Optional.ofNullable(heldBack))) {
+      heldBack = words.get();
+      change(Event.WAIT, WaitingReason.PORTAL, heldBack);
+    }
+  }
+
+  private boolean isHeldBack() {
+    return heldBack != null
+        && heldBack.equals(state.error())
+        && state.waitingReason() == WaitingReason.PORTAL;
   }
 
   synchronized void pageDone() {

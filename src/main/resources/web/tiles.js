@@ -1,7 +1,7 @@
 // The figures of an instance, or the totals of all, as tiles.
 
 import { html, nothing } from './lit/lit-html.js';
-import { bytes, count, duration, percent, rate, short } from './format.js';
+import { bytes, count, duration, percent, rate, short, time } from './format.js';
 
 /** A short number whose full value is read out, and shown under the pointer. */
 export function precise(brief, whole) {
@@ -42,6 +42,12 @@ export function tiles(data) {
       ${tile('Data stored', precise(bytes(data.total_bytes), `${count(data.total_bytes)} bytes`))}
     </dl>`;
 }
+
+/** Says that the portal holds requests back, by whose wish and until when. */
+export const pauseNote = ({ governor }) =>
+  governor?.paused_until
+    ? html`<p class="note pause">Requests wait until ${time(governor.paused_until)}: ${governor.reason}.</p>`
+    : nothing;
 
 /** A progress bar over all pages. */
 export function pagesBar({ completed_pages: done, total_pages: all, progress_percentage: share }) {

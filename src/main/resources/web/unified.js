@@ -9,7 +9,7 @@ import { confirmed } from './dialogs.js';
 import { fleetMap } from './fleet-map.js';
 import { count, link, percent, time } from './format.js';
 import { showPage } from './frame.js';
-import { failedTries, pagesBar, tiles } from './tiles.js';
+import { failedTries, pagesBar, pauseNote, tiles } from './tiles.js';
 
 const ALL = 'fleet';
 
@@ -115,7 +115,7 @@ function instanceCard(instance) {
         ${home(instance)}
         ${instance.reachable ? nothing : html`<span class="badge" data-state="error">${silence(instance)}</span>`}
       </header>
-      ${data ? html`${tiles(data)}${pagesBar(data)}${footer(instance, place)}` : nothing}
+      ${data ? html`${pauseNote(data)}${tiles(data)}${pagesBar(data)}${footer(instance, place)}` : nothing}
       ${outcome(place)}
     </article>`;
 }

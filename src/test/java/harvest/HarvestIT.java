@@ -51,7 +51,7 @@ class HarvestIT {
   void temporaryFailuresAreTriedAgainUntilTheDocumentComes() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 20)) {
       Fault[] faults = {
-        Fault.status(500), Fault.status(503), Fault.status(429), Fault.reset(),
+        Fault.status(500), Fault.status(503), Fault.status(429, "Retry-After: 1"), Fault.reset(),
         Fault.closeWithoutAnswer(), Fault.cutOff(), Fault.chunkedCutOff(), Fault.empty(),
         Fault.htmlNamedPdf(), Fault.withoutEnd(), Fault.status(403), Fault.status(302)
       };

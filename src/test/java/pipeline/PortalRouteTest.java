@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +33,7 @@ import monitor.HarvestMetrics;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,9 +61,25 @@ class PortalRouteTest extends CamelTestSupport {
   @TempDir Path folder;
   private final ScheduledExecutorService watch = Executors.newScheduledThreadPool(1);
   private final Transfers transfers = new Transfers(Ticker.system(watch), TIMEOUT);
+  private final Ticker fast = fast(Ticker.system(watch));
   private final AtomicLong sent = new AtomicLong();
   private PortalSimulator portal;
   private CamelPortalHttp door;
+
+  /** A thousand times as fast, so that nobody waits for the portal's pauses. */
+  private static Ticker fast(Ticker ticker) {
+    return new Ticker() {
+      @Override
+      public long nanos() {
+        return ticker.nanos() * 1000;
+      }
+
+      @Override
+      public Timer after(Duration delay, Runnable task) {
+        return ticker.after(delay.dividedBy(1000), task);
+      }
+    };
+  }
 
   @Override
   protected CamelContext createCamelContext() throws Exception {
@@ -75,7 +94,7 @@ class PortalRouteTest extends CamelTestSupport {
   protected RoutesBuilder createRouteBuilder() {
     return new PortalRoutes(
         new PortalSteps(
-            new Governor(0, 1, () -> 1, Ticker.system(watch)),
+            new Governor(0, 1, () -> 1, fast, InstantSource.system(), (party, hold) -> {}),
             transfers,
             new ResponseReader(1_000_000, InstantSource.system()),
             Map.of("User-Agent", "test", "X-Own", "own value", "cookie", "consent=1"),
@@ -325,6 +344,40 @@ class PortalRouteTest extends CamelTestSupport {
     assertThat(door.send(Request.beginning(address(1), 12)).body())
         .isEqualTo(bytes("hellohellohe"));
     assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X: y", "Retry-After: 0", "Retry-After: soon", "Retry-After: 10"})
+  void a429IsNoTryOfAnythingHoweverLongItLasts(String header) throws Exception {
+    long end = fast.nanos() + Duration.ofSeconds(90).toNanos();
+    Fault busy = Fault.status(429, header);
+    for (String path : List.of("/doc/1.pdf", "/list/1")) {
+      portal.fault(
+          path,
+          (socket, good) ->
+              fast.nanos() - end < 0
+                  ? busy.answer(socket, good)
+                  : Fault.body("application/pdf", good).answer(socket, good));
+    }
+
+    assertThat(door.send(document(1)).status()).isEqualTo(200);
+    assertThat(door.send(Request.page(URI.create(portal.url() + "/list/1"))).status())
+        .isEqualTo(200);
+    assertThat(portal.requestsTo("/doc/1.pdf")).as("10 s, 20 s, 40 s ...").isBetween(3, 11);
+  }
+
+  @Test
+  void aStopEndsAPauseAtOnce() {
+    portal.fault("/doc/1.pdf", Fault.status(429, "Retry-After: 315360000"));
+    StopSignal stop = new StopSignal(Ticker.system(watch));
+    CamelPortalHttp other = new CamelPortalHttp(context.createProducerTemplate(), 2, () -> stop);
+    CompletableFuture<Reply> sent = CompletableFuture.supplyAsync(() -> other.send(document(1)));
+    Awaitility.await().until(() -> portal.requestsTo("/doc/1.pdf") == 1);
+
+    stop.fire();
+
+    assertThatThrownBy(sent::get).hasCauseInstanceOf(CancellationException.class);
+    assertThat(portal.requestsTo("/doc/1.pdf")).isEqualTo(1);
   }
 
   @Test

@@ -44,7 +44,7 @@ class RouteDiagramTest extends PipelineTestSupport {
     List<Script> scripts = List.of(new Script(1, 1, new PageRange(1, 1)));
     PortalSteps portalSteps =
         new PortalSteps(
-            new Governor(0, 1, () -> 1, ticker),
+            new Governor(0, 1, () -> 1, ticker, InstantSource.system(), (party, hold) -> {}),
             new Transfers(ticker, Duration.ofSeconds(1)),
             new ResponseReader(1, InstantSource.system()),
             Map.of("User-Agent", "test", "X-Own", "own value"),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import ledger.Ledger;
 import ledger.UnstoredRow;
 import model.DocumentState;
@@ -391,5 +392,50 @@ class ScriptControlTest {
     ledger.stored("a", 2, 10, SHA, null);
 
     assertThat(script(false).status()).isEqualTo(ScriptStatus.STOPPED);
+  }
+
+  @Test
+  void aScriptWhoseRequestsAreHeldBackWaitsAndGoesOnByItself() {
+    run();
+    script.next();
+    Optional<String> words = Optional.of("portal.test answered 429; requests wait until noon");
+    script.heldBack(words);
+    script.heldBack(words); // by another thread
+    script.stored(); // an upload that was under way
+
+    assertThat(script.snapshot().status()).isEqualTo(ScriptStatus.WAITING);
+    assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.PORTAL);
+    assertThat(script.snapshot().lastError()).isEqualTo(words.get());
+    assertThat(changes.stream().filter(change -> change.now() == ScriptStatus.WAITING)).hasSize(1);
+
+    script.heldBack(Optional.empty());
+
+    assertThat(script.snapshot().status()).isEqualTo(ScriptStatus.RUNNING);
+    assertThat(script.snapshot().lastError()).isNull();
+  }
+
+  @Test
+  void aScriptThatWaitsForSomethingElseIsNotSetRunningByTheEndOfAPause() {
+    run();
+    script.next();
+    script.heldBack(Optional.of("a pause"));
+    script.pageFailed(WaitingReason.STORE, "the store is away");
+    script.heldBack(Optional.empty());
+
+    assertThat(script.snapshot().status()).isEqualTo(ScriptStatus.WAITING);
+    assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.STORE);
+    assertThat(script.snapshot().lastError()).isEqualTo("the store is away");
+  }
+
+  @Test
+  void aScriptThatStopsDuringAPauseStaysStopping() {
+    run();
+    script.next();
+    script.heldBack(Optional.of("a pause"));
+    script.stop();
+    script.heldBack(Optional.of("a pause"));
+    script.heldBack(Optional.empty());
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.STOPPING);
   }
 }

@@ -23,6 +23,7 @@ import monitor.HarvestMetrics;
 import monitor.Health;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import portal.http.Governor;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
 
@@ -75,7 +76,19 @@ public final class ApiServer implements AutoCloseable {
     camel
         .configure()
         .addRoutesBuilder(
-            new ApiParts(configuration, ledger, orchestrator, desk, background)
+            new ApiParts(
+                    configuration,
+                    ledger,
+                    orchestrator,
+                    desk,
+                    new Governor(
+                        5,
+                        8,
+                        () -> 1,
+                        new VirtualTicker(),
+                        InstantSource.system(),
+                        (party, hold) -> {}),
+                    background)
                 .routes(
                     new ErrorCounts(ledger),
                     new HarvestMetrics(new SimpleMeterRegistry()),

@@ -28,5 +28,6 @@ public record StatusData(
     Double filesPerSecond,
     @Nullable Long etaSeconds,
     SystemData system,
+    GovernorData governor,
     Map<String, Long> errors,
     List<ScriptData> scripts) {}

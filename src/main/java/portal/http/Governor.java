@@ -1,6 +1,7 @@
 package portal.http;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,6 +14,9 @@ import java.util.function.IntSupplier;
 import model.FairShare;
 import model.StopSignal;
 import model.Ticker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps this instance within the limits promised to the portal, for listings and documents
@@ -32,24 +36,61 @@ import model.Ticker;
  * of these: even spacing, a pause for everyone, no burst after it, or shares.
  */
 public final class Governor {
+  private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
+
   /** How often waiting requests check whether the shares have changed. */
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
-  private final Ticker ticker;
+  private final double rate;
   private final int concurrency;
+  private final Ticker ticker;
+  private final Observer observer;
   private final FairShare share;
   private final ReentrantLock lock = new ReentrantLock();
   // all below guarded by lock
   private final Deque<Turn> queue = new ArrayDeque<>();
   private final Map<Object, Integer> underWayOf = new HashMap<>();
   private final Pace pace;
+  private final Pauses pauses;
+  private final Holds holds;
   private int underWay;
-  private long pausedUntil;
 
   private record Turn(Object party, Condition condition) {}
 
+  /** Is told while requests wait. */
+  @FunctionalInterface
+  public interface Observer {
+    /**
+     * Called again and again, by every thread whose request waits: must be fast.
+     *
+     * @param party who sends the request
+     * @param hold why the portal holds it back for long; empty if it does not
+     */
+    void waits(Object party, Optional<Hold> hold);
+  }
+
+  /**
+   * The limits, and whether requests are held back.
+   *
+   * @param rate requests per second; 0 for no limit
+   * @param concurrency maximum number of concurrent requests
+   * @param hold why the portal holds requests back now; empty if it does not
+   */
+  public record State(double rate, int concurrency, Optional<Hold> hold) {}
+
   /** Permission for one request. */
   public interface Permit extends AutoCloseable {
+    /** The portal has answered well. */
+    void answered();
+
+    /**
+     * The portal answered that it wants no request for a while: all requests pause.
+     *
+     * @param time how long; empty if it did not say, for the usual time
+     * @param why who asked for it, and how
+     */
+    void paused(Optional<Duration> time, String why);
+
     /** Ends the request. */
     @Override
     void close();
@@ -59,11 +100,21 @@ public final class Governor {
    * @param rate requests per second; 0 for no limit
    * @param concurrency maximum number of concurrent requests
    * @param parties how many parties share the places now; called often, and under a lock
+   * @param clock tells people until when requests are held back
    */
-  public Governor(double rate, int concurrency, IntSupplier parties, Ticker ticker) {
+  public Governor(
+      double rate,
+      int concurrency,
+      IntSupplier parties,
+      Ticker ticker,
+      InstantSource clock,
+      Observer observer) {
+    this.rate = rate;
     this.ticker = ticker;
+    this.holds = new Holds(clock);
+    this.observer = observer;
     this.pace = new Pace(rate, ticker.nanos());
-    this.pausedUntil = ticker.nanos();
+    this.pauses = new Pauses(ticker.nanos());
     this.concurrency = concurrency;
     this.share = new FairShare(concurrency, parties);
   }
@@ -80,10 +131,10 @@ public final class Governor {
     Turn turn = takeTurn(party);
     StopSignal.Registration onStop = stop.onStop(Duration.ZERO, () -> wake(turn));
     try {
-      while (!began(turn, stop)) {
-        // waits for its turn, its time, or the stop
+      while (!began(turn, stop)) { // waits for its turn, its time, or the stop
+        observer.waits(party, told());
       }
-      return () -> leave(party);
+      return new Request(party, ticker.nanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
@@ -93,12 +144,97 @@ public final class Governor {
     }
   }
 
-  /** Delays all requests for this long from now, including those already waiting. */
-  public void pause(Duration length) {
+  /** The request that a permit allows. */
+  private final class Request implements Permit {
+    private final Object party;
+    private final long sent;
+    private boolean paused;
+
+    Request(Object party, long sent) {
+      this.party = party;
+      this.sent = sent;
+    }
+
+    @Override
+    public void answered() {
+      lock.lock();
+      try {
+        pauses.answered(sent);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void paused(Optional<Duration> time, String why) {
+      paused = true;
+      pause(sent, time, why);
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        if (!paused) {
+          pauses.passed(sent);
+        }
+      } finally {
+        lock.unlock();
+      }
+      leave(party);
+      if (!arePausesLong()) {
+        observer.waits(party, Optional.empty());
+      }
+    }
+  }
+
+  private void pause(long sent, Optional<Duration> time, String why) {
+    boolean wasLong;
+    boolean isLong;
+    Hold hold;
     lock.lock();
     try {
-      long until = ticker.nanos() + length.toNanos();
-      pausedUntil = until - pausedUntil > 0 ? until : pausedUntil;
+      long now = ticker.nanos();
+      long before = pauses.until();
+      wasLong = pauses.areLong();
+      time.ifPresentOrElse(
+          length -> pauses.pause(length, why, now), () -> pauses.pauseUnnamed(sent, why, now));
+      if (pauses.until() == before) {
+        return;
+      }
+      isLong = pauses.areLong();
+      hold = holds.of(pauses, now);
+    } finally {
+      lock.unlock();
+    }
+    LOG.atLevel(isLong && !wasLong ? Level.WARN : Level.INFO).log(hold.words());
+  }
+
+  private boolean arePausesLong() {
+    lock.lock();
+    try {
+      return pauses.areLong();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The limits, and whether requests are held back now. */
+  public State state() {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      return new State(rate, concurrency, holds.of(pauses, pauses.waitFrom(now) > 0, pace, now));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why requests are held back for long. */
+  private Optional<Hold> told() {
+    lock.lock();
+    try {
+      return holds.of(pauses, pauses.areLong(), pace, ticker.nanos());
     } finally {
       lock.unlock();
     }
@@ -109,10 +245,12 @@ public final class Governor {
    * including those of requests already waiting. It can only lower the rate.
    *
    * @param time zero for no limit besides the rate
+   * @param why who asked for it, and how
    */
-  public void keepApart(Duration time) {
+  public void keepApart(Duration time, String why) {
     lock.lock();
     try {
+      holds.keepApart(time, why);
       pace.keepApart(time.toNanos(), ticker.nanos());
     } finally {
       lock.unlock();
@@ -182,7 +320,7 @@ public final class Governor {
   private long waitOfTheFirst(long now) {
     return underWay >= concurrency
         ? POLL_INTERVAL.toNanos()
-        : Math.max(pace.waitFrom(now), pausedUntil - now);
+        : Math.max(pace.waitFrom(now), pauses.waitFrom(now));
   }
 
   private void wake(Turn turn) {

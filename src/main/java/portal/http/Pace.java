@@ -46,6 +46,11 @@ final class Pace {
     last = now;
   }
 
+  /** The earliest start that the portal allows. */
+  long apartUntil() {
+    return last + apartNanos;
+  }
+
   /** Nanoseconds until the next start; zero or less if it may be now. */
   long waitFrom(long now) {
     return Math.max(due - now, last + apartNanos - now);

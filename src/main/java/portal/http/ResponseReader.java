@@ -89,6 +89,7 @@ public final class ResponseReader {
         transfer.headers().getOrDefault("retry-after", List.of()).stream()
             .findFirst()
             .flatMap(value -> RetryAfter.parse(value, clock.instant()))
+            .filter(time -> !time.isZero()) // it would ask for the next request at once
             .orElse(null);
     boolean asksToWait = transfer.status() == 429 || transfer.status() == 503;
     return new PortalException(

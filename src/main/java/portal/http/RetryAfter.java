@@ -9,9 +9,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import model.ServerText;
 
 /** The header {@code Retry-After}: seconds, or a date in one of HTTP's three formats (RFC 9110). */
-final class RetryAfter {
+public final class RetryAfter {
   /** Longer waits are cut: one document must not hold up an instance for days. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -29,6 +30,21 @@ final class RetryAfter {
     return wait(value.strip(), now)
         .filter(wait -> !wait.isNegative())
         .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+  }
+
+  /** What a response said, for people. */
+  public static String words(Transfer transfer) {
+    String said =
+        transfer.headers().getOrDefault("retry-after", List.of()).stream()
+            .findFirst()
+            .map(value -> "with Retry-After: " + ServerText.cut(ServerText.harmless(value), 40))
+            .orElse("without Retry-After");
+    return "%s answered %d %s, to %s"
+        .formatted(
+            transfer.request().uri().getRawAuthority(),
+            transfer.status(),
+            said,
+            transfer.request().uri().getRawPath());
   }
 
   private static Optional<Duration> wait(String value, Instant now) {

@@ -1,5 +1,6 @@
 package portal.http;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,12 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import model.StopSignal;
 import model.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import portal.PortalHttp;
 import portal.RobotsException;
 
@@ -32,17 +34,18 @@ public final class RobotsGate {
   private record Reading(RobotsTxt robots, long nanos) {}
 
   private final RobotsFetch robots;
-  private final Consumer<Duration> keepApart;
+  private final BiConsumer<Duration, String> keepApart;
   private final Ticker ticker;
   private final Map<URI, CompletableFuture<Reading>> readings = new ConcurrentHashMap<>();
   private final Map<URI, Duration> delays = new HashMap<>(); // guarded by itself
 
   /**
    * @param allowedHosts hosts that redirects of a robots.txt may lead to, lower case
-   * @param keepApart receives the minimum time between two requests whenever a robots.txt has been
-   *     read; zero if none asks for one
+   * @param keepApart receives the minimum time between two requests, and who asks for it, whenever
+   *     a robots.txt has been read; zero if none asks for one
    */
-  public RobotsGate(Collection<String> allowedHosts, Consumer<Duration> keepApart, Ticker ticker) {
+  public RobotsGate(
+      Collection<String> allowedHosts, BiConsumer<Duration, String> keepApart, Ticker ticker) {
     this.robots = new RobotsFetch(allowedHosts);
     this.keepApart = keepApart;
     this.ticker = ticker;
@@ -98,12 +101,21 @@ public final class RobotsGate {
   /** The longest delay of all authorities applies. */
   private void slowDown(URI address, Duration delay) {
     if (!delay.isZero()) {
-      LOG.info("{} asks for {} s between two requests", address, delay.toMillis() / 1000.0);
+      boolean isLong = delay.compareTo(Holds.LONGEST_UNTOLD_GAP) > 0;
+      LOG.atLevel(isLong ? Level.WARN : Level.INFO).log(words(address, delay));
     }
     synchronized (delays) {
       delays.put(address, delay);
-      keepApart.accept(Collections.max(delays.values()));
+      Map.Entry<URI, Duration> longest =
+          Collections.max(delays.entrySet(), Map.Entry.comparingByValue());
+      keepApart.accept(longest.getValue(), words(longest.getKey(), longest.getValue()));
     }
+  }
+
+  private static String words(URI address, Duration delay) {
+    return "%s asks for %s s between two requests (Crawl-delay)"
+        .formatted(
+            address, BigDecimal.valueOf(delay.toMillis(), 3).stripTrailingZeros().toPlainString());
   }
 
   /**

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import model.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +37,13 @@ import testing.VirtualTicker;
 @Timeout(60)
 class GovernorTest {
   private static final int THREADS = 16;
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final String WHY = "portal.test answered 429 without Retry-After, to /list/1";
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final VirtualTicker ticker = new VirtualTicker();
   private final StopSignal running = new StopSignal(ticker);
+  private final Map<Object, Optional<Hold>> held = new ConcurrentHashMap<>();
 
   @AfterEach
   void end() throws InterruptedException {
@@ -44,7 +52,17 @@ class GovernorTest {
   }
 
   private Governor governor(double rate, int concurrency, IntSupplier parties) {
-    return new Governor(rate, concurrency, parties, ticker);
+    return new Governor(rate, concurrency, parties, ticker, () -> NOW, held::put);
+  }
+
+  private static void pause(Governor.Permit permit, Duration time) {
+    permit.paused(Optional.of(time), WHY);
+  }
+
+  private void paused(Governor governor, Duration time) {
+    try (Governor.Permit permit = governor.enter("script", running)) {
+      pause(permit, time);
+    }
   }
 
   @ParameterizedTest
@@ -175,9 +193,10 @@ class GovernorTest {
   @Test
   void aPauseIsFollowedByNoBurst() throws Exception {
     Governor governor = governor(20, THREADS, () -> 1);
-    governor.enter("script", running).close();
-    governor.pause(Duration.ofMillis(700));
-    governor.pause(Duration.ofMillis(100)); // a shorter pause does not end a longer one
+    Governor.Permit permit = governor.enter("script", running);
+    pause(permit, Duration.ofMillis(700));
+    pause(permit, Duration.ofMillis(100)); // a shorter pause does not end a longer one
+    permit.close();
 
     assertBeginNoEarlier(governor, 10, 0.7, 20);
   }
@@ -185,10 +204,11 @@ class GovernorTest {
   @Test
   void aPauseHoldsBackThoseWhoWaitAlready() throws Exception {
     Governor governor = governor(1, 1, () -> 1);
-    governor.enter("script", running).close();
+    Governor.Permit permit = governor.enter("script", running);
+    permit.close();
     Requests requests = new Requests(governor, 1, 1);
     await().until(requests::allWait);
-    governor.pause(Duration.ofMinutes(1));
+    pause(permit, Duration.ofMinutes(1));
 
     assertThat(requests.starts()).singleElement().isEqualTo(60.0);
   }
@@ -196,7 +216,7 @@ class GovernorTest {
   @Test
   void aRateOfZeroIsPausedAllTheSame() throws Exception {
     Governor governor = governor(0, 2, () -> 1);
-    governor.pause(Duration.ofMillis(300));
+    paused(governor, Duration.ofMillis(300));
 
     assertThat(new Requests(governor, THREADS, 4).starts()).allMatch(start -> start >= 0.3);
   }
@@ -205,10 +225,10 @@ class GovernorTest {
   void whatKeepsRequestsApartHoldsForThoseWhoWaitAlready() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     governor.enter("script", running).close();
-    governor.keepApart(Duration.ofHours(1));
+    governor.keepApart(Duration.ofHours(1), "robots.txt");
     Requests requests = new Requests(governor, 1, 5);
     await().until(requests::allWait);
-    governor.keepApart(Duration.ofMillis(980));
+    governor.keepApart(Duration.ofMillis(980), "robots.txt");
 
     assertThat(requests.starts()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
   }
@@ -216,7 +236,7 @@ class GovernorTest {
   @Test
   void aSlowRateIsNotSpedUpByWhatKeepsRequestsApart() throws Exception {
     Governor governor = governor(5, THREADS, () -> 1);
-    governor.keepApart(Duration.ofMillis(1));
+    governor.keepApart(Duration.ofMillis(1), "robots.txt");
 
     assertBeginNoEarlier(governor, 5, 0, 5);
   }
@@ -224,7 +244,7 @@ class GovernorTest {
   @Test
   void whoIsCancelledWhileWaitingForItsTimeLeavesAndTakesNothingWithHim() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
-    governor.pause(Duration.ofDays(1));
+    paused(governor, Duration.ofHours(1));
 
     assertCancelled(governor);
   }
@@ -262,6 +282,117 @@ class GovernorTest {
     assertThat(stillInterrupted).isTrue();
     held.close();
     governor.enter("script", running).close();
+  }
+
+  @Test
+  void a429WithoutTimePausesEverybodyTwiceAsLongEachTimeUntilTheFirstGoodAnswer() throws Exception {
+    Governor governor = governor(0, THREADS, () -> 1);
+    List<Long> seconds = new ArrayList<>();
+    for (boolean good :
+        new boolean[] {false, false, false, false, false, false, false, true, false}) {
+      Governor.Permit permit = threads.submit(() -> governor.enter("script", running)).get();
+      if (good) {
+        permit.answered();
+      } else {
+        permit.paused(Optional.empty(), WHY);
+      }
+      permit.close();
+      seconds.add(pauseLength(governor).toSeconds());
+      ticker.pass(pauseLength(governor).plusNanos(1));
+    }
+
+    assertThat(seconds).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L, 0L, 10L);
+  }
+
+  /** The wall clock stands still in these tests. */
+  private static Duration pauseLength(Governor governor) {
+    return governor
+        .state()
+        .hold()
+        .map(hold -> Duration.between(NOW, hold.until()))
+        .orElse(Duration.ZERO);
+  }
+
+  @Test
+  void several429sOfOneMomentCountOnceAndAnEarlierGoodAnswerEndsNothing() {
+    Governor governor = governor(0, 4, () -> 1);
+    List<Governor.Permit> permits =
+        IntStream.range(0, 4).mapToObj(i -> governor.enter("script", running)).toList();
+    ticker.pass(Duration.ofMillis(50));
+    for (Governor.Permit permit : permits.subList(0, 3)) {
+      permit.paused(Optional.empty(), WHY);
+      permit.close();
+      assertThat(pauseLength(governor)).isEqualTo(Duration.ofSeconds(10));
+    }
+    permits.get(3).answered();
+    permits.get(3).close();
+    assertThat(pauseLength(governor)).isEqualTo(Duration.ofSeconds(10));
+
+    ticker.pass(Duration.ofSeconds(10));
+    Governor.Permit next = governor.enter("script", running);
+    next.paused(Optional.empty(), WHY);
+    assertThat(pauseLength(governor)).as("the second pause").isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, false", "31, true", "3600, true"})
+  void whoIsHeldBackForMoreThanThirtySecondsIsToldWhyAndUntilWhen(long seconds, boolean told)
+      throws Exception {
+    Governor governor = governor(0, 1, () -> 1);
+    paused(governor, Duration.ofSeconds(seconds));
+    Future<Governor.Permit> waiter = threads.submit(() -> governor.enter("held", running));
+    await().until(() -> ticker.timers() == 1);
+    ticker.pass(Duration.ofMillis(200));
+    await().until(() -> held.containsKey("held"));
+
+    Hold hold = new Hold(WHY, NOW.plusSeconds(seconds));
+    assertThat(held.get("held")).isEqualTo(told ? Optional.of(hold) : Optional.empty());
+    assertThat(governor.state().hold()).as("the status tells every pause").contains(hold);
+    assertThat(hold.words()).startsWith(WHY).endsWith("until " + NOW.plusSeconds(seconds));
+
+    await().until(() -> ticker.timers() == 1);
+    while (!waiter.isDone()) {
+      ticker.passToNext();
+    }
+    waiter.get().close();
+    assertThat(held.get("held")).as("when it has an answer").isEmpty();
+    assertThat(governor.state().hold()).isEmpty();
+  }
+
+  @Test
+  void shortPausesWithoutAnAnswerBetweenThemAreToldWhenTheyAddUp() throws Exception {
+    Governor governor = governor(0, 1, () -> 1);
+    for (int i = 0; i < 3; i++) {
+      paused(governor, Duration.ofSeconds(10));
+      ticker.pass(Duration.ofSeconds(10).plusMillis(1));
+    }
+    paused(governor, Duration.ofSeconds(10));
+    StopSignal stop = new StopSignal(ticker);
+    threads.submit(() -> governor.enter("held", stop));
+    await().until(() -> ticker.timers() == 1);
+    ticker.pass(Duration.ofMillis(200));
+
+    await().until(() -> held.containsKey("held"));
+    assertThat(held.get("held")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, false", "61, true", "86000, true"})
+  void aCrawlDelayAboveAMinuteIsToldInTheSameWay(long seconds, boolean told) throws Exception {
+    Governor governor = governor(0, 1, () -> 1);
+    governor.keepApart(Duration.ofSeconds(seconds), "robots.txt asks for it");
+    StopSignal stop = new StopSignal(ticker);
+    Future<?> waiter = threads.submit(() -> governor.enter("held", stop));
+    await().until(() -> ticker.timers() == 1);
+    ticker.pass(Duration.ofMillis(200));
+    await().until(() -> held.containsKey("held"));
+
+    assertThat(held.get("held").isPresent()).isEqualTo(told);
+    assertThat(governor.state().hold().map(Hold::reason))
+        .isEqualTo(told ? Optional.of("robots.txt asks for it") : Optional.empty());
+    stop.fire();
+    ticker.pass(Duration.ZERO);
+    assertThatThrownBy(waiter::get).hasCauseInstanceOf(CancellationException.class);
   }
 
   private void assertCancelled(Governor governor) throws Exception {

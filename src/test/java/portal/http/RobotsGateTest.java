@@ -49,7 +49,8 @@ class RobotsGateTest {
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final Queue<Duration> apart = new ConcurrentLinkedQueue<>();
   private final RobotsGate gate =
-      new RobotsGate(List.of("portal.test", "files.test:8080"), apart::add, ticker);
+      new RobotsGate(
+          List.of("portal.test", "files.test:8080"), (time, why) -> apart.add(time), ticker);
 
   @AfterEach
   void stop() throws InterruptedException {
