@@ -41,6 +41,7 @@ public enum ConfigKey implements SettingKey {
   ENDPOINT("s3.endpoint"),
   REGION("s3.region", "us-east-1"),
   PATH_STYLE("s3.path-style"),
+  STORE_CA_FILE("s3.ca-file"),
   CHECKSUM("s3.checksum", "sha256"),
   ENCRYPTION("s3.sse"),
   KMS_KEY_ID("s3.sse-kms-key-id"),

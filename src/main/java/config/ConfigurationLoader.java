@@ -104,7 +104,7 @@ public final class ConfigurationLoader {
     return new Configuration(
         new HarvestSection(values, folder).read(),
         new PortalSection(values, types, folder).read(),
-        new StoreSection(values).read(),
+        new StoreSection(values, folder).read(),
         new ApiSection(values).read(),
         values,
         camel);

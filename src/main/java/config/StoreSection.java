@@ -1,6 +1,7 @@
 package config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,9 +30,14 @@ final class StoreSection {
   private static final String STANDARD = "STANDARD";
 
   private final Values values;
+  private final Path folder;
 
-  StoreSection(Values values) {
+  /**
+   * @param folder that relative paths start from
+   */
+  StoreSection(Values values, Path folder) {
     this.values = values;
+    this.folder = folder;
   }
 
   StoreSettings read() {
@@ -56,6 +62,7 @@ final class StoreSection {
         values.text(ConfigKey.PATH_STYLE).isPresent()
             ? values.bool(ConfigKey.PATH_STYLE)
             : endpoint != null,
+        values.authorities(ConfigKey.STORE_CA_FILE, folder),
         uploads());
   }
 

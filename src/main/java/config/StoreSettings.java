@@ -1,6 +1,8 @@
 package config;
 
 import java.net.URI;
+import java.util.Optional;
+import model.CertificateAuthorities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint address of an S3-compatible store; null for AWS
  * @param region AWS region
  * @param pathStyle whether the bucket is part of the path rather than the host name
+ * @param authorities certificate authorities beside those of the JDK; empty for none
  * @param uploads how objects are put into the bucket
  */
 public record StoreSettings(
@@ -25,4 +28,5 @@ public record StoreSettings(
     @Nullable URI endpoint,
     String region,
     boolean pathStyle,
+    Optional<CertificateAuthorities> authorities,
     UploadSettings uploads) {}

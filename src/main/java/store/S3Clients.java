@@ -49,20 +49,25 @@ final class S3Clients {
    * @param connections maximum number of concurrent requests
    */
   static S3Client create(StoreSettings settings, int connections) {
-    return create(settings, http(connections));
+    return create(settings, http(settings, connections));
   }
 
   /** A client whose calls end when their script stops. */
   static S3Client create(StoreSettings settings, int connections, StoreCalls calls) {
-    return create(settings, calls.around(http(connections)));
+    return create(settings, calls.around(http(settings, connections)));
   }
 
-  private static SdkHttpClient.Builder<?> http(int connections) {
-    return ApacheHttpClient.builder()
-        .maxConnections(connections)
-        .connectionTimeout(CONNECT)
-        .socketTimeout(SILENCE)
-        .expectContinueEnabled(false);
+  private static SdkHttpClient.Builder<?> http(StoreSettings settings, int connections) {
+    ApacheHttpClient.Builder client =
+        ApacheHttpClient.builder()
+            .maxConnections(connections)
+            .connectionTimeout(CONNECT)
+            .socketTimeout(SILENCE)
+            .expectContinueEnabled(false);
+    settings
+        .authorities()
+        .ifPresent(trusted -> client.tlsTrustManagersProvider(trusted::trustManagers));
+    return client;
   }
 
   private static S3Client create(StoreSettings settings, SdkHttpClient.Builder<?> http) {

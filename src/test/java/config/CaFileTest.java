@@ -6,19 +6,20 @@ import app.PortalTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CaFileTest {
   @TempDir Path folder;
 
-  @Test
-  void aFileOfCertificatesThatDoesNotExistIsToldWithItsKey() {
-    assertThatThrownBy(this::load)
+  @ParameterizedTest
+  @CsvSource({"portal.ca-file, PORTAL_CA_FILE", "s3.ca-file, S3_CA_FILE"})
+  void aFileOfCertificatesThatDoesNotExistIsToldWithItsKey(String key, String name) {
+    assertThatThrownBy(() -> load(name))
         .isInstanceOf(UsageException.class)
-        .hasMessage("portal.ca-file: \"ca.pem\" (from PORTAL_CA_FILE) is not a file that exists");
+        .hasMessage(key + ": \"ca.pem\" (from " + name + ") is not a file that exists");
   }
 
   @ParameterizedTest
@@ -32,16 +33,14 @@ class CaFileTest {
       })
   void aFileWithoutReadableCertificatesIsToldWithItsKey(String text) throws Exception {
     Files.writeString(folder.resolve("ca.pem"), text);
-    assertThatThrownBy(this::load)
+    assertThatThrownBy(() -> load("PORTAL_CA_FILE"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("portal.ca-file: \"ca.pem\"")
         .hasMessageContaining("certificate")
         .hasMessageNotContaining("\n");
   }
 
-  private Configuration load() {
-    return ConfigurationLoader.in(
-            folder, Map.of("PORTAL_CA_FILE", "ca.pem"), PortalTypes.KNOWN.all())
-        .load();
+  private Configuration load(String name) {
+    return ConfigurationLoader.in(folder, Map.of(name, "ca.pem"), PortalTypes.KNOWN.all()).load();
   }
 }

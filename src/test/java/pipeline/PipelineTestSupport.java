@@ -92,6 +92,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
                 URI.create("http://127.0.0.1:1"),
                 "us-east-1",
                 true,
+                Optional.empty(),
                 UploadSettings.DEFAULT),
             1);
     manifests = store.manifests();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import model.PageRange;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -89,6 +90,7 @@ public final class StoreFixture implements AutoCloseable {
         endpoint,
         "us-east-1",
         true,
+        Optional.empty(),
         uploads);
   }
 
