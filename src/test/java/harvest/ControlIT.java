@@ -51,6 +51,10 @@ class ControlIT {
         }
         assertThat(api.state(6)).isEqualTo("not_started");
         assertThat(api.status().path("running_scripts").asInt()).isEqualTo(5);
+
+        Api.Answer last = api.post("/api/scripts/start", "{\"num_scripts\":3,\"delay\":0.7}");
+        assertThat(last.json().path("scripts").toString()).isEqualTo("[6]");
+        assertThat(last.json().path("message").asText()).isEqualTo("starting 1 script");
       }
     }
   }
