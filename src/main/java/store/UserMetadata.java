@@ -25,7 +25,7 @@ final class UserMetadata {
     for (String name : FACTS) {
       String value = encode(facts.getOrDefault(name, ""));
       if (!value.isEmpty()) {
-        metadata.put(name, value);
+        metadata.put(name.replace('_', '-'), value); // some proxies drop headers with _
       }
     }
     return Map.copyOf(metadata);

@@ -14,7 +14,7 @@ class UserMetadataTest {
   private static final String SHA256 = "ab".repeat(32);
 
   @Test
-  void aDocumentCarriesItsHashAndWhatThePortalSaysOfItUnderTheManifestsNames() {
+  void aDocumentCarriesItsHashAndWhatThePortalSaysOfIt() {
     assertThat(
             UserMetadata.of(
                 SHA256,
@@ -28,7 +28,7 @@ class UserMetadataTest {
             Map.entry("sha256", SHA256),
             Map.entry("cnr", "DLHC010262202017"),
             Map.entry("court", "Cour%20d%27%C3%A9t%C3%A9%20100%25"),
-            Map.entry("decision_date", "2017-06-29"));
+            Map.entry("decision-date", "2017-06-29"));
   }
 
   @Test
