@@ -64,7 +64,11 @@ public final class Settlement {
   }
 
   private void failed(Page page, DocumentTask task, Failure failure) {
-    FailureReason reason = failure.reason().orElseThrow();
+    if (failure.reason().isEmpty()) { // it says nothing about the document
+      tryAgain(page, task, retries.waitAfter(1, failure.retryAfter(), chance));
+      return;
+    }
+    FailureReason reason = failure.reason().get();
     int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
     DocumentState state = state(failure, reason, attempts);
     ledger.failed(task.id(), page.number(), state, reason.word());

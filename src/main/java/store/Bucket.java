@@ -8,6 +8,7 @@ import store.StoreException.Kind;
 /** The bucket, and the documents in it. */
 public final class Bucket {
   private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
 
   private final S3Client s3;
   private final StoreSettings settings;
@@ -52,6 +53,19 @@ public final class Bucket {
       if (e.status() == NOT_FOUND) {
         return false;
       }
+      if (e.status() == 0 || !e.code().isEmpty()) {
+        throw inWords(e);
+      }
+      return isListed();
+    }
+  }
+
+  /** The answer to a HEAD has no body, so it does not say why; that to a list does. */
+  private boolean isListed() {
+    try {
+      s3.listObjectsV2(list -> list.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));
+      return true;
+    } catch (StoreException e) {
       throw inWords(e);
     }
   }
@@ -74,16 +88,10 @@ public final class Bucket {
   }
 
   private StoreException refused(StoreException e) {
-    int status = e.status();
-    boolean away = status >= 500 || status == 429;
-    String expected =
-        status == 301 || status == 400
-            ? "; expected s3.region to be the bucket's region"
-            : "; expected credentials that are allowed to list, read and write it";
+    boolean away = e.kind() == Kind.AWAY || e.status() >= SERVER_ERROR;
     return e.inWords(
         away ? Kind.AWAY : Kind.REFUSED,
-        "s3.bucket: \"%s\" answered %d%s"
-            .formatted(settings.bucket(), status, away ? "" : expected));
+        "s3.bucket: \"%s\": %s".formatted(settings.bucket(), e.getMessage()));
   }
 
   private StoreException unreached(StoreException e) {

@@ -14,9 +14,12 @@ public final class StoreException extends RuntimeException implements SelfExplai
 
   /** What the failure means for the store. */
   public enum Kind {
-    /** The store refused: waiting does not help. */
+    /** The store answered, and did not do what was asked: perhaps because of this object. */
     REFUSED,
-    /** The store does not respond, or asks to wait: waiting helps. */
+    /**
+     * The store does not respond, asks to wait, or complains of the clock or of expired
+     * credentials: that has nothing to do with an object.
+     */
     AWAY,
     /** The call was cancelled because its script stops, which is not a failure. */
     ABORTED
@@ -50,12 +53,15 @@ public final class StoreException extends RuntimeException implements SelfExplai
 
   @Override
   public Failure failure() {
-    return kind == Kind.ABORTED
-        ? Failure.of(Failure.Kind.STOPPED, String.valueOf(getMessage()))
-        : Failure.of(
-            kind == Kind.REFUSED ? Failure.Kind.STORE_REFUSED : Failure.Kind.STORE_AWAY,
-            FailureReason.STORE,
-            String.valueOf(getMessage()));
+    String words = String.valueOf(getMessage());
+    return switch (kind) {
+      case ABORTED -> Failure.of(Failure.Kind.STOPPED, words);
+      case REFUSED -> Failure.of(Failure.Kind.STORE_REFUSED, FailureReason.STORE, words);
+      case AWAY ->
+          status == 0
+              ? Failure.of(Failure.Kind.STORE_AWAY, FailureReason.STORE, words)
+              : Failure.of(Failure.Kind.STORE_AWAY, words); // it answered: not this object
+    };
   }
 
   public Kind kind() {

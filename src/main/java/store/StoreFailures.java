@@ -1,0 +1,178 @@
+package store;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import model.ServerText;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import store.StoreException.Kind;
+
+/**
+ * Tells a failed call in the store's own words: its code and its message. There is advice only
+ * where it follows from the code.
+ */
+final class StoreFailures {
+  /** These say something about the store, the machine or the credentials, never about an object. */
+  private static final Set<String> NEVER_AN_OBJECTS =
+      Set.of(
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "TokenRefreshRequired",
+          "RequestTimeTooSkewed",
+          "RequestTimeout",
+          "SlowDown",
+          "Throttling",
+          "ThrottlingException",
+          "TooManyRequests",
+          "RequestLimitExceeded");
+
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int MOVED = 301;
+  private static final int FORBIDDEN = 403;
+  private static final int LONGEST_WORDS = 300;
+
+  private static final Pattern REGION = Pattern.compile("expecting '([A-Za-z0-9-]{1,63})'");
+
+  private StoreFailures() {}
+
+  static StoreException of(SdkException e) {
+    if (e instanceof AbortedException) {
+      return new StoreException(Kind.ABORTED, 0, "", e.getMessage(), e);
+    }
+    return e instanceof SdkServiceException answer
+        ? answered(answer)
+        : new StoreException(Kind.AWAY, 0, "", unanswered(e), e);
+  }
+
+  private static StoreException answered(SdkServiceException answer) {
+    Optional<AwsErrorDetails> details =
+        answer instanceof AwsServiceException aws
+            ? Optional.ofNullable(aws.awsErrorDetails())
+            : Optional.empty();
+    int status = answer.statusCode();
+    String code = details.map(AwsErrorDetails::errorCode).orElse("");
+    String message = details.map(AwsErrorDetails::errorMessage).orElse("");
+    String own =
+        "the store answered "
+            + status
+            + (code.isEmpty() ? "" : " " + code)
+            + (message.isEmpty() ? "" : ": " + message)
+            + details.map(known -> advice(status, code, known)).orElse("");
+    boolean never =
+        NEVER_AN_OBJECTS.contains(code) || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS;
+    return new StoreException(never ? Kind.AWAY : Kind.REFUSED, status, code, line(own), answer);
+  }
+
+  private static String advice(int status, String code, AwsErrorDetails details) {
+    return switch (code) {
+      case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
+          "; expected new credentials, because AWS_SESSION_TOKEN has expired";
+      case "RequestTimeTooSkewed" -> skew(details);
+      case "AccessDenied", "AllAccessDisabled", "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
+          credentials();
+      case "PermanentRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException" ->
+          region(details);
+      default ->
+          code.isEmpty() && status == FORBIDDEN
+              ? credentials()
+              : status == MOVED ? region(details) : "";
+    };
+  }
+
+  private static String credentials() {
+    return "; expected credentials that are allowed to list, read and write the bucket";
+  }
+
+  private static String region(AwsErrorDetails details) {
+    Matcher named = REGION.matcher(String.valueOf(details.errorMessage()));
+    String region =
+        header("x-amz-bucket-region", details)
+            .orElseGet(() -> named.find() ? named.group(1) : "the region of the bucket");
+    return "; expected s3.region to be " + region;
+  }
+
+  private static String skew(AwsErrorDetails details) {
+    String advice = "; expected this machine's clock to be right";
+    try {
+      return header("Date", details)
+          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+          .map(date -> Duration.between(date, Instant.now()))
+          .map(
+              ahead ->
+                  "%s, which is %s %s the store's"
+                      .formatted(
+                          advice, words(ahead.abs()), ahead.isNegative() ? "behind" : "ahead of"))
+          .orElse(advice);
+    } catch (DateTimeException e) {
+      return advice;
+    }
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() < 2 ? time.toSeconds() + " s" : time.toMinutes() + " min";
+  }
+
+  private static Optional<String> header(String name, AwsErrorDetails details) {
+    return details.sdkHttpResponse() == null
+        ? Optional.empty()
+        : details.sdkHttpResponse().firstMatchingHeader(name);
+  }
+
+  /** The root of the exception says it best, except where it is for experts only. */
+  private static String unanswered(SdkException e) {
+    Throwable root = e;
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException
+          || cause instanceof GeneralSecurityException
+          || cause instanceof UnknownHostException) {
+        return words(cause);
+      }
+      root = cause;
+    }
+    return words(root);
+  }
+
+  private static String words(Throwable cause) {
+    String message = line(String.valueOf(cause.getMessage()));
+    if (cause instanceof UnknownHostException) {
+      return "the host \"%s\" is unknown"
+          .formatted(message.replaceFirst(":.*", "").strip()); // some systems add why
+    }
+    if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+      return certificate(message);
+    }
+    if (cause instanceof ConnectException) {
+      return "connection refused";
+    }
+    return cause instanceof SocketTimeoutException ? "no answer in time" : message;
+  }
+
+  private static String certificate(String message) {
+    boolean untrusted = message.contains("PKIX") || message.contains("trustAnchors");
+    return untrusted
+        ? "its certificate is issued by an authority that this machine does not trust"
+        : "no secure connection: " + message;
+  }
+
+  private static String line(String text) {
+    return ServerText.cut(ServerText.harmless(text), LONGEST_WORDS);
+  }
+}
