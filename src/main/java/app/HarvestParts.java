@@ -97,7 +97,7 @@ final class HarvestParts {
             captchas,
             clock,
             listener),
-        new RoundSteps(limiter::roundSize, ticker, store.bucket()::require),
+        new RoundSteps(limiter::roundSize, ticker, store.bucket()::takesObjects),
         new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
         captchas,
         new ManifestSteps(ledger, manifests));

@@ -3,10 +3,12 @@ package pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class Page {
   private final StopSignal stop;
   private final Map<String, Row> open = new LinkedHashMap<>();
   private final Map<String, Long> waitsUntil = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
   private List<Row> rows = List.of();
   private OptionalLong total = OptionalLong.empty();
   private @Nullable Instant listedAt;
@@ -136,8 +139,19 @@ public final class Page {
     waitsUntil.put(row.id(), nanos);
   }
 
+  /** Marks the document as refused by a store that has not shown yet that it takes any. */
+  void refused(Row row) {
+    refused.add(row.id());
+  }
+
+  /** How many open documents were refused in this way. */
+  int refusals() {
+    return refused.size();
+  }
+
   /** Marks the document as stored or given up. */
   void close(Row row) {
     open.remove(row.id());
+    refused.remove(row.id());
   }
 }

@@ -43,17 +43,31 @@ final class RoundJudge {
         .map(failed -> new Verdict.Abort(failed.cause()));
   }
 
+  /**
+   * Whatever it has taken in this round: that upload may have begun before the store began to
+   * refuse.
+   */
   private static Optional<Verdict> theStoreRefuses(List<Outcome> outcomes) {
-    return storeFailure(outcomes)
-        .filter(failed -> failed.failure().kind() == Kind.STORE_REFUSED)
-        .map(failed -> new Verdict.StoreRefuses());
+    return last(
+            Outcome.Failed.class,
+            outcomes.stream()
+                .filter(RoundJudge::isStoreFailure)
+                .filter(outcome -> ((Outcome.Failed) outcome).failure().reason().isPresent())
+                .toList())
+        .map(failed -> new Verdict.StoreRefuses(failed.cause()));
   }
 
-  /** A store that accepted a document in this round is well, whatever happened to the others. */
+  /** The store's last failure, unless it has taken a document since. */
   private static Optional<Outcome.Failed> storeFailure(List<Outcome> outcomes) {
-    return outcomes.stream().anyMatch(Outcome.Stored.class::isInstance)
-        ? Optional.empty()
-        : last(Outcome.Failed.class, outcomes.stream().filter(RoundJudge::isStoreFailure).toList());
+    Optional<Outcome.Failed> failure = Optional.empty();
+    for (Outcome outcome : outcomes) {
+      if (isStoreFailure(outcome)) {
+        failure = Optional.of((Outcome.Failed) outcome);
+      } else if (outcome instanceof Outcome.Stored) {
+        failure = Optional.empty();
+      }
+    }
+    return failure;
   }
 
   private static boolean isStoreFailure(Outcome outcome) {

@@ -1,6 +1,7 @@
 package pipeline;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import model.Ticker;
 import org.apache.camel.Body;
@@ -13,18 +14,22 @@ public final class RoundSteps {
   /** Exchange property with the {@link Verdict} on the round. */
   public static final String VERDICT = "verdict";
 
+  /** A store that has taken nothing yet and refuses this many documents takes nothing. */
+  private static final int MOST_REFUSALS = 5;
+
   private final IntSupplier size;
   private final Ticker ticker;
-  private final Runnable storeCheck;
+  private final BooleanSupplier storeTakes;
 
   /**
    * @param size maximum number of documents in a round
-   * @param storeCheck throws if the store as a whole is not well
+   * @param storeTakes whether the store takes an object that it has already; throws if it does not,
+   *     and false if there is none to try it with
    */
-  public RoundSteps(IntSupplier size, Ticker ticker, Runnable storeCheck) {
+  public RoundSteps(IntSupplier size, Ticker ticker, BooleanSupplier storeTakes) {
     this.size = size;
     this.ticker = ticker;
-    this.storeCheck = storeCheck;
+    this.storeTakes = storeTakes;
   }
 
   /**
@@ -52,9 +57,29 @@ public final class RoundSteps {
     return round.page();
   }
 
-  /** Checks whether the store refuses everything. */
-  public void requireStore() {
-    storeCheck.run();
+  /**
+   * Finds out whether the store takes anything at all, before it is held against a document that it
+   * does not take this one. An empty bucket has nothing to try it with; then the page's other
+   * documents go first.
+   */
+  public void requireStore(
+      @Body Page page,
+      @ExchangeProperty(CollectOutcomes.OUTCOMES) List<Outcome> outcomes,
+      @ExchangeProperty(VERDICT) Verdict.StoreRefuses verdict,
+      Exchange exchange)
+      throws Exception {
+    if (storeTakes.getAsBoolean()) {
+      return;
+    }
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Failed failed && failed.failure().isStore()) {
+        page.refused(outcome.task().row());
+      }
+    }
+    if (page.refusals() >= MOST_REFUSALS || page.refusals() >= page.openDocuments()) {
+      throw verdict.cause();
+    }
+    exchange.setProperty(VERDICT, new Verdict.StoreUndecided());
   }
 
   /** Leaves the page. */

@@ -50,11 +50,17 @@ public final class Settlement {
 
   /** Settles the round. */
   public void settle(
-      @Body Page page, @ExchangeProperty(CollectOutcomes.OUTCOMES) List<Outcome> outcomes) {
+      @Body Page page,
+      @ExchangeProperty(CollectOutcomes.OUTCOMES) List<Outcome> outcomes,
+      @ExchangeProperty(RoundSteps.VERDICT) Verdict verdict) {
     for (Outcome outcome : outcomes) {
       DocumentTask task = outcome.task();
       if (outcome instanceof Outcome.Failed failed) {
-        failed(page, task, failed.failure());
+        if (failed.failure().reason().isPresent() && verdict.counts(failed.failure())) {
+          failed(page, task, failed.failure());
+        } else {
+          tryAgain(page, task, retries.waitAfter(1, failed.failure().retryAfter(), chance));
+        }
       } else if (outcome instanceof Outcome.Stored || ledger.isClosed(task.id())) {
         page.close(task.row());
       } else {
@@ -64,11 +70,7 @@ public final class Settlement {
   }
 
   private void failed(Page page, DocumentTask task, Failure failure) {
-    if (failure.reason().isEmpty()) { // it says nothing about the document
-      tryAgain(page, task, retries.waitAfter(1, failure.retryAfter(), chance));
-      return;
-    }
-    FailureReason reason = failure.reason().get();
+    FailureReason reason = failure.reason().orElseThrow();
     int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
     DocumentState state = state(failure, reason, attempts);
     ledger.failed(task.id(), page.number(), state, reason.word());

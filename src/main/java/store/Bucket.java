@@ -2,12 +2,18 @@ package store;
 
 import config.StoreSettings;
 import java.util.OptionalLong;
+import model.Digests;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import store.StoreException.Kind;
 
 /** The bucket, and the documents in it. */
 public final class Bucket {
   private static final int NOT_FOUND = 404;
+  private static final long SMALL = 1 << 20;
+  private static final int MOST_TRIED = 20;
   private static final int SERVER_ERROR = 500;
 
   private final S3Client s3;
@@ -43,6 +49,53 @@ public final class Bucket {
           "s3.bucket: \"%s\" does not exist; expected an existing bucket, or s3.create-bucket=true for run"
               .formatted(settings.bucket()));
     }
+  }
+
+  /**
+   * Finds out whether the bucket takes objects at all: puts one of its own documents again, as it
+   * is, so that nothing is left behind.
+   *
+   * @return false if there is no small document that can be read, so that nothing is known
+   * @throws StoreException if the bucket does not take it, in the store's own words
+   */
+  public boolean takesObjects() {
+    require();
+    int tried = 0;
+    for (StoredObject object : documents()) {
+      if (object.size() > 0 && object.size() <= SMALL && putAgain(object)) {
+        return true;
+      }
+      if (++tried == MOST_TRIED) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Returns false if it cannot be read, or is not what was stored. */
+  private boolean putAgain(StoredObject object) {
+    ResponseBytes<GetObjectResponse> read;
+    try {
+      read = s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(object.key()));
+    } catch (StoreException e) {
+      if (e.kind() == Kind.REFUSED) {
+        return false;
+      }
+      throw e;
+    }
+    byte[] bytes = read.asByteArrayUnsafe();
+    GetObjectResponse known = read.response();
+    if (!Digests.sha256(bytes).equals(known.metadata().get(StoreHeaders.SHA256))) {
+      return false;
+    }
+    s3.putObject(
+        put ->
+            put.bucket(settings.bucket())
+                .key(object.key())
+                .contentType(known.contentType())
+                .metadata(known.metadata()),
+        RequestBody.fromBytes(bytes));
+    return true;
   }
 
   private boolean exists() {

@@ -11,7 +11,10 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import testing.Fault;
+import testing.FaultyStore;
 import testing.Launcher;
 import testing.LocalCommand;
 import testing.LocalInstance;
@@ -323,6 +326,46 @@ class HarvestIT {
         assertThat(run.stderr()).isEmpty();
       }
       assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1}) // pages that are complete by then: an empty bucket, and one in use
+  void aStoreThatTakesNothingThoughItsBucketAnswersIsWaitedForAndCostsNoDocument(int pages)
+      throws Exception {
+    String full = "<Error><Code>QuotaExceeded</Code><Message>the quota is full</Message></Error>";
+    try (Harvest harvest = new Harvest(folder, 40, 10)) {
+      harvest.set("PORTAL_RATE", "20").set("PORTAL_MAX_ATTEMPTS", "2");
+      if (pages == 0) {
+        harvest.store.answer(
+            put ->
+                put.startsWith("PUT") && put.contains("/judgments/")
+                    ? FaultyStore.http(403, full)
+                    : null);
+      }
+      try (LocalInstance run = harvest.run()) {
+        harvest.awaitManifests(pages);
+        harvest.store.answer(put -> put.startsWith("PUT") ? FaultyStore.http(403, full) : null);
+        awaitLog("for the store");
+        awaitLog("403 QuotaExceeded: the quota is full");
+        harvest.store.heal();
+        harvest.awaitManifests(4);
+      }
+      assertThat(harvest.audit().path("stored").asInt()).isEqualTo(40);
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 500, 503})
+  void anObjectThatTheStoreRefusesCostsThatOneAloneWhateverTheStatus(int status) throws Exception {
+    try (Harvest harvest = new Harvest(folder, 4, 2)) {
+      harvest.store.refuse(
+          request -> request.startsWith("PUT") && request.endsWith("/doc/1.pdf") ? status : 0);
+      harvest.set("PORTAL_MAX_ATTEMPTS", "2").set("PORTAL_CONCURRENCY", "1").runToTheEnd();
+
+      assertThat(harvest.row(1, 1).path("reason").asText()).isEqualTo("store");
+      assertThat(harvest.store.objects("judgments")).hasSize(3);
     }
   }
 

@@ -138,10 +138,10 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatTheStoreRefusesWhileItsBucketIsThereIsGivenUp() {
+  void aDocumentThatTheStoreRefusesWhileItTakesAnotherIsGivenUp() {
     portal.lists(1);
     AtomicInteger asked = new AtomicInteger();
-    storeCheck = asked::incrementAndGet;
+    storeTakes = () -> asked.incrementAndGet() > 0;
     fail(documents, refused());
 
     expectDone(work());
@@ -151,13 +151,44 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aStoreThatRefusesItsBucketIsHeldAgainstNoDocument() {
+  void aStoreThatTakesNothingIsHeldAgainstNoDocument() {
     portal.lists(1);
-    storeCheck = ScriptedPortal.fails(refused());
+    storeTakes =
+        () -> {
+          throw refused();
+        };
     fail(documents, refused());
 
     expectLeft(work(), StoreException.class);
 
+    assertThat(ledger.find("doc/1.pdf")).isEmpty();
+  }
+
+  @Test
+  void aStoreThatHasTakenNothingYetIsTriedWithTheOtherDocumentsFirst() {
+    portal.lists(3);
+    storeTakes = () -> false; // an empty bucket
+    documents.whenExchangeReceived(
+        1,
+        put -> {
+          throw refused();
+        });
+
+    expectDone(work());
+
+    assertThat(unstored()).isEmpty();
+    assertThat(portal.fetched()).hasSize(4);
+  }
+
+  @Test
+  void aStoreThatRefusesEveryDocumentOfAnEmptyBucketMakesThePageWait() {
+    portal.lists(3);
+    storeTakes = () -> false;
+    fail(documents, refused());
+
+    expectLeft(work(), StoreException.class);
+
+    assertThat(portal.fetched()).containsExactly("doc/1.pdf", "doc/2.pdf", "doc/3.pdf");
     assertThat(ledger.find("doc/1.pdf")).isEmpty();
   }
 

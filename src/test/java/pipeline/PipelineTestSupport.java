@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import ledger.Ledger;
 import model.Distribution;
 import model.RetryPolicy;
@@ -60,7 +61,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   final ScheduledExecutorService workers = Executors.newScheduledThreadPool(workerCount());
   final PipelineListener listener = new PipelineListener() {};
   final WorkContext work = new WorkContext(new StoreCalls());
-  Runnable storeCheck = () -> {};
+  BooleanSupplier storeTakes = () -> true;
   Orchestrator orchestrator;
   Ledger ledger;
   Manifests manifests;
@@ -110,7 +111,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
               flow,
               InstantSource.fixed(NOW),
               listener),
-          new RoundSteps(limiter::roundSize, ticker, () -> storeCheck.run()),
+          new RoundSteps(limiter::roundSize, ticker, () -> storeTakes.getAsBoolean()),
           new Settlement(
               ledger,
               new RetryPolicy(MAX_ATTEMPTS, Duration.ofSeconds(1)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import model.Failure;
 import model.FailureReason;
 import model.StopSignal;
 import org.junit.jupiter.api.Test;
@@ -46,11 +47,15 @@ class RoundJudgeTest {
     // the store
     "away,                          Abort",
     "away skipped skipped,          Abort",
-    "stored away,                   Settled",
-    "away stored,                   Settled",
+    "stored away,                   Abort",
+    "away stored,                   StoreRefuses",
     "refused,                       StoreRefuses",
     "refused skipped,               StoreRefuses",
-    "refused stored,                Settled",
+    "refused stored,                StoreRefuses",
+    "stored refused,                StoreRefuses",
+    "refused stored refused,        StoreRefuses",
+    "stored slow,                   Abort",
+    "slow stored,                   Settled",
     "refused away,                  Abort",
     "not_pdf refused,               StoreRefuses",
     "timeout away,                  Abort",
@@ -69,6 +74,26 @@ class RoundJudgeTest {
     List<Outcome> ended = Stream.of(outcomes.split(" ")).map(RoundJudgeTest::outcome).toList();
 
     assertThat(RoundJudge.judge(ended).getClass().getSimpleName()).isEqualTo(verdict);
+  }
+
+  /** Neither side is blamed on the other one's proof. */
+  @ParameterizedTest(name = "{0}: refused {1}, timeout {2}, not_pdf {3}")
+  @CsvSource({
+    "stored,  true,  true,  true",
+    "timeout, false, true,  true",
+    "refused, true,  false, true",
+  })
+  void aFailureCountsWhenWhatItBlamesIsProvenToBeWell(
+      String round, boolean refused, boolean silent, boolean other) {
+    Verdict verdict = RoundJudge.judge(List.of(outcome(round)));
+
+    assertThat(verdict.counts(failure("refused"))).isEqualTo(refused);
+    assertThat(verdict.counts(failure("timeout"))).isEqualTo(silent);
+    assertThat(verdict.counts(failure("not_pdf"))).isEqualTo(other);
+  }
+
+  private static Failure failure(String word) {
+    return ((Outcome.Failed) outcome(word)).failure();
   }
 
   @Test
@@ -95,6 +120,9 @@ class RoundJudgeTest {
       case "skipped" -> new Outcome.Skipped(TASK);
       case "captcha" -> Outcome.of(TASK, new CaptchaException("asked", "data:image"));
       case "away" -> Outcome.of(TASK, new StoreException(StoreException.Kind.AWAY, word));
+      case "slow" ->
+          Outcome.of(
+              TASK, new StoreException(StoreException.Kind.AWAY, 503, "SlowDown", word, null));
       case "refused" -> Outcome.of(TASK, new StoreException(StoreException.Kind.REFUSED, word));
       case "broken" -> Outcome.of(TASK, new IllegalStateException(word));
       default -> Outcome.of(TASK, new PortalException(FailureReason.of(word).orElseThrow(), word));

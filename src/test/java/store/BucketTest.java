@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import config.StoreSettings;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import model.Digests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.StoreException.Kind;
+import testing.FaultyStore;
 import testing.Ports;
 
 class BucketTest {
@@ -103,5 +110,46 @@ class BucketTest {
             StoreFixture.settings(URI.create("http://127.0.0.1:" + Ports.free()), false), anyone());
 
     assertThat(away.kind()).isEqualTo(Kind.AWAY);
+  }
+
+  /** Over a connection like the program's, because stores differ in what they refuse. */
+  @Test
+  void aBucketThatTakesNothingIsToldFromOneThatDoes() throws Exception {
+    FaultyStore.feedCredentialsChain();
+    try (FaultyStore gate = new FaultyStore(folder);
+        Store store = Store.open(StoreFixture.settings(gate.endpoint(), true), 1)) {
+      store.bucket().ensure();
+      assertThat(store.bucket().takesObjects()).as("there is nothing to try it with").isFalse();
+
+      String sha256 = Digests.sha256("x".getBytes(StandardCharsets.US_ASCII));
+      ((S3Client) store.camelClient())
+          .putObject(
+              put ->
+                  put.bucket("judgments-test")
+                      .key("judgments/a.pdf")
+                      .contentType("application/pdf")
+                      .metadata(Map.of("sha256", sha256)),
+              RequestBody.fromString("x"));
+      List<StoredObject> before = objects(store);
+      assertThat(store.bucket().takesObjects()).isTrue();
+      assertThat(objects(store))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("modified")
+          .isEqualTo(before);
+
+      gate.answer(
+          request ->
+              request.startsWith("PUT")
+                  ? FaultyStore.http(
+                      403, "<Error><Code>QuotaExceeded</Code><Message>full</Message></Error>")
+                  : null);
+      assertThat(catchThrowableOfType(StoreException.class, () -> store.bucket().takesObjects()))
+          .hasMessageContaining("403 QuotaExceeded: full");
+    }
+  }
+
+  private static List<StoredObject> objects(Store store) {
+    List<StoredObject> objects = new ArrayList<>();
+    store.bucket().documents().forEach(objects::add);
+    return objects;
   }
 }
