@@ -96,6 +96,14 @@ public final class FailureReason {
   }
 
   /**
+   * Whether it counts only when two attempts in a row ended with it: a file may be missing for a
+   * moment, and a store may refuse until just before it shows that it takes others.
+   */
+  public boolean needsSecondLook() {
+    return equals(GONE) || equals(STORE);
+  }
+
+  /**
    * Whether the portal as a whole may be down, so that the failure does not count for the document
    * yet.
    */

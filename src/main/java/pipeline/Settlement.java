@@ -2,6 +2,7 @@ package pipeline;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ledger.DocumentRecord;
 import ledger.Ledger;
@@ -71,12 +72,15 @@ public final class Settlement {
 
   private void failed(Page page, DocumentTask task, Failure failure) {
     FailureReason reason = failure.reason().orElseThrow();
-    int attempts = ledger.find(task.id()).map(DocumentRecord::attempts).orElse(0) + 1;
-    DocumentState state = state(failure, reason, attempts);
+    Optional<DocumentRecord> known = ledger.find(task.id());
+    int attempts = known.map(DocumentRecord::attempts).orElse(0) + 1;
+    boolean again =
+        attempts > 1 && known.filter(last -> reason.word().equals(last.reason())).isPresent();
+    DocumentState state = state(failure, reason, attempts, again);
     ledger.failed(task.id(), page.number(), state, reason.word());
     listener.notStored(state, reason);
     if (state == DocumentState.QUEUED) {
-      tryAgain(page, task, retries.waitAfter(attempts, failure.retryAfter(), chance));
+      tryAgain(page, task, wait(failure, reason, attempts));
     } else {
       page.close(task.row());
       LogContext.document(task.id());
@@ -91,11 +95,23 @@ public final class Settlement {
     }
   }
 
-  private DocumentState state(Failure failure, FailureReason reason, int attempts) {
-    if (!failure.isFinal() && !retries.exhausted(attempts)) {
+  /**
+   * @param again whether the last attempt failed for the same reason
+   */
+  private DocumentState state(Failure failure, FailureReason reason, int attempts, boolean again) {
+    boolean over = failure.isFinal() || retries.exhausted(attempts);
+    if (!over || reason.needsSecondLook() && !again) {
       return DocumentState.QUEUED;
     }
     return reason.isRejection() ? DocumentState.REJECTED : DocumentState.FAILED;
+  }
+
+  /** A second look comes no sooner than the first wait, which jitter may halve. */
+  private Duration wait(Failure failure, FailureReason reason, int attempts) {
+    Duration wait = retries.waitAfter(attempts, failure.retryAfter(), chance);
+    return reason.needsSecondLook() && wait.compareTo(retries.firstWait()) < 0
+        ? retries.firstWait()
+        : wait;
   }
 
   private void tryAgain(Page page, DocumentTask task, Duration wait) {

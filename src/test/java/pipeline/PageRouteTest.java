@@ -25,6 +25,7 @@ import store.StoreException;
 class PageRouteTest extends PipelineTestSupport {
   private static final PortalException TIMEOUT =
       new PortalException(FailureReason.TIMEOUT, "too slow");
+  private static final PortalException GONE = new PortalException(FailureReason.GONE, "404");
   private static final PortalException NOT_PDF = new PortalException(FailureReason.NOT_PDF, "HTML");
 
   private void expectDone(Exchange page) {
@@ -148,6 +149,17 @@ class PageRouteTest extends PipelineTestSupport {
 
     assertThat(unstored()).containsExactly("store");
     assertThat(asked.get()).isEqualTo(MAX_ATTEMPTS);
+  }
+
+  @Test
+  void whatIsGoneAfterAnotherFailureIsLookedForOnceMore() {
+    portal.lists(1);
+    fetchFails(1, 1, NOT_PDF);
+    fetchFails(1, 1, GONE);
+
+    expectDone(work());
+
+    assertThat(unstored()).isEmpty();
   }
 
   @Test

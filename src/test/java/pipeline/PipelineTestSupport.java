@@ -74,6 +74,10 @@ abstract class PipelineTestSupport extends CamelTestSupport {
     return 1;
   }
 
+  int maxAttempts() {
+    return MAX_ATTEMPTS;
+  }
+
   @Override
   public void configureTest(TestExecutionConfiguration configuration) {
     super.configureTest(configuration);
@@ -114,7 +118,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
           new RoundSteps(limiter::roundSize, ticker, () -> storeTakes.getAsBoolean()),
           new Settlement(
               ledger,
-              new RetryPolicy(MAX_ATTEMPTS, Duration.ofSeconds(1)),
+              new RetryPolicy(maxAttempts(), Duration.ofSeconds(1)),
               ticker,
               new Random(1),
               listener),
