@@ -2,7 +2,7 @@ package app;
 
 import audit.Audit;
 import audit.AuditReport;
-import cli.AuditCommand;
+import cli.AuditText;
 import cli.DataFolders;
 import cli.Invocation;
 import cli.terminal.Progress;
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
       List<ScriptSnapshot> done = watch(serving, configuration.harvest().distribution().pageSize());
       summary(done, Duration.ofNanos(System.nanoTime() - start), bucket(configuration, folder));
       AuditReport audit = audit(configuration);
-      out.println(AuditCommand.text(audit));
+      out.println(AuditText.of(audit));
       if (exitWhenDone) {
         return audit.isClean() ? 0 : 1;
       }
@@ -157,8 +157,8 @@ final class DemoCommand implements Callable<Integer> {
   private static AuditReport audit(Configuration configuration)
       throws IOException, InterruptedException {
     try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
-      return new Audit(store)
-          .audit(new PageRange(1, configuration.harvest().distribution().pages()));
+      Distribution plan = configuration.harvest().distribution();
+      return new Audit(store).audit(new PageRange(1, plan.pages()), plan);
     }
   }
 }

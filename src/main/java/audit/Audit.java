@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import model.Distribution;
 import model.PageRange;
 import store.BadManifestException;
 import store.Bucket;
@@ -44,17 +45,20 @@ public final class Audit {
   /**
    * Audits these pages.
    *
+   * @param plan how many documents its pages hold, where the portal names no total
    * @throws StoreException when the store does not answer
    * @throws IOException when the temporary database cannot be written
    */
-  public AuditReport audit(PageRange pages) throws IOException, InterruptedException {
+  public AuditReport audit(PageRange pages, Distribution plan)
+      throws IOException, InterruptedException {
     ExecutorService readers = Executors.newFixedThreadPool(PARALLEL);
     try (AuditTables tables = new AuditTables()) {
       readManifests(tables, readers);
       listDocuments(tables);
       Set<Integer> late = readManifests(tables, readers); // new or changed since the first reading
       tables.index();
-      Comparison comparison = new Comparison(tables, bucket::size, late, pages);
+      Comparison comparison =
+          new Comparison(tables, bucket::size, late, pages, new ListedRows(tables, plan));
       strangers(comparison);
       return comparison.report();
     } catch (SQLException e) {
@@ -115,14 +119,16 @@ public final class Audit {
 
   private void listDocuments(AuditTables tables) throws SQLException {
     for (StoredObject object : bucket.documents()) {
-      tables.putObject(object.key(), object.size());
+      if (!object.isFolderMarker()) {
+        tables.putObject(object.key(), object.size());
+      }
     }
   }
 
   /** Reports objects under the manifest prefix that are not manifests. */
   private void strangers(Comparison comparison) {
     for (StoredObject object : manifests.objects()) {
-      if (manifests.page(object.key()).isEmpty()) {
+      if (manifests.page(object.key()).isEmpty() && !object.isFolderMarker()) {
         comparison.stranger(object.key());
       }
     }

@@ -14,24 +14,46 @@ import java.util.Map;
  * @param stored existing objects of stored rows, each counted once
  * @param rejected rows that are never fetched, by rule
  * @param gone rows whose document the portal no longer has
+ * @param defects stored objects that lack something as the portal serves them
+ * @param gaps listed documents that are not in the bucket, by the word for the reason, each counted
+ *     once: those of rows that are not stored, of stored rows without an object ({@code missing}),
+ *     and the rows of pages without a readable manifest ({@code rows_missing})
+ * @param hashesChecked objects whose SHA-256 was compared
  * @param findings the number of findings of each kind, including zeros
- * @param examples some of the findings, of every kind found
+ * @param examples some of the findings, of every kind found, sorted by kind and page
  * @param drift how far the portal's list has changed since; not a finding, because nothing is wrong
  */
-@JsonPropertyOrder("clean")
+@JsonPropertyOrder({"clean", "complete"})
 public record AuditReport(
     long pages,
     long rows,
     long stored,
     long rejected,
     long gone,
+    long defects,
+    Map<String, Long> gaps,
+    @JsonProperty("hashes_checked") long hashesChecked,
     Map<Kind, Long> findings,
     List<Finding> examples,
     Drift drift) {
 
-  /** Whether there are no findings. */
+  /**
+   * Whether there are no findings: all that the portal would give is in the bucket, and that is
+   * proven.
+   */
   @JsonProperty("clean")
   public boolean isClean() {
     return findings.values().stream().allMatch(count -> count == 0);
+  }
+
+  /** Whether no listed document is lacking. */
+  @JsonProperty("complete")
+  public boolean isComplete() {
+    return gaps.isEmpty();
+  }
+
+  /** Some of the examples, of every kind found. */
+  public List<Finding> examples(int most) {
+    return Findings.some(examples, most);
   }
 }

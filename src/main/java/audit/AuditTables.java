@@ -24,17 +24,18 @@ final class AuditTables implements AutoCloseable {
         rejected INTEGER NOT NULL, gone INTEGER NOT NULL, bad TEXT, total INTEGER,
         listed INTEGER NOT NULL);
       CREATE TABLE named (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL,
-        size INTEGER);
+        size INTEGER, defect INTEGER NOT NULL);
       CREATE INDEX named_page ON named (page);
-      CREATE TABLE retryable (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT,
-        reason TEXT NOT NULL, PRIMARY KEY (page, row)) WITHOUT ROWID;
+      CREATE TABLE unstored (page INTEGER NOT NULL, row INTEGER NOT NULL, document TEXT NOT NULL,
+        key TEXT, reason TEXT NOT NULL, retryable INTEGER NOT NULL, PRIMARY KEY (page, row))
+        WITHOUT ROWID;
       CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID""";
 
   private final Path file;
   private final Connection connection;
   private final PreparedStatement putObject;
   private final PreparedStatement putNamed;
-  private final PreparedStatement putRetryable;
+  private final PreparedStatement putUnstored;
 
   AuditTables() throws IOException, SQLException {
     this.file = Files.createTempFile("audit", ".db");
@@ -48,8 +49,9 @@ final class AuditTables implements AutoCloseable {
     }
     connection.setAutoCommit(false);
     this.putObject = connection.prepareStatement("INSERT OR REPLACE INTO objects VALUES (?, ?)");
-    this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?)");
-    this.putRetryable = connection.prepareStatement("INSERT INTO retryable VALUES (?, ?, ?, ?)");
+    this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?, ?)");
+    this.putUnstored =
+        connection.prepareStatement("INSERT INTO unstored VALUES (?, ?, ?, ?, ?, ?)");
   }
 
   /**
@@ -77,12 +79,12 @@ final class AuditTables implements AutoCloseable {
       throws SQLException {
     int page = manifest.page();
     update("DELETE FROM named WHERE page = " + page);
-    update("DELETE FROM retryable WHERE page = " + page);
+    update("DELETE FROM unstored WHERE page = " + page);
     for (ManifestRow row : rows) {
       putRow(page, row);
     }
     putNamed.executeBatch();
-    putRetryable.executeBatch();
+    putUnstored.executeBatch();
     try (PreparedStatement put =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -105,14 +107,17 @@ final class AuditTables implements AutoCloseable {
       putNamed.setInt(2, row.row());
       putNamed.setString(3, row.key());
       putNamed.setObject(4, row.isStored() ? row.size() : null);
+      putNamed.setBoolean(5, row.defect() != null);
       putNamed.addBatch();
     }
-    if (row.isRetryable()) {
-      putRetryable.setInt(1, page);
-      putRetryable.setInt(2, row.row());
-      putRetryable.setString(3, row.key());
-      putRetryable.setString(4, row.reason());
-      putRetryable.addBatch();
+    if (!row.isStored()) {
+      putUnstored.setInt(1, page);
+      putUnstored.setInt(2, row.row());
+      putUnstored.setString(3, row.isDocument() ? row.id() : "/%d/%d".formatted(page, row.row()));
+      putUnstored.setString(4, row.key());
+      putUnstored.setString(5, row.reason());
+      putUnstored.setBoolean(6, row.isRetryable());
+      putUnstored.addBatch();
     }
   }
 
@@ -121,7 +126,7 @@ final class AuditTables implements AutoCloseable {
    * of insertions.
    */
   void index() throws SQLException {
-    update("CREATE INDEX named_key ON named (key, page, row, size)");
+    update("CREATE INDEX named_key ON named (key, page, row, size, defect)");
   }
 
   void putObject(String key, long size) throws SQLException {

@@ -3,6 +3,7 @@ package audit;
 import audit.Finding.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,24 +22,31 @@ final class Comparison {
   private final Function<String, OptionalLong> sizeNow;
   private final Set<Integer> late;
   private final PageRange pages;
+  private final ListedRows listed;
   private final Findings findings = new Findings();
   private int secondLooks;
+  private long unlistedRows;
+  private long stored;
+  private long defects;
 
   /**
    * @param tables all data that was read, indexed
    * @param sizeNow queries the store for an object's size; empty if it does not exist
    * @param late pages whose manifest is younger than the list of objects
    * @param pages the pages to compare
+   * @param listed how many rows pages should have
    */
   Comparison(
       AuditTables tables,
       Function<String, OptionalLong> sizeNow,
       Set<Integer> late,
-      PageRange pages) {
+      PageRange pages,
+      ListedRows listed) {
     this.tables = tables;
     this.sizeNow = sizeNow;
     this.late = late;
     this.pages = pages;
+    this.listed = listed;
   }
 
   /** Reports an object under the manifest prefix that is not a manifest. */
@@ -50,17 +58,22 @@ final class Comparison {
     extras();
     absentManifests();
     badManifests();
-    retryables();
-    long stored = storedObjects();
+    GapSearch gaps = new GapSearch(tables, pages);
+    retryables(gaps);
+    storedObjects();
+    Map<Kind, Long> counts = findings.counts();
     return new AuditReport(
         pages.size(),
         sum("rows"),
         stored,
         sum("rejected"),
         sum("gone"),
-        findings.counts(),
+        defects,
+        gaps.gaps(counts.getOrDefault(Kind.MISSING, 0L), unlistedRows),
+        0,
+        counts,
         findings.examples(),
-        new DriftSearch(tables, pages).drift());
+        new DriftSearch(tables, pages, listed.total()).drift());
   }
 
   private long sum(String column) throws SQLException {
@@ -90,6 +103,7 @@ final class Comparison {
   }
 
   private void absent(int from, int to) {
+    unlistedRows += to < from ? 0 : listed.of(from, to);
     for (int page = from; page <= to; page++) {
       findings.add(Kind.NO_MANIFEST, page, null, null, null);
     }
@@ -99,40 +113,42 @@ final class Comparison {
     tables.each(
         """
         SELECT page, coalesce(bad,
-            'it has no rows, though later pages have; only pages after the last may be empty')
-          FROM pages WHERE page BETWEEN ? AND ? AND (bad IS NOT NULL
-            OR rows = 0 AND page < (SELECT max(page) FROM pages WHERE rows > 0))""",
-        line -> findings.add(Kind.BAD_MANIFEST, line.getInt(1), null, null, line.getString(2)),
+            'it has no rows; only pages after the last that the portal''s total names may be empty')
+          FROM pages WHERE page BETWEEN ? AND ? AND (bad IS NOT NULL OR rows = 0 AND page < ?)
+        """,
+        line -> badManifest(line.getInt(1), line.getString(2)),
         pages.first(),
-        pages.last());
+        pages.last(),
+        listed.firstBehindTheLast());
   }
 
-  private void retryables() throws SQLException {
-    tables.each(
-        "SELECT page, row, key, reason FROM retryable WHERE page BETWEEN ? AND ?",
+  private void badManifest(int page, String why) {
+    findings.add(Kind.BAD_MANIFEST, page, null, null, why);
+    unlistedRows += listed.of(page, page);
+  }
+
+  private void retryables(GapSearch gaps) throws SQLException {
+    gaps.retryable(
         line ->
             findings.add(
                 Kind.RETRYABLE,
                 line.getInt(1),
                 line.getInt(2),
                 line.getString(3),
-                line.getString(4)),
-        pages.first(),
-        pages.last());
+                line.getString(4)));
   }
 
   /**
-   * The number of existing objects of stored rows; each is counted and checked once, however many
-   * rows name it.
+   * Counts the existing objects of stored rows; each is counted and checked once, however many rows
+   * name it.
    */
-  private long storedObjects() throws SQLException {
-    long[] there = {0};
+  private void storedObjects() throws SQLException {
     String[] judged = {
       null, null
     }; // the current key, and the same key again once there is a finding for it
     tables.each(
         """
-        SELECT n.key, n.page, n.row, n.size, o.size
+        SELECT n.key, n.page, n.row, n.size, o.size, n.defect
           FROM named n INDEXED BY named_key LEFT JOIN objects o ON o.key = n.key
           WHERE n.page BETWEEN ? AND ? AND n.size IS NOT NULL ORDER BY n.key, n.page, n.row""",
         line -> {
@@ -147,12 +163,12 @@ final class Comparison {
             judged[1] = key;
           }
           if (isFirst && found != Kind.MISSING) {
-            there[0]++;
+            stored++;
+            defects += line.getInt(6);
           }
         },
         pages.first(),
         pages.last());
-    return there[0];
   }
 
   /** The finding for a stored row; null if there is none. */

@@ -4,17 +4,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import model.PageRange;
+import org.jspecify.annotations.Nullable;
 
 /** Searches an audit's data for signs that the portal's list changed during the harvest. */
 final class DriftSearch {
   private static final int MOST_RANGES = 100;
 
-  /** Of pages read at the same time, the last one: a store's times are in whole seconds. */
-  private static final String NEWEST_TOTAL =
-      "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
-
   private final AuditTables tables;
   private final PageRange pages;
+  private final @Nullable Long total;
   private final List<String> ranges = new ArrayList<>();
   private long changed;
   private int rangeFirst;
@@ -23,26 +21,28 @@ final class DriftSearch {
   /**
    * @param tables all data that was read, indexed
    * @param pages the pages to search
+   * @param total the portal's total when a page was last read; null if no manifest names one
    */
-  DriftSearch(AuditTables tables, PageRange pages) {
+  DriftSearch(AuditTables tables, PageRange pages, @Nullable Long total) {
     this.tables = tables;
     this.pages = pages;
+    this.total = total;
   }
 
   Drift drift() throws SQLException {
-    Long[] total = {null};
-    tables.each(NEWEST_TOTAL, line -> total[0] = line.getLong(1));
     tables.each(
-        "SELECT page FROM pages WHERE page BETWEEN ? AND ? AND total <> (%s) ORDER BY page"
-            .formatted(NEWEST_TOTAL),
-        line -> changed(line.getInt(1)),
+        "SELECT page, total FROM pages WHERE page BETWEEN ? AND ? AND total IS NOT NULL ORDER BY page",
+        line -> read(line.getInt(1), line.getLong(2)),
         pages.first(),
         pages.last());
     endRange();
-    return new Drift(total[0], changed, List.copyOf(ranges), listedTwice());
+    return new Drift(total, changed, List.copyOf(ranges), listedTwice());
   }
 
-  private void changed(int page) {
+  private void read(int page, long totalThen) {
+    if (total == null || total == totalThen) {
+      return;
+    }
     changed++;
     if (rangeFirst == 0 || page != rangeLast + 1) {
       endRange();

@@ -2,17 +2,24 @@ package audit;
 
 import audit.Finding.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts findings and keeps the first of each kind. */
+/** Counts findings and keeps the first of each kind, by page. */
 final class Findings {
   private static final int EXAMPLES = 100;
+  private static final Comparator<Finding> BY_PAGE =
+      Comparator.comparing(Finding::page, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(Finding::row, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(Finding::key, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-  private final Map<Kind, List<Finding>> first = new EnumMap<>(Kind.class);
+  private final Map<Kind, PriorityQueue<Finding>> first = new EnumMap<>(Kind.class);
 
   Findings() {
     for (Kind kind : Kind.values()) {
@@ -27,9 +34,11 @@ final class Findings {
       @Nullable String key,
       @Nullable String detail) {
     counts.merge(kind, 1L, Long::sum);
-    List<Finding> examples = first.computeIfAbsent(kind, none -> new ArrayList<>());
-    if (examples.size() < EXAMPLES) {
-      examples.add(new Finding(kind, page, row, key, detail));
+    PriorityQueue<Finding> examples =
+        first.computeIfAbsent(kind, none -> new PriorityQueue<>(BY_PAGE.reversed()));
+    examples.add(new Finding(kind, page, row, key, detail));
+    if (examples.size() > EXAMPLES) {
+      examples.remove(); // the last by page
     }
   }
 
@@ -37,18 +46,34 @@ final class Findings {
     return counts;
   }
 
-  /**
-   * Examples of all kinds in turn, so that many of one kind do not hide a single one of another.
-   */
+  /** The first findings of every kind, sorted by kind and page. */
   List<Finding> examples() {
     List<Finding> examples = new ArrayList<>();
-    for (int i = 0; i < EXAMPLES; i++) {
-      for (List<Finding> kind : first.values()) {
-        if (i < kind.size() && examples.size() < EXAMPLES) {
-          examples.add(kind.get(i));
+    first.values().forEach(kind -> examples.addAll(kind.stream().sorted(BY_PAGE).toList()));
+    return some(examples, EXAMPLES);
+  }
+
+  /**
+   * Some of these findings, in their order: as many of each kind as of every other, so that many of
+   * one kind do not hide a single one of another.
+   *
+   * @param findings sorted by kind
+   */
+  static List<Finding> some(List<Finding> findings, int most) {
+    Map<Kind, List<Finding>> kinds =
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Finding::finding, () -> new EnumMap<>(Kind.class), Collectors.toList()));
+    List<Finding> some = new ArrayList<>();
+    for (int i = 0; i < most && some.size() < findings.size(); i++) {
+      for (List<Finding> kind : kinds.values()) {
+        if (i < kind.size() && some.size() < most) {
+          some.add(kind.get(i));
         }
       }
     }
-    return examples;
+    some.sort(Comparator.comparing(Finding::finding)); // stable: by page within a kind
+    return some;
   }
 }

@@ -2,16 +2,12 @@ package cli;
 
 import audit.Audit;
 import audit.AuditReport;
-import audit.Drift;
-import audit.Finding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import config.Configuration;
 import config.ConfigurationLoader;
 import config.UsageException;
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import model.PageRange;
 import picocli.CommandLine.Command;
@@ -26,9 +22,6 @@ import store.StoreException;
     description =
         "Proves or disproves that the bucket holds every listed document, once and whole.")
 public final class AuditCommand implements Callable<Integer> {
-  private static final int EXAMPLES_SHOWN = 10;
-  private static final int RANGES_SHOWN = 10;
-
   private final Invocation invocation;
 
   @Option(names = "--all", description = "Audit the pages of all instances, not only of this one.")
@@ -47,7 +40,9 @@ public final class AuditCommand implements Callable<Integer> {
     Configuration configuration = loader.load();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
     AuditReport report = audit(configuration);
-    invocation.out().println(json ? new JsonMapper().writeValueAsString(report) : text(report));
+    invocation
+        .out()
+        .println(json ? new JsonMapper().writeValueAsString(report) : AuditText.of(report));
     return report.isClean() ? 0 : 1;
   }
 
@@ -55,7 +50,7 @@ public final class AuditCommand implements Callable<Integer> {
     PageRange range = range(configuration);
     try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
       requireBucket(store);
-      return new Audit(store).audit(range);
+      return new Audit(store).audit(range, configuration.harvest().distribution());
     } catch (StoreException e) {
       throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
     } catch (IOException e) {
@@ -86,67 +81,5 @@ public final class AuditCommand implements Callable<Integer> {
                     new UsageException(
                         "harvest.instance-id: instance %d has no pages to audit; expected another, or --all"
                             .formatted(configuration.harvest().instanceId())));
-  }
-
-  /** The report as text. */
-  public static String text(AuditReport report) {
-    StringBuilder text = new StringBuilder();
-    text.append(report.isClean() ? "CLEAN" : "NOT CLEAN");
-    text.append(
-        String.format(
-            Locale.ROOT,
-            ": %,d pages, %,d rows, %,d objects stored, %,d rejected, %,d gone",
-            report.pages(),
-            report.rows(),
-            report.stored(),
-            report.rejected(),
-            report.gone()));
-    report
-        .findings()
-        .forEach(
-            (kind, count) -> {
-              if (count > 0) {
-                text.append(String.format(Locale.ROOT, "%n%,12d  %s", count, kind.word()));
-              }
-            });
-    report.examples().stream().limit(EXAMPLES_SHOWN).forEach(example -> append(text, example));
-    append(text, report.drift());
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, Drift drift) {
-    if (drift.changedPages() > 0) {
-      List<String> shown = drift.pages().stream().limit(RANGES_SHOWN).toList();
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%n%,d %s read when the portal listed a different number of documents (now %,d): %s%s; a sweep lists them again",
-              drift.changedPages(),
-              drift.changedPages() == 1 ? "page was" : "pages were",
-              drift.total(),
-              String.join(", ", shown),
-              shown.size() < drift.pages().size() ? " and more" : ""));
-    }
-    if (drift.listedTwice() > 0) {
-      text.append(
-          String.format(
-              Locale.ROOT, "%ndocuments listed on more than one page: %,d", drift.listedTwice()));
-    }
-  }
-
-  private static void append(StringBuilder text, Finding example) {
-    text.append(String.format("%n  %s", example.finding().word()));
-    if (example.page() != null) {
-      text.append(" page ").append(example.page());
-    }
-    if (example.row() != null) {
-      text.append(" row ").append(example.row());
-    }
-    if (example.key() != null) {
-      text.append(' ').append(example.key());
-    }
-    if (example.detail() != null) {
-      text.append(": ").append(example.detail());
-    }
   }
 }

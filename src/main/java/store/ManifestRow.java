@@ -43,6 +43,14 @@ public record ManifestRow(
         id, row, url, key, state, reason, defect, size, sha256, facts, storedAt, portalTotal, at);
   }
 
+  /**
+   * Whether the id names one document, wherever it is listed. Otherwise it is only the row's text,
+   * and equal texts may stand for different documents.
+   */
+  public boolean isDocument() {
+    return key != null || url != null && !"bad_address".equals(reason);
+  }
+
   public boolean isStored() {
     return state.equals("stored");
   }

@@ -57,6 +57,11 @@ public record StoredObject(String key, long size, String etag, Instant modified)
     return Optional.of(token);
   }
 
+  /** Whether a console made it to show a folder: it is nobody's document. */
+  public boolean isFolderMarker() {
+    return size == 0 && key.endsWith("/");
+  }
+
   private static StoredObject of(S3Object object) {
     return new StoredObject(object.key(), object.size(), object.eTag(), object.lastModified());
   }

@@ -175,7 +175,8 @@ class HostileNamesIT {
               "judgments/b/$simple%7Bbody%7D.pdf",
               "judgments/%7B%7Bsys:user.home%7D%7D/c.pdf",
               "judgments/d$1.pdf");
-      AuditReport report = new Audit(bucket).audit(new PageRange(1, 1));
+      AuditReport report =
+          new Audit(bucket).audit(new PageRange(1, 1), configuration.harvest().distribution());
       assertThat(report.isClean()).isTrue();
       assertThat(report.stored()).isEqualTo(NAMES.size());
     }

@@ -125,7 +125,8 @@ class ThirdPortalIT {
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.count("manifests") == 6);
     }
     try (Store bucket = Store.open(configuration.store(), Audit.PARALLEL)) {
-      AuditReport report = new Audit(bucket).audit(new PageRange(1, 6));
+      AuditReport report =
+          new Audit(bucket).audit(new PageRange(1, 6), configuration.harvest().distribution());
       assertThat(report.isClean()).isTrue();
       assertThat(report.stored()).isEqualTo(DOCUMENTS);
     }

@@ -64,7 +64,17 @@ class AuditTest {
     assertThat(report)
         .isEqualTo(
             new AuditReport(
-                3, 8, 6, 1, 1, report.findings(), List.of(), new Drift(null, 0, List.of(), 0)));
+                3,
+                8,
+                6,
+                1,
+                1,
+                0,
+                Map.of("gone", 1L, "foreign_host", 1L),
+                0,
+                report.findings(),
+                List.of(),
+                new Drift(null, 0, List.of(), 0)));
   }
 
   @Test
@@ -143,23 +153,143 @@ class AuditTest {
   }
 
   @Test
-  void onlyPagesAfterTheLastMayBeEmpty() throws Exception {
+  void aManifestWithoutRowsIsBadWhereverItsPageLies() throws Exception {
     store.manifest(1);
     store.completePage(2);
     store.manifest(3);
 
     AuditReport report = store.audit(1, 3);
 
-    assertOnly(report, Map.of(Kind.BAD_MANIFEST, 1L));
-    assertThat(only(report).page()).isEqualTo(1);
+    assertOnly(report, Map.of(Kind.BAD_MANIFEST, 2L));
+    assertThat(report.examples()).extracting(Finding::page).containsExactly(1, 3);
   }
 
   @Test
-  void aLaterPageOutsideTheRangeMakesAnEmptyOneBadToo() throws Exception {
-    store.manifest(1);
-    store.completePage(9);
+  void onlyPagesThatThePortalsTotalDoesNotReachMayBeEmpty() throws Exception {
+    store.document("a.pdf", 5);
+    store.manifest(1, store.stored(1, "a.pdf", 5).listed(null, 4L));
+    store.manifest(2);
+    store.manifest(3);
 
-    assertOnly(store.audit(1, 1), Map.of(Kind.BAD_MANIFEST, 1L));
+    AuditReport report = store.audit(1, 3);
+
+    assertOnly(report, Map.of(Kind.BAD_MANIFEST, 1L));
+    assertThat(only(report).page()).isEqualTo(2);
+  }
+
+  @Test
+  void aStoredRowWithoutKeySizeOrHashMakesItsManifestBad() throws Exception {
+    String hash = "\"sha256\":\"" + "ab".repeat(32) + "\"";
+    String stored = "{\"id\":\"a.pdf\",\"row\":1,\"state\":\"stored\",%s}%n";
+    String key = "\"key\":\"judgments/a.pdf\"";
+    store.put("manifests/page-000001.jsonl", stored.formatted("\"size\":1," + hash));
+    store.put("manifests/page-000002.jsonl", stored.formatted(key + ",\"size\":1"));
+    store.put("manifests/page-000003.jsonl", stored.formatted(key + "," + hash));
+
+    assertOnly(store.audit(1, 3), Map.of(Kind.BAD_MANIFEST, 3L));
+  }
+
+  @Test
+  void folderMarkersAreNoFindingUnderEitherPrefix() throws Exception {
+    store.completePage(1);
+    for (String marker : List.of("judgments/", "judgments/court/", "manifests/", "manifests/a/")) {
+      store.put(marker, "");
+    }
+
+    assertOnly(store.audit(1, 1), Map.of());
+  }
+
+  @Test
+  void gapsCountEachDocumentThatIsNotInTheBucketOnceAndSayWhy() throws Exception {
+    store.manifest(
+        1,
+        store.failed(1, "a.pdf", "gone"),
+        store.failed(2, "b.pdf", "timeout"),
+        store.rejected(3, "_hosts/x/c.pdf", "http://x/c.pdf", "foreign_host"));
+    store.manifest(
+        2,
+        store.failed(1, "a.pdf", "gone"),
+        store.failed(2, "b.pdf", "gone"),
+        store.rejected(3, "_hosts/x/c.pdf", "http://x/c.pdf", "foreign_host"));
+    store.manifest(3, store.stored(1, "d.pdf", 5), store.stored(2, "d.pdf", 5));
+
+    AuditReport report = store.audit(1, 3);
+
+    assertThat(report.gaps())
+        .isEqualTo(Map.of("gone", 1L, "timeout", 1L, "foreign_host", 1L, "missing", 1L));
+    assertThat(report.isComplete()).isFalse();
+    assertOnly(report, Map.of(Kind.RETRYABLE, 1L, Kind.MISSING, 1L));
+    assertThat(report.gone()).as("rows").isEqualTo(3);
+  }
+
+  @Test
+  void rowsWithoutAnAddressAreDocumentsOfTheirOwnHoweverAlikeTheirWords() throws Exception {
+    store.manifest(
+        1,
+        store.rejected(1, "PDF", "unreadable"),
+        store.rejected(2, "PDF", "unreadable"),
+        store.rejected(3, "javascript:open(this)", "javascript:open(this)", "bad_address"));
+    store.manifest(
+        2, store.rejected(1, "javascript:open(this)", "javascript:open(this)", "bad_address"));
+
+    assertThat(store.audit(1, 2).gaps()).isEqualTo(Map.of("unreadable", 2L, "bad_address", 2L));
+  }
+
+  @Test
+  void aDocumentThatAnotherRowHasStoredIsNoGapAndNothingToRetry() throws Exception {
+    store.document("a.pdf", 5);
+    store.manifest(1, store.failed(1, "a.pdf", "timeout"), store.failed(2, "b.pdf", "gone"));
+    store.manifest(2, store.stored(1, "a.pdf", 5));
+
+    assertOnly(store.audit(1, 1), Map.of());
+    assertThat(store.audit(1, 2).gaps()).isEqualTo(Map.of("gone", 1L));
+  }
+
+  @Test
+  void aDocumentThatAnotherPageClaimsButTheBucketLacksIsStillToRetry() throws Exception {
+    store.manifest(1, store.failed(1, "a.pdf", "timeout"));
+    store.manifest(2, store.stored(1, "a.pdf", 5));
+
+    assertOnly(store.audit(1, 1), Map.of(Kind.RETRYABLE, 1L));
+    assertOnly(store.audit(1, 2), Map.of(Kind.MISSING, 1L));
+  }
+
+  @Test
+  void pagesWithoutAReadableManifestLackTheRowsThatThePortalOrThePlanGivesThem() throws Exception {
+    store.completePage(1);
+    store.put("manifests/page-000002.jsonl", "nonsense\n");
+
+    assertThat(store.audit(1, 4).gaps()).isEqualTo(Map.of("rows_missing", 9L));
+    store.document("a.pdf", 5);
+    store.manifest(3, store.stored(1, "a.pdf", 5).listed(null, 10L));
+    assertThat(store.audit(1, 4).gaps()).isEqualTo(Map.of("rows_missing", 4L));
+  }
+
+  @Test
+  void storedDocumentsWithADefectAreCountedOnceAndAreNoGap() throws Exception {
+    store.document("a.pdf", 5);
+    store.manifest(
+        1,
+        store.unended(1, "a.pdf", 5),
+        store.unended(2, "a.pdf", 5),
+        store.unended(3, "b.pdf", 5));
+
+    AuditReport report = store.audit(1, 1);
+
+    assertThat(report.defects()).isEqualTo(1);
+    assertThat(report.gaps()).isEqualTo(Map.of("missing", 1L));
+  }
+
+  @Test
+  void examplesAreSortedByKindAndPage() throws Exception {
+    store.manifest(3, store.stored(1, "a.pdf", 5), store.failed(2, "x.pdf", "timeout"));
+    store.manifest(1, store.stored(1, "c.pdf", 5), store.failed(2, "y.pdf", "timeout"));
+    store.manifest(2, store.stored(1, "b.pdf", 5));
+
+    assertThat(store.audit(1, 4).examples())
+        .extracting(example -> example.finding().word() + " " + example.page())
+        .containsExactly(
+            "missing 1", "missing 2", "missing 3", "no_manifest 4", "retryable 1", "retryable 3");
   }
 
   @Test
@@ -462,17 +592,24 @@ class AuditTest {
         .toIterable()
         .containsExactly(
             "clean",
+            "complete",
             "pages",
             "rows",
             "stored",
             "rejected",
             "gone",
+            "defects",
+            "gaps",
+            "hashes_checked",
             "findings",
             "examples",
             "drift");
     assertThat(json.path("drift").toString())
         .isEqualTo("{\"total\":null,\"changed_pages\":0,\"pages\":[],\"listed_twice\":0}");
     assertThat(json.path("clean").isBoolean()).isTrue();
+    assertThat(json.path("complete").asBoolean()).isTrue();
+    assertThat(json.path("gaps").toString()).isEqualTo("{}");
+    assertThat(json.path("hashes_checked").asInt()).isZero();
     assertThat(json.path("findings").fieldNames())
         .toIterable()
         .containsExactly(

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,10 +101,13 @@ class AuditCommandTest {
 
   @Test
   void thisInstancesPagesAloneAreAuditedUnlessAllAre() throws IOException {
-    put("manifests/page-000001.jsonl", "");
+    put(
+        "manifests/page-000001.jsonl",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"}\n");
 
     assertThat(run("audit")).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("CLEAN: 1 pages");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines("CLEAN: 1 pages, 1 rows, 0 stored, 1 not to be had (1 gone)");
     assertThat(run("audit", "--all")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
@@ -167,17 +171,21 @@ class AuditCommandTest {
             43_503,
             4_350_300,
             4_349_066,
-            0,
+            3,
+            9,
+            2,
+            new TreeMap<>(Map.of("gone", 9L, "missing", 1_234L)),
             0,
             findings,
             List.of(new Finding(Kind.MISSING, 7, 3, "judgments/a.pdf", null)),
             new Drift(16_886_705L, 12, List.of("1-9", "12-14"), 3));
 
-    assertThat(AuditCommand.text(report).lines())
+    assertThat(AuditText.of(report).lines())
         .containsExactly(
-            "NOT CLEAN: 43,503 pages, 4,350,300 rows, 4,349,066 objects stored, 0 rejected, 0 gone",
+            "NOT CLEAN: 43,503 pages, 4,350,300 rows, 4,349,066 stored, 1,243 not to be had (9 gone, 1,234 missing)",
             "       1,234  missing",
             "  missing page 7 row 3 judgments/a.pdf",
+            "documents stored with a defect, as the portal serves them: 2",
             "12 pages were read when the portal listed a different number of documents (now 16,886,705): 1-9, 12-14; a sweep lists them again",
             "documents listed on more than one page: 3");
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import model.Distribution;
 import model.PageRange;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -126,12 +127,22 @@ public final class StoreFixture implements AutoCloseable {
         row, id, "http://portal/" + id, null, size, SHA256, Map.of(), STORED_AT);
   }
 
+  /** The same, with a defect. */
+  public ManifestRow unended(int row, String id, long size) {
+    return manifests.stored(
+        row, id, "http://portal/" + id, "no_eof", size, SHA256, Map.of(), STORED_AT);
+  }
+
   public ManifestRow failed(int row, String id, String reason) {
     return manifests.failed(row, id, "http://portal/" + id, reason, Map.of());
   }
 
   public ManifestRow rejected(int row, String id, String reason) {
-    return manifests.rejected(row, id, null, reason, Map.of());
+    return rejected(row, id, null, reason);
+  }
+
+  public ManifestRow rejected(int row, String id, String url, String reason) {
+    return manifests.rejected(row, id, url, reason, Map.of());
   }
 
   /** A page whose documents are all stored: {@code p1r1.pdf} to {@code p1r3.pdf} for page 1. */
@@ -145,8 +156,14 @@ public final class StoreFixture implements AutoCloseable {
     manifest(page, rows.toArray(ManifestRow[]::new));
   }
 
+  /** Audits these pages; by the plan, each page up to the last has three rows. */
   public AuditReport audit(int first, int last) throws IOException, InterruptedException {
-    return new Audit(store).audit(new PageRange(first, last));
+    return audit(store, first, last);
+  }
+
+  private static AuditReport audit(Store store, int first, int last)
+      throws IOException, InterruptedException {
+    return new Audit(store).audit(new PageRange(first, last), Distribution.of(1, 1, 3L * last, 3));
   }
 
   /** Audits, and runs actions just before and just after the documents are listed. */
@@ -172,7 +189,7 @@ public final class StoreFixture implements AutoCloseable {
         };
     try (Store observed =
         open(ClientOverrideConfiguration.builder().addExecutionInterceptor(meanwhile).build())) {
-      return new Audit(observed).audit(new PageRange(first, last));
+      return audit(observed, first, last);
     }
   }
 

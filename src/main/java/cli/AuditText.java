@@ -1,0 +1,98 @@
+package cli;
+
+import audit.AuditReport;
+import audit.Drift;
+import audit.Finding;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The report of an audit as text. */
+public final class AuditText {
+  private static final int EXAMPLES_SHOWN = 10;
+  private static final int RANGES_SHOWN = 10;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private AuditText() {}
+
+  /** The text; its first line says whether the bucket is clean, and what it lacks. */
+  public static String of(AuditReport report) {
+    AuditText text = new AuditText();
+    text.verdict(report);
+    report
+        .findings()
+        .forEach(
+            (kind, count) -> {
+              if (count > 0) {
+                text.line("%,12d  %s", count, kind.word());
+              }
+            });
+    report.examples(EXAMPLES_SHOWN).forEach(text::example);
+    text.defects(report.defects());
+    text.drift(report.drift());
+    return text.text.toString();
+  }
+
+  private void verdict(AuditReport report) {
+    long gaps = report.gaps().values().stream().mapToLong(Long::longValue).sum();
+    text.append(report.isClean() ? "CLEAN" : "NOT CLEAN");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ": %,d pages, %,d rows, %,d stored, %,d not to be had",
+            report.pages(),
+            report.rows(),
+            report.stored(),
+            gaps));
+    if (gaps > 0) {
+      text.append(
+          report.gaps().entrySet().stream()
+              .map(gap -> String.format(Locale.ROOT, "%,d %s", gap.getValue(), gap.getKey()))
+              .collect(Collectors.joining(", ", " (", ")")));
+    }
+  }
+
+  private void line(String format, Object... values) {
+    text.append(System.lineSeparator()).append(String.format(Locale.ROOT, format, values));
+  }
+
+  private void example(Finding example) {
+    line("  %s", example.finding().word());
+    if (example.page() != null) {
+      text.append(" page ").append(example.page());
+    }
+    if (example.row() != null) {
+      text.append(" row ").append(example.row());
+    }
+    if (example.key() != null) {
+      text.append(' ').append(example.key());
+    }
+    if (example.detail() != null) {
+      text.append(": ").append(example.detail());
+    }
+  }
+
+  private void defects(long defects) {
+    if (defects > 0) {
+      line("documents stored with a defect, as the portal serves them: %,d", defects);
+    }
+  }
+
+  private void drift(Drift drift) {
+    Long total = drift.total();
+    if (total != null && drift.changedPages() > 0) {
+      List<String> shown = drift.pages().stream().limit(RANGES_SHOWN).toList();
+      line(
+          "%,d %s read when the portal listed a different number of documents (now %,d): %s%s; a sweep lists them again",
+          drift.changedPages(),
+          drift.changedPages() == 1 ? "page was" : "pages were",
+          total,
+          String.join(", ", shown),
+          shown.size() < drift.pages().size() ? " and more" : "");
+    }
+    if (drift.listedTwice() > 0) {
+      line("documents listed on more than one page: %,d", drift.listedTwice());
+    }
+  }
+}
