@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ final class LedgerReads {
       """
       SELECT coalesce(sum(found), 0), count(DISTINCT coalesce(total, -1))
       FROM pages WHERE page BETWEEN ? AND ?""";
+
+  private static final String REASONS =
+      "SELECT reason, count(*) FROM unstored_rows WHERE page BETWEEN ? AND ?"
+          + " GROUP BY reason ORDER BY 2 DESC, 1";
 
   private final Connection connection;
   private final PreparedStatement find;
@@ -131,10 +136,24 @@ final class LedgerReads {
       select.setInt(1, first);
       select.setInt(2, last);
       try (ResultSet row = select.executeQuery()) {
-        return new Walk(row.getLong(1), row.getInt(2));
+        return new Walk(row.getLong(1), row.getInt(2), reasons(first, last));
       }
     } catch (SQLException e) {
       throw unreadable(e);
+    }
+  }
+
+  private Map<String, Long> reasons(int first, int last) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(REASONS)) {
+      select.setInt(1, first);
+      select.setInt(2, last);
+      try (ResultSet rows = select.executeQuery()) {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        while (rows.next()) {
+          reasons.put(rows.getString(1), rows.getLong(2));
+        }
+        return reasons;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package scripts;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ledger.Walk;
 import model.PageRange;
 
@@ -40,7 +41,26 @@ record SweepReport(PageRange pages, boolean sweep, Walk walk) {
   private String foundNothing() {
     return walk.sawAnotherTotal()
         ? "the sweep found nothing new, but " + totalChanged() + ": sweep again"
-        : "the sweep found nothing new: the harvest of " + pages.words() + " is complete";
+        : "the sweep found nothing new: the harvest of " + pages.words() + end();
+  }
+
+  /** A harvest that lacks documents has ended, but it is not complete. */
+  private String end() {
+    if (walk.unstored().isEmpty()) {
+      return " is complete";
+    }
+    long rows = walk.unstored().values().stream().mapToLong(Long::longValue).sum();
+    return walk.unstored().entrySet().stream()
+        .map(reason -> String.format(Locale.ROOT, "%,d %s", reason.getValue(), reason.getKey()))
+        .collect(
+            Collectors.joining(
+                ", ",
+                String.format(
+                    Locale.ROOT,
+                    " has ended, but %,d %s not in the bucket (",
+                    rows,
+                    rows == 1 ? "row is" : "rows are"),
+                ")"));
   }
 
   private String totalChanged() {

@@ -275,7 +275,7 @@ class LedgerTest {
       upgraded.stored("a", 2, 9, SHA, null);
       upgraded.stored("b", 2, 9, SHA, null);
       upgraded.closePage(2, List.of(), 40L);
-      assertThat(upgraded.walk(1, 2)).isEqualTo(new Walk(1, 2));
+      assertThat(upgraded.walk(1, 2)).isEqualTo(new Walk(1, 2, Map.of()));
     }
   }
 

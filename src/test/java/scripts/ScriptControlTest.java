@@ -317,6 +317,39 @@ class ScriptControlTest {
   }
 
   @Test
+  void aSweepThatLeavesGapsDoesNotCallTheHarvestComplete() {
+    run();
+    complete();
+    script.sweep();
+    run();
+    assertThat(script.next()).hasValue(1);
+    ledger.closePage(
+        1,
+        List.of(
+            unstored(1, DocumentState.FAILED, "gone"),
+            unstored(2, DocumentState.REJECTED, "foreign_host"),
+            unstored(3, DocumentState.FAILED, "gone")),
+        null);
+    script.pageDone();
+    for (int page = 2; page <= 3; page++) {
+      assertThat(script.next()).hasValue(page);
+      ledger.closePage(page, List.of(), null);
+      script.pageDone();
+    }
+    assertThat(script.next()).isEmpty();
+    script.stopped();
+
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the sweep found nothing new: the harvest of pages 1-3 has ended, but 3 rows are not in"
+                + " the bucket (2 gone, 1 foreign_host)");
+  }
+
+  private static UnstoredRow unstored(int row, DocumentState state, String reason) {
+    return new UnstoredRow(1, row, "d" + row, null, null, state, reason, 1, null);
+  }
+
+  @Test
   void aRetryAfterASweepIsNoWalk() {
     run();
     complete();
