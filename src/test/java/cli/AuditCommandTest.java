@@ -27,6 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 import testing.Ports;
 
 class AuditCommandTest {
@@ -86,11 +91,21 @@ class AuditCommandTest {
         Pause.SLEEP);
   }
 
-  /** The store keeps each object as a file. */
-  private void put(String key, String text) throws IOException {
-    Path file = folder.resolve("s3/judgments-test").resolve(key);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+  private void put(String key, String text) {
+    try (S3Client s3 =
+        S3Client.builder()
+            .endpointOverride(store.endpoint())
+            .region(Region.US_EAST_1)
+            .forcePathStyle(true)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(store.accessKey(), store.secretKey())))
+            .build()) {
+      s3.createBucket(create -> create.bucket("judgments-test"));
+      s3.putObject(
+          put -> put.bucket("judgments-test").key(key),
+          RequestBody.fromString(text, StandardCharsets.UTF_8));
+    }
   }
 
   private void assertOneLineOnStderr(String... parts) {
