@@ -34,6 +34,7 @@ public final class FailureReason {
   public static final FailureReason FOREIGN_HOST = named("foreign_host", Effect.REJECTION);
   public static final FailureReason BAD_ADDRESS = named("bad_address", Effect.REJECTION);
   public static final FailureReason TOO_LARGE = named("too_large", Effect.REJECTION);
+  public static final FailureReason ROBOTS = named("robots", Effect.REJECTION);
   public static final FailureReason WITHHELD = named("withheld", Effect.REJECTION);
   public static final FailureReason UNREADABLE = named("unreadable", Effect.REJECTION);
 

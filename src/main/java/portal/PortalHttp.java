@@ -10,8 +10,9 @@ public interface PortalHttp {
    * pause, and this one is sent again.
    *
    * @return the response, whatever its status, except 429 and 5xx
-   * @throws PortalException if no complete response arrived, or the portal was too busy (5xx)
-   * @throws RobotsException if robots.txt disallows the request or could not be read
+   * @throws PortalException if no complete response arrived, or the portal was too busy (5xx), or
+   *     robots.txt disallows a document
+   * @throws RobotsException if robots.txt disallows another request, or could not be read
    * @throws java.util.concurrent.CancellationException if the script is being stopped
    */
   Reply send(Request request);

@@ -4,8 +4,8 @@ import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 
 /**
- * A request was not sent, because robots.txt disallows it or could not be read. This does not count
- * as a failure of the document or page.
+ * A request was not sent, because robots.txt could not be read, or disallows it and it is not for a
+ * document. This does not count as a failure of the document or page.
  */
 public final class RobotsException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;

@@ -21,6 +21,7 @@ const MEANINGS = {
   foreign_host: 'a host that is not allowed',
   bad_address: 'not a usable address',
   too_large: 'larger than allowed',
+  robots: 'robots.txt disallows it',
   withheld: 'the portal withholds it',
   unreadable: 'the row could not be read',
 };

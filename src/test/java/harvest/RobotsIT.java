@@ -84,50 +84,30 @@ class RobotsIT {
   }
 
   @Test
-  void aDisallowedDocumentMakesTheScriptWaitAndIsNoFailure() throws Exception {
+  void aDisallowedDocumentIsRejectedAndItsPageGoesOn() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
-      harvest.portal.robots("User-agent: *", "Disallow: /doc/");
-      harvest.set("PORTAL_MAX_ATTEMPTS", "1").set("HARVEST_SCRIPTS", "1");
-      try (LocalInstance run = harvest.run()) {
-        Api api = harvest.api();
-        // tried again already
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> harvest.portal.requestsTo("/list/1") >= 2);
-        api.awaitState(1, "waiting");
-
-        JsonNode script = api.script(1);
-        assertThat(script.path("waiting_reason").asText()).isEqualTo("robots");
-        assertThat(script.path("last_error").asText()).contains("/robots.txt disallows /doc/");
-        assertThat(script.path("failed_downloads").asInt()).isZero();
-        assertThat(api.get("/api/scripts/1/failures").json().path("failures")).isEmpty();
-        assertThat(harvest.portal.requests())
-            .extracting(Recorded::path)
-            .containsOnly(ROBOTS, "/list/1");
-        assertThat(harvest.store.count("manifests")).isZero();
-      }
-      // the next start reads it again, and no attempt was counted for any document
-      harvest.portal.robots("User-agent: *", "Allow: /");
+      harvest.portal.robots("User-agent: *", "Disallow: /doc/10.pdf");
       harvest.runToTheEnd();
-      assertThat(harvest.audit().path("stored").asInt()).isEqualTo(20);
+
+      assertThat(harvest.row(1, 10).path("state").asText()).isEqualTo("rejected");
+      assertThat(harvest.row(1, 10).path("reason").asText()).isEqualTo("robots");
+      assertThat(harvest.portal.requestsTo("/doc/10.pdf")).isZero();
+      assertThat(harvest.audit().path("stored").asInt()).isEqualTo(19);
       assertThat(harvest.audit().path("exit").asInt()).isZero();
     }
   }
 
   @Test
-  void oneDisallowedDocumentStopsTheScriptAndTheOthersStayStored() throws Exception {
-    try (Harvest harvest = new Harvest(folder, 10, 10)) {
-      harvest.portal.robots("User-agent: *", "Disallow: /doc/10.pdf");
-      harvest.set("HARVEST_SCRIPTS", "1").set("PORTAL_CONCURRENCY", "1");
+  void aRobotsTxtThatRedirectsElsewhereIsNoPermission() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      harvest.portal.fault(ROBOTS, Fault.status(302, "Location: http://elsewhere.test/robots.txt"));
       try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(1, "waiting");
         assertThat(api.script(1).path("waiting_reason").asText()).isEqualTo("robots");
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> api.script(1).path("total_files_downloaded").asInt() == 9);
-        assertThat(harvest.portal.requestsTo("/doc/10.pdf")).isZero();
-        assertThat(api.script(1).path("failed_downloads").asInt()).isZero();
+        assertThat(api.script(1).path("last_error").asText())
+            .contains("/robots.txt redirects to the host elsewhere.test");
+        assertThat(harvest.portal.requests()).extracting(Recorded::path).containsOnly(ROBOTS);
       }
     }
   }

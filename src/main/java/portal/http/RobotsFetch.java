@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import model.ServerText;
 import model.WebAddress;
 import portal.AllowedHosts;
 import portal.PortalException;
@@ -15,6 +16,9 @@ import portal.RobotsException;
 /** Fetches a robots.txt, and interprets the response according to RFC 9309, section 2.3.1. */
 final class RobotsFetch {
   private static final int MOST_REDIRECTS = 5;
+  private static final int NOT_MODIFIED = 304;
+  private static final int LONGEST_SHOWN = 200;
+  private static final String NOTHING_IS_FETCHED = "; until it can be read nothing is fetched";
   private static final byte[] NONE = {};
 
   private final AllowedHosts allowedHosts;
@@ -27,10 +31,11 @@ final class RobotsFetch {
   }
 
   /**
-   * Fetches the file, following redirects. If it does not exist, or cannot be reached through
-   * redirects, everything is allowed.
+   * Fetches the file, following redirects. If it does not exist, everything is allowed. A redirect
+   * that is not followed is no permission.
    *
-   * @throws RobotsException if the portal answered 429 or 5xx, or cut the response off
+   * @throws RobotsException if the portal answered 5xx, cut the response off, or redirects too
+   *     often or to a host that is not allowed
    * @throws PortalException if the portal did not respond
    */
   RobotsTxt fetch(URI address, PortalHttp door) {
@@ -42,10 +47,16 @@ final class RobotsFetch {
     if (reply.status() == 200) {
       return reply.body();
     }
-    return redirect(address, reply)
-        .filter(to -> redirects > 0)
-        .map(to -> body(to, redirects - 1, door))
-        .orElse(NONE);
+    if (reply.status() / 100 != 3 || reply.status() == NOT_MODIFIED) {
+      return NONE;
+    }
+    URI to = target(address, reply);
+    if (redirects == 0) {
+      throw new RobotsException(
+          "%s, on the host %s, redirects again after %d redirects%s"
+              .formatted(address, address.getRawAuthority(), MOST_REDIRECTS, NOTHING_IS_FETCHED));
+    }
+    return body(to, redirects - 1, door);
   }
 
   private static Reply ask(URI address, PortalHttp door) {
@@ -55,17 +66,39 @@ final class RobotsFetch {
       if (e.reason().isSilence() && !e.reason().isHttp()) {
         throw e; // the portal is away for every request
       }
-      throw new RobotsException(e.getMessage() + "; until it can be read nothing is fetched");
+      throw new RobotsException(e.getMessage() + NOTHING_IS_FETCHED);
     }
   }
 
-  private Optional<URI> redirect(URI from, Reply reply) {
-    return reply.headers().getOrDefault("location", List.of()).stream()
-        .filter(to -> reply.status() / 100 == 3)
-        .findFirst()
-        .filter(to -> !WebAddress.isOnPage(to))
-        .flatMap(to -> WebAddress.read(from, to))
-        .map(WebAddress::uri)
-        .filter(allowedHosts::allows);
+  private URI target(URI from, Reply reply) {
+    String location =
+        reply.headers().getOrDefault("location", List.of()).stream().findFirst().orElse("");
+    URI to =
+        Optional.of(location)
+            .filter(text -> !WebAddress.isOnPage(text))
+            .flatMap(text -> WebAddress.read(from, text))
+            .map(WebAddress::uri)
+            .orElseThrow(
+                () ->
+                    new RobotsException(
+                        "%s, on the host %s, redirects to \"%s\", which is no address%s"
+                            .formatted(
+                                from,
+                                from.getRawAuthority(),
+                                ServerText.cut(ServerText.harmless(location), LONGEST_SHOWN),
+                                NOTHING_IS_FETCHED)));
+    if (!allowedHosts.allows(to) && !bare(from).equals(bare(to))) {
+      throw new RobotsException(
+          "%s redirects to the host %s, which is not among portal.allowed-hosts%s"
+              .formatted(from, to.getRawAuthority(), NOTHING_IS_FETCHED));
+    }
+    return to;
+  }
+
+  /** The host without {@code www.}, which names the same site. */
+  private static String bare(URI address) {
+    String host =
+        WebAddress.read(address.toString()).map(WebAddress::host).orElse(address.getRawAuthority());
+    return host.startsWith("www.") ? host.substring("www.".length()) : host;
   }
 }

@@ -53,14 +53,14 @@ public final class RobotsGate {
 
   /**
    * Wraps a {@link PortalHttp}: the result throws {@link RobotsException} for requests that must
-   * not be sent.
+   * not be sent, and a {@link portal.PortalException}, reason {@code robots}, for documents.
    *
    * @param stop the stop signal of the current run of the script that sends the requests
    */
   public PortalHttp before(PortalHttp door, Supplier<StopSignal> stop) {
     return request -> {
       URI address = request.uri().resolve("/robots.txt");
-      known(address, door, stop.get()).require(request.uri());
+      known(address, door, stop.get()).require(request);
       return door.send(request);
     };
   }

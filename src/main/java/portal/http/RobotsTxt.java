@@ -6,6 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import model.FailureReason;
+import portal.PortalException;
+import portal.Request;
 import portal.RobotsException;
 
 /** The rules of one robots.txt for this program: RFC 9309, and the customary Crawl-delay. */
@@ -38,14 +41,22 @@ final class RobotsTxt {
   }
 
   /**
-   * @throws RobotsException if the address must not be requested
+   * Checks that a request may be sent.
+   *
+   * @throws PortalException reason {@code robots}, if it is for a document that is disallowed
+   * @throws RobotsException if another address is disallowed, or the host as a whole
    */
-  void require(URI asked) {
-    if (!rules.isAllowed(asked.toString())) {
-      throw new RobotsException(
-          "%s %s for %s; the portal's owner must allow it, or portal.robots=ignore be set"
-              .formatted(address, because(asked), AGENT));
+  void require(Request asked) {
+    if (rules.isAllowed(asked.uri().toString())) {
+      return;
     }
+    String words =
+        "%s %s for %s; the portal's owner must allow it, or portal.robots=ignore be set"
+            .formatted(address, because(asked.uri()), AGENT);
+    if (asked.spool() != null && !rules.isAllowNone()) {
+      throw new PortalException(FailureReason.ROBOTS, words);
+    }
+    throw new RobotsException(words);
   }
 
   private String because(URI asked) {

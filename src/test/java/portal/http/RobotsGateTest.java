@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import portal.AllowedHosts;
 import portal.PortalException;
+import portal.PortalHttp;
 import portal.Reply;
 import portal.Request;
 import portal.RobotsException;
@@ -234,30 +237,97 @@ class RobotsGateTest {
   }
 
   @Test
-  void afterFiveRedirectsItIsAsIfThereWereNone() {
+  void aLoopOfRedirectsIsNoPermission() {
     redirect(ROBOTS, ROBOTS);
 
-    ask(DOCUMENT);
-
-    assertThat(asked).hasSize(7).endsWith(ROBOTS, DOCUMENT);
+    assertThatThrownBy(() -> ask(DOCUMENT))
+        .isInstanceOf(RobotsException.class)
+        .hasMessageContaining("on the host portal.test, redirects again after 5 redirects");
+    assertThat(asked).hasSize(6).containsOnly(ROBOTS);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://elsewhere.test/robots.txt",
-        "http://files.test/robots.txt",
-        "ftp://portal.test/robots.txt",
-        "http:///robots.txt",
-        "javascript:1",
-        ""
-      })
-  void aRedirectElsewhereOrNowhereIsNotFollowed(String location) {
+  @CsvSource({
+    "http://elsewhere.test/robots.txt, elsewhere.test",
+    "https://elsewhere.test:8443/,     elsewhere.test:8443",
+    "//elsewhere.test/robots.txt,      elsewhere.test",
+    "http://files.test/robots.txt,     files.test",
+    "http://www2.portal.test/,         www2.portal.test",
+    "http://www.www.portal.test/,      www.www.portal.test",
+    "ftp://portal.test/robots.txt,     portal.test",
+    "javascript:1,                     portal.test",
+    "'',                               portal.test"
+  })
+  void aRedirectElsewhereOrNowhereIsNoPermissionAndTheWordsNameTheHost(
+      String location, String host) {
     redirect(ROBOTS, location);
 
-    ask(DOCUMENT);
+    assertThatThrownBy(() -> ask(DOCUMENT))
+        .isInstanceOf(RobotsException.class)
+        .hasMessageContaining("host " + host)
+        .hasMessageContaining("until it can be read nothing is fetched");
+    assertThat(asked).containsExactly(ROBOTS);
+  }
 
-    assertThat(asked).containsExactly(ROBOTS, DOCUMENT);
+  @ParameterizedTest
+  @CsvSource({
+    "http://portal.test,     https://www.portal.test/robots.txt",
+    "http://portal.test,     http://www.portal.test:8080/robots.txt",
+    "http://www.portal.test, http://portal.test/robots.txt"
+  })
+  void aHostAndItsWwwNameAreOneForRobotsTxt(String host, String target) {
+    redirect(host + "/robots.txt", target);
+    answers.put(target, () -> text("User-agent: *", "Disallow: /doc/"));
+
+    assertRefused(host + "/doc/17.pdf");
+    assertThat(asked).containsExactly(host + "/robots.txt", target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Disallow: /doc/", "Disallow: /", "Disallow: /*.pdf$"})
+  void aDisallowedDocumentIsRejectedAndAnythingElseWaits(String rule) {
+    robots("User-agent: *", rule, "Allow: /list/");
+    Request document = Request.document(URI.create(DOCUMENT), Path.of("unused"));
+
+    PortalException rejected =
+        catchThrowableOfType(
+            PortalException.class, () -> gate.before(this::answer, () -> stop).send(document));
+
+    assertThat(rejected.failure().reason()).contains(FailureReason.ROBOTS);
+    assertThat(rejected.failure().isFinal()).isTrue();
+    assertRefused(DOCUMENT);
+    ask(LISTING);
+    assertThat(asked).containsExactly(ROBOTS, LISTING);
+  }
+
+  @Test
+  void aHostThatWantsNoCrawlerAtAllRejectsNoDocument() {
+    robots("User-agent: *", "Crawl-delay: 86401");
+    Request document = Request.document(URI.create(DOCUMENT), Path.of("unused"));
+
+    assertThatThrownBy(() -> gate.before(this::answer, () -> stop).send(document))
+        .isInstanceOf(RobotsException.class);
+  }
+
+  @Test
+  void theTargetOfARedirectPassesTheRobotsTxtOfItsOwnHost() {
+    redirect("http://portal.test/doc/17.pdf", "http://files.test:8080/secret/17.pdf");
+    answers.put(ROBOTS, () -> reply(404));
+    answers.put(
+        "http://files.test:8080/robots.txt", () -> text("User-agent: *", "Disallow: /secret/"));
+    PortalHttp following =
+        new Redirects(new AllowedHosts(List.of("portal.test", "files.test:8080")), 5)
+            .around(gate.before(this::answer, () -> stop));
+    Request document = Request.document(URI.create(DOCUMENT), Path.of("unused"));
+
+    assertThatThrownBy(() -> following.send(document))
+        .isInstanceOfSatisfying(
+            PortalException.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(FailureReason.ROBOTS));
+    assertThatThrownBy(() -> following.send(Request.page(URI.create(DOCUMENT))))
+        .isInstanceOf(RobotsException.class)
+        .hasMessageContaining("files.test:8080/robots.txt disallows /secret/17.pdf");
+    assertThat(asked).doesNotContain("http://files.test:8080/secret/17.pdf");
   }
 
   @Test
