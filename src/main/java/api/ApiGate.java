@@ -139,13 +139,18 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private static String reason(int status) {
     return switch (status) {
       case 401 -> "a valid key is needed, as X-API-Key or as Authorization: Bearer";
-      case 403 -> "pages of this origin may not call; see api.cors-origins";
+      case 403 ->
+          "pages of this origin may not call: name it in api.cors-origins; behind a proxy let that"
+              + " pass on the host as the browser sent it (nginx: proxy_set_header Host $http_host)"
+              + " and name the host in api.allowed-hosts";
       case 404 -> "no such path";
       case 405 -> "this path does not allow that method";
       case 413 -> "the body is too large";
       case 414 -> "the path is too long";
       case 415 -> "the body must be application/json";
-      case 421 -> "this instance does not answer to that host name; see api.allowed-hosts";
+      case 421 ->
+          "this instance does not answer to that host name: name it in api.allowed-hosts, also the"
+              + " public host of a proxy";
       case 431 -> "the headers are too large";
       case 500 -> "internal error; see the log of the instance";
       default -> "bad request";

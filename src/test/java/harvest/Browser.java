@@ -38,6 +38,7 @@ final class Browser implements AutoCloseable {
     ChromeOptions options = new ChromeOptions();
     options.setBinary("/usr/bin/chromium");
     options.setCapability("goog:loggingPrefs", console);
+    options.setAcceptInsecureCerts(true); // those that a test signs itself
     options.addArguments(
         "--headless=new",
         "--no-sandbox",

@@ -30,7 +30,7 @@ class RealCollectionIT {
         .hasSizeGreaterThan(200);
     Path listings = Files.createDirectory(folder.resolve("listings"));
     int pages = list(pdfs, listings);
-    try (Nginx nginx = new Nginx(folder.resolve("nginx"), listings, CORPUS.toAbsolutePath());
+    try (Nginx nginx = Nginx.of(folder.resolve("nginx"), listings, CORPUS.toAbsolutePath());
         Harvest harvest = new Harvest(folder, pdfs.size(), PAGE_SIZE)) {
       harvest.set("PORTAL_URL", nginx.url() + "/list/{page}.html").set("HARVEST_SCRIPTS", "4");
       harvest.set("S3_ENDPOINT", harvest.store.directEndpoint().toString());

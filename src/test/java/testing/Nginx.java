@@ -27,11 +27,16 @@ public final class Nginx implements AutoCloseable {
         scgi_temp_path %1$s/scgi;
         types { text/html html; application/pdf pdf; }
         sendfile on;
-        server {
-          listen 127.0.0.1:%2$d;
-          location /list/ { alias %3$s/; }
-          location / { root %4$s; }
-        }
+        %2$s
+      }
+      """;
+
+  private static final String FOLDERS =
+      """
+      server {
+        listen 127.0.0.1:%d;
+        location /list/ { alias %s/; }
+        location / { root %s; }
       }
       """;
 
@@ -43,11 +48,21 @@ public final class Nginx implements AutoCloseable {
    * @param listings folder served below {@code /list/}
    * @param documents folder served below {@code /}
    */
-  public Nginx(Path folder, Path listings, Path documents) throws IOException {
-    this.port = Ports.free();
+  public static Nginx of(Path folder, Path listings, Path documents) throws IOException {
+    int port = Ports.free();
+    return new Nginx(folder, FOLDERS.formatted(port, listings, documents), port);
+  }
+
+  /**
+   * @param folder for its files
+   * @param servers the servers of its configuration
+   * @param port a port on which one of them listens
+   */
+  public Nginx(Path folder, String servers, int port) throws IOException {
+    this.port = port;
     Files.createDirectories(folder);
     Path configuration = folder.resolve("nginx.conf");
-    Files.writeString(configuration, CONFIGURATION.formatted(folder, port, listings, documents));
+    Files.writeString(configuration, CONFIGURATION.formatted(folder, servers));
     String nginx = Files.exists(Path.of("/usr/sbin/nginx")) ? "/usr/sbin/nginx" : "nginx";
     this.process =
         new ProcessBuilder(List.of(nginx, "-p", folder.toString(), "-c", configuration.toString()))
