@@ -17,6 +17,7 @@ import pipeline.ListingSteps;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
 import pipeline.PipelineListener;
+import pipeline.PlanCheck;
 import pipeline.RecordSteps;
 import pipeline.RoundSteps;
 import pipeline.ScriptPages;
@@ -94,6 +95,7 @@ final class HarvestParts {
         new ListingSteps(
             ledger,
             new DriftNotes(orchestrator, ledger, manifests::read, listener),
+            new PlanCheck(configuration.harvest().distribution(), ledger),
             captchas,
             clock,
             listener),

@@ -23,6 +23,15 @@ public final class FailureClassifier {
         return Failure.of(Kind.STOPPED, String.valueOf(cause.getMessage()));
       }
     }
-    return Failure.of(Kind.BROKEN, String.valueOf(thrown.getMessage()));
+    return Failure.of(Kind.BROKEN, words(thrown));
+  }
+
+  /** The words of the first cause that is no wrapper of Camel's. */
+  private static String words(Throwable thrown) {
+    Throwable own = thrown;
+    while (own.getCause() != null && own.getClass().getName().startsWith("org.apache.camel.")) {
+      own = own.getCause();
+    }
+    return own.getMessage() == null ? own.getClass().getSimpleName() : own.getMessage();
   }
 }

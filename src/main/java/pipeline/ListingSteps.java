@@ -4,13 +4,19 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import ledger.Ledger;
+import ledger.LedgerException;
 import model.DocumentState;
+import model.Failure;
+import model.FailureClassifier;
+import model.FailureReason;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.CaptchaException;
 import portal.Listing;
+import portal.PortalException;
 import portal.Row;
 
 /** Lists pages of the portal. */
@@ -19,6 +25,7 @@ public final class ListingSteps {
 
   private final Ledger ledger;
   private final DriftNotes drift;
+  private final PlanCheck plan;
   private final CaptchaFlow captchas;
   private final InstantSource clock;
   private final PipelineListener listener;
@@ -26,11 +33,13 @@ public final class ListingSteps {
   public ListingSteps(
       Ledger ledger,
       DriftNotes drift,
+      PlanCheck plan,
       CaptchaFlow captchas,
       InstantSource clock,
       PipelineListener listener) {
     this.ledger = ledger;
     this.drift = drift;
+    this.plan = plan;
     this.captchas = captchas;
     this.clock = clock;
     this.listener = listener;
@@ -40,7 +49,7 @@ public final class ListingSteps {
    * Lists the page. If it is already listed, another listing only shows that the portal responds.
    */
   public void list(@Body Page page) {
-    Listing listing = listing(page);
+    Listing listing = page.isListed() ? listing(page, page.number()) : checked(page);
     drift.answered(page, listing);
     if (!page.isListed()) {
       drift.listed(page, listing);
@@ -50,16 +59,44 @@ public final class ListingSteps {
     }
   }
 
-  private Listing listing(Page page) {
+  private Listing checked(Page page) {
+    Listing listing = listing(page, page.number());
+    OptionalInt twin = plan.twin(listing);
+    if (twin.isPresent()) {
+      Listing other = listing(page, twin.getAsInt());
+      listing = listing(page, page.number()); // again, since the list may just have moved
+      plan.require(listing, other);
+    }
+    plan.saw(page.script(), listing);
+    return listing;
+  }
+
+  private Listing listing(Page page, int number) {
     while (true) {
       try {
-        Listing listing = page.session().list(page.number());
+        Listing listing = page.session().list(number);
         captchas.went(page.script());
         return listing;
       } catch (CaptchaException asked) {
         captchas.solve(page, asked);
+      } catch (LedgerException e) {
+        throw e; // the session could not be kept, which is not the portal's fault
+      } catch (RuntimeException | StackOverflowError e) {
+        throw unreadable(number, e);
       }
     }
+  }
+
+  /** Whatever the page of a portal provokes is the portal's failure: the script waits. */
+  private static RuntimeException unreadable(int number, Throwable cause) {
+    Failure failure = FailureClassifier.classify(cause);
+    if (failure.kind() != Failure.Kind.BROKEN && cause instanceof RuntimeException known) {
+      return known;
+    }
+    return new PortalException(
+        FailureReason.UNREADABLE,
+        "page %d could not be read: %s".formatted(number, failure.words()),
+        cause);
   }
 
   private void tellRejected(List<Row> rows) {

@@ -40,6 +40,16 @@ public final class RowCount {
    * @throws PortalException if there are too few
    */
   public void require(int rows, int page, OptionalLong total, String where) {
+    require(rows, page, total, where, "");
+  }
+
+  /**
+   * @param rows number of rows
+   * @param where the page, for the message
+   * @param ifNone what to say if there are none at all
+   * @throws PortalException if there are too few
+   */
+  public void require(int rows, int page, OptionalLong total, String where, String ifNone) {
     long expected = expected(page, total);
     if (rows < expected) {
       String because =
@@ -48,7 +58,8 @@ public final class RowCount {
               : "%,d pages in all".formatted(pages);
       throw new PortalException(
           FailureReason.UNREADABLE,
-          "%s lists %d rows, at least %d expected by %s".formatted(where, rows, expected, because));
+          "%s lists %d rows, at least %d expected by %s%s"
+              .formatted(where, rows, expected, because, rows == 0 ? ifNone : ""));
     }
   }
 

@@ -112,6 +112,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
           new ListingSteps(
               ledger,
               new DriftNotes(orchestrator, ledger, earlier, listener),
+              new PlanCheck(harvest().distribution(), ledger),
               flow,
               InstantSource.fixed(NOW),
               listener),

@@ -29,6 +29,7 @@ final class LinksDialect implements Dialect {
   private final int pageSize;
   private final ListingPage reader;
   private final RowCount rowCount;
+  private final String ifNoElement;
   private final Redirects redirects;
   private final PdfCheck check = new PdfCheck();
 
@@ -41,6 +42,11 @@ final class LinksDialect implements Dialect {
     Identity identity = new Identity(address(1), settings.dropParameters(), scope.maxIdLength());
     this.reader = new ListingPage(settings, scope, identity);
     this.rowCount = scope.rowCount();
+    this.ifNoElement =
+        settings
+            .linkSelector()
+            .map("; no element matches portal.link-selector=%s"::formatted)
+            .orElse("; no link leads to a .pdf: set portal.link-selector");
     this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
   }
 
@@ -85,7 +91,8 @@ final class LinksDialect implements Dialect {
       URI address = address(page);
       referer = address;
       Listing listing = reader.read(page, address, ask(Request.page(address)));
-      rowCount.require(listing.rows().size(), page, listing.total(), address.toString());
+      rowCount.require(
+          listing.rows().size(), page, listing.total(), address.toString(), ifNoElement);
       return listing;
     }
 

@@ -73,6 +73,18 @@ class LinksDialectTest {
   }
 
   @Test
+  void aPageWithoutAnyDocumentNamesTheSelectorAndTheAddress() {
+    String url = "http://portal.test/{page}";
+    assertThatThrownBy(() -> session(dialect(url), html("<a href='/1.htm'>x</a>")).list(2))
+        .isInstanceOf(PortalException.class)
+        .hasMessageContaining("http://portal.test/2 lists 0 rows")
+        .hasMessageContaining("portal.link-selector");
+    LinksSettings own = new LinksSettings(Optional.of("td.pdf > a"), Optional.empty(), List.of());
+    assertThatThrownBy(() -> session(dialect(url, own), html(link("/1.pdf"))).list(2))
+        .hasMessageContaining("no element matches portal.link-selector=td.pdf > a");
+  }
+
+  @Test
   void aDocumentIsAskedForWithTheAddressOfItsListingAsReferer() {
     List<String> referers = new ArrayList<>();
     Dialect.Session session =

@@ -1,0 +1,119 @@
+package pipeline;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import ledger.DocumentRecord;
+import ledger.Ledger;
+import model.Distribution;
+import model.FailureReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.Listing;
+import portal.PortalException;
+import portal.Row;
+
+/**
+ * Notices when the portal does not count its pages as the plan does: two neighbouring pages name
+ * the same documents, so that others would never be requested, or the total is another one.
+ */
+public final class PlanCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanCheck.class);
+
+  /** One document may be listed twice in a row. */
+  private static final int FEWEST = 2;
+
+  private final Distribution plan;
+  private final Ledger ledger;
+  private final Map<Integer, Seen> lastOf = new ConcurrentHashMap<>();
+  private final AtomicBoolean totalTold = new AtomicBoolean();
+
+  private record Seen(int page, Set<String> ids) {}
+
+  public PlanCheck(Distribution plan, Ledger ledger) {
+    this.plan = plan;
+    this.ledger = ledger;
+  }
+
+  /**
+   * A neighbouring page that named the same documents when it was read. The list may have moved
+   * since: {@link #require} compares both as they are now.
+   */
+  OptionalInt twin(Listing listing) {
+    Set<String> ids = ids(listing);
+    int before = listing.page() - 1;
+    if (ids.size() < FEWEST) {
+      return OptionalInt.empty();
+    }
+    if (before >= 1 && idsOf(before).map(ids::equals).orElseGet(() -> recordedOn(before, ids))) {
+      return OptionalInt.of(before);
+    }
+    int after = listing.page() + 1; // it was read by another script
+    return idsOf(after).filter(ids::equals).isPresent()
+        ? OptionalInt.of(after)
+        : OptionalInt.empty();
+  }
+
+  private Optional<Set<String>> idsOf(int page) {
+    return lastOf.values().stream().filter(seen -> seen.page() == page).map(Seen::ids).findFirst();
+  }
+
+  /** Whether the ledger, which outlives a restart, knows them all from that page. */
+  private boolean recordedOn(int page, Set<String> ids) {
+    Map<String, DocumentRecord> known = ledger.find(ids);
+    return known.size() == ids.size()
+        && known.values().stream().allMatch(document -> document.page() == page);
+  }
+
+  /**
+   * @param listing a page
+   * @param other its neighbour, read at the same time
+   * @throws PortalException if they name the same documents
+   */
+  void require(Listing listing, Listing other) {
+    Set<String> ids = ids(listing);
+    if (ids.size() >= FEWEST && ids.equals(ids(other))) {
+      throw new PortalException(
+          FailureReason.UNREADABLE,
+          ("page %d names the same %,d documents as page %d, so others would never be requested:"
+                  + " in portal.url, {page} counts pages from 1, {page0} from 0, {offset} counts"
+                  + " rows; harvest.page-size and harvest.total-results must be the portal's")
+              .formatted(listing.page(), ids.size(), other.page()));
+    }
+  }
+
+  /** Remembers a page, and tells a total that does not fit the plan. */
+  void saw(int script, Listing listing) {
+    lastOf.put(script, new Seen(listing.page(), ids(listing)));
+    OptionalLong total = listing.total();
+    if (total.isPresent()
+        && pages(total.getAsLong()) != plan.pages()
+        && !totalTold.getAndSet(true)) {
+      LOG.warn(
+          String.format(
+              Locale.ROOT,
+              "the portal lists %,d documents, %,d pages of %,d; configured are %,d in %,d pages:"
+                  + " set harvest.total-results and harvest.page-size",
+              total.getAsLong(),
+              pages(total.getAsLong()),
+              plan.pageSize(),
+              plan.totalResults(),
+              plan.pages()));
+    }
+  }
+
+  private long pages(long total) {
+    return total == 0 ? 0 : (total - 1) / plan.pageSize() + 1;
+  }
+
+  private static Set<String> ids(Listing listing) {
+    return listing.rows().stream().map(Row::id).collect(Collectors.toCollection(HashSet::new));
+  }
+}
