@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
       System.setProperty("aws.secretAccessKey", store.secretKey());
       Map<String, String> embedded = new HashMap<>(portal.settings());
       embedded.put("s3.endpoint", store.endpoint().toString());
-      return harvest(loader(embedded).load(), portal, folder);
+      return harvest(loader(embedded).load().withoutProxy(), portal, folder);
     }
   }
 

@@ -49,7 +49,7 @@ final class PortalTransport {
             ticker,
             InstantSource.system(),
             waits);
-    this.transfers = new Transfers(ticker, settings.timeouts().document());
+    this.transfers = new Transfers(ticker, settings.timeouts().document(), settings.proxies());
     this.steps =
         new PortalSteps(
             governor,

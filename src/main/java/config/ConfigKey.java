@@ -26,6 +26,7 @@ public enum ConfigKey implements SettingKey {
   USER_AGENT("portal.user-agent"),
   HEADERS("portal.headers"),
   MAX_REDIRECTS("portal.max-redirects", "5"),
+  PORTAL_PROXY("portal.proxy"),
   PORTAL_CA_FILE("portal.ca-file"),
   CONNECT_TIMEOUT("portal.connect-timeout", "10s"),
   RESPONSE_TIMEOUT("portal.response-timeout", "60s"),
@@ -81,6 +82,6 @@ public enum ConfigKey implements SettingKey {
 
   @Override
   public boolean isSecret() {
-    return this == API_KEY || this == FLEET_KEY || this == HEADERS;
+    return this == API_KEY || this == FLEET_KEY || this == HEADERS || this == PORTAL_PROXY;
   }
 }

@@ -25,6 +25,11 @@ public record Configuration(
     return new Configuration(harvest, portal, store, other, values, camel);
   }
 
+  /** A copy that goes straight to the portal. */
+  public Configuration withoutProxy() {
+    return new Configuration(harvest, portal.withoutProxy(), store, api, values, camel);
+  }
+
   /** Without secrets; Camel's keys, which may hold passwords, only by name. */
   @Override
   public String toString() {

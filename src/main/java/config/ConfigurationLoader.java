@@ -103,7 +103,7 @@ public final class ConfigurationLoader {
     Values values = new Values(settings);
     return new Configuration(
         new HarvestSection(values, folder).read(),
-        new PortalSection(values, types, folder).read(),
+        new PortalSection(values, types, folder, names(dotEnv, environment)).read(),
         new StoreSection(values, folder).read(),
         new ApiSection(values).read(),
         values,
@@ -117,7 +117,7 @@ public final class ConfigurationLoader {
    */
   public Configuration loadToRun() {
     Configuration configuration = load();
-    new PortalSection(configuration.values(), types, folder).requireUrl();
+    new PortalSection(configuration.values(), types, folder, environment).requireUrl();
     return configuration;
   }
 
@@ -132,6 +132,13 @@ public final class ConfigurationLoader {
   /** Names and values of the real environment. */
   public Map<String, String> environment() {
     return environment;
+  }
+
+  private static Map<String, String> names(
+      Map<String, String> dotEnv, Map<String, String> environment) {
+    Map<String, String> names = new HashMap<>(dotEnv);
+    names.putAll(environment);
+    return names;
   }
 
   private void addKeys(

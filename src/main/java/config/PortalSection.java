@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -26,14 +27,21 @@ final class PortalSection {
   private final Values values;
   private final List<? extends PortalChecks> types;
   private final Path folder;
+  private final Map<String, String> environment;
 
   /**
    * @param types the possible values of {@code portal.type}
    * @param folder that relative paths start from
+   * @param environment for the names that other programs know a proxy by
    */
-  PortalSection(Values values, List<? extends PortalChecks> types, Path folder) {
+  PortalSection(
+      Values values,
+      List<? extends PortalChecks> types,
+      Path folder,
+      Map<String, String> environment) {
     this.values = values;
     this.folder = folder;
+    this.environment = environment;
     this.types = types;
   }
 
@@ -48,6 +56,7 @@ final class PortalSection {
         politeness(),
         PortalHeaders.read(values),
         values.integer(ConfigKey.MAX_REDIRECTS, 0, 50),
+        Proxies.read(values, environment),
         values.authorities(ConfigKey.PORTAL_CA_FILE, folder),
         timeouts(),
         new RetryPolicy(

@@ -15,6 +15,7 @@ import model.RetryPolicy;
  * @param politeness the limits promised to the portal
  * @param headers of every request
  * @param maxRedirects redirects followed for one request
+ * @param proxies for its requests
  * @param authorities certificate authorities beside those of the JDK; empty for none
  * @param timeouts how long to wait for it
  * @param retries how often a document is tried
@@ -27,7 +28,25 @@ public record PortalSettings(
     Politeness politeness,
     Map<String, String> headers,
     int maxRedirects,
+    Proxies proxies,
     Optional<CertificateAuthorities> authorities,
     Timeouts timeouts,
     RetryPolicy retries,
-    long maxDocumentBytes) {}
+    long maxDocumentBytes) {
+
+  /** A copy that goes straight to the portal. */
+  PortalSettings withoutProxy() {
+    return new PortalSettings(
+        type,
+        url,
+        allowedHosts,
+        politeness,
+        headers,
+        maxRedirects,
+        Proxies.NONE,
+        authorities,
+        timeouts,
+        retries,
+        maxDocumentBytes);
+  }
+}

@@ -86,7 +86,7 @@ public final class PortalSteps {
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     // a URI holds no braces, so Camel finds no placeholder in what the portal named
     // (CVE-2026-78164)
-    message.setHeader(Exchange.HTTP_URI, request.uri().toString());
+    message.setHeader(Exchange.HTTP_URI, Transfers.addressInCamel(request.uri()));
     if (request.form() != null) {
       message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import config.Proxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class PortalRouteTest extends CamelTestSupport {
 
   @TempDir Path folder;
   private final ScheduledExecutorService watch = Executors.newScheduledThreadPool(1);
-  private final Transfers transfers = new Transfers(Ticker.system(watch), TIMEOUT);
+  private final Transfers transfers = new Transfers(Ticker.system(watch), TIMEOUT, Proxies.NONE);
   private final Ticker fast = fast(Ticker.system(watch));
   private final AtomicLong sent = new AtomicLong();
   private PortalSimulator portal;

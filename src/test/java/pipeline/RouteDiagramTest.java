@@ -2,6 +2,7 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import config.Proxies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class RouteDiagramTest extends PipelineTestSupport {
     PortalSteps portalSteps =
         new PortalSteps(
             new Governor(0, 1, () -> 1, ticker, InstantSource.system(), (party, hold) -> {}),
-            new Transfers(ticker, Duration.ofSeconds(1)),
+            new Transfers(ticker, Duration.ofSeconds(1), Proxies.NONE),
             new ResponseReader(1, InstantSource.system()),
             Map.of("User-Agent", "test", "X-Own", "own value"),
             ticker,

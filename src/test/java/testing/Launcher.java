@@ -77,7 +77,10 @@ public final class Launcher implements AutoCloseable {
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.matches("(HARVEST|PORTAL|S3|API|AWS|MANAGEMENT|FLEET|CAMEL)_.*"));
+        .removeIf(
+            name ->
+                name.matches(
+                    "(HARVEST|PORTAL|S3|API|AWS|MANAGEMENT|FLEET|CAMEL)_.*|(?i)https?_proxy"));
     builder.environment().putAll(environment);
     return new Launcher(builder.start());
   }

@@ -1,19 +1,34 @@
 package portal.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import model.WebAddress;
 import portal.PortalHttp;
 import portal.Reply;
 
-/** The cookies of one session. */
+/** The cookies of one session, kept and sent back as browsers do (RFC 6265, section 5). */
 public final class Cookies {
-  private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
+  private static final int MOST = 1000;
+
+  private final InstantSource clock;
+  private final Map<List<String>, Cookie> jar = new LinkedHashMap<>();
+
+  public Cookies() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * @param clock says which cookies have expired
+   */
+  Cookies(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** Wraps a {@link PortalHttp}: its requests carry these cookies, its responses set them. */
   public PortalHttp around(PortalHttp door) {
@@ -27,30 +42,47 @@ public final class Cookies {
   }
 
   /** Adds the cookies that a response sets. */
-  public void take(URI from, Map<String, List<String>> headers) {
-    try {
-      jar.put(from, headers);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  public synchronized void take(URI from, Map<String, List<String>> headers) {
+    WebAddress address = WebAddress.read(from.toString()).orElseThrow();
+    headers.forEach(
+        (name, values) -> {
+          if (name.equalsIgnoreCase("Set-Cookie")) {
+            values.forEach(
+                value -> Cookie.read(value, address, clock.instant()).ifPresent(this::put));
+          }
+        });
+  }
+
+  /** A new value keeps the place of the old one. */
+  private void put(Cookie cookie) {
+    jar.put(List.of(cookie.name(), cookie.domain(), cookie.path()), cookie);
+    jar.values().removeIf(this::isExpired);
+    if (jar.size() > MOST) {
+      jar.remove(jar.keySet().iterator().next());
     }
   }
 
+  private boolean isExpired(Cookie cookie) {
+    return !cookie.expires().isAfter(clock.instant());
+  }
+
   /** All cookies, as {@code Set-Cookie} values. */
-  public List<String> all() {
-    return jar.getCookieStore().getCookies().stream()
-        .map(
-            cookie ->
-                "%s=%s; Path=%s".formatted(cookie.getName(), cookie.getValue(), cookie.getPath()))
+  public synchronized List<String> all() {
+    return jar.values().stream()
+        .filter(cookie -> !isExpired(cookie))
+        .map(cookie -> "%s; Path=%s".formatted(cookie, cookie.path()))
         .toList();
   }
 
   /** The headers for a request; empty if it gets no cookie. */
-  public Map<String, String> header(URI to) {
-    try {
-      List<String> cookies = jar.get(to, Map.of()).getOrDefault("Cookie", List.of());
-      return cookies.isEmpty() ? Map.of() : Map.of("Cookie", String.join("; ", cookies));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public synchronized Map<String, String> header(URI to) {
+    WebAddress address = WebAddress.read(to.toString()).orElseThrow();
+    String cookies =
+        jar.values().stream()
+            .filter(cookie -> !isExpired(cookie) && cookie.belongsTo(address))
+            .sorted(Comparator.comparingInt((Cookie cookie) -> -cookie.path().length()))
+            .map(Cookie::toString)
+            .collect(Collectors.joining("; "));
+    return cookies.isEmpty() ? Map.of() : Map.of("Cookie", cookies);
   }
 }

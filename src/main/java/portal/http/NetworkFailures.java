@@ -1,11 +1,13 @@
 package portal.http;
 
+import config.Proxy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import model.FailureReason;
 import model.TlsFailure;
@@ -20,40 +22,63 @@ import portal.SpoolException;
 
 /** Finds the reason for a failure between this program and the portal. */
 final class NetworkFailures {
+  private static final int PROXY_WANTS_CREDENTIALS = 407;
+
   private NetworkFailures() {}
 
   /**
    * Every I/O failure here is the portal's, because failures of our own disk arrive as a {@link
    * SpoolException}.
    */
-  static RuntimeException explain(Request request, Exception failure) {
+  static RuntimeException explain(Request request, Optional<Proxy> proxy, Exception failure) {
     if (failure instanceof RuntimeException known) {
       return known;
     }
     if (failure instanceof IOException || failure instanceof HttpException) {
       return new PortalException(
-          reason(failure), request.uri() + ": " + words(request, failure), failure);
+          reason(failure), request.uri() + ": " + words(request, proxy, failure), failure);
     }
     return new IllegalStateException(failure);
   }
 
-  private static String words(Request request, Exception failure) {
+  /** The proxy answered in the portal's place. */
+  static PortalException refusedByProxy(Request request, Proxy proxy, int status) {
+    String words =
+        status != PROXY_WANTS_CREDENTIALS
+            ? "answered %d instead of connecting to the portal".formatted(status)
+            : proxy.user().isPresent()
+                ? "does not accept the user and password in portal.proxy (407)"
+                : "demands a user and password (407); portal.proxy takes them before its host";
+    return new PortalException(
+        FailureReason.CONNECT, "%s: the proxy %s %s".formatted(request.uri(), proxy, words));
+  }
+
+  private static String words(Request request, Optional<Proxy> proxy, Exception failure) {
     if (failure instanceof MessageConstraintException) {
       return "more than %d header lines, or a line of more than %d bytes"
           .formatted(PortalClient.MAX_HEADER_LINES, PortalClient.MAX_LINE_BYTES);
     }
     if (failure instanceof UnknownHostException) {
-      return "the host " + request.uri().getAuthority() + " is unknown";
+      return proxy
+          .map(each -> "the host of the proxy " + each + " is unknown")
+          .orElse("the host " + request.uri().getAuthority() + " is unknown");
+    }
+    if (proxy.isPresent() && isConnecting(failure)) {
+      return "the proxy %s does not answer: %s".formatted(proxy.get(), failure.getMessage());
     }
     return TlsFailure.words(failure, request.uri().getAuthority(), "portal.ca-file")
         .orElseGet(failure::toString);
   }
 
-  private static FailureReason reason(Exception failure) {
-    if (failure instanceof ConnectTimeoutException
+  private static boolean isConnecting(Exception failure) {
+    return failure instanceof ConnectTimeoutException
         || failure instanceof ConnectException
+        || failure instanceof NoRouteToHostException;
+  }
+
+  private static FailureReason reason(Exception failure) {
+    if (isConnecting(failure)
         || failure instanceof UnknownHostException
-        || failure instanceof NoRouteToHostException
         || failure instanceof SSLException) {
       return FailureReason.CONNECT;
     }

@@ -1,10 +1,13 @@
 package portal.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import model.CertificateAuthorities;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -60,6 +63,7 @@ public final class PortalClient {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(new PortalConnections(limits))
+        .setDnsResolver(new LocalNames())
         .setTlsSocketStrategy(
             new PortalTls(
                 authorities.map(CertificateAuthorities::tls).orElseGet(SSLContexts::createDefault)))
@@ -68,5 +72,13 @@ public final class PortalClient {
         .setDefaultSocketConfig(
             SocketConfig.custom().setSoTimeout(Timeout.of(responseTimeout)).build())
         .build();
+  }
+
+  /** Names below {@code localhost} are this machine, as for browsers (RFC 6761). */
+  private static final class LocalNames extends SystemDefaultDnsResolver {
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      return super.resolve(host.endsWith(".localhost") ? "localhost" : host);
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
@@ -67,6 +68,7 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
     /** Whence the last response came. */
     private @Nullable SessionInputBuffer received;
 
+    private boolean isTunnel;
     private InputStream toReceive = InputStream.nullInputStream();
 
     @Override
@@ -76,13 +78,14 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
       if (last != null && (last.length() > 0 || toReceive.available() > 0)) {
         throw new BytesLeftException();
       }
+      isTunnel = Method.CONNECT.isSame(request.getMethod());
       writer.write(request, buffer, out);
     }
 
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
         throws IOException, HttpException {
-      received = buffer;
+      received = isTunnel ? null : buffer; // what follows is TLS
       toReceive = in;
       ClassicHttpResponse response = parser.parse(buffer, in);
       if (response != null) {

@@ -1,9 +1,11 @@
 package portal.http;
 
+import config.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ import portal.Request;
  * time is up, or when its script stops and the portal keeps it waiting.
  */
 public final class Transfer {
+  private static final int PROXY_WANTS_CREDENTIALS = 407;
+
   private final Request request;
   private final Object party;
   private final StopSignal stop;
@@ -30,6 +34,8 @@ public final class Transfer {
   private boolean ended;
   private boolean expired;
   private boolean cutOff;
+  private Optional<Proxy> proxy = Optional.empty();
+  private boolean reachedPortal;
   private @Nullable Cancellable http;
   private int status;
   private Map<String, List<String>> headers = Map.of();
@@ -93,6 +99,23 @@ public final class Transfer {
     }
   }
 
+  /** The way that the request takes. */
+  synchronized void via(Optional<Proxy> taken) {
+    proxy = taken;
+  }
+
+  /** A tunnel stands, if one is needed: what comes from now on is the portal's. */
+  synchronized void reachesPortal() {
+    reachedPortal = true;
+  }
+
+  /** Fails if the response is the proxy's own. */
+  synchronized void checkProxy(int code) {
+    if (proxy.isPresent() && (!reachedPortal || code == PROXY_WANTS_CREDENTIALS)) {
+      throw NetworkFailures.refusedByProxy(request, proxy.get(), code);
+    }
+  }
+
   synchronized void answered(ClassicHttpResponse response) {
     status = response.getCode();
     Map<String, List<String>> byName = new TreeMap<>();
@@ -140,6 +163,6 @@ public final class Transfer {
     if (stop.isStopped() && (cutOff || failure instanceof CancellationException)) {
       return new CancellationException("the script stops");
     }
-    return NetworkFailures.explain(request, failure);
+    return NetworkFailures.explain(request, proxy, failure);
   }
 }

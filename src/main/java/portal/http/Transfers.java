@@ -1,20 +1,35 @@
 package portal.http;
 
+import config.Proxies;
+import config.Proxy;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import model.Ticker;
+import model.WebAddress;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.net.URIAuthority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import portal.PortalException;
 
 /**
  * All transfers in progress. Hooks into the HTTP client, because Camel's HTTP producer gives access
@@ -26,11 +41,14 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   private final ThreadLocal<Transfer> current = new ThreadLocal<>();
   private final Ticker ticker;
   private final Duration longest;
+  private final Proxies proxies;
 
   /**
    * @param longest time for one whole response
+   * @param proxies for the requests
    */
-  public Transfers(Ticker ticker, Duration longest) {
+  public Transfers(Ticker ticker, Duration longest, Proxies proxies) {
+    this.proxies = proxies;
     this.ticker = ticker;
     this.longest = longest;
   }
@@ -47,16 +65,60 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
     current.remove();
   }
 
+  /**
+   * The address as Camel takes it. Camel refuses hosts with {@code _}, which java.net.URI does not
+   * count as hosts; the real one is put back before the request is sent.
+   */
+  public static String addressInCamel(URI uri) {
+    return uri.getHost() == null
+        ? uri.toString().replaceFirst(Pattern.quote(uri.getRawAuthority()), "real.host.invalid")
+        : uri.toString();
+  }
+
   @Override
   public void configureHttpClient(HttpClientBuilder client) {
-    client.addExecInterceptorFirst("transfers", this).disableContentCompression();
+    client
+        .addExecInterceptorFirst("transfers", this)
+        .addExecInterceptorAfter(ChainElement.CONNECT.name(), "reached", this::reached)
+        .setRoutePlanner((target, context) -> route(currentTransfer()))
+        .disableContentCompression();
+  }
+
+  private Transfer currentTransfer() {
+    return Objects.requireNonNull(current.get());
+  }
+
+  private HttpRoute route(Transfer transfer) {
+    WebAddress address = real(transfer);
+    Optional<Proxy> proxy = proxies.of(address);
+    transfer.via(proxy);
+    HttpHost target = new HttpHost(address.scheme(), address.host(), address.port());
+    boolean secure = address.scheme().equals("https");
+    return proxy
+        .map(each -> new HttpRoute(target, null, host(each), secure))
+        .orElseGet(() -> new HttpRoute(target, null, secure));
+  }
+
+  private static WebAddress real(Transfer transfer) {
+    return WebAddress.read(transfer.request().uri().toString()).orElseThrow();
+  }
+
+  private static HttpHost host(Proxy proxy) {
+    return new HttpHost(proxy.scheme(), proxy.host(), proxy.port());
+  }
+
+  private ClassicHttpResponse reached(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    currentTransfer().reachesPortal();
+    return chain.proceed(request, scope);
   }
 
   @Override
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    Transfer transfer = current.get();
+    Transfer transfer = currentTransfer();
     if (scope.originalRequest instanceof Cancellable cancellable) {
       transfer.sending(cancellable);
     }
@@ -64,9 +126,33 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
         RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
             .setProtocolUpgradeEnabled(false)
             .build());
+    WebAddress address = real(transfer);
+    request.setAuthority(new URIAuthority(address.host(), port(address)));
+    proxies.of(address).ifPresent(proxy -> authenticate(proxy, scope.clientContext));
     ClassicHttpResponse response = send(request, scope, chain);
+    try {
+      transfer.checkProxy(response.getCode());
+    } catch (PortalException e) {
+      scope.execRuntime.discardEndpoint();
+      throw e;
+    }
     transfer.answered(response);
     return response;
+  }
+
+  /** None if it is the scheme's default. */
+  private static int port(WebAddress address) {
+    return address.authority().equals(address.host()) ? -1 : address.port();
+  }
+
+  /** Without waiting to be asked, as curl does. */
+  private static void authenticate(Proxy proxy, HttpClientContext context) {
+    if (proxy.user().isPresent()) {
+      BasicScheme scheme = new BasicScheme();
+      scheme.initPreemptive(
+          new UsernamePasswordCredentials(proxy.user().get(), proxy.password().toCharArray()));
+      context.getAuthExchange(host(proxy)).select(scheme);
+    }
   }
 
   /** Sends the request, on another connection if the portal has spoilt this one. */

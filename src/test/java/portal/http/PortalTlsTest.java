@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -166,7 +167,7 @@ class PortalTlsTest {
     try {
       connect(authorities, host);
     } catch (IOException e) {
-      return String.valueOf(NetworkFailures.explain(request, e).getMessage());
+      return String.valueOf(NetworkFailures.explain(request, Optional.empty(), e).getMessage());
     }
     throw new AssertionError("connected");
   }
