@@ -51,6 +51,6 @@ public final class ManifestSteps {
     List<UnstoredRow> unstored = manifest.unstored();
     ledger.closePage(manifest.page(), unstored, manifest.total());
     int rows = manifest.rows().size();
-    LOG.info("complete, {} of {} rows stored", rows - unstored.size(), rows);
+    LOG.info("closed, {} of {} rows stored", rows - unstored.size(), rows);
   }
 }

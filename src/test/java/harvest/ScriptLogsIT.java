@@ -56,7 +56,7 @@ class ScriptLogsIT {
             .anyMatch(line -> line.contains("page 1 doc/3.pdf: ") && line.contains("500"));
         assertThat(lines)
             .anyMatch(line -> line.contains("WARN") && line.contains("failed after 2 tries"));
-        assertThat(lines).anyMatch(line -> line.contains("page 1: complete, 9 of 10 rows stored"));
+        assertThat(lines).anyMatch(line -> line.contains("page 1: closed, 9 of 10 rows stored"));
         assertThat(api.logs(2))
             .allMatch(line -> line.contains(" script-02"))
             .noneMatch(line -> line.startsWith("2026-01-01"));
