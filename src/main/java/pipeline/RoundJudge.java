@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import model.Failure.Kind;
+import model.FailureReason;
 
 /**
  * Judges a round by its outcomes. Failures count for documents only if portal and store respond at
@@ -78,13 +79,18 @@ final class RoundJudge {
   private static Optional<Verdict> thePortalIsSilent(List<Outcome> outcomes) {
     boolean silent = false;
     for (Outcome outcome : outcomes) {
-      if (outcome instanceof Outcome.Failed failed) {
+      if (outcome instanceof Outcome.Failed failed && !isUnasked(failed)) {
         silent = failed.failure().isSilence();
       } else if (outcome instanceof Outcome.Stored) {
         silent = false;
       }
     }
     return silent ? Optional.of(new Verdict.PortalSilent()) : Optional.empty();
+  }
+
+  /** Nothing was requested, so it says nothing about the portal. */
+  private static boolean isUnasked(Outcome.Failed failed) {
+    return failed.failure().reason().filter(FailureReason.ROBOTS::equals).isPresent();
   }
 
   private static Optional<Verdict> aPersonIsAsked(List<Outcome> outcomes) {

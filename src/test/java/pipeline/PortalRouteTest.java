@@ -364,7 +364,7 @@ class PortalRouteTest extends CamelTestSupport {
     assertThat(door.send(document(1)).status()).isEqualTo(200);
     assertThat(door.send(Request.page(URI.create(portal.url() + "/list/1"))).status())
         .isEqualTo(200);
-    assertThat(portal.requestsTo("/doc/1.pdf")).as("10 s, 20 s, 40 s ...").isBetween(3, 11);
+    assertThat(portal.requestsTo("/doc/1.pdf")).as("10 s, 20 s, 40 s ...").isBetween(2, 11);
   }
 
   @Test

@@ -44,6 +44,8 @@ class RoundJudgeTest {
     "timeout not_pdf,               Settled",
     "timeout skipped,               PortalSilent",
     "timeout stored timeout,        PortalSilent",
+    "robots,                        Settled",
+    "timeout robots,                PortalSilent",
     // the store
     "away,                          Abort",
     "away skipped skipped,          Abort",
