@@ -125,6 +125,24 @@ public final class ControlApi {
             : "is stopping; it walks its pages again when it is started");
   }
 
+  /** {@code POST /api/scripts/{id}/accept}. */
+  public ScriptAnswer acceptPage(@Header("id") String id, Exchange exchange) {
+    int script = script(id);
+    accept(exchange, NoFields.class);
+    int page =
+        orchestrator
+            .accept(script)
+            .orElseThrow(
+                () ->
+                    new ApiException(
+                        409,
+                        "script "
+                            + script
+                            + " holds no page open whose documents could not be had"));
+    accepted(exchange);
+    return said(script, "closes page " + page + " as it is");
+  }
+
   /** {@code POST /api/retry-failed}. */
   public QueuedAnswer retryFailed(Exchange exchange) {
     accept(exchange, NoFields.class);

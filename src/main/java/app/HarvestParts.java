@@ -13,6 +13,7 @@ import pipeline.CaptchaFlow;
 import pipeline.ClaimRepository;
 import pipeline.DocumentSteps;
 import pipeline.DriftNotes;
+import pipeline.HeldPages;
 import pipeline.ListingSteps;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
@@ -97,11 +98,11 @@ final class HarvestParts {
             new DriftNotes(orchestrator, ledger, manifests::read, listener),
             new PlanCheck(configuration.harvest().distribution(), ledger),
             captchas,
-            clock,
-            listener),
+            clock),
         new RoundSteps(limiter::roundSize, ticker, store.bucket()::takesObjects),
         new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
         captchas,
+        new HeldPages(ledger, orchestrator, listener),
         new ManifestSteps(ledger, manifests));
   }
 }

@@ -1,5 +1,6 @@
 package app;
 
+import cli.AcceptCommand;
 import cli.AuditCommand;
 import cli.CaptchaCommand;
 import cli.Invocation;
@@ -87,6 +88,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new StatusCommand(invocation))
         .addSubcommand(new StartCommand(invocation))
         .addSubcommand(new StopCommand(invocation))
+        .addSubcommand(new AcceptCommand(invocation))
         .addSubcommand(new LogsCommand(invocation))
         .addSubcommand(new CaptchaCommand(invocation))
         .addSubcommand(new PlanCommand(invocation))

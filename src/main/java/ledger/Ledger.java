@@ -201,6 +201,30 @@ public final class Ledger implements AutoCloseable {
     return requeued.documents();
   }
 
+  /** Records that a person accepts a page as it is, though nothing of it could be had. */
+  public void accept(int page) {
+    writer.commit(c -> writes.accept(page));
+  }
+
+  /** Whether a person has ever accepted the page as it is. */
+  public boolean isAccepted(int page) {
+    return reads.isAccepted(page);
+  }
+
+  /** Queues those of these documents again that failed or were rejected; all tries are left. */
+  public void tryAgain(Collection<String> ids) {
+    writer.commit(c -> writes.tryAgain(ids)).forEach(book::add);
+  }
+
+  /**
+   * Gives those of these documents up that are queued, with the reason of their last attempt.
+   *
+   * @param states the resulting states, by id: failed or rejected
+   */
+  public void giveUp(Map<String, DocumentState> states) {
+    writer.commit(c -> writes.giveUp(states)).forEach(book::add);
+  }
+
   /** Records whether scripts are running, for the next process. */
   public void setRunning(Collection<Integer> scripts, boolean running) {
     writer.commit(c -> writes.setRunning(scripts, running));

@@ -118,6 +118,18 @@ final class LedgerReads {
         lastAttempt == 0 ? null : Instant.ofEpochMilli(lastAttempt));
   }
 
+  synchronized boolean isAccepted(int page) {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT 1 FROM pages WHERE page = ? AND accepted = 1")) {
+      select.setInt(1, page);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
   synchronized OptionalLong total(int page) {
     try (PreparedStatement select =
         connection.prepareStatement(

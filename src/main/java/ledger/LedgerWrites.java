@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import model.DocumentState;
 import model.PageState;
 import org.jspecify.annotations.Nullable;
@@ -236,6 +237,46 @@ final class LedgerWrites {
       queue.executeUpdate();
     }
     return new Requeued(documents, deltas, pages);
+  }
+
+  int accept(int page) throws SQLException {
+    return update(
+        "INSERT INTO pages (page, state, accepted, updated_at) VALUES (?, 'open', 1, 0)"
+            + " ON CONFLICT (page) DO UPDATE SET accepted = 1",
+        page);
+  }
+
+  List<PageBook.Delta> tryAgain(Collection<String> ids) throws SQLException {
+    List<PageBook.Delta> deltas = new ArrayList<>();
+    for (String id : ids) {
+      Prior before = prior(id, 0);
+      if (before.isFailed() || before.state() == DocumentState.REJECTED) {
+        change("UPDATE documents SET state = 'queued', attempts = 0 WHERE id = ?", id);
+        deltas.add(count(new PageBook.Delta(before.page(), 0, 0, before.isFailed() ? -1 : 0)));
+      }
+    }
+    return deltas;
+  }
+
+  List<PageBook.Delta> giveUp(Map<String, DocumentState> states) throws SQLException {
+    List<PageBook.Delta> deltas = new ArrayList<>();
+    for (Map.Entry<String, DocumentState> line : states.entrySet()) {
+      Prior before = prior(line.getKey(), 0);
+      if (before.state() == DocumentState.QUEUED) {
+        boolean failed = line.getValue() == DocumentState.FAILED;
+        String sql = "UPDATE documents SET state = '%s' WHERE id = ?";
+        change(sql.formatted(line.getValue().word()), line.getKey());
+        deltas.add(count(new PageBook.Delta(before.page(), 0, 0, failed ? 1 : 0)));
+      }
+    }
+    return deltas;
+  }
+
+  private void change(String sql, String id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, id);
+      statement.executeUpdate();
+    }
   }
 
   int setRunning(Collection<Integer> scripts, boolean running) throws SQLException {

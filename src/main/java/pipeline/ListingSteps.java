@@ -2,12 +2,9 @@ package pipeline;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import ledger.Ledger;
 import ledger.LedgerException;
-import model.DocumentState;
 import model.Failure;
 import model.FailureClassifier;
 import model.FailureReason;
@@ -17,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import portal.CaptchaException;
 import portal.Listing;
 import portal.PortalException;
-import portal.Row;
 
 /** Lists pages of the portal. */
 public final class ListingSteps {
@@ -28,21 +24,14 @@ public final class ListingSteps {
   private final PlanCheck plan;
   private final CaptchaFlow captchas;
   private final InstantSource clock;
-  private final PipelineListener listener;
 
   public ListingSteps(
-      Ledger ledger,
-      DriftNotes drift,
-      PlanCheck plan,
-      CaptchaFlow captchas,
-      InstantSource clock,
-      PipelineListener listener) {
+      Ledger ledger, DriftNotes drift, PlanCheck plan, CaptchaFlow captchas, InstantSource clock) {
     this.ledger = ledger;
     this.drift = drift;
     this.plan = plan;
     this.captchas = captchas;
     this.clock = clock;
-    this.listener = listener;
   }
 
   /**
@@ -54,7 +43,6 @@ public final class ListingSteps {
     if (!page.isListed()) {
       drift.listed(page, listing);
       page.listed(listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), ledger::isClosed);
-      tellRejected(listing.rows());
       LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
     }
   }
@@ -97,12 +85,5 @@ public final class ListingSteps {
         FailureReason.UNREADABLE,
         "page %d could not be read: %s".formatted(number, failure.words()),
         cause);
-  }
-
-  private void tellRejected(List<Row> rows) {
-    rows.stream()
-        .map(Row::rejection)
-        .filter(Objects::nonNull)
-        .forEach(reason -> listener.notStored(DocumentState.REJECTED, reason));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class Page {
   private final Map<String, Row> open = new LinkedHashMap<>();
   private final Map<String, Long> waitsUntil = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
+  private final Map<String, Row> later = new LinkedHashMap<>();
+  private final Set<String> lacking = new TreeSet<>();
+  private boolean look;
   private List<Row> rows = List.of();
   private OptionalLong total = OptionalLong.empty();
   private @Nullable Instant listedAt;
@@ -103,6 +107,48 @@ public final class Page {
         open.put(row.id(), row);
       }
     }
+  }
+
+  /**
+   * Tries only some of the open documents for now, and each of them once, because nothing of the
+   * page could be had before; the others follow as soon as one of them comes.
+   */
+  void look(Predicate<Row> now) {
+    look = true;
+    open.values().stream().filter(now.negate()).forEach(row -> later.put(row.id(), row));
+    later.keySet().forEach(open::remove);
+  }
+
+  /** Whether only some documents are tried. */
+  boolean isLook() {
+    return look;
+  }
+
+  /** Ends the attempts at a document in this look. */
+  void postpone(Row row) {
+    close(row);
+    later.put(row.id(), row);
+  }
+
+  /** A document came: all that are left are tried, as often as usual. */
+  void goOn() {
+    look = false;
+    later.forEach(open::putIfAbsent);
+    later.clear();
+  }
+
+  /** Remembers a host that is not among {@code portal.allowed-hosts}. */
+  void lacks(String host) {
+    lacking.add(host);
+  }
+
+  /** The hosts that redirects led to, and that are not allowed, in order. */
+  Set<String> lacking() {
+    return lacking;
+  }
+
+  List<Row> openRows() {
+    return List.copyOf(open.values());
   }
 
   int openDocuments() {

@@ -7,6 +7,7 @@ import model.FailureClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.PageEnd;
@@ -68,6 +69,11 @@ public final class ScriptPages {
       return;
     }
     listener.pageEnded(PageEnd.FAILED);
+    NothingCameException nothing = ObjectHelper.getException(NothingCameException.class, cause);
+    if (nothing != null) { // its documents' failures have been told
+      orchestrator.pageHeld(script, nothing.reason(), failure.words());
+      return;
+    }
     listener.failed(failure);
     switch (failure.kind()) {
       case PORTAL, SESSION ->

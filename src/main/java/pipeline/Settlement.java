@@ -14,8 +14,10 @@ import model.RetryPolicy;
 import model.Ticker;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import portal.ForeignHostException;
 
 /**
  * Ends a round whose outcomes count: records failures, and schedules the documents that are still
@@ -57,6 +59,7 @@ public final class Settlement {
     for (Outcome outcome : outcomes) {
       DocumentTask task = outcome.task();
       if (outcome instanceof Outcome.Failed failed) {
+        tellHost(page, failed);
         if (failed.failure().reason().isPresent() && verdict.counts(failed.failure())) {
           failed(page, task, failed.failure());
         } else {
@@ -64,9 +67,18 @@ public final class Settlement {
         }
       } else if (outcome instanceof Outcome.Stored || ledger.isClosed(task.id())) {
         page.close(task.row());
+        page.goOn();
       } else {
         tryAgain(page, task, ELSEWHERE);
       }
+    }
+  }
+
+  private static void tellHost(Page page, Outcome.Failed failed) {
+    ForeignHostException foreign =
+        ObjectHelper.getException(ForeignHostException.class, failed.cause());
+    if (foreign != null) {
+      page.lacks(foreign.host());
     }
   }
 
@@ -76,10 +88,13 @@ public final class Settlement {
     int attempts = known.map(DocumentRecord::attempts).orElse(0) + 1;
     boolean again =
         attempts > 1 && known.filter(last -> reason.word().equals(last.reason())).isPresent();
-    DocumentState state = state(failure, reason, attempts, again);
+    DocumentState state =
+        page.isLook() ? DocumentState.QUEUED : state(failure, reason, attempts, again);
     ledger.failed(task.id(), page.number(), state, reason.word());
     listener.notStored(state, reason);
-    if (state == DocumentState.QUEUED) {
+    if (page.isLook()) {
+      page.postpone(task.row());
+    } else if (state == DocumentState.QUEUED) {
       tryAgain(page, task, wait(failure, reason, attempts));
     } else {
       page.close(task.row());

@@ -63,6 +63,7 @@ public final class ApiRoutes extends RouteBuilder {
         .post("/scripts/stop/{id}").to("direct:api-stop-one")
         .post("/scripts/stop-all").to("direct:api-stop-all")
         .post("/scripts/{id}/sweep").to("direct:api-sweep")
+        .post("/scripts/{id}/accept").to("direct:api-accept")
         .post("/retry-failed").to("direct:api-retry-failed")
         .get("/status").to("direct:api-status")
         .get("/scripts/{id}/status").to("direct:api-script")
@@ -84,6 +85,7 @@ public final class ApiRoutes extends RouteBuilder {
     answer("stop-one", control, "stopOne");
     answer("stop-all", control, "stopAll");
     answer("sweep", control, "sweep");
+    answer("accept", control, "acceptPage");
     answer("retry-failed", control, "retryFailed");
     answer("status", status, "status");
     answer("script", status, "script");

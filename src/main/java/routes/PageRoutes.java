@@ -3,6 +3,7 @@ package routes;
 import org.apache.camel.Predicate;
 import org.apache.camel.builder.RouteBuilder;
 import pipeline.CaptchaFlow;
+import pipeline.HeldPages;
 import pipeline.ListingSteps;
 import pipeline.ManifestSteps;
 import pipeline.Page;
@@ -21,6 +22,7 @@ public final class PageRoutes extends RouteBuilder {
   private final RoundSteps round;
   private final Settlement settlement;
   private final CaptchaFlow captchas;
+  private final HeldPages held;
   private final ManifestSteps manifest;
 
   public PageRoutes(
@@ -29,12 +31,14 @@ public final class PageRoutes extends RouteBuilder {
       RoundSteps round,
       Settlement settlement,
       CaptchaFlow captchas,
+      HeldPages held,
       ManifestSteps manifest) {
     this.page = page;
     this.listing = listing;
     this.round = round;
     this.settlement = settlement;
     this.captchas = captchas;
+    this.held = held;
     this.manifest = manifest;
   }
 
@@ -51,6 +55,7 @@ public final class PageRoutes extends RouteBuilder {
         .filter().body(Page.class, page -> !page.isListed()).id("is-unlisted")
           .to("direct:listing").id("get-rows")
         .end()
+        .bean(held, "look").id("look-again")
         .loopDoWhile().body(Page.class, Page::isOpen).id("rounds")
           .bean(round, "next").id("next-round") // waits here, on the page's own thread, for what is due
           .to("direct:round?synchronous=true").id("fetch-round") // that thread waits, and is no worker
@@ -67,6 +72,7 @@ public final class PageRoutes extends RouteBuilder {
           .end()
           .bean(settlement, "settle").id("settle-round")
         .end()
+        .bean(held, "require").id("require-documents") // a page of which nothing came is not closed
         .to("direct:manifest").id("write-manifest")
         .bean(manifest, "close").id("close-page");
 

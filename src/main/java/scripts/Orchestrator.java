@@ -295,7 +295,31 @@ public final class Orchestrator implements AutoCloseable {
 
   /** Called when the page failed; it will be tried again, with growing waits. */
   public void pageFailed(int id, WaitingReason reason, String error) {
-    Duration wait = control(id).pageFailed(reason, error);
+    waits(id, reason, error, control(id).pageFailed(reason, error));
+  }
+
+  /** Called when nothing of the page could be had: it stays open, and is looked at again. */
+  public void pageHeld(int id, WaitingReason reason, String error) {
+    waits(id, reason, error, control(id).pageHeld(reason, error));
+  }
+
+  /**
+   * How often the script has looked again at a page that it holds; empty if it does not hold it.
+   */
+  public OptionalInt looks(int id, int page) {
+    return control(id).looks(page);
+  }
+
+  /**
+   * A person accepts the page that the script holds open, as it is.
+   *
+   * @return that page; empty if it holds none
+   */
+  public OptionalInt accept(int id) {
+    return control(id).accept();
+  }
+
+  private void waits(int id, WaitingReason reason, String error, Duration wait) {
     LOG.warn("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
     endIfStopping(id);
   }

@@ -25,6 +25,8 @@ final class PageCursor {
   private int currentPage;
   private boolean inWork;
   private boolean toBeRelisted;
+  private int heldPage; // 0 for none
+  private int looks;
 
   /**
    * @param last whether it is the last script that has pages, and so follows a growing portal
@@ -62,6 +64,7 @@ final class PageCursor {
     OptionalInt page = open();
     if (page.isPresent()) {
       currentPage = page.getAsInt();
+      heldPage = currentPage == heldPage ? heldPage : 0;
       inWork = true;
       toBeRelisted = false;
       walked |= !ledger.isRetry(currentPage);
@@ -72,6 +75,7 @@ final class PageCursor {
   /** The current page is complete. */
   void done() {
     inWork = false;
+    goOn();
     if (toBeRelisted) {
       toBeRelisted = false;
       ledger.reopen(currentPage);
@@ -81,6 +85,35 @@ final class PageCursor {
   /** The current page was left unfinished. */
   void left() {
     inWork = false;
+  }
+
+  /** Nothing of the current page could be had: it stays open, and is looked at again. */
+  void hold() {
+    looks = heldPage == currentPage ? looks + 1 : 0;
+    heldPage = currentPage;
+  }
+
+  /** Documents of the held page come again. */
+  void goOn() {
+    heldPage = 0;
+  }
+
+  boolean isHeld() {
+    return heldPage != 0;
+  }
+
+  /** How often this page was looked at while it was held; empty if it is not held. */
+  OptionalInt looks(int page) {
+    return page == heldPage ? OptionalInt.of(looks) : OptionalInt.empty();
+  }
+
+  /** A person accepts the held page as it is; returns it, or empty if none is held. */
+  OptionalInt accept() {
+    if (!isHeld()) {
+      return OptionalInt.empty();
+    }
+    ledger.accept(heldPage);
+    return OptionalInt.of(heldPage);
   }
 
   /** Opens all pages again. */

@@ -204,12 +204,15 @@ final class ScriptControl {
 
   /** The work on the page makes progress, so whatever the script waited for is available again. */
   synchronized void progressed() {
-    change(Event.PROGRESS);
+    if (!pages.isHeld() || state.waitingReason() == WaitingReason.CAPTCHA) {
+      change(Event.PROGRESS); // the listing of a held page always comes
+    }
     stats.moved();
   }
 
   synchronized void stored() {
     stats.stored();
+    pages.goOn();
     if (state.waitingReason() == WaitingReason.CAPTCHA || isHeldBack()) {
       stats.moved(); // an upload has ended; the captcha, or the pause, is still there
     } else {
@@ -274,6 +277,26 @@ final class ScriptControl {
       retryAtNanos = ticker.nanos() + wait.toNanos();
     }
     return wait;
+  }
+
+  /** Nothing of the page could be had; the script looks at it again after a while. */
+  synchronized Duration pageHeld(WaitingReason reason, String error) {
+    pages.hold();
+    return pageFailed(reason, error);
+  }
+
+  /** How often the page was looked at while it was held; empty if it is not held. */
+  synchronized OptionalInt looks(int page) {
+    return pages.looks(page);
+  }
+
+  /** A person accepts the held page as it is; returns it, or empty if none is held. */
+  synchronized OptionalInt accept() {
+    OptionalInt page = pages.accept();
+    if (page.isPresent()) {
+      retryAtNanos = ticker.nanos();
+    }
+    return page;
   }
 
   /** Something happened that a person must fix. */

@@ -63,12 +63,31 @@ function buttons(script, place) {
   const busy = isBusy(place);
   return html`
     ${startOrStop(script, place, busy)}
+    ${HELD.test(script.last_error) && script.is_running
+      ? html`<button type="button" class="outline" aria-label="Accept the page of script ${id}"
+          ?disabled=${busy} @click=${() => accept(script, place)}>Accept</button>`
+      : nothing}
     <button type="button" class="secondary outline" aria-label="Logs of script ${id}"
       @click=${() => openLogs(id)}>Logs</button>
     <button type="button" class="secondary outline" aria-label="Failures of script ${id}"
       @click=${() => openFailures(id)}>Failures</button>
     <button type="button" class="secondary outline" aria-label="Sweep script ${id}"
       ?disabled=${busy} @click=${() => sweep(script, place)}>Sweep</button>`;
+}
+
+/** What a script says that holds a page open because nothing of it could be had. */
+const HELD = /^page (\d+): none of its (\d+) documents could be had/;
+
+async function accept({ script_id: id, last_error: error }, place) {
+  const [, page, documents] = HELD.exec(error);
+  const sure = await confirmed(
+    `Accept page ${count(Number(page))} as it is?`,
+    `This closes page ${count(Number(page))} without any of its ${count(Number(documents))} documents, and script ${id} goes on. They are listed under Failures, and can be queued again from there.`,
+    'Accept',
+  );
+  if (sure) {
+    act(place, () => post(`api/scripts/${id}/accept`));
+  }
 }
 
 /** One button for both actions, so that it keeps the focus. */

@@ -70,6 +70,16 @@ class StartStopCommandTest {
   }
 
   @Test
+  void acceptClosesThePageThatAScriptHoldsOpen() throws Exception {
+    says("POST /api/scripts/3/accept", 202, "script 3 closes page 7 as it is");
+
+    try (CommandRun run = run("accept", "3")) {
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEqualTo("script 3 closes page 7 as it is\n");
+    }
+  }
+
+  @Test
   void stopOfNamedScriptsPrintsAMessageForEach() throws Exception {
     try (CommandRun run = run("stop", "3", "4")) {
       assertThat(run.exit()).isZero();

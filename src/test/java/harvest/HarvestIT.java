@@ -164,7 +164,7 @@ class HarvestIT {
               .as("row " + number)
               .isEqualTo(reasons.get(number - 1));
           assertThat(harvest.portal.requestsTo("/doc/" + number + ".pdf"))
-              .isEqualTo(number <= 2 ? 1 : 3);
+              .isEqualTo(number <= 2 ? 2 : 3);
         } else {
           assertThat(row.path("state").asText()).isEqualTo("stored");
         }

@@ -74,6 +74,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
     return 1;
   }
 
+  /** Tries for a document. */
   int maxAttempts() {
     return MAX_ATTEMPTS;
   }
@@ -114,8 +115,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
               new DriftNotes(orchestrator, ledger, earlier, listener),
               new PlanCheck(harvest().distribution(), ledger),
               flow,
-              InstantSource.fixed(NOW),
-              listener),
+              InstantSource.fixed(NOW)),
           new RoundSteps(limiter::roundSize, ticker, () -> storeTakes.getAsBoolean()),
           new Settlement(
               ledger,
@@ -124,6 +124,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
               new Random(1),
               listener),
           flow,
+          new HeldPages(ledger, orchestrator, listener),
           new ManifestSteps(ledger, manifests)),
       new DocumentRoutes(
           limiter,

@@ -37,9 +37,19 @@ final class ScriptedPortal implements Dialect.Session {
   }
 
   /** Lists a row more, whose document is never fetched. */
-  void listsForeignHost() {
+  ScriptedPortal listsForeignHost() {
+    return lists(FailureReason.FOREIGN_HOST);
+  }
+
+  /** Lists a row more that the portal itself withholds. */
+  ScriptedPortal listsWithheld() {
+    return lists(FailureReason.WITHHELD);
+  }
+
+  private ScriptedPortal lists(FailureReason rejection) {
     int number = rows.size() + 1;
-    rows.add(new Row(number, "elsewhere", "http://else/", FailureReason.FOREIGN_HOST, Map.of()));
+    rows.add(new Row(number, "elsewhere", "http://else/", rejection, Map.of()));
+    return this;
   }
 
   static Row row(int number) {

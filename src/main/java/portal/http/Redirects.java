@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import model.FailureReason;
 import model.WebAddress;
 import portal.AllowedHosts;
+import portal.ForeignHostException;
 import portal.PortalException;
 import portal.PortalHttp;
 import portal.Reply;
@@ -63,10 +63,7 @@ public final class Redirects {
         .filter(to -> !allowed.allows(to))
         .ifPresent(
             to -> {
-              throw new PortalException(
-                  FailureReason.FOREIGN_HOST,
-                  "%s redirects to the host %s, which is not among portal.allowed-hosts"
-                      .formatted(from, to.getAuthority()));
+              throw new ForeignHostException(from, to);
             });
     return target;
   }

@@ -1,0 +1,112 @@
+package pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import ledger.DocumentRecord;
+import ledger.Ledger;
+import model.DocumentState;
+import model.FailureReason;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import portal.Row;
+import scripts.Orchestrator;
+
+/**
+ * Holds pages open of which nothing could be had. The script looks at such a page again and again:
+ * each time it tries a few of its documents, always others, so that many scripts do not overrun a
+ * portal in trouble. When one comes, the page goes on.
+ */
+public final class HeldPages {
+  private static final Logger LOG = LoggerFactory.getLogger(HeldPages.class);
+  private static final int FEWEST_TRIED = 3;
+  private static final int SHARE_TRIED = 10;
+
+  private final Ledger ledger;
+  private final Orchestrator orchestrator;
+  private final PipelineListener listener;
+
+  public HeldPages(Ledger ledger, Orchestrator orchestrator, PipelineListener listener) {
+    this.ledger = ledger;
+    this.orchestrator = orchestrator;
+    this.listener = listener;
+  }
+
+  /** Selects the documents to try, if the page is held. */
+  public void look(@Body Page page) {
+    OptionalInt looks = orchestrator.looks(page.script(), page.number());
+    Map<String, DocumentRecord> known = known(page);
+    if (looks.isPresent() && verdict(page, known).isPresent()) {
+      List<String> tried =
+          page.openRows().stream().map(Row::id).filter(known::containsKey).toList();
+      Set<String> sample = sample(tried, ledger.isAccepted(page.number()), looks.getAsInt());
+      page.look(row -> sample.contains(row.id()) || !known.containsKey(row.id()));
+    }
+  }
+
+  private static Set<String> sample(List<String> tried, boolean accepted, int looks) {
+    int size = Math.min(Math.max(FEWEST_TRIED, tried.size() / SHARE_TRIED), tried.size());
+    return IntStream.range(0, accepted ? 0 : size)
+        .mapToObj(i -> tried.get((int) (((long) looks * size + i) % tried.size())))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Lets the page be closed only if something of it came, or if a person has accepted it.
+   *
+   * @throws NothingCameException if it must stay open
+   */
+  public void require(@Body Page page) {
+    Map<String, DocumentRecord> known = known(page);
+    Optional<NothingCameException> nothing = verdict(page, known);
+    if (nothing.isPresent()) {
+      if (!ledger.isAccepted(page.number())) {
+        ledger.tryAgain(known.keySet());
+        throw nothing.get();
+      }
+      LOG.info("is closed as it is, because a person has accepted that");
+      giveUp(known);
+    }
+    if (!page.isRetry()) {
+      tellRejected(page.rows());
+    }
+  }
+
+  private Map<String, DocumentRecord> known(Page page) {
+    return ledger.find(page.rows().stream().filter(Row::isFetchable).map(Row::id).toList());
+  }
+
+  private static Optional<NothingCameException> verdict(
+      Page page, Map<String, DocumentRecord> known) {
+    return PageJudge.judge(page.number(), page.rows(), known, page.lacking());
+  }
+
+  private void giveUp(Map<String, DocumentRecord> known) {
+    Map<String, DocumentState> states = new HashMap<>();
+    known.forEach(
+        (id, record) ->
+            states.put(id, isRejection(record) ? DocumentState.REJECTED : DocumentState.FAILED));
+    ledger.giveUp(states);
+  }
+
+  private static boolean isRejection(DocumentRecord record) {
+    return Optional.ofNullable(record.reason())
+        .flatMap(FailureReason::of)
+        .filter(FailureReason::isRejection)
+        .isPresent();
+  }
+
+  private void tellRejected(List<Row> rows) {
+    rows.stream()
+        .map(Row::rejection)
+        .filter(Objects::nonNull)
+        .forEach(reason -> listener.notStored(DocumentState.REJECTED, reason));
+  }
+}

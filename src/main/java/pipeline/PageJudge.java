@@ -1,0 +1,102 @@
+package pipeline;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ledger.DocumentRecord;
+import model.DocumentState;
+import model.FailureReason;
+import model.WebAddress;
+import portal.Row;
+import scripts.WaitingReason;
+
+/**
+ * Judges a page by what became of its rows: a page of which nothing came is not closed, because
+ * more often than not the portal, the store or the configuration is to blame. A pure function.
+ */
+final class PageJudge {
+  /** Rows that a page has at least for it to say anything about the portal. */
+  private static final int FEWEST = 3;
+
+  private static final int MOST_HOSTS = 5;
+
+  private PageJudge() {}
+
+  /**
+   * @param rows the rows of the page
+   * @param known the ledger's records of their documents, by id
+   * @param lacking hosts that redirects led to, and that are not allowed
+   * @return why the page must stay open; empty if it may be closed
+   */
+  static Optional<NothingCameException> judge(
+      int page, List<Row> rows, Map<String, DocumentRecord> known, Set<String> lacking) {
+    List<Row> due = rows.stream().filter(row -> !isRejected(row, FailureReason.WITHHELD)).toList();
+    if (due.size() < FEWEST
+        || known.values().stream().anyMatch(one -> one.state() == DocumentState.STORED)) {
+      return Optional.empty();
+    }
+    List<Map.Entry<String, Long>> reasons =
+        due.stream()
+            .map(row -> reason(row, known))
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+            .entrySet()
+            .stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .toList();
+    boolean store = reasons.get(0).getKey().equals(FailureReason.STORE.word());
+    String words =
+        "page %d: none of its %d documents could be had: %s%s"
+            .formatted(
+                page,
+                due.size(),
+                reasons.stream()
+                    .map(reason -> reason.getValue() + " " + reason.getKey())
+                    .collect(Collectors.joining(", ")),
+                hosts(due, lacking));
+    return Optional.of(
+        new NothingCameException(store ? WaitingReason.STORE : WaitingReason.PORTAL, words));
+  }
+
+  private static boolean isRejected(Row row, FailureReason reason) {
+    return Optional.ofNullable(row.rejection()).filter(reason::equals).isPresent();
+  }
+
+  private static String reason(Row row, Map<String, DocumentRecord> known) {
+    FailureReason rejection = row.rejection();
+    if (rejection != null) {
+      return rejection.word();
+    }
+    return Optional.ofNullable(known.get(row.id()))
+        .map(DocumentRecord::reason)
+        .orElse(FailureReason.STORE.word());
+  }
+
+  private static String hosts(List<Row> rows, Set<String> lacking) {
+    Set<String> hosts =
+        rows.stream()
+            .filter(row -> isRejected(row, FailureReason.FOREIGN_HOST))
+            .map(Row::url)
+            .filter(Objects::nonNull)
+            .flatMap(url -> WebAddress.read(url).map(WebAddress::host).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    hosts.addAll(lacking);
+    if (hosts.isEmpty()) {
+      return "";
+    }
+    Stream<String> more =
+        hosts.size() > MOST_HOSTS
+            ? Stream.of((hosts.size() - MOST_HOSTS) + " more")
+            : Stream.empty();
+    return Stream.concat(hosts.stream().limit(MOST_HOSTS), more)
+        .collect(Collectors.joining(", ", "; portal.allowed-hosts lacks ", ""));
+  }
+}

@@ -1,0 +1,143 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import ledger.DocumentRecord;
+import ledger.UnstoredRow;
+import model.DocumentState;
+import model.FailureReason;
+import org.junit.jupiter.api.Test;
+import portal.PortalException;
+import scripts.WaitingReason;
+
+/** A page of which nothing came is not closed. */
+class HeldPageTest extends PipelineTestSupport {
+  private static final int ALWAYS = 50;
+
+  private void refuse(int first, int last, FailureReason reason) {
+    for (int number = first; number <= last; number++) {
+      portal.onFetch(number, ALWAYS, ScriptedPortal.fails(new PortalException(reason, "no")));
+    }
+  }
+
+  /** Works on the page, and tells the orchestrator as a script's route does. */
+  private NothingCameException held() {
+    assertThat(work().getException()).isInstanceOf(NothingCameException.class);
+    NothingCameException held = lastHeld();
+    orchestrator.pageHeld(SCRIPT, held.reason(), String.valueOf(held.getMessage()));
+    assertThat(manifest.getReceivedCounter()).isZero();
+    assertThat(ledger.nextOpenPage(1)).as("the page stays open").isEqualTo(1);
+    return held;
+  }
+
+  private NothingCameException lastHeld() {
+    return PageJudge.judge(1, portal.list(1).rows(), records(), Set.of()).orElseThrow();
+  }
+
+  private Map<String, DocumentRecord> records() {
+    return ledger.find(portal.list(1).rows().stream().map(row -> row.id()).toList());
+  }
+
+  private List<String> unstored() {
+    assertThat(manifest.getReceivedCounter()).as("the page is closed").isEqualTo(1);
+    return ledger.unstoredRows(1, 1, 20).stream().map(UnstoredRow::reason).toList();
+  }
+
+  @Test
+  void theScriptWaitsAndSaysInOneLineWhatBecameOfTheDocuments() {
+    portal.lists(4);
+    refuse(1, 3, FailureReason.http(403));
+    refuse(4, 4, FailureReason.GONE);
+
+    NothingCameException held = held();
+
+    assertThat(held).hasMessage("page 1: none of its 4 documents could be had: 3 http_403, 1 gone");
+    assertThat(held.reason()).isEqualTo(WaitingReason.PORTAL);
+    assertThat(records().values())
+        .allSatisfy(record -> assertThat(record.state()).isEqualTo(DocumentState.QUEUED));
+    assertThat(ledger.tally(1, 1).failed()).isZero();
+  }
+
+  @Test
+  void aFewDocumentsAreTriedAtEachLookAndAlwaysOthersUntilOneComes() {
+    portal.lists(8);
+    refuse(1, 3, FailureReason.http(403));
+    for (int number = 4; number <= 8; number++) {
+      portal.onFetch(
+          number,
+          MAX_ATTEMPTS,
+          ScriptedPortal.fails(new PortalException(FailureReason.http(403), "no")));
+    }
+    held();
+    int before = portal.fetched().size();
+
+    held();
+
+    assertThat(portal.fetched().subList(before, portal.fetched().size()))
+        .containsExactly("doc/1.pdf", "doc/2.pdf", "doc/3.pdf");
+
+    assertThat(work().getException()).isNull();
+
+    assertThat(portal.fetched().subList(before + 3, portal.fetched().size()))
+        .startsWith("doc/4.pdf")
+        .contains("doc/1.pdf", "doc/8.pdf");
+    assertThat(unstored()).containsExactly("http_403", "http_403", "http_403");
+  }
+
+  @Test
+  void aPageThatAPersonAcceptsIsClosedAsItIsWithoutFurtherTries() {
+    portal.lists(3);
+    refuse(1, 2, FailureReason.http(403));
+    refuse(3, 3, FailureReason.TOO_LARGE);
+    held();
+    int before = portal.fetched().size();
+
+    assertThat(orchestrator.accept(SCRIPT)).hasValue(1);
+    assertThat(work().getException()).isNull();
+
+    assertThat(portal.fetched()).hasSize(before);
+    assertThat(unstored()).containsExactly("http_403", "http_403", "too_large");
+    assertThat(ledger.tally(1, 1).failed()).isEqualTo(2);
+    assertThat(ledger.find("doc/3.pdf").orElseThrow().state()).isEqualTo(DocumentState.REJECTED);
+  }
+
+  @Test
+  void nothingIsAcceptedWhereNoPageIsHeld() {
+    assertThat(orchestrator.accept(SCRIPT)).isEmpty();
+  }
+
+  @Test
+  void rejectedRowsCountAndTheirHostsAreNamed() {
+    portal.listsForeignHost().listsForeignHost().listsForeignHost();
+
+    assertThat(held())
+        .hasMessage(
+            "page 1: none of its 3 documents could be had: 3 foreign_host;"
+                + " portal.allowed-hosts lacks else");
+  }
+
+  @Test
+  void fewerThanThreeRowsSayNothingAboutThePortal() {
+    portal.lists(1).listsForeignHost().listsWithheld();
+    refuse(1, 1, FailureReason.http(403));
+
+    assertThat(work().getException()).isNull();
+
+    assertThat(unstored()).containsExactly("http_403", "foreign_host", "withheld");
+  }
+
+  @Test
+  void aDocumentThatWasStoredEarlierCountsAsStored() {
+    portal.lists(3);
+    ledger.stored("doc/2.pdf", 1, 1, ScriptedPortal.SHA256, null);
+    refuse(1, 1, FailureReason.http(403));
+    refuse(3, 3, FailureReason.http(403));
+
+    assertThat(work().getException()).isNull();
+
+    assertThat(unstored()).containsExactly("http_403", "http_403");
+  }
+}
