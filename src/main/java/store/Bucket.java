@@ -1,6 +1,7 @@
 package store;
 
 import config.StoreSettings;
+import java.util.Map;
 import java.util.OptionalLong;
 import model.Digests;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -85,7 +86,8 @@ public final class Bucket {
     }
     byte[] bytes = read.asByteArrayUnsafe();
     GetObjectResponse known = read.response();
-    if (!Digests.sha256(bytes).equals(known.metadata().get(StoreHeaders.SHA256))) {
+    Map<String, String> metadata = UserMetadata.read(known.metadata());
+    if (!Digests.sha256(bytes).equals(metadata.get(StoreHeaders.SHA256))) {
       return false;
     }
     s3.putObject(
@@ -93,7 +95,7 @@ public final class Bucket {
             put.bucket(settings.bucket())
                 .key(object.key())
                 .contentType(known.contentType())
-                .metadata(known.metadata()),
+                .metadata(metadata),
         RequestBody.fromBytes(bytes));
     return true;
   }

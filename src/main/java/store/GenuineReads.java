@@ -47,7 +47,14 @@ final class GenuineReads implements ExecutionInterceptor {
       return body.map(rest -> new SequenceInputStream(new ByteArrayInputStream(start), rest));
     }
     if (request instanceof GetObjectRequest || request instanceof HeadObjectRequest) {
-      refuse(notAnObject(answer), body);
+      refuse(isPage(answer) ? NoAnswer.page(answer) : null, body);
+    }
+    if (request instanceof GetObjectRequest
+        && answer.firstMatchingHeader("ETag").orElse("").isBlank()) {
+      byte[] start = body.map(GenuineReads::start).orElseGet(() -> new byte[0]);
+      boolean isMarkup = new String(start, StandardCharsets.UTF_8).stripLeading().startsWith("<");
+      refuse(isMarkup ? NoAnswer.page(answer) : null, body);
+      return body.map(rest -> new SequenceInputStream(new ByteArrayInputStream(start), rest));
     }
     return body;
   }
@@ -69,15 +76,12 @@ final class GenuineReads implements ExecutionInterceptor {
         : NoAnswer.of(answer, "no list of objects, so this was perhaps not the store");
   }
 
-  /** Every object has an ETag, and none that we put is a web page. */
-  private static @Nullable S3Exception notAnObject(SdkHttpResponse answer) {
-    String type = answer.firstMatchingHeader("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    if (type.startsWith("text/html")) {
-      return NoAnswer.page(answer);
-    }
-    return answer.firstMatchingHeader("ETag").orElse("").isBlank()
-        ? NoAnswer.of(answer, "an object without ETag, so this was perhaps not the store")
-        : null;
+  /** None of the objects that we put is a web page. */
+  private static boolean isPage(SdkHttpResponse answer) {
+    return answer
+        .firstMatchingHeader("Content-Type")
+        .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
+        .isPresent();
   }
 
   private static void refuse(@Nullable S3Exception refusal, Optional<InputStream> body) {

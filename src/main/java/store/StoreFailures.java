@@ -168,7 +168,8 @@ final class StoreFailures {
   private static String certificate(String message) {
     boolean untrusted = message.contains("PKIX") || message.contains("trustAnchors");
     return untrusted
-        ? "its certificate is issued by an authority that this machine does not trust"
+        ? "its certificate is issued by an authority that this machine does not trust; expected s3.ca-file"
+            + " to name a PEM file with it"
         : "no secure connection: " + message;
   }
 

@@ -3,6 +3,7 @@ package store;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,6 +30,13 @@ final class UserMetadata {
       }
     }
     return Map.copyOf(metadata);
+  }
+
+  /** The metadata that a store answers: some, such as OpenStack Swift, capitalise the names. */
+  static Map<String, String> read(Map<String, String> answered) {
+    Map<String, String> metadata = new HashMap<>();
+    answered.forEach((name, value) -> metadata.put(name.toLowerCase(Locale.ROOT), value));
+    return metadata;
   }
 
   /** Cut after a whole character if it is too long. */

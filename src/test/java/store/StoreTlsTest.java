@@ -47,7 +47,8 @@ class StoreTlsTest {
 
   @Test
   void withoutTheFileItIsNot() throws Exception {
-    assertThat(put(Optional.empty())).isPresent();
+    assertThat(put(Optional.empty()))
+        .hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("s3.ca-file"));
   }
 
   private static Optional<StoreException> put(Optional<CertificateAuthorities> authorities)

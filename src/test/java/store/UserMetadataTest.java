@@ -37,6 +37,12 @@ class UserMetadataTest {
         .containsOnly(Map.entry("sha256", SHA256));
   }
 
+  @Test
+  void aStoreMayCapitaliseTheNames() {
+    assertThat(UserMetadata.read(Map.of("Sha256", SHA256, "Decision-Date", "2017-06-29")))
+        .containsOnly(Map.entry("sha256", SHA256), Map.entry("decision-date", "2017-06-29"));
+  }
+
   @Property
   void everyValueIsAHeaderThatCanBeReadAgainAndIsCutAfterAWholeCharacter(
       @ForAll @StringLength(max = 400) String text) {

@@ -24,6 +24,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * S3Proxy on a folder, behind a proxy that can respond in its place or close. Everything else
@@ -33,8 +38,10 @@ public final class FaultyStore implements AutoCloseable {
   /** The bucket that tests use. */
   public static final String BUCKET = "judgment-bucket";
 
-  private static final String ACCESS_KEY = "tester";
-  private static final String SECRET_KEY = "not-a-secret";
+  /** With an account, because OpenStack Swift wants one. */
+  public static final String ACCESS_KEY = "test:tester";
+
+  public static final String SECRET_KEY = "not-a-secret";
 
   private final Path folder;
   private final DemoStore store;
@@ -255,11 +262,20 @@ public final class FaultyStore implements AutoCloseable {
             .getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** S3Proxy refuses to encrypt, so the object is put into its folder. Nothing is encrypted. */
-  private void encrypt(String path, byte[] body) throws IOException {
-    Path file = folder.resolve(path.substring(1));
-    Files.createDirectories(file.getParent());
-    Files.write(file, body);
+  /** S3Proxy refuses to encrypt, so it gets the object without that. Nothing is encrypted. */
+  private void encrypt(String path, byte[] body) {
+    String[] parts = path.substring(1).split("/", 2);
+    try (S3Client s3 =
+        S3Client.builder()
+            .endpointOverride(store.endpoint())
+            .region(Region.US_EAST_1)
+            .forcePathStyle(true)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+            .build()) {
+      s3.putObject(put -> put.bucket(parts[0]).key(parts[1]), RequestBody.fromBytes(body));
+    }
   }
 
   private void forward(String head, byte[] body, OutputStream client) throws IOException {
