@@ -8,11 +8,13 @@ import model.CertificateAuthorities;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** Configures Camel's HTTP component for the portal. */
@@ -22,6 +24,10 @@ public final class PortalClient {
 
   /** Maximum bytes in such a line, in the status line and in the first line of a chunk. */
   static final int MAX_LINE_BYTES = 8 * 1024;
+
+  /** Some proxies close a connection after each answer, and do not say so. */
+  private static final ConnectionConfig CHECKED =
+      ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS).build();
 
   private PortalClient() {}
 
@@ -67,6 +73,8 @@ public final class PortalClient {
         .setTlsSocketStrategy(
             new PortalTls(
                 authorities.map(CertificateAuthorities::tls).orElseGet(SSLContexts::createDefault)))
+        .setConnectionConfigResolver(
+            route -> route.getProxyHost() == null ? ConnectionConfig.DEFAULT : CHECKED)
         .setMaxConnTotal(connections)
         .setMaxConnPerRoute(connections)
         .setDefaultSocketConfig(
