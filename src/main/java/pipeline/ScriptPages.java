@@ -37,12 +37,16 @@ public final class ScriptPages {
     this.listener = listener;
   }
 
-  /** Sets the number of the next page as the body; null if there is none now. */
+  /**
+   * Sets the number of the next page as the body; null if there is none now. After a page the
+   * scheduler asks again at once.
+   */
   public void next(@Header(PageSteps.SCRIPT) int script, Exchange exchange) {
-    stepBack.run(); // here, because Camel creates the timer's thread
+    stepBack.run(); // here, because Camel creates the scheduler's thread
     context.script(script);
     OptionalInt page = orchestrator.next(script);
     exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
+    exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, page.isPresent());
   }
 
   /** The page is complete. */

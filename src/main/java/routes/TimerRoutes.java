@@ -6,7 +6,10 @@ import org.apache.camel.builder.RouteBuilder;
 import pipeline.PageSteps;
 import pipeline.ScriptPages;
 
-/** One route per script: a timer that starts one page after another. */
+/**
+ * One route per script: a scheduler that starts one page after another. Camel's timer would not do:
+ * it goes by the system's clock, and stands still for as long as that is set back.
+ */
 public final class TimerRoutes extends RouteBuilder {
   private final Collection<Script> scripts;
   private final ScriptPages scriptPages;
@@ -26,7 +29,7 @@ public final class TimerRoutes extends RouteBuilder {
 
     for (Script script : scripts) {
       String name = script.name();
-      from("timer:" + name + "?delay=0&period=100&synchronous=true") // one tick = one page
+      from("scheduler:" + name + "?initialDelay=0&delay=100&greedy=true&synchronous=true")
           .routeId(name).group("scripts").description("The pages of " + name + ", one after another")
           .autoStartup(false)
           .setHeader(PageSteps.SCRIPT, constant(script.id())).id(name + "-name")

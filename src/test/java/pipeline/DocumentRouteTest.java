@@ -79,7 +79,7 @@ class DocumentRouteTest extends PipelineTestSupport {
             "sha256", ScriptedPortal.SHA256,
             "cnr", "X1",
             "court", "High%20Court",
-            "decision_date", "2024-01-02"));
+            "decision-date", "2024-01-02"));
 
     send(task);
 

@@ -51,7 +51,9 @@ class OrchestratorTest {
           public void configure() {
             for (ScriptSnapshot script : orchestrator.snapshots()) {
               int id = script.script().id();
-              from("timer:" + script.script().name() + "?delay=0&period=10&synchronous=true")
+              from("scheduler:"
+                      + script.script().name()
+                      + "?initialDelay=0&delay=10&synchronous=true")
                   .routeId(script.script().name())
                   .autoStartup(false)
                   .process(tick -> work(id));
