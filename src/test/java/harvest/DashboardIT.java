@@ -195,7 +195,7 @@ class DashboardIT {
         open(harvest, 1280, 900, "light");
         browser.press("Logs of script 1");
         browser.awaitText(".lines", "script-01: started");
-        browser.awaitText(".lines", "page 2: complete");
+        browser.awaitText(".lines", "page 2: closed");
         assertNothingIsWrong();
         browser.screenshot("logs");
         int all = browser.count(".lines li");
