@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 digest in lower-case hex; null if it is not stored
  * @param defect what is wrong with what is stored; null if nothing is
  * @param updatedAt time of the last change
+ * @param lookedAtEnd whether it was gone, and was queued once more at the end of a script's pages
  */
 public record DocumentRecord(
     String id,
@@ -26,4 +27,5 @@ public record DocumentRecord(
     long size,
     @Nullable String sha256,
     @Nullable String defect,
-    Instant updatedAt) {}
+    Instant updatedAt,
+    boolean lookedAtEnd) {}

@@ -195,7 +195,20 @@ public final class Ledger implements AutoCloseable {
    * @return how many documents
    */
   public int requeueFailed() {
-    LedgerWrites.Requeued requeued = writer.commit(c -> writes.requeueFailed());
+    return requeued(writer.commit(c -> writes.requeueFailed()));
+  }
+
+  /**
+   * Queues the documents on these pages that are gone, for one more attempt, and reopens every page
+   * that lists one. Each document only once until it is queued in another way or its page is swept.
+   *
+   * @return how many documents
+   */
+  public int requeueGone(int first, int last) {
+    return requeued(writer.commit(c -> writes.requeueGone(first, last)));
+  }
+
+  private int requeued(LedgerWrites.Requeued requeued) {
     requeued.deltas().forEach(book::add);
     requeued.pages().forEach(page -> book.mark(page, PageState.RETRY));
     return requeued.documents();

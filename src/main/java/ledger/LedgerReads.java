@@ -42,7 +42,8 @@ final class LedgerReads {
     this.connection = connection;
     this.find =
         connection.prepareStatement(
-            "SELECT id, page, state, attempts, reason, size, sha256, defect, updated_at"
+            "SELECT id, page, state, attempts, reason, size, sha256, defect, updated_at,"
+                + " looked_at_end"
                 + " FROM documents WHERE id = ?");
   }
 
@@ -68,7 +69,8 @@ final class LedgerReads {
         row.getLong(6),
         sha256 == null ? null : HexFormat.of().formatHex(sha256),
         row.getString(8),
-        Instant.ofEpochMilli(row.getLong(9)));
+        Instant.ofEpochMilli(row.getLong(9)),
+        row.getBoolean(10));
   }
 
   synchronized void loadPages(PageBook book) {

@@ -16,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The changes made to the ledger's database. Runs on the writer's thread only. */
 final class LedgerWrites {
-  /** The result of queueing the failed documents again. */
+  private static final String FAILED = "state = 'failed'";
+
+  /** An accepted page is left as it is. */
+  private static final String GONE =
+      """
+      state = 'failed' AND reason = 'gone' AND looked_at_end = 0 AND id IN (
+        SELECT u.id FROM unstored_rows u JOIN pages p ON p.page = u.page
+        WHERE u.page BETWEEN %d AND %d AND u.state = 'failed' AND p.accepted = 0)""";
+
+  /** The result of queueing failed documents again. */
   record Requeued(int documents, List<PageBook.Delta> deltas, List<Integer> pages) {}
 
   private record Prior(int page, @Nullable DocumentState state) {
@@ -214,10 +223,23 @@ final class LedgerWrites {
   }
 
   Requeued requeueFailed() throws SQLException {
+    return requeue(FAILED, "attempts = 0, looked_at_end = 0");
+  }
+
+  /** The attempts stay as they are, so that one more is enough. */
+  Requeued requeueGone(int first, int last) throws SQLException {
+    return requeue(GONE.formatted(first, last), "looked_at_end = 1");
+  }
+
+  /**
+   * @param which condition on a failed document
+   * @param change what to set besides its state
+   */
+  private Requeued requeue(String which, String change) throws SQLException {
     List<PageBook.Delta> deltas = new ArrayList<>();
     int documents = 0;
     for (int[] line :
-        query("SELECT page, count(*) FROM documents WHERE state = 'failed' GROUP BY page")) {
+        query("SELECT page, count(*) FROM documents WHERE " + which + " GROUP BY page")) {
       deltas.add(count(new PageBook.Delta(line[0], 0, 0, -line[1])));
       documents += line[1];
     }
@@ -225,15 +247,16 @@ final class LedgerWrites {
     for (int[] line :
         query(
             """
-            SELECT DISTINCT u.page, 0 FROM unstored_rows u
-            JOIN documents d ON d.id = u.id JOIN pages p ON p.page = u.page
-            WHERE d.state = 'failed' AND u.state = 'failed' AND p.state = 'complete'""")) {
+            SELECT DISTINCT u.page, 0 FROM unstored_rows u JOIN pages p ON p.page = u.page
+            WHERE u.state = 'failed' AND p.state = 'complete'
+              AND u.id IN (SELECT id FROM documents WHERE %s)"""
+                .formatted(which))) {
       update("UPDATE pages SET state = 'retry' WHERE page = ?", line[0]);
       pages.add(line[0]);
     }
     try (PreparedStatement queue =
         connection.prepareStatement(
-            "UPDATE documents SET state = 'queued', attempts = 0 WHERE state = 'failed'")) {
+            "UPDATE documents SET state = 'queued', " + change + " WHERE " + which)) {
       queue.executeUpdate();
     }
     return new Requeued(documents, deltas, pages);
@@ -251,7 +274,9 @@ final class LedgerWrites {
     for (String id : ids) {
       Prior before = prior(id, 0);
       if (before.isFailed() || before.state() == DocumentState.REJECTED) {
-        change("UPDATE documents SET state = 'queued', attempts = 0 WHERE id = ?", id);
+        change(
+            "UPDATE documents SET state = 'queued', attempts = 0, looked_at_end = 0 WHERE id = ?",
+            id);
         deltas.add(count(new PageBook.Delta(before.page(), 0, 0, before.isFailed() ? -1 : 0)));
       }
     }
@@ -292,6 +317,13 @@ final class LedgerWrites {
 
   int sweep(int script, int first, int last) throws SQLException {
     extendSweep(script, last);
+    try (PreparedStatement forget =
+        connection.prepareStatement(
+            "UPDATE documents SET looked_at_end = 0 WHERE state = 'failed' AND page BETWEEN ? AND ?")) {
+      forget.setInt(1, first);
+      forget.setInt(2, last);
+      forget.executeUpdate();
+    }
     try (PreparedStatement reopen =
         connection.prepareStatement(
             "UPDATE pages SET state = 'open', found = 0 WHERE page BETWEEN ? AND ?")) {

@@ -91,7 +91,10 @@ public final class Settlement {
     DocumentState state =
         page.isLook() ? DocumentState.QUEUED : state(failure, reason, attempts, again);
     ledger.failed(task.id(), page.number(), state, reason.word());
-    listener.notStored(state, reason);
+    boolean told = again && known.filter(DocumentRecord::lookedAtEnd).isPresent();
+    if (!told || state != DocumentState.FAILED) {
+      listener.notStored(state, reason);
+    }
     if (page.isLook()) {
       page.postpone(task.row());
     } else if (state == DocumentState.QUEUED) {

@@ -283,7 +283,13 @@ public final class Orchestrator implements AutoCloseable {
 
   /** Called when the page is complete. */
   public void pageDone(int id) {
-    control(id).pageDone();
+    int looks = control(id).pageDone();
+    if (looks > 0) {
+      LOG.info("documents that were gone, and are looked for once more: {}", looks);
+    }
+    if (looks > 0 && !goingDown) {
+      startAll(completed(), Duration.ZERO); // their pages may list one, too
+    }
     endIfStopping(id);
   }
 
@@ -344,15 +350,20 @@ public final class Orchestrator implements AutoCloseable {
    * @return the number of documents
    */
   public int retryFailed() {
+    Set<Integer> completed = completed();
+    int queued = ledger.requeueFailed();
+    startAll(completed, Duration.ZERO);
+    return queued;
+  }
+
+  private Set<Integer> completed() {
     Set<Integer> completed = new TreeSet<>();
     for (ScriptControl script : scripts.values()) {
       if (script.status() == ScriptStatus.COMPLETED) {
         completed.add(script.script().id());
       }
     }
-    int queued = ledger.requeueFailed();
-    startAll(completed, Duration.ZERO);
-    return queued;
+    return completed;
   }
 
   /** Whether pages of the script are left. */

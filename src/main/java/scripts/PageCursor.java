@@ -40,6 +40,9 @@ final class PageCursor {
     this.sweeps = sweptTo.isPresent();
     this.lastPage =
         Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
+    if (ledger.runningScripts().contains(script.id())) {
+      lookAtEnd(); // a crash may have come before
+    }
     this.currentPage = open().orElse(lastPage);
     this.lastTotal = ledger.total(pageReadLast());
   }
@@ -72,14 +75,23 @@ final class PageCursor {
     return page;
   }
 
-  /** The current page is complete. */
-  void done() {
+  /**
+   * The current page is complete.
+   *
+   * @return how many documents are looked for once more, because it was the last
+   */
+  int done() {
     inWork = false;
     goOn();
     if (toBeRelisted) {
       toBeRelisted = false;
       ledger.reopen(currentPage);
     }
+    return lookAtEnd();
+  }
+
+  private int lookAtEnd() {
+    return open().isEmpty() ? ledger.requeueGone(first, lastPage) : 0;
   }
 
   /** The current page was left unfinished. */

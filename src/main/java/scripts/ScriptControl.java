@@ -255,11 +255,17 @@ final class ScriptControl {
         && state.waitingReason() == WaitingReason.PORTAL;
   }
 
-  synchronized void pageDone() {
-    pages.done();
+  /**
+   * The page is complete.
+   *
+   * @return how many documents are looked for once more, because it was the last
+   */
+  synchronized int pageDone() {
+    int looks = pages.done();
     failures = 0;
     progressed();
     state.note(null);
+    return looks;
   }
 
   /** The page was left because the script stops. */

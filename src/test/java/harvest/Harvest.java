@@ -95,6 +95,15 @@ final class Harvest implements AutoCloseable {
     }
   }
 
+  /** Runs until every script has done all it can, then ends the program. */
+  void runUntilComplete() throws Exception {
+    try (LocalInstance run = run()) {
+      for (int script = 1; script <= Integer.parseInt(setting("HARVEST_SCRIPTS")); script++) {
+        api().awaitState(script, "completed");
+      }
+    }
+  }
+
   void awaitManifests(int count) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(120))

@@ -64,16 +64,16 @@ class HealthIT {
                 .get("/observe/metrics")
                 .text();
         assertThat(metrics)
-            .contains("harvester_pages_total{outcome=\"complete\"} 2.0")
+            .contains("harvester_pages_total{outcome=\"complete\"} 3.0")
             .contains("harvester_documents_total{outcome=\"stored\",reason=\"none\"} 10.0")
             .contains("harvester_documents_total{outcome=\"failed\",reason=\"gone\"} 1.0")
             .contains("harvester_documents_total{outcome=\"rejected\",reason=\"foreign_host\"} 1.0")
             .contains("harvester_scripts{status=\"completed\"} 2.0")
-            .contains("harvester_download_seconds_count 11")
+            .contains("harvester_download_seconds_count 13")
             .contains("harvester_upload_seconds_count 10")
             .contains("harvester_download_seconds_bucket{le=\"1.0\"}")
             .contains(
-                "harvester_governor_wait_seconds_count 14") // robots.txt, 2 listings, 11 documents
+                "harvester_governor_wait_seconds_count 16") // robots.txt, 2 listings, 13 attempts
             .contains("harvester_queue_depth 0.0")
             .contains("harvester_stored_bytes_total ")
             .contains("routeId=\"document\"");

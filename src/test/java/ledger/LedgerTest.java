@@ -131,6 +131,57 @@ class LedgerTest {
     assertThat(ledger.requeueFailed()).isZero();
   }
 
+  private void gone(String id, int... pages) {
+    ledger.failed(id, pages[0], DocumentState.QUEUED, "gone");
+    ledger.failed(id, pages[0], DocumentState.FAILED, "gone");
+    for (int page : pages) {
+      ledger.closePage(page, List.of(row(page, 1, id)), null);
+    }
+  }
+
+  @Test
+  void whatIsGoneIsQueuedOnceMoreWithItsAttemptsOnEveryPageThatListsIt() {
+    gone("a.pdf", 1, 7);
+    gone("other-script.pdf", 8);
+    ledger.failed("b.pdf", 2, DocumentState.FAILED, "timeout");
+    ledger.closePage(2, List.of(row(2, 1, "b.pdf")), null);
+
+    assertThat(ledger.requeueGone(1, 5)).isEqualTo(1);
+
+    assertThat(ledger.isRetry(1)).isTrue();
+    assertThat(ledger.isRetry(7)).isTrue();
+    assertThat(ledger.isRetry(2)).isFalse();
+    assertThat(ledger.tally(1, 8)).isEqualTo(new PageCounts(2, 0, 0, 2));
+    DocumentRecord queued = ledger.find("a.pdf").orElseThrow();
+    assertThat(queued.state()).isEqualTo(DocumentState.QUEUED);
+    assertThat(queued.attempts()).isEqualTo(2);
+    reopen();
+    ledger.failed("a.pdf", 1, DocumentState.FAILED, "gone");
+    assertThat(ledger.requeueGone(1, 5)).as("once").isZero();
+  }
+
+  @Test
+  void whatIsGoneIsLookedForOnceMoreAfterASweepOrARetry() {
+    gone("a.pdf", 1);
+    ledger.requeueGone(1, 1);
+    gone("a.pdf", 1);
+    ledger.sweep(1, 1, 1);
+    assertThat(ledger.requeueGone(1, 1)).isEqualTo(1);
+
+    gone("a.pdf", 1);
+    ledger.requeueFailed();
+    gone("a.pdf", 1);
+    assertThat(ledger.requeueGone(1, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void aPageThatAPersonHasAcceptedIsNotLookedAtOnceMore() {
+    gone("a.pdf", 1);
+    ledger.accept(1);
+
+    assertThat(ledger.requeueGone(1, 1)).isZero();
+  }
+
   @Test
   void aPageThatIsClosedWhileItsDocumentWasQueuedAgainStaysToBeRetried() {
     ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");

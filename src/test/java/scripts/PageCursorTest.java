@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import ledger.Ledger;
+import ledger.UnstoredRow;
+import model.DocumentState;
 import model.PageRange;
 import model.Script;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,43 @@ class PageCursorTest {
 
     assertThat(cursor.isInWork()).isFalse();
     assertThat(cursor.take()).hasValue(4);
+  }
+
+  /** Closes the page with a document that is gone. */
+  private void closeWithout(int page, String id) {
+    ledger.failed(id, page, DocumentState.FAILED, "gone");
+    ledger.closePage(
+        page,
+        List.of(new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "gone", 0, null)),
+        30L);
+  }
+
+  @Test
+  void whatIsGoneIsLookedForOnceMoreAtTheEndOfThePages() {
+    cursor.take();
+    closeWithout(4, "a");
+    assertThat(cursor.done()).as("not the end").isZero();
+    read(5);
+    cursor.take();
+    ledger.closePage(6, List.of(), 30L);
+    assertThat(cursor.done()).isEqualTo(1);
+
+    assertThat(cursor(true).take()).as("after a restart").hasValue(4);
+    assertThat(cursor.take()).hasValue(4);
+    closeWithout(4, "a");
+    assertThat(cursor.done()).as("it is gone for good").isZero();
+    assertThat(cursor.take()).isEmpty();
+  }
+
+  @Test
+  void aCrashAfterTheLastPageCostsNoLook() {
+    read(4, 5);
+    cursor.take();
+    closeWithout(6, "a");
+    assertThat(cursor(true).take()).as("a script that nobody wants to run").isEmpty();
+    ledger.setRunning(List.of(2), true);
+
+    assertThat(cursor(true).take()).hasValue(6);
   }
 
   @Test
