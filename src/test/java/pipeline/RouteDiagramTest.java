@@ -89,6 +89,14 @@ class RouteDiagramTest extends PipelineTestSupport {
             });
   }
 
+  /** Camel's timer goes by the system's clock: set back by an hour, it stands still for an hour. */
+  @Test
+  void noRouteWaitsWhenTheClockIsSetBack() {
+    assertThat(routes())
+        .extracting(route -> route.getInput().getEndpointUri())
+        .allMatch(uri -> uri.matches("(scheduler|direct):.*"));
+  }
+
   @Test
   void everyStepHasANameOfItsOwn() {
     List<NamedNode> steps =
