@@ -8,12 +8,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import ledger.Ledger;
 import model.Script;
 import model.Ticker;
+import model.WebAddress;
 import org.apache.camel.RoutesBuilder;
 import pipeline.CaptchaFlow;
 import pipeline.ClaimRepository;
 import pipeline.DocumentSteps;
 import pipeline.DriftNotes;
 import pipeline.HeldPages;
+import pipeline.HostProbe;
 import pipeline.ListingSteps;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
@@ -99,7 +101,12 @@ final class HarvestParts {
             new PlanCheck(configuration.harvest().distribution(), ledger),
             captchas,
             clock),
-        new RoundSteps(limiter::roundSize, ticker, store.bucket()::takesObjects),
+        new RoundSteps(
+            limiter::roundSize,
+            ticker,
+            new HostProbe(
+                configuration.portal().url().flatMap(WebAddress::read), portal::unguarded),
+            store.bucket()::takesObjects),
         new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
         captchas,
         new HeldPages(ledger, orchestrator, listener),

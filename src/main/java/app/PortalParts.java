@@ -23,6 +23,7 @@ final class PortalParts {
   private final Ledger ledger;
   private final Orchestrator orchestrator;
   private final Supplier<ProducerTemplate> templates;
+  private final Map<Integer, PortalHttp> doors = new ConcurrentHashMap<>();
   private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
 
   /**
@@ -61,7 +62,13 @@ final class PortalParts {
 
   private PortalHttp door(int script) {
     Supplier<StopSignal> stop = () -> orchestrator.stopSignal(script);
-    return transport.behindRobots(new CamelPortalHttp(templates.get(), script, stop), stop);
+    return transport.behindRobots(unguarded(script), stop);
+  }
+
+  /** The way to the portal for what needs no permission of a robots.txt. */
+  PortalHttp unguarded(int script) {
+    return doors.computeIfAbsent(
+        script, id -> new CamelPortalHttp(templates.get(), id, () -> orchestrator.stopSignal(id)));
   }
 
   private SessionMemory memory(int script) {

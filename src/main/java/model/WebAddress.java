@@ -176,6 +176,11 @@ public record WebAddress(
             : Optional.of(encodeQuery(pathAndQuery.substring(mark + 1), charset)));
   }
 
+  /** The root of its host, which stands for the host and its port. */
+  public WebAddress root() {
+    return new WebAddress(scheme, host, port, "/", Optional.empty(), false);
+  }
+
   private WebAddress with(String newPath, Optional<String> newQuery) {
     return new WebAddress(scheme, host, port, newPath, newQuery, namesUser);
   }

@@ -47,7 +47,11 @@ public final class CamelPortalHttp implements PortalHttp {
     Transfer transfer = new Transfer(request, script, stop.get());
     Exchange exchange = camel.send(portal, asked -> asked.getMessage().setBody(transfer));
     if (exchange.getException() != null) {
-      throw transfer.explain(exchange.getException());
+      RuntimeException failure = transfer.explain(exchange.getException());
+      if (failure instanceof PortalException answer) {
+        answer.asked(request.uri());
+      }
+      throw failure;
     }
     return exchange.getMessage().getBody(Reply.class);
   }

@@ -1,5 +1,6 @@
 package pipeline;
 
+import model.WebAddress;
 import portal.Row;
 
 /**
@@ -18,6 +19,16 @@ public record DocumentTask(Round round, Row row) {
   /** Identity: the key without its prefix. */
   public String id() {
     return row.id();
+  }
+
+  /** The host that it is listed on. */
+  WebAddress host() {
+    return host(row);
+  }
+
+  /** The host that a document is listed on. */
+  static WebAddress host(Row row) {
+    return WebAddress.read(row.address()).orElseThrow().root();
   }
 
   /** Whether it should still be started. */

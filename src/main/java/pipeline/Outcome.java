@@ -1,9 +1,12 @@
 package pipeline;
 
+import java.util.Optional;
 import model.Failure;
 import model.FailureClassifier;
+import model.WebAddress;
 import org.apache.camel.util.ObjectHelper;
 import portal.CaptchaException;
+import portal.PortalException;
 
 /** The outcome of one document in one round. */
 public sealed interface Outcome {
@@ -19,7 +22,16 @@ public sealed interface Outcome {
    * @param cause the exception
    * @param failure its meaning
    */
-  record Failed(DocumentTask task, Exception cause, Failure failure) implements Outcome {}
+  record Failed(DocumentTask task, Exception cause, Failure failure) implements Outcome {
+    /** The host that was asked last: a redirect may have led to another one than listed. */
+    WebAddress host() {
+      return Optional.ofNullable(ObjectHelper.getException(PortalException.class, cause))
+          .flatMap(PortalException::asked)
+          .flatMap(address -> WebAddress.read(address.toString()))
+          .map(WebAddress::root)
+          .orElseGet(task::host);
+    }
+  }
 
   /** The portal asks for a captcha before it delivers the document. */
   record Captcha(DocumentTask task, CaptchaException asked) implements Outcome {}

@@ -31,6 +31,7 @@ public final class Page {
   private final Map<String, Long> waitsUntil = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final Map<String, Row> later = new LinkedHashMap<>();
+  private final AwayHosts away = new AwayHosts();
   private final Set<String> lacking = new TreeSet<>();
   private boolean look;
   private List<Row> rows = List.of();
@@ -147,6 +148,27 @@ public final class Page {
     return lacking;
   }
 
+  /** The hosts that do not answer. */
+  AwayHosts away() {
+    return away;
+  }
+
+  /** How many open documents lie on hosts that answer. */
+  long reachable() {
+    return open.values().stream().filter(row -> !away.hold(row)).count();
+  }
+
+  /**
+   * Makes sure that a document can be fetched, now or later.
+   *
+   * @throws portal.PortalException if only documents are open whose hosts do not answer
+   */
+  void requireHosts() {
+    if (reachable() == 0) {
+      throw away.toWaitFor(number, open.size());
+    }
+  }
+
   List<Row> openRows() {
     return List.copyOf(open.values());
   }
@@ -166,13 +188,20 @@ public final class Page {
    * @param now from {@link model.Ticker#nanos}
    */
   List<Row> due(long now, int most) {
-    return open.values().stream().filter(row -> waitOf(row, now) <= 0).limit(most).toList();
+    return open.values().stream()
+        .filter(row -> waitOf(row, now) <= 0 && !away.hold(row))
+        .limit(most)
+        .toList();
   }
 
-  /** The time until the next document is due. The page must be open. */
+  /** The time until the next document is due; see {@link #requireHosts}. */
   Duration untilDue(long now) {
     return Duration.ofNanos(
-        open.values().stream().mapToLong(row -> waitOf(row, now)).min().orElseThrow());
+        open.values().stream()
+            .filter(row -> !away.hold(row))
+            .mapToLong(row -> waitOf(row, now))
+            .min()
+            .orElseThrow());
   }
 
   private long waitOf(Row row, long now) {

@@ -1,14 +1,17 @@
 package pipeline;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import model.Failure.Kind;
 import model.FailureReason;
+import model.WebAddress;
 
 /**
- * Judges a round by its outcomes. Failures count for documents only if portal and store respond at
- * all, so that an outage costs time but no documents.
+ * Judges a round by its outcomes. A failure counts for a document only if its host and the store
+ * respond at all, so that an outage costs time but no documents.
  *
  * <p>A pure function: one method per rule, in the order of {@link #RULES}; the first rule that
  * applies decides.
@@ -18,7 +21,7 @@ final class RoundJudge {
       List.of(
           RoundJudge::somethingIsBroken,
           RoundJudge::theStoreIsAway,
-          RoundJudge::thePortalIsSilent,
+          RoundJudge::hostsAreSilent,
           RoundJudge::theStoreRefuses,
           RoundJudge::aPersonIsAsked);
 
@@ -75,20 +78,25 @@ final class RoundJudge {
     return outcome instanceof Outcome.Failed failed && failed.failure().isStore();
   }
 
-  /** The portal was silent for a document, and has not responded for another one since. */
-  private static Optional<Verdict> thePortalIsSilent(List<Outcome> outcomes) {
-    boolean silent = false;
+  /** Hosts were silent for a document, and have not responded for another one since. */
+  private static Optional<Verdict> hostsAreSilent(List<Outcome> outcomes) {
+    Set<WebAddress> silent = new LinkedHashSet<>();
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Failed failed && !isUnasked(failed)) {
-        silent = failed.failure().isSilence();
+        silent.remove(failed.task().host()); // at least with a redirect, or it is added again
+        if (failed.failure().isSilence()) {
+          silent.add(failed.host());
+        } else {
+          silent.remove(failed.host());
+        }
       } else if (outcome instanceof Outcome.Stored) {
-        silent = false;
+        silent.remove(outcome.task().host());
       }
     }
-    return silent ? Optional.of(new Verdict.PortalSilent()) : Optional.empty();
+    return silent.isEmpty() ? Optional.empty() : Optional.of(new Verdict.HostsSilent(silent));
   }
 
-  /** Nothing was requested, so it says nothing about the portal. */
+  /** Nothing was requested, so it says nothing about the host. */
   private static boolean isUnasked(Outcome.Failed failed) {
     return failed.failure().reason().filter(FailureReason.ROBOTS::equals).isPresent();
   }

@@ -1,12 +1,17 @@
 package pipeline;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import model.Ticker;
+import model.WebAddress;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import portal.PortalException;
 import portal.Row;
 
 /** The steps of a round: selecting its documents, and acting on its result. */
@@ -19,6 +24,7 @@ public final class RoundSteps {
 
   private final IntSupplier size;
   private final Ticker ticker;
+  private final HostProbe hosts;
   private final BooleanSupplier storeTakes;
 
   /**
@@ -26,9 +32,10 @@ public final class RoundSteps {
    * @param storeTakes whether the store takes an object that it has already; throws if it does not,
    *     and false if there is none to try it with
    */
-  public RoundSteps(IntSupplier size, Ticker ticker, BooleanSupplier storeTakes) {
+  public RoundSteps(IntSupplier size, Ticker ticker, HostProbe hosts, BooleanSupplier storeTakes) {
     this.size = size;
     this.ticker = ticker;
+    this.hosts = hosts;
     this.storeTakes = storeTakes;
   }
 
@@ -37,11 +44,13 @@ public final class RoundSteps {
    * a worker.
    *
    * @throws java.util.concurrent.CancellationException if the script stops
+   * @throws portal.PortalException if all that is left lies on hosts that do not answer
    */
   public Round next(@Body Page page) {
     page.stop().throwIfStopped();
     List<Row> due = page.due(ticker.nanos(), size.getAsInt());
     while (due.isEmpty()) {
+      page.requireHosts();
       page.stop().await(page.untilDue(ticker.nanos()));
       due = page.due(ticker.nanos(), size.getAsInt());
     }
@@ -55,6 +64,32 @@ public final class RoundSteps {
       Exchange exchange) {
     exchange.setProperty(VERDICT, RoundJudge.judge(outcomes));
     return round.page();
+  }
+
+  /**
+   * Finds out which of the silent hosts do not answer at all, before silence is held against their
+   * documents. Those of the others go on.
+   */
+  public void requireHosts(
+      @Body Page page,
+      @ExchangeProperty(CollectOutcomes.OUTCOMES) List<Outcome> outcomes,
+      @ExchangeProperty(VERDICT) Verdict.HostsSilent verdict,
+      Exchange exchange) {
+    Set<WebAddress> away = new HashSet<>();
+    for (WebAddress host : verdict.hosts()) {
+      Optional<PortalException> silence = hosts.silence(host, page.script());
+      if (silence.isPresent()) {
+        away.add(host);
+        page.away().add(host, silence.get());
+      }
+    }
+    Verdict.HostsSilent judged = new Verdict.HostsSilent(away);
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Failed failed && judged.blames(failed)) {
+        page.away().holdBack(failed.task().row());
+      }
+    }
+    exchange.setProperty(VERDICT, judged);
   }
 
   /**
@@ -76,7 +111,7 @@ public final class RoundSteps {
         page.refused(outcome.task().row());
       }
     }
-    if (page.refusals() >= MOST_REFUSALS || page.refusals() >= page.openDocuments()) {
+    if (page.refusals() >= MOST_REFUSALS || page.refusals() >= page.reachable()) {
       throw verdict.cause();
     }
     exchange.setProperty(VERDICT, new Verdict.StoreUndecided());

@@ -60,7 +60,7 @@ public final class Settlement {
       DocumentTask task = outcome.task();
       if (outcome instanceof Outcome.Failed failed) {
         tellHost(page, failed);
-        if (failed.failure().reason().isPresent() && verdict.counts(failed.failure())) {
+        if (failed.failure().reason().isPresent() && verdict.counts(failed)) {
           failed(page, task, failed.failure());
         } else {
           tryAgain(page, task, retries.waitAfter(1, failed.failure().retryAfter(), chance));

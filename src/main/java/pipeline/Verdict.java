@@ -1,23 +1,34 @@
 package pipeline;
 
-import model.Failure;
+import java.util.Set;
+import model.WebAddress;
 import portal.CaptchaException;
 
 /** What to do after a round; see {@link RoundJudge}. */
 public sealed interface Verdict {
   /** Whether a failure of the round counts for its document, once the page goes on. */
-  default boolean counts(Failure failure) {
+  default boolean counts(Outcome.Failed failed) {
     return true;
   }
 
-  /** Portal and store respond: failures count for their documents. */
+  /** The hosts and the store respond: failures count for their documents. */
   record Settled() implements Verdict {}
 
-  /** The portal fell silent: nothing counts unless it responds with a listing. */
-  record PortalSilent() implements Verdict {
+  /**
+   * Hosts fell silent: nothing counts unless the portal responds with a listing, and silence counts
+   * only for documents of other hosts than these.
+   *
+   * @param hosts their roots
+   */
+  record HostsSilent(Set<WebAddress> hosts) implements Verdict {
     @Override
-    public boolean counts(Failure failure) {
-      return !failure.isStore();
+    public boolean counts(Outcome.Failed failed) {
+      return !failed.failure().isStore() && !blames(failed);
+    }
+
+    /** Whether the document failed because of one of these hosts. */
+    boolean blames(Outcome.Failed failed) {
+      return failed.failure().isSilence() && hosts.contains(failed.host());
     }
   }
 
@@ -28,16 +39,16 @@ public sealed interface Verdict {
    */
   record StoreRefuses(Exception cause) implements Verdict {
     @Override
-    public boolean counts(Failure failure) {
-      return !failure.isSilence();
+    public boolean counts(Outcome.Failed failed) {
+      return !failed.failure().isSilence();
     }
   }
 
   /** The store refused, and there was no object to try it with: the others of the page go first. */
   record StoreUndecided() implements Verdict {
     @Override
-    public boolean counts(Failure failure) {
-      return !failure.isStore() && !failure.isSilence();
+    public boolean counts(Outcome.Failed failed) {
+      return !failed.failure().isStore() && !failed.failure().isSilence();
     }
   }
 

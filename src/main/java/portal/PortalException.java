@@ -1,5 +1,6 @@
 package portal;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import model.Failure;
@@ -14,6 +15,7 @@ public class PortalException extends RuntimeException implements SelfExplaining 
   private final transient FailureReason reason;
   private final @Nullable Duration retryAfter;
   private final boolean passing;
+  private @Nullable URI asked;
 
   /**
    * @param reason the reason to record
@@ -73,6 +75,16 @@ public class PortalException extends RuntimeException implements SelfExplaining 
    */
   public boolean isPause() {
     return reason.equals(FailureReason.TOO_MANY_REQUESTS);
+  }
+
+  /** Names the address that was requested, which may be the target of a redirect. */
+  public void asked(URI address) {
+    asked = address;
+  }
+
+  /** The address that was requested; empty if it failed without a request of its own. */
+  public Optional<URI> asked() {
+    return Optional.ofNullable(asked);
   }
 
   /** The wait that the portal asked for before the next request. */

@@ -63,8 +63,9 @@ public final class PageRoutes extends RouteBuilder {
           .choice().id("verdict") // before failures are held against the documents: do the others answer at all?
             .when(verdict(Verdict.Abort.class)).id("abort")
               .bean(round, "abort").id("leave-page")
-            .when(verdict(Verdict.PortalSilent.class)).id("portal-silent")
+            .when(verdict(Verdict.HostsSilent.class)).id("hosts-silent")
               .to("direct:listing").id("try-portal")
+              .bean(round, "requireHosts").id("try-hosts")
             .when(verdict(Verdict.StoreRefuses.class)).id("store-refuses")
               .bean(round, "requireStore").id("try-store")
             .when(verdict(Verdict.AskPerson.class)).id("captcha")

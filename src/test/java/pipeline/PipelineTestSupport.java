@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,12 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import ledger.Ledger;
 import model.Distribution;
 import model.RetryPolicy;
 import model.StopSignal;
+import model.WebAddress;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
@@ -31,6 +34,8 @@ import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import portal.Reply;
+import portal.Request;
 import routes.DocumentRoutes;
 import routes.PageRoutes;
 import scripts.Orchestrator;
@@ -62,6 +67,8 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   final PipelineListener listener = new PipelineListener() {};
   final WorkContext work = new WorkContext(new StoreCalls());
   BooleanSupplier storeTakes = () -> true;
+  final List<String> probed = new ArrayList<>();
+  Consumer<String> onProbe = address -> {};
   Orchestrator orchestrator;
   Ledger ledger;
   Manifests manifests;
@@ -116,7 +123,12 @@ abstract class PipelineTestSupport extends CamelTestSupport {
               new PlanCheck(harvest().distribution(), ledger),
               flow,
               InstantSource.fixed(NOW)),
-          new RoundSteps(limiter::roundSize, ticker, () -> storeTakes.getAsBoolean()),
+          new RoundSteps(
+              limiter::roundSize,
+              ticker,
+              new HostProbe(
+                  WebAddress.read("http://portal/list/{page}"), script -> request -> ask(request)),
+              () -> storeTakes.getAsBoolean()),
           new Settlement(
               ledger,
               new RetryPolicy(maxAttempts(), Duration.ofSeconds(1)),
@@ -133,6 +145,13 @@ abstract class PipelineTestSupport extends CamelTestSupport {
           new RecordSteps(ledger, orchestrator, listener, ticker),
           workers)
     };
+  }
+
+  /** Another host than the portal's is asked whether it answers. */
+  private Reply ask(Request request) {
+    probed.add(request.uri().toString());
+    onProbe.accept(request.uri().toString());
+    return new Reply(404, Map.of(), new byte[0], null);
   }
 
   private HarvestSettings harvest() {

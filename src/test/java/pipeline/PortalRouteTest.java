@@ -177,6 +177,19 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   @Test
+  void aFailureNamesTheAddressThatWasRequested() throws IOException {
+    portal.fault("/doc/1.pdf", Fault.status(503));
+    PortalException busy =
+        catchThrowableOfType(PortalException.class, () -> door.send(document(1)));
+    portal.away();
+    PortalException away =
+        catchThrowableOfType(PortalException.class, () -> door.send(document(2)));
+
+    assertThat(busy.asked()).contains(address(1));
+    assertThat(away.asked()).contains(address(2));
+  }
+
+  @Test
   void aHundredHeaderLinesAndOneOfEightThousandBytesAreRead() throws Exception {
     String head = OK + "Content-Length: 2\r\n" + "X-Long: " + "x".repeat(8_000) + "\r\n";
     String answer = head + "X-Short: x\r\n".repeat(98) + "\r\nok";

@@ -2,11 +2,14 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import model.Failure;
 import model.FailureReason;
 import model.StopSignal;
+import model.WebAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,12 +18,12 @@ import portal.PortalException;
 import store.StoreException;
 
 class RoundJudgeTest {
-  private static final DocumentTask TASK = task();
+  private static final DocumentTask TASK = task("portal");
 
-  private static DocumentTask task() {
+  private static DocumentTask task(String host) {
     StopSignal stop = new StopSignal(new LeapingTicker());
     Page page = new Page(1, 1, new ScriptedPortal(), false, stop);
-    return new Round(page, List.of(ScriptedPortal.row(1))).tasks().get(0);
+    return new Round(page, List.of(ScriptedPortal.row(host, 1))).tasks().get(0);
   }
 
   /** Outcomes stand in the order in which they ended. */
@@ -31,21 +34,30 @@ class RoundJudgeTest {
     "stored skipped not_pdf,        Settled",
     "http_404,                      Settled",
     // the portal
-    "timeout,                       PortalSilent",
-    "connect,                       PortalSilent",
-    "reset,                         PortalSilent",
-    "http_429,                      PortalSilent",
-    "http_500,                      PortalSilent",
-    "http_503,                      PortalSilent",
+    "timeout,                       HostsSilent",
+    "connect,                       HostsSilent",
+    "reset,                         HostsSilent",
+    "http_429,                      HostsSilent",
+    "http_500,                      HostsSilent",
+    "http_503,                      HostsSilent",
     "truncated,                     Settled",
-    "stored timeout,                PortalSilent",
-    "not_pdf timeout skipped,       PortalSilent",
+    "stored timeout,                HostsSilent",
+    "not_pdf timeout skipped,       HostsSilent",
     "timeout stored,                Settled",
     "timeout not_pdf,               Settled",
-    "timeout skipped,               PortalSilent",
-    "timeout stored timeout,        PortalSilent",
+    "timeout skipped,               HostsSilent",
+    "timeout stored timeout,        HostsSilent",
     "robots,                        Settled",
-    "timeout robots,                PortalSilent",
+    "timeout robots,                HostsSilent",
+    // each host by itself: listed on @one, redirected to >another
+    "timeout@b stored@a,             HostsSilent",
+    "timeout@b stored@b,             Settled",
+    "timeout@b gone@b,               Settled",
+    "timeout@b robots@b,             HostsSilent",
+    "timeout@a timeout@b stored@a,   HostsSilent",
+    "timeout@a>b stored@a,          HostsSilent",
+    "timeout@b>c not_pdf@c,          Settled",
+    "timeout@b gone@a>b,             Settled",
     // the store
     "away,                          Abort",
     "away skipped skipped,          Abort",
@@ -61,11 +73,11 @@ class RoundJudgeTest {
     "refused away,                  Abort",
     "not_pdf refused,               StoreRefuses",
     "timeout away,                  Abort",
-    "refused timeout,               PortalSilent",
+    "refused timeout,               HostsSilent",
     // a person
     "captcha,                       AskPerson",
     "stored captcha skipped,        AskPerson",
-    "captcha timeout,               PortalSilent",
+    "captcha timeout,               HostsSilent",
     "captcha refused,               StoreRefuses",
     // what no further try mends
     "broken,                        Abort",
@@ -82,20 +94,35 @@ class RoundJudgeTest {
   @ParameterizedTest(name = "{0}: refused {1}, timeout {2}, not_pdf {3}")
   @CsvSource({
     "stored,  true,  true,  true",
-    "timeout, false, true,  true",
+    "timeout, false, false, true",
+    "timeout@other, false, true,  true",
     "refused, true,  false, true",
   })
   void aFailureCountsWhenWhatItBlamesIsProvenToBeWell(
       String round, boolean refused, boolean silent, boolean other) {
     Verdict verdict = RoundJudge.judge(List.of(outcome(round)));
 
-    assertThat(verdict.counts(failure("refused"))).isEqualTo(refused);
-    assertThat(verdict.counts(failure("timeout"))).isEqualTo(silent);
-    assertThat(verdict.counts(failure("not_pdf"))).isEqualTo(other);
+    assertThat(verdict.counts(failed("refused"))).isEqualTo(refused);
+    assertThat(verdict.counts(failed("timeout"))).isEqualTo(silent);
+    assertThat(verdict.counts(failed("not_pdf"))).isEqualTo(other);
   }
 
-  private static Failure failure(String word) {
-    return ((Outcome.Failed) outcome(word)).failure();
+  private static Outcome.Failed failed(String word) {
+    return (Outcome.Failed) outcome(word);
+  }
+
+  @Test
+  void doubtBelongsToEachHostByItself() {
+    Set<WebAddress> silent =
+        Stream.of("http://a/", "http://a:81/")
+            .map(address -> WebAddress.read(address).orElseThrow())
+            .collect(Collectors.toSet());
+    List<Outcome> outcomes =
+        Stream.of("timeout@a", "timeout@b", "timeout@a:81", "timeout@c>b", "stored@b")
+            .map(RoundJudgeTest::outcome)
+            .toList();
+
+    assertThat(RoundJudge.judge(outcomes)).isEqualTo(new Verdict.HostsSilent(silent));
   }
 
   @Test
@@ -116,18 +143,31 @@ class RoundJudgeTest {
         .isEqualTo(new Verdict.AskPerson(last));
   }
 
-  private static Outcome outcome(String word) {
+  /** A word, the host that the document is listed on, and the one that it is redirected to. */
+  private static Outcome outcome(String text) {
+    String[] parts = text.split("[@>]");
+    DocumentTask task = parts.length > 1 ? task(parts[1]) : TASK;
+    return outcome(task, parts[0], parts[parts.length - 1]);
+  }
+
+  private static Outcome outcome(DocumentTask task, String word, String asked) {
     return switch (word) {
-      case "stored" -> new Outcome.Stored(TASK);
-      case "skipped" -> new Outcome.Skipped(TASK);
-      case "captcha" -> Outcome.of(TASK, new CaptchaException("asked", "data:image"));
-      case "away" -> Outcome.of(TASK, new StoreException(StoreException.Kind.AWAY, word));
+      case "stored" -> new Outcome.Stored(task);
+      case "skipped" -> new Outcome.Skipped(task);
+      case "captcha" -> Outcome.of(task, new CaptchaException("asked", "data:image"));
+      case "away" -> Outcome.of(task, new StoreException(StoreException.Kind.AWAY, word));
       case "slow" ->
           Outcome.of(
-              TASK, new StoreException(StoreException.Kind.AWAY, 503, "SlowDown", word, null));
-      case "refused" -> Outcome.of(TASK, new StoreException(StoreException.Kind.REFUSED, word));
-      case "broken" -> Outcome.of(TASK, new IllegalStateException(word));
-      default -> Outcome.of(TASK, new PortalException(FailureReason.of(word).orElseThrow(), word));
+              task, new StoreException(StoreException.Kind.AWAY, 503, "SlowDown", word, null));
+      case "refused" -> Outcome.of(task, new StoreException(StoreException.Kind.REFUSED, word));
+      case "broken" -> Outcome.of(task, new IllegalStateException(word));
+      default -> {
+        PortalException failure = new PortalException(FailureReason.of(word).orElseThrow(), word);
+        if (!asked.equals(word)) {
+          failure.asked(URI.create("http://" + asked + "/some/file"));
+        }
+        yield Outcome.of(task, failure);
+      }
     };
   }
 }

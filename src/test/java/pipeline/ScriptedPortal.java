@@ -52,9 +52,20 @@ final class ScriptedPortal implements Dialect.Session {
     return this;
   }
 
+  /** Lists a document more, on another host. */
+  ScriptedPortal listsOn(String host) {
+    rows.add(row(host, rows.size() + 1));
+    return this;
+  }
+
   static Row row(int number) {
+    return row("portal", number);
+  }
+
+  static Row row(String host, int number) {
     String id = "doc/" + number + ".pdf";
-    return new Row(number, id, "http://portal/" + id, null, Map.of("title", "Case " + number));
+    return new Row(
+        number, id, "http://" + host + "/" + id, null, Map.of("title", "Case " + number));
   }
 
   /** Does this at the next try of a document, before it gives it. */

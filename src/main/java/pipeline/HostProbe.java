@@ -1,0 +1,47 @@
+package pipeline;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import model.WebAddress;
+import portal.PortalException;
+import portal.PortalHttp;
+import portal.Request;
+
+/**
+ * Finds out whether a host that was silent for a document answers at all, by asking for its
+ * robots.txt: the one address that any host may be asked for.
+ */
+public final class HostProbe {
+  private static final int ENOUGH = 1;
+
+  private final Optional<WebAddress> portal;
+  private final IntFunction<PortalHttp> doorOfScript;
+
+  /**
+   * @param portal the portal's own host, for which its listing speaks; empty if unknown
+   * @param doorOfScript sends a script's requests, without asking robots.txt
+   */
+  public HostProbe(Optional<WebAddress> portal, IntFunction<PortalHttp> doorOfScript) {
+    this.portal = portal.map(WebAddress::root);
+    this.doorOfScript = doorOfScript;
+  }
+
+  /**
+   * Asks the host, if it is not the portal's own.
+   *
+   * @return its silence; empty if it answers
+   */
+  Optional<PortalException> silence(WebAddress host, int script) {
+    if (portal.filter(host::equals).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      URI address = host.uri().resolve("/robots.txt");
+      doorOfScript.apply(script).send(Request.beginning(address, ENOUGH));
+      return Optional.empty();
+    } catch (PortalException e) {
+      return Optional.of(e).filter(silence -> silence.reason().isSilence());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.LocalInstance;
+import testing.PortalSimulator;
+
+/** A host of documents that is away costs none of them, while the portal itself answers. */
+class AwayHostIT {
+  @TempDir private Path folder;
+
+  @Test
+  void aHostOfDocumentsThatIsAwayIsWaitedForByNameAndCostsNone() throws Exception {
+    try (PortalSimulator files = new PortalSimulator(4, 4);
+        Harvest harvest = new Harvest(folder, 4, 4)) {
+      String there = files.url().substring("http://".length());
+      harvest.portal.page(
+          1, "/doc/1.pdf", files.url() + "/doc/2.pdf", "/doc/3.pdf", files.url() + "/doc/4.pdf");
+      harvest.set("HARVEST_SCRIPTS", "1").set("PORTAL_ALLOWED_HOSTS", "127.0.0.1");
+      harvest.set("PORTAL_MAX_ATTEMPTS", "2");
+      files.away();
+      try (LocalInstance run = harvest.run()) {
+        awaitWait(harvest, "page 1: 2 documents wait for " + there);
+        assertThat(harvest.store.objects("judgments")).hasSize(2);
+        awaitWaits(harvest); // longer than a document has tries
+        assertThat(harvest.store.count("manifests")).isZero();
+        files.back();
+        harvest.awaitManifests(1);
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+      assertThat(harvest.audit().path("complete").asBoolean()).isTrue();
+      assertThat(harvest.audit().path("stored").asInt()).isEqualTo(4);
+      assertThat(files.requestsTo("/doc/2.pdf")).isEqualTo(1);
+    }
+  }
+
+  private static void awaitWait(Harvest harvest, String words) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              JsonNode script = harvest.api().script(1);
+              return script.path("status").asText().equals("waiting")
+                  && script.path("waiting_reason").asText().equals("portal")
+                  && script.path("last_error").asText().contains(words);
+            });
+  }
+
+  private static void awaitWaits(Harvest harvest) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                harvest
+                    .command("logs", "1", "--lines", "1000")
+                    .stdout()
+                    .contains("waits 4 s for the portal: page 1: 2 documents wait"));
+  }
+}
