@@ -133,6 +133,7 @@ class CaptchaCommandTest {
       awaitAnswerTo("c1");
       wait(new String[0]);
       says(3, "{\"status\":\"running\",\"is_running\":true,\"waiting_reason\":null}");
+      run.look();
       assertThat(run.exit()).isZero();
       assertThat(run.out())
           .startsWith("script 3 has been waiting for a captcha since 2026-01-01T00:00:00Z\n")
@@ -155,6 +156,7 @@ class CaptchaCommandTest {
       type("wrong");
       awaitAnswerTo("c1");
       wait(captcha(3, "c2"));
+      run.look();
 
       awaitImages(run, "3", "3");
       assertThat(run.out()).contains("script 3 has a new captcha: the answer was wrong\n");
@@ -165,6 +167,7 @@ class CaptchaCommandTest {
       awaitAnswerTo("c2");
       wait(new String[0]);
       says(3, "{\"status\":\"running\",\"is_running\":true,\"waiting_reason\":null}");
+      run.look();
       assertThat(run.exit()).isZero();
       assertThat(run.out()).endsWith("script 3 continues\nno captcha is waiting any more\n");
       assertThat(files(run).get(1)).doesNotExist();
@@ -230,6 +233,7 @@ class CaptchaCommandTest {
       awaitImages(run, "3");
       wait(new String[0]);
       type("right");
+      run.look();
       assertThat(run.exit()).isZero();
       assertThat(run.out()).endsWith("script 3 is stopped\nno captcha is waiting any more\n");
     }

@@ -8,15 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A run of the command line on its own thread, which can be interrupted like with Ctrl-C. */
 final class CommandRun implements AutoCloseable {
-  /** A second lasts ten milliseconds. */
-  private static final Pause SHORT = duration -> Thread.sleep(duration.toMillis() / 100);
-
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Semaphore looks = new Semaphore(0);
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final Thread thread;
 
@@ -25,7 +24,14 @@ final class CommandRun implements AutoCloseable {
         new Thread(
             () ->
                 exit.complete(
-                    Main.run(args, in, stream(out), stream(err), folder, environment, SHORT)));
+                    Main.run(
+                        args,
+                        in,
+                        stream(out),
+                        stream(err),
+                        folder,
+                        environment,
+                        pause -> looks.acquire())));
     thread.start();
   }
 
@@ -43,6 +49,11 @@ final class CommandRun implements AutoCloseable {
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  /** Ends a pause, so that the command looks once more. */
+  void look() {
+    looks.release();
   }
 
   void interrupt() {

@@ -68,16 +68,18 @@ class LogsCommandTest {
     log(2, "two", "three");
     log(1000, "one", "two", "three");
     try (CommandRun run = run("logs", "3", "--lines", "2", "--follow")) {
-      awaitTwoMoreRequests();
+      lookTwice(run);
       assertThat(run.out()).isEqualTo("two\nthree\n");
 
       log(1000, "one", "two", "three", "three", "four");
+      run.look();
       await().until(() -> run.out().contains("four"));
       assertThat(run.out()).isEqualTo("two\nthree\nthree\nfour\n");
 
       log(1000, "of another file");
+      run.look();
       await().until(() -> run.out().contains("another"));
-      awaitTwoMoreRequests();
+      lookTwice(run);
       assertThat(run.out()).isEqualTo("two\nthree\nthree\nfour\nof another file\n");
 
       run.interrupt();
@@ -91,13 +93,16 @@ class LogsCommandTest {
     log(50, "one");
     log(1000, "one");
     try (CommandRun run = run("logs", "3", "--follow")) {
-      awaitTwoMoreRequests();
+      lookTwice(run);
       int port = instance.port();
       instance.close();
+      run.look();
       await().until(() -> run.err().contains("does not answer"));
+      run.look();
 
       instance = new InstanceStub(port);
       log(1000, "one", "two");
+      run.look();
       await().until(() -> run.out().contains("two"));
       run.interrupt();
       assertThat(run.exit()).isZero();
@@ -106,9 +111,13 @@ class LogsCommandTest {
     }
   }
 
-  private void awaitTwoMoreRequests() {
+  /** What the first look brought is printed before the second begins. */
+  private void lookTwice(CommandRun run) {
+    await().until(() -> !run.out().isEmpty());
     int before = instance.lines().size();
-    await().until(() -> instance.lines().size() >= before + 2);
+    run.look();
+    run.look();
+    await().until(() -> instance.lines().size() == before + 2);
   }
 
   private CommandRun run(String... args) {

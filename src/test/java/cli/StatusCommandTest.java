@@ -121,14 +121,17 @@ class StatusCommandTest {
     try (CommandRun run = run("status", "--watch")) {
       await().until(() -> run.out().contains("connect"));
       instance.on("GET /api/status", 200, STATUS.formatted("reset"));
+      run.look();
       await().until(() -> run.out().contains("reset"));
 
       int port = instance.port();
       instance.close();
+      run.look();
       await().until(() -> run.out().contains(instance.address() + " does not answer"));
       assertThat(run.err()).isEmpty();
 
       instance = new InstanceStub(port).on("GET /api/status", 200, STATUS.formatted("back again"));
+      run.look();
       await().until(() -> run.out().contains("back again"));
       run.interrupt();
       assertThat(run.exit()).isZero();
