@@ -43,14 +43,16 @@ public final class Cookies {
 
   /** Adds the cookies that a response sets. */
   public synchronized void take(URI from, Map<String, List<String>> headers) {
+    List<String> set =
+        headers.entrySet().stream()
+            .filter(header -> header.getKey().equalsIgnoreCase("Set-Cookie"))
+            .flatMap(header -> header.getValue().stream())
+            .toList();
+    if (set.isEmpty()) { // as nearly always
+      return;
+    }
     WebAddress address = WebAddress.read(from.toString()).orElseThrow();
-    headers.forEach(
-        (name, values) -> {
-          if (name.equalsIgnoreCase("Set-Cookie")) {
-            values.forEach(
-                value -> Cookie.read(value, address, clock.instant()).ifPresent(this::put));
-          }
-        });
+    set.forEach(value -> Cookie.read(value, address, clock.instant()).ifPresent(this::put));
   }
 
   /** A new value keeps the place of the old one. */
@@ -76,6 +78,9 @@ public final class Cookies {
 
   /** The headers for a request; empty if it gets no cookie. */
   public synchronized Map<String, String> header(URI to) {
+    if (jar.isEmpty()) {
+      return Map.of();
+    }
     WebAddress address = WebAddress.read(to.toString()).orElseThrow();
     String cookies =
         jar.values().stream()

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import model.FailureReason;
 import model.StopSignal;
 import model.Ticker;
+import model.WebAddress;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -34,6 +36,7 @@ public final class Transfer {
   private boolean ended;
   private boolean expired;
   private boolean cutOff;
+  private @Nullable WebAddress target;
   private Optional<Proxy> proxy = Optional.empty();
   private boolean reachedPortal;
   private @Nullable Cancellable http;
@@ -99,9 +102,18 @@ public final class Transfer {
     }
   }
 
-  /** The way that the request takes. */
-  synchronized void via(Optional<Proxy> taken) {
-    proxy = taken;
+  /** Where the request goes, and by which way. */
+  synchronized void goes(WebAddress to, Optional<Proxy> via) {
+    target = to;
+    proxy = via;
+  }
+
+  synchronized WebAddress target() {
+    return Objects.requireNonNull(target);
+  }
+
+  synchronized Optional<Proxy> proxy() {
+    return proxy;
   }
 
   /** A tunnel stands, if one is needed: what comes from now on is the portal's. */

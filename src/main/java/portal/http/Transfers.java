@@ -89,18 +89,14 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   }
 
   private HttpRoute route(Transfer transfer) {
-    WebAddress address = real(transfer);
+    WebAddress address = WebAddress.read(transfer.request().uri().toString()).orElseThrow();
     Optional<Proxy> proxy = proxies.of(address);
-    transfer.via(proxy);
+    transfer.goes(address, proxy);
     HttpHost target = new HttpHost(address.scheme(), address.host(), address.port());
     boolean secure = address.scheme().equals("https");
     return proxy
         .map(each -> new HttpRoute(target, null, host(each), secure))
         .orElseGet(() -> new HttpRoute(target, null, secure));
-  }
-
-  private static WebAddress real(Transfer transfer) {
-    return WebAddress.read(transfer.request().uri().toString()).orElseThrow();
   }
 
   private static HttpHost host(Proxy proxy) {
@@ -126,9 +122,9 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
         RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
             .setProtocolUpgradeEnabled(false)
             .build());
-    WebAddress address = real(transfer);
+    WebAddress address = transfer.target();
     request.setAuthority(new URIAuthority(address.host(), port(address)));
-    proxies.of(address).ifPresent(proxy -> authenticate(proxy, scope.clientContext));
+    transfer.proxy().ifPresent(proxy -> authenticate(proxy, scope.clientContext));
     ClassicHttpResponse response = send(request, scope, chain);
     try {
       transfer.checkProxy(response.getCode());
