@@ -45,6 +45,7 @@ public final class PortalSimulator implements AutoCloseable {
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostUnderWay = new AtomicInteger();
   private volatile ServerSocket server;
+  private volatile Thread acceptor;
   private volatile int listedTotal;
   private volatile boolean wantsSession;
 
@@ -66,14 +67,15 @@ public final class PortalSimulator implements AutoCloseable {
   private int open(int wanted) throws IOException {
     ServerSocket socket = Ports.listen(host, wanted);
     server = socket;
-    daemon(() -> accept(socket));
+    acceptor = daemon(() -> accept(socket));
     return socket.getLocalPort();
   }
 
-  private static void daemon(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "portal-simulator");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void accept(ServerSocket from) {
@@ -82,6 +84,11 @@ public final class PortalSimulator implements AutoCloseable {
         Socket socket = from.accept();
         socket.setTcpNoDelay(true);
         sockets.add(socket);
+        if (from.isClosed()) {
+          // a blocked accept keeps the port alive until it returns, and may return a connection
+          socket.close();
+          return;
+        }
         daemon(() -> serve(socket));
       } catch (IOException e) {
         return; // closed
@@ -138,11 +145,20 @@ public final class PortalSimulator implements AutoCloseable {
     everywhere = path -> null;
   }
 
-  /** Stops listening, and closes all connections. */
+  /** Stops listening, and closes all connections: the next one is refused. */
   public void away() throws IOException {
     server.close();
+    join(acceptor);
     for (Socket socket : sockets) {
       socket.close();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
