@@ -86,7 +86,7 @@ public final class ApiParts {
             "ledger",
             "cannot be written",
             () -> {
-              ledger.heartbeat();
+              ledger.instance().heartbeat();
               return null;
             })
         .tries(

@@ -190,7 +190,7 @@ public final class Instance implements AutoCloseable {
   private void startScripts() {
     Set<Integer> ids = new TreeSet<>();
     if (configuration.harvest().resume()) {
-      ids.addAll(ledger.runningScripts());
+      ids.addAll(ledger.instance().runningScripts());
     }
     scripts().stream()
         .map(Script::id)

@@ -75,12 +75,12 @@ final class PortalParts {
     return new SessionMemory() {
       @Override
       public Optional<String> recall() {
-        return ledger.session(script);
+        return ledger.instance().session(script);
       }
 
       @Override
       public void keep(String state) {
-        ledger.keepSession(script, state);
+        ledger.instance().keepSession(script, state);
       }
     };
   }

@@ -34,7 +34,7 @@ public final class RetryFailedCommand implements Callable<Integer> {
     long queued;
     try (DataFolder held = DataFolder.take(folder);
         Ledger ledger = Ledger.open(held.ledgerFile())) {
-      queued = ledger.requeueFailed();
+      queued = ledger.retries().requeueFailed();
     } catch (DataFolder.HeldException e) {
       queued = askInstance(configuration.api());
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +15,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import model.DocumentState;
-import model.OwnerOnly;
-import model.PageState;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -36,19 +32,25 @@ public final class Ledger implements AutoCloseable {
   private final Connection readConnection;
   private final Connection writeConnection;
   private final LedgerReads reads;
-  private final LedgerWrites writes;
+  private final DocumentWrites documents;
+  private final PageWrites pages;
   private final GroupCommit writer;
   private final PageBook book = new PageBook();
   private final Set<String> claimed = ConcurrentHashMap.newKeySet();
-  private final Map<String, Long> errors = new ConcurrentHashMap<>();
+  private final Retries retries;
+  private final InstanceMemory instance;
 
-  private Ledger(Connection readConnection, Connection writeConnection, Clock clock)
+  private Ledger(Connection readConnection, Connection writeConnection, InstantSource clock)
       throws SQLException {
     this.readConnection = readConnection;
     this.writeConnection = writeConnection;
     this.reads = new LedgerReads(readConnection);
-    this.writes = new LedgerWrites(writeConnection, clock);
     this.writer = new GroupCommit(writeConnection);
+    PageCountWrites counts = new PageCountWrites(writeConnection, clock);
+    this.documents = new DocumentWrites(writeConnection, clock, counts);
+    this.pages = new PageWrites(writeConnection, clock);
+    this.retries = new Retries(writer, new RetryWrites(writeConnection, counts), book);
+    this.instance = new InstanceMemory(readConnection, writeConnection, writer, clock);
   }
 
   /**
@@ -59,31 +61,15 @@ public final class Ledger implements AutoCloseable {
    */
   public static Ledger open(Path file) {
     try {
-      OwnerOnly.file(file);
-      SQLiteDataSource source = dataSource(file);
-      migrate(source);
-      Ledger ledger = new Ledger(source.getConnection(), source.getConnection(), Clock.systemUTC());
+      SQLiteDataSource source = LedgerDatabase.open(file);
+      Ledger ledger =
+          new Ledger(source.getConnection(), source.getConnection(), InstantSource.system());
       ledger.reads.loadPages(ledger.book);
-      ledger.errors.putAll(ledger.reads.errors());
       return ledger;
     } catch (IOException | SQLException | FlywayException e) {
       throw new LedgerException(
           "the ledger " + file + " could not be opened: " + e.getMessage(), e);
     }
-  }
-
-  private static SQLiteDataSource dataSource(Path file) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(10_000);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return source;
-  }
-
-  private static void migrate(SQLiteDataSource source) {
-    Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
   }
 
   /**
@@ -123,7 +109,7 @@ public final class Ledger implements AutoCloseable {
    * @param defect what is wrong with it; null if nothing is
    */
   public void stored(String id, int page, long size, String sha256, @Nullable String defect) {
-    book.add(writer.commit(c -> writes.stored(id, page, size, sha256, defect)));
+    book.add(writer.commit(c -> documents.stored(id, page, size, sha256, defect)));
     claimed.remove(id);
   }
 
@@ -134,7 +120,7 @@ public final class Ledger implements AutoCloseable {
    * @param reason the word of a {@link model.FailureReason}
    */
   public void failed(String id, int page, DocumentState state, String reason) {
-    book.add(writer.commit(c -> writes.failed(id, page, state, reason)));
+    book.add(writer.commit(c -> documents.failed(id, page, state, reason)));
   }
 
   /**
@@ -143,7 +129,7 @@ public final class Ledger implements AutoCloseable {
    * @return whether the last such download of the document had the same digest
    */
   public boolean unended(String id, String sha256) {
-    return writer.commit(c -> writes.unended(id, sha256));
+    return writer.commit(c -> documents.unended(id, sha256));
   }
 
   /** The record of a document; empty if no attempt has ended yet. */
@@ -176,7 +162,7 @@ public final class Ledger implements AutoCloseable {
    * @param total the portal's total when the page was read; null if it named none
    */
   public void closePage(int page, List<UnstoredRow> unstored, @Nullable Long total) {
-    book.mark(page, writer.commit(c -> writes.closePage(page, unstored, total)));
+    book.mark(page, writer.commit(c -> pages.close(page, unstored, total)));
   }
 
   /** The portal's total when the page was last read; empty if unknown. */
@@ -189,34 +175,9 @@ public final class Ledger implements AutoCloseable {
     return reads.walk(first, last);
   }
 
-  /**
-   * Queues every failed document again, and reopens their pages.
-   *
-   * @return how many documents
-   */
-  public int requeueFailed() {
-    return requeued(writer.commit(c -> writes.requeueFailed()));
-  }
-
-  /**
-   * Queues the documents on these pages that are gone, for one more attempt, and reopens every page
-   * that lists one. Each document only once until it is queued in another way or its page is swept.
-   *
-   * @return how many documents
-   */
-  public int requeueGone(int first, int last) {
-    return requeued(writer.commit(c -> writes.requeueGone(first, last)));
-  }
-
-  private int requeued(LedgerWrites.Requeued requeued) {
-    requeued.deltas().forEach(book::add);
-    requeued.pages().forEach(page -> book.mark(page, PageState.RETRY));
-    return requeued.documents();
-  }
-
   /** Records that a person accepts a page as it is, though nothing of it could be had. */
   public void accept(int page) {
-    writer.commit(c -> writes.accept(page));
+    writer.commit(c -> pages.accept(page));
   }
 
   /** Whether a person has ever accepted the page as it is. */
@@ -224,28 +185,14 @@ public final class Ledger implements AutoCloseable {
     return reads.isAccepted(page);
   }
 
-  /** Queues those of these documents again that failed or were rejected; all tries are left. */
-  public void tryAgain(Collection<String> ids) {
-    writer.commit(c -> writes.tryAgain(ids)).forEach(book::add);
+  /** Queues documents again that were given up. */
+  public Retries retries() {
+    return retries;
   }
 
-  /**
-   * Gives those of these documents up that are queued, with the reason of their last attempt.
-   *
-   * @param states the resulting states, by id: failed or rejected
-   */
-  public void giveUp(Map<String, DocumentState> states) {
-    writer.commit(c -> writes.giveUp(states)).forEach(book::add);
-  }
-
-  /** Records whether scripts are running, for the next process. */
-  public void setRunning(Collection<Integer> scripts, boolean running) {
-    writer.commit(c -> writes.setRunning(scripts, running));
-  }
-
-  /** The scripts that were running when the instance last ended. */
-  public Set<Integer> runningScripts() {
-    return reads.runningScripts();
+  /** What the instance remembers besides pages and documents. */
+  public InstanceMemory instance() {
+    return instance;
   }
 
   /** Counts over a range of pages, from memory. */
@@ -263,51 +210,25 @@ public final class Ledger implements AutoCloseable {
    * Stored documents stay stored.
    */
   public void sweep(int script, int first, int last) {
-    writer.commit(c -> writes.sweep(script, first, last));
+    writer.commit(c -> pages.sweep(script, first, last));
     book.reopen(first, last);
   }
 
   /** Reopens one page, to be listed again. */
   public void reopen(int page) {
-    writer.commit(c -> writes.reopen(page));
+    writer.commit(c -> pages.reopen(page));
     book.reopen(page, page);
   }
 
   /** Extends the range of a sweeping script, because the portal has grown. */
   public void extendSweep(int script, int lastPage) {
-    writer.commit(c -> writes.extendSweep(script, lastPage));
+    writer.commit(c -> pages.extendSweep(script, lastPage));
   }
 
   /** The last page of a script's sweep; empty if it was never swept. */
   public OptionalInt sweptTo(int script) {
     Integer last = reads.sweeps().get(script);
     return last == null ? OptionalInt.empty() : OptionalInt.of(last);
-  }
-
-  /** Keeps the state of a script's session with the portal. Written shortly afterwards. */
-  public void keepSession(int script, String state) {
-    writer.submit(c -> writes.keepSession(script, state));
-  }
-
-  /** The last state kept of a script's session with the portal; empty if none. */
-  public Optional<String> session(int script) {
-    return reads.session(script);
-  }
-
-  /** Counts an error. Written shortly afterwards, so a crash may lose the last few. */
-  public void countError(String kind) {
-    errors.merge(kind, 1L, Long::sum);
-    writer.submit(c -> writes.countError(kind));
-  }
-
-  /** The number of errors so far, by kind. */
-  public Map<String, Long> errors() {
-    return Map.copyOf(errors);
-  }
-
-  /** Writes a row without meaning, to find out whether the ledger can be written. */
-  public void heartbeat() {
-    writer.commit(c -> writes.heartbeat());
   }
 
   /** Writes all queued changes, then closes the database. */

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import model.DocumentState;
 import model.PageState;
 
@@ -54,7 +52,7 @@ final class LedgerReads {
         return rows.next() ? Optional.of(document(rows)) : Optional.empty();
       }
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw LedgerException.unreadable(e);
     }
   }
 
@@ -85,7 +83,7 @@ final class LedgerReads {
             new PageBook.Delta(page, rows.getInt(3), rows.getLong(4), rows.getInt(5)));
       }
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw LedgerException.unreadable(e);
     }
   }
 
@@ -102,7 +100,7 @@ final class LedgerReads {
       }
       return found;
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw LedgerException.unreadable(e);
     }
   }
 
@@ -128,7 +126,7 @@ final class LedgerReads {
         return row.next();
       }
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw LedgerException.unreadable(e);
     }
   }
 
@@ -141,7 +139,7 @@ final class LedgerReads {
         return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
       }
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw LedgerException.unreadable(e);
     }
   }
 
@@ -153,7 +151,7 @@ final class LedgerReads {
         return new Walk(row.getLong(1), row.getInt(2), reasons(first, last));
       }
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw LedgerException.unreadable(e);
     }
   }
 
@@ -171,20 +169,6 @@ final class LedgerReads {
     }
   }
 
-  synchronized Set<Integer> runningScripts() {
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT script FROM running_scripts");
-        ResultSet rows = select.executeQuery()) {
-      Set<Integer> scripts = new TreeSet<>();
-      while (rows.next()) {
-        scripts.add(rows.getInt(1));
-      }
-      return scripts;
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
-  }
-
   /** The sweeping scripts, each with the last page of its range. */
   synchronized Map<Integer, Integer> sweeps() {
     try (PreparedStatement select =
@@ -196,36 +180,7 @@ final class LedgerReads {
       }
       return sweeps;
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw LedgerException.unreadable(e);
     }
-  }
-
-  synchronized Optional<String> session(int script) {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT state FROM sessions WHERE script = ?")) {
-      select.setInt(1, script);
-      try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-      }
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
-  }
-
-  synchronized Map<String, Long> errors() {
-    try (PreparedStatement select = connection.prepareStatement("SELECT kind, count FROM errors");
-        ResultSet rows = select.executeQuery()) {
-      Map<String, Long> errors = new TreeMap<>();
-      while (rows.next()) {
-        errors.put(rows.getString(1), rows.getLong(2));
-      }
-      return errors;
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private static LedgerException unreadable(SQLException e) {
-    return new LedgerException("the ledger could not be read: " + e.getMessage(), e);
   }
 }

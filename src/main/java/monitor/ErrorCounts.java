@@ -48,9 +48,10 @@ public final class ErrorCounts implements PipelineListener, ScriptListener {
   @Override
   public void failed(Failure failure) {
     switch (failure.kind()) {
-      case PORTAL -> failure.reason().map(ErrorCounts::kind).ifPresent(ledger::countError);
-      case ROBOTS -> ledger.countError(ROBOTS);
-      case STORE_REFUSED, STORE_AWAY -> ledger.countError(UPLOAD);
+      case PORTAL ->
+          failure.reason().map(ErrorCounts::kind).ifPresent(ledger.instance()::countError);
+      case ROBOTS -> ledger.instance().countError(ROBOTS);
+      case STORE_REFUSED, STORE_AWAY -> ledger.instance().countError(UPLOAD);
       default -> {} // caused neither by the portal nor by the store
     }
   }
@@ -59,7 +60,7 @@ public final class ErrorCounts implements PipelineListener, ScriptListener {
   @Override
   public void changed(ScriptChange change) {
     if (change.now() == ScriptStatus.ERROR && change.before() != ScriptStatus.ERROR) {
-      ledger.countError(SCRIPT);
+      ledger.instance().countError(SCRIPT);
     }
   }
 
@@ -67,7 +68,7 @@ public final class ErrorCounts implements PipelineListener, ScriptListener {
   @Override
   public void captcha(Captcha what) {
     if (what == Captcha.WRONG) {
-      ledger.countError(CAPTCHA);
+      ledger.instance().countError(CAPTCHA);
     }
   }
 
@@ -82,7 +83,7 @@ public final class ErrorCounts implements PipelineListener, ScriptListener {
   public Map<String, Long> all() {
     Map<String, Long> all = new LinkedHashMap<>();
     KINDS.forEach(kind -> all.put(kind, 0L));
-    all.putAll(new TreeMap<>(ledger.errors()));
+    all.putAll(new TreeMap<>(ledger.instance().errors()));
     return all;
   }
 }

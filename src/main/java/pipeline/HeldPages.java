@@ -68,7 +68,7 @@ public final class HeldPages {
     Optional<NothingCameException> nothing = verdict(page, known);
     if (nothing.isPresent()) {
       if (!ledger.isAccepted(page.number())) {
-        ledger.tryAgain(known.keySet());
+        ledger.retries().tryAgain(known.keySet());
         throw nothing.get();
       }
       LOG.info("is closed as it is, because a person has accepted that");
@@ -93,7 +93,7 @@ public final class HeldPages {
     known.forEach(
         (id, record) ->
             states.put(id, isRejection(record) ? DocumentState.REJECTED : DocumentState.FAILED));
-    ledger.giveUp(states);
+    ledger.retries().giveUp(states);
   }
 
   private static boolean isRejection(DocumentRecord record) {

@@ -109,7 +109,7 @@ public final class Orchestrator implements AutoCloseable {
    */
   private void remember(Collection<Integer> ids, boolean running) {
     try {
-      ledger.setRunning(ids, running);
+      ledger.instance().setRunning(ids, running);
     } catch (LedgerException e) {
       LOG.warn(
           "the state of scripts {} could not be saved for the next start: {}", ids, e.getMessage());
@@ -351,7 +351,7 @@ public final class Orchestrator implements AutoCloseable {
    */
   public int retryFailed() {
     Set<Integer> completed = completed();
-    int queued = ledger.requeueFailed();
+    int queued = ledger.retries().requeueFailed();
     startAll(completed, Duration.ZERO);
     return queued;
   }

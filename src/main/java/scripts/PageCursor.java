@@ -40,7 +40,7 @@ final class PageCursor {
     this.sweeps = sweptTo.isPresent();
     this.lastPage =
         Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
-    if (ledger.runningScripts().contains(script.id())) {
+    if (ledger.instance().runningScripts().contains(script.id())) {
       lookAtEnd(); // a crash may have come before
     }
     this.currentPage = open().orElse(lastPage);
@@ -91,7 +91,7 @@ final class PageCursor {
   }
 
   private int lookAtEnd() {
-    return open().isEmpty() ? ledger.requeueGone(first, lastPage) : 0;
+    return open().isEmpty() ? ledger.retries().requeueGone(first, lastPage) : 0;
   }
 
   /** The current page was left unfinished. */

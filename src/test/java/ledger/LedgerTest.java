@@ -121,14 +121,14 @@ class LedgerTest {
     ledger.closePage(2, List.of(row(2, 5, "a.pdf")), null);
     ledger.closePage(3, List.of(), null);
 
-    assertThat(ledger.requeueFailed()).isEqualTo(1);
+    assertThat(ledger.retries().requeueFailed()).isEqualTo(1);
 
     assertThat(ledger.tally(1, 3)).isEqualTo(new PageCounts(1, 0, 0, 0));
     assertThat(ledger.isRetry(1)).isTrue();
     assertThat(ledger.isRetry(2)).isTrue();
     assertThat(ledger.claim("a.pdf")).isTrue();
     assertThat(ledger.claim("b.pdf")).isFalse();
-    assertThat(ledger.requeueFailed()).isZero();
+    assertThat(ledger.retries().requeueFailed()).isZero();
   }
 
   private void gone(String id, int... pages) {
@@ -146,7 +146,7 @@ class LedgerTest {
     ledger.failed("b.pdf", 2, DocumentState.FAILED, "timeout");
     ledger.closePage(2, List.of(row(2, 1, "b.pdf")), null);
 
-    assertThat(ledger.requeueGone(1, 5)).isEqualTo(1);
+    assertThat(ledger.retries().requeueGone(1, 5)).isEqualTo(1);
 
     assertThat(ledger.isRetry(1)).isTrue();
     assertThat(ledger.isRetry(7)).isTrue();
@@ -157,21 +157,21 @@ class LedgerTest {
     assertThat(queued.attempts()).isEqualTo(2);
     reopen();
     ledger.failed("a.pdf", 1, DocumentState.FAILED, "gone");
-    assertThat(ledger.requeueGone(1, 5)).as("once").isZero();
+    assertThat(ledger.retries().requeueGone(1, 5)).as("once").isZero();
   }
 
   @Test
   void whatIsGoneIsLookedForOnceMoreAfterASweepOrARetry() {
     gone("a.pdf", 1);
-    ledger.requeueGone(1, 1);
+    ledger.retries().requeueGone(1, 1);
     gone("a.pdf", 1);
     ledger.sweep(1, 1, 1);
-    assertThat(ledger.requeueGone(1, 1)).isEqualTo(1);
+    assertThat(ledger.retries().requeueGone(1, 1)).isEqualTo(1);
 
     gone("a.pdf", 1);
-    ledger.requeueFailed();
+    ledger.retries().requeueFailed();
     gone("a.pdf", 1);
-    assertThat(ledger.requeueGone(1, 1)).isEqualTo(1);
+    assertThat(ledger.retries().requeueGone(1, 1)).isEqualTo(1);
   }
 
   @Test
@@ -179,13 +179,13 @@ class LedgerTest {
     gone("a.pdf", 1);
     ledger.accept(1);
 
-    assertThat(ledger.requeueGone(1, 1)).isZero();
+    assertThat(ledger.retries().requeueGone(1, 1)).isZero();
   }
 
   @Test
   void aPageThatIsClosedWhileItsDocumentWasQueuedAgainStaysToBeRetried() {
     ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");
-    ledger.requeueFailed();
+    ledger.retries().requeueFailed();
     ledger.closePage(1, List.of(row(1, 1, "a.pdf")), null);
 
     assertThat(ledger.isRetry(1)).isTrue();
@@ -217,11 +217,11 @@ class LedgerTest {
 
   @Test
   void scriptsThatRanAreRemembered() {
-    ledger.setRunning(List.of(3, 5), true);
-    ledger.setRunning(List.of(3), false);
+    ledger.instance().setRunning(List.of(3, 5), true);
+    ledger.instance().setRunning(List.of(3), false);
     reopen();
 
-    assertThat(ledger.runningScripts()).containsExactly(5);
+    assertThat(ledger.instance().runningScripts()).containsExactly(5);
   }
 
   @Test
@@ -332,13 +332,14 @@ class LedgerTest {
 
   @Test
   void errorsAreCountedOverRestarts() {
-    ledger.countError("http");
-    ledger.countError("http");
-    ledger.countError("script");
+    ledger.instance().countError("http");
+    ledger.instance().countError("http");
+    ledger.instance().countError("script");
     reopen();
-    ledger.countError("script");
+    ledger.instance().countError("script");
 
-    assertThat(ledger.errors()).containsOnly(Map.entry("http", 2L), Map.entry("script", 2L));
+    assertThat(ledger.instance().errors())
+        .containsOnly(Map.entry("http", 2L), Map.entry("script", 2L));
   }
 
   @Test

@@ -294,7 +294,7 @@ class PageRouteTest extends PipelineTestSupport {
     portal.lists(2);
     fetchFails(1, MAX_ATTEMPTS, NOT_PDF);
     work();
-    ledger.requeueFailed();
+    ledger.retries().requeueFailed();
     earlierManifests.put(1, rowsOfTheManifest());
     manifest.reset();
 
@@ -310,7 +310,7 @@ class PageRouteTest extends PipelineTestSupport {
     portal.lists(1);
     fetchFails(1, MAX_ATTEMPTS, NOT_PDF);
     work();
-    ledger.requeueFailed();
+    ledger.retries().requeueFailed();
     manifest.reset();
 
     expectDone(work());

@@ -101,13 +101,13 @@ class OrchestratorTest {
     awaitStatus(1, ScriptStatus.RUNNING);
     awaitRoute(ServiceStatus.Started);
     assertThat(script(2).status()).isEqualTo(ScriptStatus.NOT_STARTED);
-    assertThat(ledger.runningScripts()).containsExactly(1);
+    assertThat(ledger.instance().runningScripts()).containsExactly(1);
 
     orchestrator.stop(1);
     awaitStatus(1, ScriptStatus.STOPPED);
     awaitRoute(ServiceStatus.Stopped);
     assertThat(script(1).lastError()).as("our own stop is nobody else's").isNull();
-    assertThat(ledger.runningScripts()).isEmpty();
+    assertThat(ledger.instance().runningScripts()).isEmpty();
   }
 
   @Test
@@ -115,13 +115,13 @@ class OrchestratorTest {
     camel.getRouteController().startRoute(route());
     awaitStatus(1, ScriptStatus.RUNNING);
     assertThat(orchestrator.stopSignal(1).isStopped()).isFalse();
-    await().until(() -> ledger.runningScripts().contains(1));
+    await().until(() -> ledger.instance().runningScripts().contains(1));
 
     camel.getRouteController().stopRoute(route());
     awaitStatus(1, ScriptStatus.STOPPED);
     assertThat(orchestrator.stopSignal(1).isStopped()).isTrue();
     assertThat(script(1).lastError()).contains("JMX");
-    await().until(() -> ledger.runningScripts().isEmpty());
+    await().until(() -> ledger.instance().runningScripts().isEmpty());
   }
 
   @Test
@@ -161,7 +161,7 @@ class OrchestratorTest {
     orchestrator.shutdown();
     camel.stop();
 
-    assertThat(ledger.runningScripts()).containsExactly(1);
+    assertThat(ledger.instance().runningScripts()).containsExactly(1);
     assertThat(script(1).lastError()).isNull();
   }
 

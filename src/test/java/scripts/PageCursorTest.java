@@ -94,7 +94,7 @@ class PageCursorTest {
     cursor.take();
     closeWithout(6, "a");
     assertThat(cursor(true).take()).as("a script that nobody wants to run").isEmpty();
-    ledger.setRunning(List.of(2), true);
+    ledger.instance().setRunning(List.of(2), true);
 
     assertThat(cursor(true).take()).hasValue(6);
   }

@@ -359,7 +359,7 @@ class ScriptControlTest {
     script.walkEnd();
     ledger.failed("a", 2, DocumentState.FAILED, "timeout");
     ledger.closePage(2, List.of(failed(2, "a")), null);
-    ledger.requeueFailed();
+    ledger.retries().requeueFailed();
     run();
     assertThat(script.next()).hasValue(2);
     ledger.stored("a", 2, 10, SHA, null);

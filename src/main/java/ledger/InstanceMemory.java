@@ -1,0 +1,113 @@
+package ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the instance remembers from one process to the next besides pages and documents.
+ * Thread-safe.
+ */
+public final class InstanceMemory {
+  private final Connection readConnection;
+  private final Connection writeConnection;
+  private final GroupCommit writer;
+  private final InstantSource clock;
+  private final Map<String, Long> errors = new ConcurrentHashMap<>();
+
+  InstanceMemory(
+      Connection readConnection,
+      Connection writeConnection,
+      GroupCommit writer,
+      InstantSource clock) {
+    this.readConnection = readConnection;
+    this.writeConnection = writeConnection;
+    this.writer = writer;
+    this.clock = clock;
+    read("SELECT kind, count FROM errors", row -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(error -> errors.put(error.getKey(), error.getValue()));
+  }
+
+  /** Records whether scripts are running, for the next process. */
+  public void setRunning(Collection<Integer> scripts, boolean running) {
+    String sql =
+        running
+            ? "INSERT OR IGNORE INTO running_scripts (script) VALUES (?)"
+            : "DELETE FROM running_scripts WHERE script = ?";
+    writer.commit(
+        c -> {
+          for (int script : scripts) {
+            write(sql, script);
+          }
+          return scripts.size();
+        });
+  }
+
+  /** The scripts that were running when the instance last ended. */
+  public Set<Integer> runningScripts() {
+    return new TreeSet<>(read("SELECT script FROM running_scripts", row -> row.getInt(1)));
+  }
+
+  /** Keeps the state of a script's session with the portal. Written shortly afterwards. */
+  public void keepSession(int script, String state) {
+    writer.submit(
+        c ->
+            write(
+                "INSERT INTO sessions (script, state) VALUES (?, ?)"
+                    + " ON CONFLICT (script) DO UPDATE SET state = excluded.state",
+                script,
+                state));
+  }
+
+  /** The last state kept of a script's session with the portal; empty if none. */
+  public Optional<String> session(int script) {
+    return read("SELECT state FROM sessions WHERE script = ?", row -> row.getString(1), script)
+        .stream()
+        .findFirst();
+  }
+
+  /** Counts an error. Written shortly afterwards, so a crash may lose the last few. */
+  public void countError(String kind) {
+    errors.merge(kind, 1L, Long::sum);
+    writer.submit(
+        c ->
+            write(
+                "INSERT INTO errors (kind, count) VALUES (?, 1)"
+                    + " ON CONFLICT (kind) DO UPDATE SET count = count + 1",
+                kind));
+  }
+
+  /** The number of errors so far, by kind. */
+  public Map<String, Long> errors() {
+    return Map.copyOf(errors);
+  }
+
+  /** Writes a row without meaning, to find out whether the ledger can be written. */
+  public void heartbeat() {
+    writer.commit(
+        c ->
+            write(
+                "INSERT INTO heartbeat (id, written_at) VALUES (1, ?)"
+                    + " ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at",
+                clock.millis()));
+  }
+
+  private int write(String sql, Object... values) throws SQLException {
+    return Sql.update(writeConnection, sql, values);
+  }
+
+  private <T> List<T> read(String sql, Sql.RowReader<T> reader, Object... values) {
+    try {
+      return Sql.list(readConnection, sql, reader, values);
+    } catch (SQLException e) {
+      throw LedgerException.unreadable(e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import model.PageState;
+import org.jspecify.annotations.Nullable;
+
+/** Closes and opens pages. Runs on the writer's thread only. */
+final class PageWrites {
+  private final Connection connection;
+  private final InstantSource clock;
+
+  PageWrites(Connection connection, InstantSource clock) {
+    this.connection = connection;
+    this.clock = clock;
+  }
+
+  PageState close(int page, List<UnstoredRow> unstored, @Nullable Long total) throws SQLException {
+    update("DELETE FROM unstored_rows WHERE page = ?", page);
+    for (UnstoredRow row : unstored) {
+      insert(row);
+    }
+    PageState state = hasQueued(page) ? PageState.RETRY : PageState.COMPLETE;
+    update(
+        """
+        INSERT INTO pages (page, state, total, updated_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (page) DO UPDATE SET state = excluded.state, total = excluded.total,
+          updated_at = excluded.updated_at""",
+        page,
+        state.word(),
+        total,
+        clock.millis());
+    return state;
+  }
+
+  private void insert(UnstoredRow row) throws SQLException {
+    update(
+        "INSERT INTO unstored_rows (page, row, id, url, title, state, reason)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        row.page(),
+        row.row(),
+        row.id(),
+        row.url(),
+        row.title(),
+        row.state().word(),
+        row.reason());
+  }
+
+  private boolean hasQueued(int page) throws SQLException {
+    return Sql.exists(
+        connection,
+        "SELECT 1 FROM unstored_rows u JOIN documents d ON d.id = u.id"
+            + " WHERE u.page = ? AND u.state = 'failed' AND d.state = 'queued' LIMIT 1",
+        page);
+  }
+
+  int accept(int page) throws SQLException {
+    return update(
+        "INSERT INTO pages (page, state, accepted, updated_at) VALUES (?, 'open', 1, 0)"
+            + " ON CONFLICT (page) DO UPDATE SET accepted = 1",
+        page);
+  }
+
+  int sweep(int script, int first, int last) throws SQLException {
+    extendSweep(script, last);
+    update(
+        "UPDATE documents SET looked_at_end = 0 WHERE state = 'failed' AND page BETWEEN ? AND ?",
+        first,
+        last);
+    return update(
+        "UPDATE pages SET state = 'open', found = 0 WHERE page BETWEEN ? AND ?", first, last);
+  }
+
+  int reopen(int page) throws SQLException {
+    return update("UPDATE pages SET state = 'open' WHERE page = ?", page);
+  }
+
+  int extendSweep(int script, int lastPage) throws SQLException {
+    return update(
+        "INSERT INTO sweeps (script, last_page) VALUES (?, ?)"
+            + " ON CONFLICT (script) DO UPDATE SET last_page = excluded.last_page",
+        script,
+        lastPage);
+  }
+
+  private int update(String sql, @Nullable Object... values) throws SQLException {
+    return Sql.update(connection, sql, values);
+  }
+}

@@ -1,0 +1,58 @@
+package ledger;
+
+import java.util.Collection;
+import java.util.Map;
+import model.DocumentState;
+import model.PageState;
+
+/** Queues documents again that were given up, and gives them up again. Thread-safe. */
+public final class Retries {
+  private final GroupCommit writer;
+  private final RetryWrites writes;
+  private final PageBook book;
+
+  Retries(GroupCommit writer, RetryWrites writes, PageBook book) {
+    this.writer = writer;
+    this.writes = writes;
+    this.book = book;
+  }
+
+  /**
+   * Queues every failed document again, and reopens their pages.
+   *
+   * @return how many documents
+   */
+  public int requeueFailed() {
+    return requeued(writer.commit(c -> writes.requeueFailed()));
+  }
+
+  /**
+   * Queues the documents on these pages that are gone, for one more attempt, and reopens every page
+   * that lists one. Each document only once until it is queued in another way or its page is swept.
+   *
+   * @return how many documents
+   */
+  public int requeueGone(int first, int last) {
+    return requeued(writer.commit(c -> writes.requeueGone(first, last)));
+  }
+
+  private int requeued(RetryWrites.Requeued requeued) {
+    requeued.deltas().forEach(book::add);
+    requeued.pages().forEach(page -> book.mark(page, PageState.RETRY));
+    return requeued.documents();
+  }
+
+  /** Queues those of these documents again that failed or were rejected; all tries are left. */
+  public void tryAgain(Collection<String> ids) {
+    writer.commit(c -> writes.tryAgain(ids)).forEach(book::add);
+  }
+
+  /**
+   * Gives those of these documents up that are queued, with the reason of their last attempt.
+   *
+   * @param states the resulting states, by id: failed or rejected
+   */
+  public void giveUp(Map<String, DocumentState> states) {
+    writer.commit(c -> writes.giveUp(states)).forEach(book::add);
+  }
+}

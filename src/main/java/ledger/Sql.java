@@ -1,0 +1,55 @@
+package ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the statements that are too rare to be kept prepared. */
+final class Sql {
+  private Sql() {}
+
+  /** Makes something of one row of a result. */
+  @FunctionalInterface
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Returns the number of changed rows. */
+  static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  static boolean exists(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    return !list(connection, sql, row -> true, values).isEmpty();
+  }
+
+  static <T> List<T> list(
+      Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(reader.read(rows));
+      }
+      return list;
+    }
+  }
+
+  private static PreparedStatement prepared(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int column = 0; column < values.length; column++) {
+      statement.setObject(column + 1, values[column]);
+    }
+    return statement;
+  }
+}
