@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ledger.DocumentRecord;
@@ -33,6 +34,9 @@ public final class HeldPages {
   private final Orchestrator orchestrator;
   private final PipelineListener listener;
 
+  /** What {@link Page#lacking} said at the last look, by page: a look tries only some documents. */
+  private final Map<Integer, Map<String, String>> lacking = new ConcurrentHashMap<>();
+
   public HeldPages(Ledger ledger, Orchestrator orchestrator, PipelineListener listener) {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
@@ -47,6 +51,7 @@ public final class HeldPages {
       List<String> tried =
           page.openRows().stream().map(Row::id).filter(known::containsKey).toList();
       Set<String> sample = sample(tried, ledger.isAccepted(page.number()), looks.getAsInt());
+      lacking.getOrDefault(page.number(), Map.of()).forEach(page::lacks);
       page.look(row -> sample.contains(row.id()) || !known.containsKey(row.id()));
     }
   }
@@ -69,11 +74,13 @@ public final class HeldPages {
     if (nothing.isPresent()) {
       if (!ledger.isAccepted(page.number())) {
         ledger.retries().tryAgain(known.keySet());
+        lacking.put(page.number(), page.lacking());
         throw nothing.get();
       }
       LOG.info("is closed as it is, because a person has accepted that");
       giveUp(known);
     }
+    lacking.remove(page.number());
     if (!page.isRetry()) {
       tellRejected(page.rows());
     }
@@ -85,7 +92,7 @@ public final class HeldPages {
 
   private static Optional<NothingCameException> verdict(
       Page page, Map<String, DocumentRecord> known) {
-    return PageJudge.judge(page.number(), page.rows(), known, page.lacking());
+    return PageJudge.judge(page.number(), page.rows(), known, page.lacking(), page.refusal());
   }
 
   private void giveUp(Map<String, DocumentRecord> known) {

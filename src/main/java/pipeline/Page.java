@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,8 @@ public final class Page {
   private final Set<String> refused = new HashSet<>();
   private final Map<String, Row> later = new LinkedHashMap<>();
   private final AwayHosts away = new AwayHosts();
-  private final Set<String> lacking = new TreeSet<>();
+  private final Map<String, String> lacking = new HashMap<>();
+  private String refusal = "";
   private boolean look;
   private List<Row> rows = List.of();
   private OptionalLong total = OptionalLong.empty();
@@ -138,14 +138,24 @@ public final class Page {
     later.clear();
   }
 
-  /** Remembers a host that is not among {@code portal.allowed-hosts}. */
-  void lacks(String host) {
-    lacking.add(host);
+  /** Remembers that a document's redirect leads to a host that is not allowed. */
+  void lacks(String id, String host) {
+    lacking.put(id, host);
   }
 
-  /** The hosts that redirects led to, and that are not allowed, in order. */
-  Set<String> lacking() {
+  /** The hosts that redirects lead to, and that are not allowed, by document. */
+  Map<String, String> lacking() {
     return lacking;
+  }
+
+  /** Remembers why the store refused a document, in its own words. */
+  void storeSaid(String words) {
+    refusal = words;
+  }
+
+  /** Why the store refused a document last; empty if it refused none. */
+  String refusal() {
+    return refusal;
   }
 
   /** The hosts that do not answer. */

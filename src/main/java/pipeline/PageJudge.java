@@ -3,7 +3,6 @@ package pipeline;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,11 +31,16 @@ final class PageJudge {
   /**
    * @param rows the rows of the page
    * @param known the ledger's records of their documents, by id
-   * @param lacking hosts that redirects led to, and that are not allowed
+   * @param lacking hosts that redirects lead to, and that are not allowed, by document
+   * @param refusal why the store refused a document last, in its own words; empty if unknown
    * @return why the page must stay open; empty if it may be closed
    */
   static Optional<NothingCameException> judge(
-      int page, List<Row> rows, Map<String, DocumentRecord> known, Set<String> lacking) {
+      int page,
+      List<Row> rows,
+      Map<String, DocumentRecord> known,
+      Map<String, String> lacking,
+      String refusal) {
     List<Row> due = rows.stream().filter(row -> !isRejected(row, FailureReason.WITHHELD)).toList();
     if (due.size() < FEWEST
         || known.values().stream().anyMatch(one -> one.state() == DocumentState.STORED)) {
@@ -54,14 +58,15 @@ final class PageJudge {
             .toList();
     boolean store = reasons.get(0).getKey().equals(FailureReason.STORE.word());
     String words =
-        "page %d: none of its %d documents could be had: %s%s"
+        "page %d: none of its %d documents could be had: %s%s%s"
             .formatted(
                 page,
                 due.size(),
                 reasons.stream()
                     .map(reason -> reason.getValue() + " " + reason.getKey())
                     .collect(Collectors.joining(", ")),
-                hosts(due, lacking));
+                hosts(due, known, lacking),
+                store && !refusal.isEmpty() ? "; " + refusal : "");
     return Optional.of(
         new NothingCameException(store ? WaitingReason.STORE : WaitingReason.PORTAL, words));
   }
@@ -80,15 +85,13 @@ final class PageJudge {
         .orElse(FailureReason.STORE.word());
   }
 
-  private static String hosts(List<Row> rows, Set<String> lacking) {
+  private static String hosts(
+      List<Row> rows, Map<String, DocumentRecord> known, Map<String, String> lacking) {
     Set<String> hosts =
         rows.stream()
-            .filter(row -> isRejected(row, FailureReason.FOREIGN_HOST))
-            .map(Row::url)
-            .filter(Objects::nonNull)
-            .flatMap(url -> WebAddress.read(url).map(WebAddress::host).stream())
+            .filter(row -> reason(row, known).equals(FailureReason.FOREIGN_HOST.word()))
+            .flatMap(row -> host(row, lacking).stream())
             .collect(Collectors.toCollection(TreeSet::new));
-    hosts.addAll(lacking);
     if (hosts.isEmpty()) {
       return "";
     }
@@ -98,5 +101,12 @@ final class PageJudge {
             : Stream.empty();
     return Stream.concat(hosts.stream().limit(MOST_HOSTS), more)
         .collect(Collectors.joining(", ", "; portal.allowed-hosts lacks ", ""));
+  }
+
+  /** The host of its redirect, or its own. */
+  private static Optional<String> host(Row row, Map<String, String> lacking) {
+    return row.rejection() == null
+        ? Optional.ofNullable(lacking.get(row.id()))
+        : Optional.ofNullable(row.url()).flatMap(WebAddress::read).map(WebAddress::host);
   }
 }

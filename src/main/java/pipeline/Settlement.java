@@ -59,7 +59,7 @@ public final class Settlement {
     for (Outcome outcome : outcomes) {
       DocumentTask task = outcome.task();
       if (outcome instanceof Outcome.Failed failed) {
-        tellHost(page, failed);
+        remember(page, failed);
         if (failed.failure().reason().isPresent() && verdict.counts(failed)) {
           failed(page, task, failed.failure());
         } else {
@@ -74,11 +74,15 @@ public final class Settlement {
     }
   }
 
-  private static void tellHost(Page page, Outcome.Failed failed) {
+  /** For the words in which a page of which nothing came is told. */
+  private static void remember(Page page, Outcome.Failed failed) {
+    if (failed.failure().isStore()) {
+      page.storeSaid(failed.failure().words());
+    }
     ForeignHostException foreign =
         ObjectHelper.getException(ForeignHostException.class, failed.cause());
     if (foreign != null) {
-      page.lacks(foreign.host());
+      page.lacks(failed.task().id(), foreign.host());
     }
   }
 

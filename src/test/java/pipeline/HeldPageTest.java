@@ -2,14 +2,15 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import ledger.DocumentRecord;
 import ledger.UnstoredRow;
 import model.DocumentState;
 import model.FailureReason;
 import org.junit.jupiter.api.Test;
+import portal.ForeignHostException;
 import portal.PortalException;
 import scripts.WaitingReason;
 
@@ -25,16 +26,13 @@ class HeldPageTest extends PipelineTestSupport {
 
   /** Works on the page, and tells the orchestrator as a script's route does. */
   private NothingCameException held() {
-    assertThat(work().getException()).isInstanceOf(NothingCameException.class);
-    NothingCameException held = lastHeld();
+    Exception failure = work().getException();
+    assertThat(failure).isInstanceOf(NothingCameException.class);
+    NothingCameException held = (NothingCameException) failure;
     orchestrator.pageHeld(SCRIPT, held.reason(), String.valueOf(held.getMessage()));
     assertThat(manifest.getReceivedCounter()).isZero();
     assertThat(ledger.nextOpenPage(1)).as("the page stays open").isEqualTo(1);
     return held;
-  }
-
-  private NothingCameException lastHeld() {
-    return PageJudge.judge(1, portal.list(1).rows(), records(), Set.of()).orElseThrow();
   }
 
   private Map<String, DocumentRecord> records() {
@@ -117,6 +115,36 @@ class HeldPageTest extends PipelineTestSupport {
         .hasMessage(
             "page 1: none of its 3 documents could be had: 3 foreign_host;"
                 + " portal.allowed-hosts lacks else");
+  }
+
+  @Test
+  void hostsThatRedirectsLedToAreNamedWithTheOthersAndAtEachLook() {
+    portal.lists(8).listsForeignHost();
+    for (int number = 1; number <= 8; number++) {
+      URI to = URI.create(number == 8 ? "https://b.test:8443/8.pdf" : "https://a.test/1.pdf");
+      portal.onFetch(
+          number,
+          ALWAYS,
+          ScriptedPortal.fails(new ForeignHostException(URI.create("http://portal/"), to)));
+    }
+    String words =
+        "page 1: none of its 9 documents could be had: 9 foreign_host;"
+            + " portal.allowed-hosts lacks a.test, b.test:8443, else";
+
+    assertThat(held()).hasMessage(words);
+    assertThat(held()).as("although only some are asked again").hasMessage(words);
+  }
+
+  @Test
+  void documentsThatTheStoreRefusesWhileItTakesOthersMakeTheScriptWaitForTheStoreInItsWords() {
+    portal.lists(4);
+    fail(documents, refused());
+
+    NothingCameException held = held();
+
+    assertThat(held.reason()).isEqualTo(WaitingReason.STORE);
+    assertThat(held)
+        .hasMessage("page 1: none of its 4 documents could be had: 4 store; access denied");
   }
 
   @Test
