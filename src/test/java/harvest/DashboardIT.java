@@ -135,6 +135,35 @@ class DashboardIT {
   }
 
   @Test
+  void theCardOfAHeldPageSaysWhatAcceptingClosesAsksAndClosesIt() throws Exception {
+    try (Harvest harvest = idle(20, 1).set("HARVEST_AUTOSTART", "all")) {
+      harvest.portal.faults(
+          path -> path.matches("/doc/([1-9]|10)\\.pdf") ? Fault.status(403) : null);
+      try (LocalInstance run = harvest.run()) {
+        open(harvest, 1280, 900, "light");
+        browser.awaitText("#script-1 .trouble", "page 1: none of its 10 documents could be had");
+        browser.press("Accept the page of script 1");
+        browser.awaitText("dialog", "Accept page 1 as it is?");
+        browser.awaitText("dialog", "closes page 1 without any of its 10 documents");
+        assertNothingIsWrong();
+        browser.press("Cancel");
+        browser.awaitNo("dialog");
+        assertThat(harvest.store.count("manifests")).isZero();
+
+        browser.press("Accept the page of script 1");
+        browser.press("Accept");
+
+        browser.awaitText("#script-1 .badge", "Completed");
+        browser.awaitNo("[aria-label='Accept the page of script 1']");
+        assertThat(harvest.row(1, 10).path("reason").asText()).isEqualTo("http_403");
+        assertThat(harvest.manifest(2))
+            .allMatch(row -> row.path("state").asText().equals("stored"));
+        assertThat(browser.errors()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void sixtySixScriptsAreFilteredAndSearched() throws Exception {
     try (Harvest harvest = idle(1320, 66)) {
       harvest.portal.fault("/doc/41.pdf", HANGS);

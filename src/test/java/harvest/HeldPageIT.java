@@ -68,4 +68,47 @@ class HeldPageIT {
       }
     }
   }
+
+  @Test
+  void aHeldPageStaysHeldOverARestartAndCanBeAcceptedAfterIt() throws Exception {
+    try (Harvest harvest = refusing().set("HARVEST_AUTOSTART", "0")) {
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().post("/api/scripts/start/1");
+        awaitHeld(harvest);
+      }
+      int before = documentRequests(harvest);
+      try (LocalInstance again = harvest.run()) { // the script starts again by itself
+        awaitHeld(harvest);
+
+        assertThat(harvest.store.count("manifests")).as("it is not closed").isZero();
+        assertThat(documentRequests(harvest) - before)
+            .as("each document is tried as after any start, and a few at the first looks")
+            .isBetween(4, 8 + 3 * 4);
+        assertThat(harvest.command("accept", "1").exitCode()).isZero();
+        await(() -> harvest.store.count("manifests") == 1);
+        assertThat(harvest.row(1, 4).path("reason").asText()).isEqualTo("http_403");
+      }
+      try (LocalInstance third = harvest.run()) {
+        await(() -> harvest.api().script(1).path("last_error").asText().startsWith("page 2: none"));
+        assertThat(harvest.store.count("manifests")).as("what was accepted stays so").isOne();
+      }
+    }
+  }
+
+  private void awaitHeld(Harvest harvest) {
+    Api api = harvest.api();
+    await(
+        () ->
+            api.script(1)
+                .path("last_error")
+                .asText()
+                .equals("page 1: none of its 4 documents could be had: 4 http_403"));
+    assertThat(api.state(1)).isEqualTo("waiting");
+    assertThat(api.script(1).path("waiting_reason").asText()).isEqualTo("portal");
+  }
+
+  private static int documentRequests(Harvest harvest) {
+    return (int)
+        harvest.portal.requests().stream().filter(one -> one.path().startsWith("/doc/")).count();
+  }
 }
