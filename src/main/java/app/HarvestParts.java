@@ -63,7 +63,7 @@ final class HarvestParts {
     this.store = store;
     this.orchestrator = orchestrator;
     this.context = new WorkContext(storeCalls);
-    this.captchas = new CaptchaFlow(captchas, orchestrator, listener);
+    this.captchas = new CaptchaFlow(captchas, orchestrator.reports(), listener);
     this.listener = listener;
     this.ticker = ticker;
   }
@@ -80,24 +80,26 @@ final class HarvestParts {
         new SessionLimiter(workers, workers.getCorePoolSize(), orchestrator::sharers);
     return List.of(
         new TimerRoutes(
-            scripts, new ScriptPages(orchestrator, context, listener, ThreadPriority::stepBack)),
+            scripts,
+            new ScriptPages(orchestrator.reports(), context, listener, ThreadPriority::stepBack)),
         pageRoutes(portal, limiter),
         new DocumentRoutes(
             limiter,
             new ClaimRepository(ledger),
             new DocumentSteps(
                 spool, configuration.store().prefix(), captchas, ledger, context, ticker),
-            new RecordSteps(ledger, orchestrator, listener, ticker),
+            new RecordSteps(ledger, orchestrator.reports(), listener, ticker),
             workers));
   }
 
   private PageRoutes pageRoutes(PortalParts portal, SessionLimiter limiter) {
     Manifests manifests = store.manifests();
     return new PageRoutes(
-        new PageSteps(ledger, manifests::read, portal::session, orchestrator::stopSignal, context),
+        new PageSteps(
+            ledger, manifests::read, portal::session, orchestrator.reports()::stopSignal, context),
         new ListingSteps(
             ledger,
-            new DriftNotes(orchestrator, ledger, manifests::read, listener),
+            new DriftNotes(orchestrator.reports(), ledger, manifests::read, listener),
             new PlanCheck(configuration.harvest().distribution(), ledger),
             captchas,
             clock),
@@ -109,7 +111,7 @@ final class HarvestParts {
             store.bucket()::takesObjects),
         new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
         captchas,
-        new HeldPages(ledger, orchestrator, listener),
+        new HeldPages(ledger, orchestrator.reports(), listener),
         new ManifestSteps(ledger, manifests));
   }
 }

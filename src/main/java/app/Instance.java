@@ -178,12 +178,12 @@ public final class Instance implements AutoCloseable {
         new PortalTransport(
             configuration.portal(),
             orchestrator::sharers,
-            (script, hold) -> orchestrator.heldBack((int) script, hold.map(Hold::words)),
+            (script, hold) -> orchestrator.reports().heldBack((int) script, hold.map(Hold::words)),
             ticker,
             listener),
         types.dialect(configuration, ticker),
         ledger,
-        orchestrator,
+        orchestrator.reports(),
         () -> camel.getCamelContext().createProducerTemplate());
   }
 

@@ -14,14 +14,14 @@ import portal.Dialect;
 import portal.PortalHttp;
 import portal.SessionMemory;
 import portal.http.Governor;
-import scripts.Orchestrator;
+import scripts.ScriptReports;
 
 /** The parts that talk to the portal: the transport, and the dialect with its sessions. */
 final class PortalParts {
   private final PortalTransport transport;
   private final Dialect dialect;
   private final Ledger ledger;
-  private final Orchestrator orchestrator;
+  private final ScriptReports reports;
   private final Supplier<ProducerTemplate> templates;
   private final Map<Integer, PortalHttp> doors = new ConcurrentHashMap<>();
   private final Map<Integer, Dialect.Session> sessions = new ConcurrentHashMap<>();
@@ -34,12 +34,12 @@ final class PortalParts {
       PortalTransport transport,
       Dialect dialect,
       Ledger ledger,
-      Orchestrator orchestrator,
+      ScriptReports reports,
       Supplier<ProducerTemplate> templates) {
     this.transport = transport;
     this.dialect = dialect;
     this.ledger = ledger;
-    this.orchestrator = orchestrator;
+    this.reports = reports;
     this.templates = templates;
   }
 
@@ -61,14 +61,14 @@ final class PortalParts {
   }
 
   private PortalHttp door(int script) {
-    Supplier<StopSignal> stop = () -> orchestrator.stopSignal(script);
+    Supplier<StopSignal> stop = () -> reports.stopSignal(script);
     return transport.behindRobots(unguarded(script), stop);
   }
 
   /** The way to the portal for what needs no permission of a robots.txt. */
   PortalHttp unguarded(int script) {
     return doors.computeIfAbsent(
-        script, id -> new CamelPortalHttp(templates.get(), id, () -> orchestrator.stopSignal(id)));
+        script, id -> new CamelPortalHttp(templates.get(), id, () -> reports.stopSignal(id)));
   }
 
   private SessionMemory memory(int script) {

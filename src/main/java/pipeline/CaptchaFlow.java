@@ -11,23 +11,23 @@ import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.Captcha;
 import portal.CaptchaException;
 import portal.Dialect;
-import scripts.Orchestrator;
 import scripts.PendingCaptchas;
+import scripts.ScriptReports;
 
 /** Presents the portal's captchas to a person, and sends that person's answers to the portal. */
 public final class CaptchaFlow {
   private static final Logger LOG = LoggerFactory.getLogger(CaptchaFlow.class);
 
   private final PendingCaptchas desk;
-  private final Orchestrator orchestrator;
+  private final ScriptReports reports;
   private final PipelineListener listener;
 
   /** Scripts whose last answer the portal has neither accepted nor rejected yet. */
   private final Set<Integer> unproven = ConcurrentHashMap.newKeySet();
 
-  public CaptchaFlow(PendingCaptchas desk, Orchestrator orchestrator, PipelineListener listener) {
+  public CaptchaFlow(PendingCaptchas desk, ScriptReports reports, PipelineListener listener) {
     this.desk = desk;
-    this.orchestrator = orchestrator;
+    this.reports = reports;
     this.listener = listener;
   }
 
@@ -59,7 +59,7 @@ public final class CaptchaFlow {
     }
     listener.captcha(Captcha.ASKED);
     LOG.info("{}", asked.getMessage());
-    orchestrator.waitsForPerson(script);
+    reports.waitsForPerson(script);
   }
 
   private static @Nullable CaptchaException objection(Dialect.Session session, String answer) {

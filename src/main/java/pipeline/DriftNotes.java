@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.Drift;
 import portal.Listing;
 import portal.Row;
-import scripts.Orchestrator;
+import scripts.ScriptReports;
 import store.BadManifestException;
 import store.ManifestRow;
 
@@ -26,17 +26,14 @@ import store.ManifestRow;
 public final class DriftNotes {
   private static final Logger LOG = LoggerFactory.getLogger(DriftNotes.class);
 
-  private final Orchestrator orchestrator;
+  private final ScriptReports reports;
   private final Ledger ledger;
   private final ManifestSource manifests;
   private final PipelineListener listener;
 
   public DriftNotes(
-      Orchestrator orchestrator,
-      Ledger ledger,
-      ManifestSource manifests,
-      PipelineListener listener) {
-    this.orchestrator = orchestrator;
+      ScriptReports reports, Ledger ledger, ManifestSource manifests, PipelineListener listener) {
+    this.reports = reports;
     this.ledger = ledger;
     this.manifests = manifests;
     this.listener = listener;
@@ -44,7 +41,7 @@ public final class DriftNotes {
 
   /** Called for each listing: compares its total with the one that the script saw last. */
   void answered(Page page, Listing listing) {
-    OptionalLong before = orchestrator.listed(page.script(), listing.total());
+    OptionalLong before = reports.listed(page.script(), listing.total());
     if (before.isPresent() && !before.equals(listing.total())) {
       long now = listing.total().getAsLong();
       long more = now - before.getAsLong();

@@ -18,7 +18,7 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Row;
-import scripts.Orchestrator;
+import scripts.ScriptReports;
 
 /**
  * Holds pages open of which nothing could be had. The script looks at such a page again and again:
@@ -31,21 +31,21 @@ public final class HeldPages {
   private static final int SHARE_TRIED = 10;
 
   private final Ledger ledger;
-  private final Orchestrator orchestrator;
+  private final ScriptReports reports;
   private final PipelineListener listener;
 
   /** What {@link Page#lacking} said at the last look, by page: a look tries only some documents. */
   private final Map<Integer, Map<String, String>> lacking = new ConcurrentHashMap<>();
 
-  public HeldPages(Ledger ledger, Orchestrator orchestrator, PipelineListener listener) {
+  public HeldPages(Ledger ledger, ScriptReports reports, PipelineListener listener) {
     this.ledger = ledger;
-    this.orchestrator = orchestrator;
+    this.reports = reports;
     this.listener = listener;
   }
 
   /** Selects the documents to try, if the page is held. */
   public void look(@Body Page page) {
-    OptionalInt looks = orchestrator.looks(page.script(), page.number());
+    OptionalInt looks = reports.looks(page.script(), page.number());
     Map<String, DocumentRecord> known = known(page);
     if (looks.isPresent() && verdict(page, known).isPresent()) {
       List<String> tried =

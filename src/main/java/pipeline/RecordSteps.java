@@ -9,21 +9,21 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Download;
-import scripts.Orchestrator;
+import scripts.ScriptReports;
 
 /** The steps that record the outcome of a document. */
 public final class RecordSteps {
   private static final Logger LOG = LoggerFactory.getLogger(RecordSteps.class);
 
   private final Ledger ledger;
-  private final Orchestrator orchestrator;
+  private final ScriptReports reports;
   private final PipelineListener listener;
   private final Ticker ticker;
 
   public RecordSteps(
-      Ledger ledger, Orchestrator orchestrator, PipelineListener listener, Ticker ticker) {
+      Ledger ledger, ScriptReports reports, PipelineListener listener, Ticker ticker) {
     this.ledger = ledger;
-    this.orchestrator = orchestrator;
+    this.reports = reports;
     this.listener = listener;
     this.ticker = ticker;
   }
@@ -40,7 +40,7 @@ public final class RecordSteps {
     Page page = task.page();
     String defect = download.defect().orElse(null);
     ledger.stored(task.id(), page.number(), download.size(), download.sha256(), defect);
-    orchestrator.stored(page.script());
+    reports.stored(page.script());
     listener.stored(download.size(), upload);
     return new Outcome.Stored(task);
   }

@@ -11,14 +11,14 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener.PageEnd;
-import scripts.Orchestrator;
+import scripts.ScriptReports;
 import scripts.WaitingReason;
 
 /** The steps of a script's route: selecting the next page, and handling its result. */
 public final class ScriptPages {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptPages.class);
 
-  private final Orchestrator orchestrator;
+  private final ScriptReports reports;
   private final WorkContext context;
   private final PipelineListener listener;
   private final Runnable stepBack;
@@ -27,12 +27,9 @@ public final class ScriptPages {
    * @param stepBack lowers the priority of the calling thread
    */
   public ScriptPages(
-      Orchestrator orchestrator,
-      WorkContext context,
-      PipelineListener listener,
-      Runnable stepBack) {
+      ScriptReports reports, WorkContext context, PipelineListener listener, Runnable stepBack) {
     this.stepBack = stepBack;
-    this.orchestrator = orchestrator;
+    this.reports = reports;
     this.context = context;
     this.listener = listener;
   }
@@ -44,7 +41,7 @@ public final class ScriptPages {
   public void next(@Header(PageSteps.SCRIPT) int script, Exchange exchange) {
     stepBack.run(); // here, because Camel creates the scheduler's thread
     context.script(script);
-    OptionalInt page = orchestrator.next(script);
+    OptionalInt page = reports.next(script);
     exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
     exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, page.isPresent());
   }
@@ -52,7 +49,7 @@ public final class ScriptPages {
   /** The page is complete. */
   public void done(@Header(PageSteps.SCRIPT) int script) {
     listener.pageEnded(PageEnd.COMPLETE);
-    orchestrator.pageDone(script);
+    reports.pageDone(script);
     context.leave();
   }
 
@@ -69,25 +66,24 @@ public final class ScriptPages {
     Failure failure = FailureClassifier.classify(cause);
     if (failure.kind() == Kind.STOPPED) {
       listener.pageEnded(PageEnd.LEFT);
-      orchestrator.pageLeft(script);
+      reports.pageLeft(script);
       return;
     }
     listener.pageEnded(PageEnd.FAILED);
     NothingCameException nothing = ObjectHelper.getException(NothingCameException.class, cause);
     if (nothing != null) { // its documents' failures have been told
-      orchestrator.pageHeld(script, nothing.reason(), failure.words());
+      reports.pageHeld(script, nothing.reason(), failure.words());
       return;
     }
     listener.failed(failure);
     switch (failure.kind()) {
-      case PORTAL, SESSION ->
-          orchestrator.pageFailed(script, WaitingReason.PORTAL, failure.words());
-      case ROBOTS -> orchestrator.pageFailed(script, WaitingReason.ROBOTS, failure.words());
+      case PORTAL, SESSION -> reports.pageFailed(script, WaitingReason.PORTAL, failure.words());
+      case ROBOTS -> reports.pageFailed(script, WaitingReason.ROBOTS, failure.words());
       case STORE_REFUSED, STORE_AWAY ->
-          orchestrator.pageFailed(script, WaitingReason.STORE, failure.words());
+          reports.pageFailed(script, WaitingReason.STORE, failure.words());
       default -> {
         LOG.error("cannot continue", cause);
-        orchestrator.broken(script, failure.words());
+        reports.broken(script, failure.words());
       }
     }
   }

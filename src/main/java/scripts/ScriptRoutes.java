@@ -73,7 +73,15 @@ final class ScriptRoutes implements AutoCloseable {
     }
   }
 
-  void cancelStart(ScriptControl script) {
+  /** Ends a script that was stopped: its pending start, or its route once no page is in work. */
+  void wind(ScriptControl script) {
+    cancelStart(script);
+    if (!script.isPageInWork()) {
+      end(script);
+    }
+  }
+
+  private void cancelStart(ScriptControl script) {
     Future<?> pending = pendingStarts.remove(script.script().id());
     if (pending != null) {
       pending.cancel(false);

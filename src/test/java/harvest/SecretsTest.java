@@ -13,7 +13,10 @@ class SecretsTest {
   @Test
   void whatStandsInAnAddressIsNotShownWithAnError(@TempDir Path folder) throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
-      server.orchestrator().broken(1, "https://me:s3cret@host/list?page=1&token=s3cret: 403");
+      server
+          .orchestrator()
+          .reports()
+          .broken(1, "https://me:s3cret@host/list?page=1&token=s3cret: 403");
       Api.Answer answer = Api.at(server.port()).get("/api/scripts/1/status");
       assertThat(answer.json().at("/data/last_error").asText())
           .startsWith("https://host/list?page=1&token=***");

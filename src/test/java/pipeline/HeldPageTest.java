@@ -29,7 +29,7 @@ class HeldPageTest extends PipelineTestSupport {
     Exception failure = work().getException();
     assertThat(failure).isInstanceOf(NothingCameException.class);
     NothingCameException held = (NothingCameException) failure;
-    orchestrator.pageHeld(SCRIPT, held.reason(), String.valueOf(held.getMessage()));
+    orchestrator.reports().pageHeld(SCRIPT, held.reason(), String.valueOf(held.getMessage()));
     assertThat(manifest.getReceivedCounter()).isZero();
     assertThat(ledger.nextOpenPage(1)).as("the page stays open").isEqualTo(1);
     return held;

@@ -111,7 +111,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
     manifests = store.manifests();
     orchestrator =
         new Orchestrator(harvest(), ledger, () -> NOW, ticker, () -> context.getRouteController());
-    CaptchaFlow flow = new CaptchaFlow(captchas, orchestrator, listener);
+    CaptchaFlow flow = new CaptchaFlow(captchas, orchestrator.reports(), listener);
     ManifestSource earlier = page -> Optional.ofNullable(earlierManifests.get(page));
     SessionLimiter limiter = new SessionLimiter(workers, workerCount(), () -> 1);
     return new RoutesBuilder[] {
@@ -119,7 +119,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
           new PageSteps(ledger, earlier, script -> portal, script -> stop, work),
           new ListingSteps(
               ledger,
-              new DriftNotes(orchestrator, ledger, earlier, listener),
+              new DriftNotes(orchestrator.reports(), ledger, earlier, listener),
               new PlanCheck(harvest().distribution(), ledger),
               flow,
               InstantSource.fixed(NOW)),
@@ -136,13 +136,13 @@ abstract class PipelineTestSupport extends CamelTestSupport {
               new Random(1),
               listener),
           flow,
-          new HeldPages(ledger, orchestrator, listener),
+          new HeldPages(ledger, orchestrator.reports(), listener),
           new ManifestSteps(ledger, manifests)),
       new DocumentRoutes(
           limiter,
           new ClaimRepository(ledger),
           new DocumentSteps(Spool.open(spool()), "judgments/", flow, ledger, work, ticker),
-          new RecordSteps(ledger, orchestrator, listener, ticker),
+          new RecordSteps(ledger, orchestrator.reports(), listener, ticker),
           workers)
     };
   }

@@ -53,7 +53,8 @@ class RouteDiagramTest extends PipelineTestSupport {
             listener);
     return Stream.of(
             Stream.of(
-                new TimerRoutes(scripts, new ScriptPages(orchestrator, work, listener, () -> {}))),
+                new TimerRoutes(
+                    scripts, new ScriptPages(orchestrator.reports(), work, listener, () -> {}))),
             Stream.of(harvest),
             Stream.of(new PortalRoutes(portalSteps)))
         .flatMap(routes -> routes)

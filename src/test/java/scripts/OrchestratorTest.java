@@ -65,9 +65,9 @@ class OrchestratorTest {
 
   /** Takes a page and leaves it when the script stops. */
   private void work(int id) {
-    OptionalInt page = orchestrator.next(id);
+    OptionalInt page = orchestrator.reports().next(id);
     if (page.isPresent()) {
-      orchestrator.pageLeft(id);
+      orchestrator.reports().pageLeft(id);
     }
   }
 
@@ -114,12 +114,12 @@ class OrchestratorTest {
   void aRouteStartedOrStoppedByOthersIsNoticed() throws Exception {
     camel.getRouteController().startRoute(route());
     awaitStatus(1, ScriptStatus.RUNNING);
-    assertThat(orchestrator.stopSignal(1).isStopped()).isFalse();
+    assertThat(orchestrator.reports().stopSignal(1).isStopped()).isFalse();
     await().until(() -> ledger.instance().runningScripts().contains(1));
 
     camel.getRouteController().stopRoute(route());
     awaitStatus(1, ScriptStatus.STOPPED);
-    assertThat(orchestrator.stopSignal(1).isStopped()).isTrue();
+    assertThat(orchestrator.reports().stopSignal(1).isStopped()).isTrue();
     assertThat(script(1).lastError()).contains("JMX");
     await().until(() -> ledger.instance().runningScripts().isEmpty());
   }

@@ -1,0 +1,147 @@
+package scripts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import model.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a script's route asks for, and what it reports while it works on a page. */
+public final class ScriptReports {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptReports.class);
+
+  private final ScriptTable scripts;
+  private final ScriptRoutes routes;
+  private final int pageSize;
+  private final Runnable startCompleted;
+
+  /**
+   * @param pageSize documents on a page of the portal
+   * @param startCompleted starts completed scripts that have work again
+   */
+  ScriptReports(ScriptTable scripts, ScriptRoutes routes, int pageSize, Runnable startCompleted) {
+    this.scripts = scripts;
+    this.routes = routes;
+    this.pageSize = pageSize;
+    this.startCompleted = startCompleted;
+  }
+
+  /** The next page of the script; empty if there is nothing to do at the moment. */
+  public OptionalInt next(int id) {
+    ScriptControl script = scripts.get(id);
+    OptionalInt page = script.next();
+    if (script.hasJustCompleted()) {
+      scripts.remember(List.of(id), false);
+      routes.end(script);
+      script.walkEnd().ifPresent(LOG::info);
+    }
+    return page;
+  }
+
+  /**
+   * The stop signal of the script's current run. A page keeps the signal it started with, because
+   * the script gets a new one after a stop and a start.
+   */
+  public StopSignal stopSignal(int id) {
+    return scripts.get(id).stopSignal();
+  }
+
+  /**
+   * Called when a page was listed.
+   *
+   * @param total the portal's total; empty if it names none
+   * @return the total when the script last read a page; empty if unknown, or if the portal names
+   *     none now
+   */
+  public OptionalLong listed(int id, OptionalLong total) {
+    progressed(id);
+    if (total.isEmpty()) {
+      return total;
+    }
+    long documents = total.getAsLong();
+    scripts.get(id).listed((documents - 1) / pageSize + 1);
+    return scripts.get(id).sawTotal(documents);
+  }
+
+  /** Called when the work on the page makes progress. */
+  public void progressed(int id) {
+    scripts.get(id).progressed();
+  }
+
+  /**
+   * Called when the portal asks for a captcha: the script waits for a person, in the middle of its
+   * page, until {@link #progressed} is called or it is stopped.
+   */
+  public void waitsForPerson(int id) {
+    scripts.get(id).waitsForPerson();
+  }
+
+  /**
+   * Called again and again while a request of the script waits.
+   *
+   * @param words why the portal holds it back for long, and until when; empty if it does not
+   */
+  public void heldBack(int id, Optional<String> words) {
+    scripts.get(id).heldBack(words);
+  }
+
+  /** Called when a document of the script was stored. */
+  public void stored(int id) {
+    scripts.get(id).stored();
+  }
+
+  /** Called when the page is complete. */
+  public void pageDone(int id) {
+    int looks = scripts.get(id).pageDone();
+    if (looks > 0) {
+      LOG.info("documents that were gone, and are looked for once more: {}", looks);
+      startCompleted.run(); // their pages may list one, too
+    }
+    endIfStopping(id);
+  }
+
+  /** Called when the page was left unfinished because the script stops. */
+  public void pageLeft(int id) {
+    scripts.get(id).pageLeft();
+    endIfStopping(id);
+  }
+
+  /** Called when the page failed; it will be tried again, with growing waits. */
+  public void pageFailed(int id, WaitingReason reason, String error) {
+    waits(id, reason, error, scripts.get(id).pageFailed(reason, error));
+  }
+
+  /** Called when nothing of the page could be had: it stays open, and is looked at again. */
+  public void pageHeld(int id, WaitingReason reason, String error) {
+    waits(id, reason, error, scripts.get(id).pageHeld(reason, error));
+  }
+
+  /**
+   * How often the script has looked again at a page that it holds; empty if it does not hold it.
+   */
+  public OptionalInt looks(int id, int page) {
+    return scripts.get(id).looks(page);
+  }
+
+  private void waits(int id, WaitingReason reason, String error, Duration wait) {
+    LOG.warn("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
+    endIfStopping(id);
+  }
+
+  /** Called when the page failed for a reason that a person must fix. */
+  public void broken(int id, String error) {
+    ScriptControl script = scripts.get(id);
+    script.broken(error);
+    routes.end(script);
+    scripts.remember(List.of(id), false);
+  }
+
+  private void endIfStopping(int id) {
+    if (scripts.get(id).status() == ScriptStatus.STOPPING) {
+      routes.end(scripts.get(id));
+    }
+  }
+}
