@@ -14,6 +14,7 @@ import portal.PortalException;
 import portal.Reply;
 import portal.Request;
 import portal.http.Governor;
+import portal.http.Permit;
 import portal.http.ResponseReader;
 import portal.http.RetryAfter;
 import portal.http.Transfer;
@@ -55,7 +56,7 @@ public final class PortalSteps {
   /** Waits for the governor and prepares the request. The permit ends with the exchange. */
   public void enter(@Body Transfer transfer, Exchange exchange) {
     long asked = ticker.nanos();
-    Governor.Permit permit = governor.enter(transfer.party(), transfer.stopSignal());
+    Permit permit = governor.enter(transfer.party(), transfer.stopSignal());
     long began = ticker.nanos();
     listener.waited(Duration.ofNanos(began - asked));
     transfers.begin(transfer);
@@ -102,7 +103,7 @@ public final class PortalSteps {
   /** Reads the complete response. If the portal asks for a pause, all requests pause. */
   public Reply receive(Exchange exchange) throws IOException {
     Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
-    Governor.Permit permit = exchange.getProperty(PERMIT, Governor.Permit.class);
+    Permit permit = exchange.getProperty(PERMIT, Permit.class);
     try {
       Reply reply = receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
       permit.answered();

@@ -2,21 +2,14 @@ package portal.http;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
-import model.FairShare;
+import java.util.function.Supplier;
 import model.StopSignal;
 import model.Ticker;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
+import portal.http.Places.Turn;
 
 /**
  * Keeps this instance within the limits promised to the portal, for listings and documents
@@ -36,26 +29,15 @@ import org.slf4j.event.Level;
  * of these: even spacing, a pause for everyone, no burst after it, or shares.
  */
 public final class Governor {
-  private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
-
   /** How often waiting requests check whether the shares have changed. */
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final double rate;
-  private final int concurrency;
   private final Ticker ticker;
   private final Observer observer;
-  private final FairShare share;
   private final ReentrantLock lock = new ReentrantLock();
-  // all below guarded by lock
-  private final Deque<Turn> queue = new ArrayDeque<>();
-  private final Map<Object, Integer> underWayOf = new HashMap<>();
-  private final Pace pace;
-  private final Pauses pauses;
-  private final Holds holds;
-  private int underWay;
-
-  private record Turn(Object party, Condition condition) {}
+  private final Places places; // guarded by lock
+  private final StartTimes times; // guarded by lock
 
   /** Is told while requests wait. */
   @FunctionalInterface
@@ -78,24 +60,6 @@ public final class Governor {
    */
   public record State(double rate, int concurrency, Optional<Hold> hold) {}
 
-  /** Permission for one request. */
-  public interface Permit extends AutoCloseable {
-    /** The portal has answered well. */
-    void answered();
-
-    /**
-     * The portal answered that it wants no request for a while: all requests pause.
-     *
-     * @param time how long; empty if it did not say, for the usual time
-     * @param why who asked for it, and how
-     */
-    void paused(Optional<Duration> time, String why);
-
-    /** Ends the request. */
-    @Override
-    void close();
-  }
-
   /**
    * @param rate requests per second; 0 for no limit
    * @param concurrency maximum number of concurrent requests
@@ -111,12 +75,9 @@ public final class Governor {
       Observer observer) {
     this.rate = rate;
     this.ticker = ticker;
-    this.holds = new Holds(clock);
     this.observer = observer;
-    this.pace = new Pace(rate, ticker.nanos());
-    this.pauses = new Pauses(ticker.nanos());
-    this.concurrency = concurrency;
-    this.share = new FairShare(concurrency, parties);
+    this.times = new StartTimes(rate, clock, ticker.nanos());
+    this.places = new Places(concurrency, parties);
   }
 
   /**
@@ -128,11 +89,11 @@ public final class Governor {
    * @throws CancellationException if the script stops or the thread is interrupted
    */
   public Permit enter(Object party, StopSignal stop) {
-    Turn turn = takeTurn(party);
+    Turn turn = locked(() -> places.queue(party, lock.newCondition()));
     StopSignal.Registration onStop = stop.onStop(Duration.ZERO, () -> wake(turn));
     try {
       while (!began(turn, stop)) { // waits for its turn, its time, or the stop
-        observer.waits(party, told());
+        observer.waits(party, locked(() -> times.longHold(ticker.nanos())));
       }
       return new Request(party, ticker.nanos());
     } catch (InterruptedException e) {
@@ -140,7 +101,7 @@ public final class Governor {
       throw new CancellationException("interrupted");
     } finally {
       onStop.close();
-      giveUp(turn);
+      leaveQueue(turn);
     }
   }
 
@@ -159,7 +120,7 @@ public final class Governor {
     public void answered() {
       lock.lock();
       try {
-        pauses.answered(sent);
+        times.answered(sent);
       } finally {
         lock.unlock();
       }
@@ -168,52 +129,35 @@ public final class Governor {
     @Override
     public void paused(Optional<Duration> time, String why) {
       paused = true;
-      pause(sent, time, why);
+      locked(() -> times.pause(sent, time, why, ticker.nanos())).run();
     }
 
     @Override
     public void close() {
-      lock.lock();
-      try {
-        if (!paused) {
-          pauses.passed(sent);
-        }
-      } finally {
-        lock.unlock();
-      }
-      leave(party);
-      if (!arePausesLong()) {
+      if (!endsDuringLongPauses()) {
         observer.waits(party, Optional.empty());
       }
     }
-  }
 
-  private void pause(long sent, Optional<Duration> time, String why) {
-    boolean wasLong;
-    boolean isLong;
-    Hold hold;
-    lock.lock();
-    try {
-      long now = ticker.nanos();
-      long before = pauses.until();
-      wasLong = pauses.areLong();
-      time.ifPresentOrElse(
-          length -> pauses.pause(length, why, now), () -> pauses.pauseUnnamed(sent, why, now));
-      if (pauses.until() == before) {
-        return;
+    private boolean endsDuringLongPauses() {
+      lock.lock();
+      try {
+        if (!paused) {
+          times.passed(sent);
+        }
+        places.free(party);
+        wakeTheFirst();
+        return times.arePausesLong();
+      } finally {
+        lock.unlock();
       }
-      isLong = pauses.areLong();
-      hold = holds.of(pauses, now);
-    } finally {
-      lock.unlock();
     }
-    LOG.atLevel(isLong && !wasLong ? Level.WARN : Level.INFO).log(hold.words());
   }
 
-  private boolean arePausesLong() {
+  private <T> T locked(Supplier<T> access) {
     lock.lock();
     try {
-      return pauses.areLong();
+      return access.get();
     } finally {
       lock.unlock();
     }
@@ -221,23 +165,7 @@ public final class Governor {
 
   /** The limits, and whether requests are held back now. */
   public State state() {
-    lock.lock();
-    try {
-      long now = ticker.nanos();
-      return new State(rate, concurrency, holds.of(pauses, pauses.waitFrom(now) > 0, pace, now));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Why requests are held back for long. */
-  private Optional<Hold> told() {
-    lock.lock();
-    try {
-      return holds.of(pauses, pauses.areLong(), pace, ticker.nanos());
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> new State(rate, places.concurrency(), times.hold(ticker.nanos())));
   }
 
   /**
@@ -250,8 +178,7 @@ public final class Governor {
   public void keepApart(Duration time, String why) {
     lock.lock();
     try {
-      holds.keepApart(time, why);
-      pace.keepApart(time.toNanos(), ticker.nanos());
+      times.keepApart(time, why, ticker.nanos());
     } finally {
       lock.unlock();
     }
@@ -259,23 +186,7 @@ public final class Governor {
 
   /** The number of waiting requests. */
   public int waiting() {
-    lock.lock();
-    try {
-      return queue.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Turn takeTurn(Object party) {
-    lock.lock();
-    try {
-      Turn turn = new Turn(party, lock.newCondition());
-      queue.addLast(turn);
-      return turn;
-    } finally {
-      lock.unlock();
-    }
+    return locked(places::waiting);
   }
 
   /** Starts the request if it is its turn and time; otherwise waits a little. */
@@ -285,14 +196,15 @@ public final class Governor {
       stop.throwIfStopped();
       long now = ticker.nanos();
       long wait =
-          first().filter(turn::equals).isPresent() ? waitOfTheFirst(now) : POLL_INTERVAL.toNanos();
+          places.first().filter(turn::equals).isPresent()
+              ? waitOfTheFirst(now)
+              : POLL_INTERVAL.toNanos();
       if (wait > 0) {
         await(turn, Duration.ofNanos(Math.min(wait, POLL_INTERVAL.toNanos())));
         return false;
       }
-      underWay++;
-      underWayOf.merge(turn.party(), 1, Integer::sum);
-      pace.started(now);
+      places.take(turn.party());
+      times.started(now);
       return true;
     } finally {
       lock.unlock();
@@ -308,19 +220,9 @@ public final class Governor {
     }
   }
 
-  /** The first one whose party is below its share. */
-  private Optional<Turn> first() {
-    int most = share.now();
-    return queue.stream()
-        .filter(turn -> underWayOf.getOrDefault(turn.party(), 0) < most)
-        .findFirst();
-  }
-
   /** First a place, then a start time: a start time spent waiting for a place would be lost. */
   private long waitOfTheFirst(long now) {
-    return underWay >= concurrency
-        ? POLL_INTERVAL.toNanos()
-        : Math.max(pace.waitFrom(now), pauses.waitFrom(now));
+    return places.areTaken() ? POLL_INTERVAL.toNanos() : times.waitFrom(now);
   }
 
   private void wake(Turn turn) {
@@ -332,21 +234,10 @@ public final class Governor {
     }
   }
 
-  private void giveUp(Turn turn) {
+  private void leaveQueue(Turn turn) {
     lock.lock();
     try {
-      queue.remove(turn);
-      wakeTheFirst();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void leave(Object party) {
-    lock.lock();
-    try {
-      underWay--;
-      underWayOf.computeIfPresent(party, (key, count) -> count == 1 ? null : count - 1);
+      places.leaveQueue(turn);
       wakeTheFirst();
     } finally {
       lock.unlock();
@@ -354,6 +245,6 @@ public final class Governor {
   }
 
   private void wakeTheFirst() {
-    first().ifPresent(turn -> turn.condition().signal());
+    places.first().ifPresent(turn -> turn.condition().signal());
   }
 }

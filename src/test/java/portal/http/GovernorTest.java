@@ -55,12 +55,12 @@ class GovernorTest {
     return new Governor(rate, concurrency, parties, ticker, () -> NOW, held::put);
   }
 
-  private static void pause(Governor.Permit permit, Duration time) {
+  private static void pause(Permit permit, Duration time) {
     permit.paused(Optional.of(time), WHY);
   }
 
   private void paused(Governor governor, Duration time) {
-    try (Governor.Permit permit = governor.enter("script", running)) {
+    try (Permit permit = governor.enter("script", running)) {
       pause(permit, time);
     }
   }
@@ -103,8 +103,8 @@ class GovernorTest {
     }
     await().until(() -> ticker.timers() == 10);
 
-    try (Governor.Permit first = governor.enter("well", running);
-        Governor.Permit second = governor.enter("well", running)) {
+    try (Permit first = governor.enter("well", running);
+        Permit second = governor.enter("well", running)) {
       assertThat(governor.waiting()).isEqualTo(10);
     }
     assertThat(queued).noneMatch(Future::isDone);
@@ -151,7 +151,7 @@ class GovernorTest {
           threads.submit(
               () -> {
                 for (int n = 0; n < 300; n++) {
-                  try (Governor.Permit permit = governor.enter("script", running)) {
+                  try (Permit permit = governor.enter("script", running)) {
                     most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                     Thread.yield();
                     underWay.decrementAndGet();
@@ -168,7 +168,7 @@ class GovernorTest {
   @Test
   void whoWaitsForLongKeepsHisTurn() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
-    Governor.Permit held = governor.enter("script", running);
+    Permit held = governor.enter("script", running);
     Collection<Integer> order = new ConcurrentLinkedQueue<>();
     List<Future<?>> all = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -176,7 +176,7 @@ class GovernorTest {
       all.add(
           threads.submit(
               () -> {
-                Governor.Permit permit = governor.enter("script", running);
+                Permit permit = governor.enter("script", running);
                 order.add(number);
                 permit.close();
               }));
@@ -193,7 +193,7 @@ class GovernorTest {
   @Test
   void aPauseIsFollowedByNoBurst() throws Exception {
     Governor governor = governor(20, THREADS, () -> 1);
-    Governor.Permit permit = governor.enter("script", running);
+    Permit permit = governor.enter("script", running);
     pause(permit, Duration.ofMillis(700));
     pause(permit, Duration.ofMillis(100)); // a shorter pause does not end a longer one
     permit.close();
@@ -204,7 +204,7 @@ class GovernorTest {
   @Test
   void aPauseHoldsBackThoseWhoWaitAlready() throws Exception {
     Governor governor = governor(1, 1, () -> 1);
-    Governor.Permit permit = governor.enter("script", running);
+    Permit permit = governor.enter("script", running);
     permit.close();
     Requests requests = new Requests(governor, 1, 1);
     await().until(requests::allWait);
@@ -252,7 +252,7 @@ class GovernorTest {
   @Test
   void whoIsCancelledWhileWaitingForAPlaceLeaves() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
-    Governor.Permit held = governor.enter("script", running);
+    Permit held = governor.enter("script", running);
 
     assertCancelled(governor);
 
@@ -263,7 +263,7 @@ class GovernorTest {
   @Test
   void whoIsInterruptedLeavesAndStaysInterrupted() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
-    Governor.Permit held = governor.enter("script", running);
+    Permit held = governor.enter("script", running);
     AtomicBoolean stillInterrupted = new AtomicBoolean();
     Thread thread =
         new Thread(
@@ -290,7 +290,7 @@ class GovernorTest {
     List<Long> seconds = new ArrayList<>();
     for (boolean good :
         new boolean[] {false, false, false, false, false, false, false, true, false}) {
-      Governor.Permit permit = threads.submit(() -> governor.enter("script", running)).get();
+      Permit permit = threads.submit(() -> governor.enter("script", running)).get();
       if (good) {
         permit.answered();
       } else {
@@ -316,10 +316,10 @@ class GovernorTest {
   @Test
   void several429sOfOneMomentCountOnceAndAnEarlierGoodAnswerEndsNothing() {
     Governor governor = governor(0, 4, () -> 1);
-    List<Governor.Permit> permits =
+    List<Permit> permits =
         IntStream.range(0, 4).mapToObj(i -> governor.enter("script", running)).toList();
     ticker.pass(Duration.ofMillis(50));
-    for (Governor.Permit permit : permits.subList(0, 3)) {
+    for (Permit permit : permits.subList(0, 3)) {
       permit.paused(Optional.empty(), WHY);
       permit.close();
       assertThat(pauseLength(governor)).isEqualTo(Duration.ofSeconds(10));
@@ -329,7 +329,7 @@ class GovernorTest {
     assertThat(pauseLength(governor)).isEqualTo(Duration.ofSeconds(10));
 
     ticker.pass(Duration.ofSeconds(10));
-    Governor.Permit next = governor.enter("script", running);
+    Permit next = governor.enter("script", running);
     next.paused(Optional.empty(), WHY);
     assertThat(pauseLength(governor)).as("the second pause").isEqualTo(Duration.ofSeconds(20));
   }
@@ -340,7 +340,7 @@ class GovernorTest {
       throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     paused(governor, Duration.ofSeconds(seconds));
-    Future<Governor.Permit> waiter = threads.submit(() -> governor.enter("held", running));
+    Future<Permit> waiter = threads.submit(() -> governor.enter("held", running));
     await().until(() -> ticker.timers() == 1);
     ticker.pass(Duration.ofMillis(200));
     await().until(() -> held.containsKey("held"));
@@ -434,7 +434,7 @@ class GovernorTest {
     private void ask(Governor governor) {
       try {
         while (left.getAndDecrement() > 0) {
-          try (Governor.Permit permit = governor.enter("script", running)) {
+          try (Permit permit = governor.enter("script", running)) {
             starts.add(ticker.nanos() / 1e9);
           }
         }
