@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import testing.Launcher;
 import testing.LocalInstance;
@@ -234,6 +235,28 @@ class EcourtsIT {
 
       requireAll(harvest, wanted);
       assertThat(harvest.store.count("judgments")).isEqualTo(wanted.size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"home/, LISTING", "openpdfcaptcha, OPEN"})
+  void aPostThatRobotsTxtDisallowsIsNeverSentAndTheScriptWaits(String call, Kind kind)
+      throws Exception {
+    String robots = "User-agent: *\nDisallow: /*?p=pdf_search/" + call + "\n";
+    try (EcourtsPortal portal = new EcourtsPortal(20, plain().withRobots(robots));
+        Harvest harvest = harvest(portal, 20).set("HARVEST_SCRIPTS", "1")) {
+      try (LocalInstance run = harvest.run()) {
+        Api api = harvest.api();
+        api.awaitState(1, "waiting");
+
+        JsonNode script = api.script(1);
+        assertThat(script.path("waiting_reason").asText()).isEqualTo("robots");
+        assertThat(script.path("last_error").asText())
+            .contains("/robots.txt disallows", "?p=pdf_search/" + call, "portal.robots=ignore");
+        assertThat(portal.record().calls(kind)).isEmpty();
+        assertThat(script.path("failed_downloads").asInt()).isZero();
+      }
+      assertThat(harvest.store.count("manifests")).isZero();
     }
   }
 

@@ -3,6 +3,7 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,30 @@ class PausesIT {
         assertThat(api.status().path("governor").path("reason").isNull()).isTrue();
         assertThat(api.status().path("governor").path("rate").isNumber()).isTrue();
       }
+    }
+  }
+
+  @Test
+  void aPauseIsToldByOneWarningHoweverManyScriptsAndRequestsMeetIt() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 40, 10)) {
+      harvest.portal.faults(
+          path -> path.startsWith("/doc/") ? Fault.status(429, "Retry-After: 600") : null);
+      harvest.set("HARVEST_SCRIPTS", "4").set("PORTAL_CONCURRENCY", "16");
+      try (LocalInstance run = harvest.run()) {
+        Api api = harvest.api();
+        for (int script = 1; script <= 4; script++) {
+          api.awaitState(script, "waiting");
+        }
+        assertThat(harvest.portal.requests())
+            .filteredOn(request -> request.path().startsWith("/doc/"))
+            .as("several requests were under way")
+            .hasSizeGreaterThan(1);
+      }
+      assertThat(Files.readAllLines(folder.resolve("data/logs/instance.log")))
+          .filteredOn(line -> line.contains(" WARN "))
+          .singleElement()
+          .asString()
+          .contains("answered 429 with Retry-After: 600, to /doc/");
     }
   }
 }
