@@ -3,6 +3,7 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -38,6 +39,41 @@ class AwayHostIT {
       assertThat(harvest.audit().path("stored").asInt()).isEqualTo(4);
       assertThat(files.requestsTo("/doc/2.pdf")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aHostThatDoesNotResolveIsNamedByTheScriptAndInTheLogWithoutAStackTrace() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 4, 4).set("HARVEST_SCRIPTS", "1")) {
+      harvest.set("PORTAL_URL", "http://court_orders.invalid:8080/list/{page}");
+      try (LocalInstance run = harvest.run()) {
+        awaitWait(harvest, "the host court_orders.invalid:8080 is unknown");
+        assertThat(harvest.api().script(1).path("last_error").asText())
+            .doesNotContain("Exception")
+            .doesNotContain("\n");
+      }
+      assertPlain(Files.readString(folder.resolve("data/logs/instance.log")));
+    }
+  }
+
+  @Test
+  void aHostOfDocumentsThatDoesNotResolveIsNamedInTheSameWay() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 4, 4).set("HARVEST_SCRIPTS", "1")) {
+      harvest.portal.page(
+          1, "/doc/1.pdf", "http://files.invalid/doc/2.pdf", "/doc/3.pdf", "/doc/4.pdf");
+      harvest.set("PORTAL_ALLOWED_HOSTS", "127.0.0.1,files.invalid");
+      try (LocalInstance run = harvest.run()) {
+        awaitWait(harvest, "the host files.invalid is unknown");
+        assertThat(harvest.store.objects("judgments")).hasSize(3);
+      }
+      assertPlain(Files.readString(folder.resolve("data/logs/instance.log")));
+    }
+  }
+
+  private static void assertPlain(String log) {
+    assertThat(log)
+        .contains("is unknown")
+        .doesNotContain("\tat ")
+        .doesNotContain("UnknownHostException");
   }
 
   private static void awaitWait(Harvest harvest, String words) {
