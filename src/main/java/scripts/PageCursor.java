@@ -62,6 +62,16 @@ final class PageCursor {
     return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
+  /** The script's status before its first run in this process. */
+  ScriptStatus firstStatus() {
+    if (open().isEmpty()) {
+      return ScriptStatus.COMPLETED;
+    }
+    PageCounts done = tally();
+    boolean begun = done.completedPages() > 0 || done.stored() > 0;
+    return begun ? ScriptStatus.STOPPED : ScriptStatus.NOT_STARTED;
+  }
+
   /** Starts the next page; empty if none is left. */
   OptionalInt take() {
     OptionalInt page = open();

@@ -6,12 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import ledger.Ledger;
-import ledger.PageCounts;
-import model.Backoff;
 import model.Script;
 import model.StopSignal;
 import model.Ticker;
-import org.jspecify.annotations.Nullable;
 import scripts.ScriptState.Event;
 
 /**
@@ -19,20 +16,11 @@ import scripts.ScriptState.Event;
  * script's own route and by those who observe and control it.
  */
 final class ScriptControl {
-  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
-
   private final Script script;
   private final PageCursor pages;
-  private final ScriptStats stats;
-  private final ScriptState state;
-  private final ScriptListener listener;
-  private final Ticker ticker;
-
-  private volatile StopSignal stopSignal;
-  private int failures;
-  private long retryAtNanos;
+  private final ScriptRun run;
+  private final NextTry nextTry;
   private boolean justCompleted;
-  private volatile @Nullable String heldBack;
 
   /**
    * @param last whether it is the last script that has pages
@@ -47,104 +35,66 @@ final class ScriptControl {
       InstantSource clock,
       Ticker ticker) {
     this.script = script;
-    this.listener = listener;
-    this.ticker = ticker;
     this.pages = new PageCursor(script, last, ledger);
-    this.stats = new ScriptStats(clock, ticker);
-    this.state = new ScriptState(first(pages));
-    this.stopSignal = new StopSignal(ticker);
-    stopSignal.fire(); // nothing runs yet
-  }
-
-  private static ScriptStatus first(PageCursor pages) {
-    if (pages.open().isEmpty()) {
-      return ScriptStatus.COMPLETED;
-    }
-    PageCounts done = pages.tally();
-    boolean begun = done.completedPages() > 0 || done.stored() > 0;
-    return begun ? ScriptStatus.STOPPED : ScriptStatus.NOT_STARTED;
+    this.run = new ScriptRun(script, pages.firstStatus(), listener, clock, ticker);
+    this.nextTry = new NextTry(ticker);
   }
 
   Script script() {
     return script;
   }
 
-  private boolean change(Event event) {
-    return change(event, null, state.error());
-  }
-
-  private boolean change(Event event, @Nullable WaitingReason reason, @Nullable String error) {
-    ScriptStatus before = state.status();
-    if (!state.on(event, reason, error)) {
-      return false;
-    }
-    stats.updated();
-    if (!state.isActive()) {
-      stopSignal.fire();
-    }
-    tell(listener, before);
-    return true;
-  }
-
   /** Tells a new listener the current state. */
   synchronized void tell(ScriptListener newcomer) {
-    tell(newcomer, state.status());
-  }
-
-  private void tell(ScriptListener whom, ScriptStatus before) {
-    whom.changed(
-        new ScriptChange(script, before, state.status(), state.waitingReason(), state.error()));
+    run.tell(newcomer);
   }
 
   /** Requests a start. */
   synchronized RequestResult start() {
-    if (state.status() == ScriptStatus.STOPPING) {
+    if (run.state().status() == ScriptStatus.STOPPING) {
       return RequestResult.STOPPING;
     }
-    if (state.status().isRunning()) {
+    if (run.state().status().isRunning()) {
       return RequestResult.RUNNING;
     }
     if (pages.open().isEmpty()) {
       return RequestResult.COMPLETED;
     }
-    change(Event.START);
+    run.change(Event.START);
     return RequestResult.ACCEPTED;
   }
 
   /** Begins the run when the start's turn has come; false if the start is no longer wanted. */
   synchronized boolean beginRun() {
-    return run(Event.BEGIN);
+    return begin(Event.BEGIN);
   }
 
   /** Somebody else started the script's route. */
   synchronized void startedFromOutside() {
-    run(Event.ROUTE_STARTED);
+    begin(Event.ROUTE_STARTED);
   }
 
-  private boolean run(Event event) {
-    StopSignal fresh = new StopSignal(ticker);
-    if (!change(event, null, null)) {
+  private boolean begin(Event event) {
+    if (!run.begin(event)) {
       return false;
     }
-    stopSignal = fresh;
-    stats.begin();
-    failures = 0;
-    retryAtNanos = ticker.nanos();
+    nextTry.succeeded();
+    nextTry.now();
     return true;
   }
 
   /** Requests a stop; a start whose turn has not come yet is cancelled. */
   synchronized RequestResult stop() {
-    if (state.status() == ScriptStatus.STOPPING) {
+    if (run.state().status() == ScriptStatus.STOPPING) {
       return RequestResult.STOPPING;
     }
-    return change(Event.STOP) ? RequestResult.ACCEPTED : RequestResult.NOT_RUNNING;
+    return run.change(Event.STOP) ? RequestResult.ACCEPTED : RequestResult.NOT_RUNNING;
   }
 
   /** Somebody else stopped the script's route. */
   synchronized void stoppedFromOutside() {
-    if (state.isActive()) {
-      change(Event.STOP, null, "stopped from outside, through JMX");
+    if (run.state().isActive()) {
+      run.change(Event.STOP, null, "stopped from outside, through JMX");
     }
   }
 
@@ -152,7 +102,7 @@ final class ScriptControl {
   synchronized void sweep() {
     if (script.pages().isPresent()) {
       pages.sweep();
-      change(Event.REOPEN);
+      run.change(Event.REOPEN);
     }
   }
 
@@ -168,25 +118,25 @@ final class ScriptControl {
 
   /** Whether no further document should be started; does not block. */
   boolean isStopping() {
-    return !state.isActive();
+    return !run.state().isActive();
   }
 
   /** The signal of the current run, or of the last one; different for each run. */
   StopSignal stopSignal() {
-    return stopSignal;
+    return run.stopSignal();
   }
 
   /** The page to work on now; empty if there is nothing to do at the moment. */
   synchronized OptionalInt next() {
-    if (!state.isActive() || ticker.nanos() - retryAtNanos < 0) {
+    if (!run.state().isActive() || !nextTry.isDue()) {
       return OptionalInt.empty();
     }
     OptionalInt page = pages.take();
     if (page.isEmpty()) {
-      justCompleted = change(Event.COMPLETE);
+      justCompleted = run.change(Event.COMPLETE);
       return page;
     }
-    stats.updated();
+    run.stats().updated();
     return page;
   }
 
@@ -199,22 +149,22 @@ final class ScriptControl {
 
   /** The report of a walk over all pages that has just ended; returned once. */
   synchronized Optional<String> walkEnd() {
-    return state.status() == ScriptStatus.COMPLETED ? pages.report() : Optional.empty();
+    return run.state().status() == ScriptStatus.COMPLETED ? pages.report() : Optional.empty();
   }
 
   /** The work on the page makes progress, so whatever the script waited for is available again. */
   synchronized void progressed() {
-    if (!pages.isHeld() || state.waitingReason() == WaitingReason.CAPTCHA) {
-      change(Event.PROGRESS); // the listing of a held page always comes
+    if (!pages.isHeld() || run.state().waitingReason() == WaitingReason.CAPTCHA) {
+      run.change(Event.PROGRESS); // the listing of a held page always comes
     }
-    stats.moved();
+    run.stats().moved();
   }
 
   synchronized void stored() {
-    stats.stored();
+    run.stats().stored();
     pages.goOn();
-    if (state.waitingReason() == WaitingReason.CAPTCHA || isHeldBack()) {
-      stats.moved(); // an upload has ended; the captcha, or the pause, is still there
+    if (run.state().waitingReason() == WaitingReason.CAPTCHA || run.isHeldBack()) {
+      run.stats().moved(); // an upload has ended; the captcha, or the pause, is still there
     } else {
       progressed();
     }
@@ -222,7 +172,7 @@ final class ScriptControl {
 
   /** The script waits for a person; the page stays in progress until there is an answer. */
   synchronized void waitsForPerson() {
-    change(Event.WAIT, WaitingReason.CAPTCHA, null);
+    run.change(Event.WAIT, WaitingReason.CAPTCHA, null);
   }
 
   /**
@@ -231,28 +181,11 @@ final class ScriptControl {
    * @param words who asked for it, and until when; empty if it does not, or no longer
    */
   void heldBack(Optional<String> words) {
-    if (words.isPresent() || heldBack != null) {
-      holdBack(words);
-    }
-  }
-
-  private synchronized void holdBack(Optional<String> words) {
-    boolean was = isHeldBack();
-    if (words.isEmpty()) {
-      heldBack = null;
-      if (was) {
-        change(Event.PROGRESS, null, null);
+    if (run.mayHoldBack(words)) {
+      synchronized (this) {
+        run.holdBack(words);
       }
-    } else if (!was || !words.equals(Optional.ofNullable(heldBack))) {
-      heldBack = words.get();
-      change(Event.WAIT, WaitingReason.PORTAL, heldBack);
     }
-  }
-
-  private boolean isHeldBack() {
-    return heldBack != null
-        && heldBack.equals(state.error())
-        && state.waitingReason() == WaitingReason.PORTAL;
   }
 
   /**
@@ -262,9 +195,9 @@ final class ScriptControl {
    */
   synchronized int pageDone() {
     int looks = pages.done();
-    failures = 0;
+    nextTry.succeeded();
     progressed();
-    state.note(null);
+    run.state().note(null);
     return looks;
   }
 
@@ -276,11 +209,10 @@ final class ScriptControl {
   /** The page failed; the script tries it again after a while. */
   synchronized Duration pageFailed(WaitingReason reason, String error) {
     pages.left();
-    state.note(error);
-    failures++;
-    Duration wait = BACKOFF.after(failures);
-    if (change(Event.WAIT, reason, error)) {
-      retryAtNanos = ticker.nanos() + wait.toNanos();
+    run.state().note(error);
+    Duration wait = nextTry.failed();
+    if (run.change(Event.WAIT, reason, error)) {
+      nextTry.after(wait);
     }
     return wait;
   }
@@ -300,7 +232,7 @@ final class ScriptControl {
   synchronized OptionalInt accept() {
     OptionalInt page = pages.accept();
     if (page.isPresent()) {
-      retryAtNanos = ticker.nanos();
+      nextTry.now();
     }
     return page;
   }
@@ -308,8 +240,8 @@ final class ScriptControl {
   /** Something happened that a person must fix. */
   synchronized void broken(String error) {
     pages.left();
-    state.note(error);
-    change(Event.BREAK, null, error);
+    run.state().note(error);
+    run.change(Event.BREAK, null, error);
   }
 
   synchronized boolean isPageInWork() {
@@ -318,30 +250,18 @@ final class ScriptControl {
 
   /** The route has ended after a stop. */
   synchronized void stopped() {
-    if (state.status() == ScriptStatus.STOPPING) {
-      change(pages.open().isEmpty() ? Event.COMPLETE : Event.ROUTE_ENDED);
+    if (run.state().status() == ScriptStatus.STOPPING) {
+      run.change(pages.open().isEmpty() ? Event.COMPLETE : Event.ROUTE_ENDED);
     }
   }
 
   /** The current status; does not block. */
   ScriptStatus status() {
-    return state.status();
+    return run.state().status();
   }
 
   /** The complete current state. */
   synchronized ScriptSnapshot snapshot() {
-    return new ScriptSnapshot(
-        script,
-        pages.lastPage(),
-        state.status(),
-        state.waitingReason(),
-        pages.currentPage(),
-        pages.tally(),
-        stats.filesPerSecond(),
-        stats.secondsPerFile(),
-        stats.startTime(),
-        stats.lastUpdated(),
-        stats.lastProgress(),
-        state.error());
+    return run.snapshot(pages);
   }
 }
