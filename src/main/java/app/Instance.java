@@ -1,6 +1,7 @@
 package app;
 
 import api.BoundedVertx;
+import cli.DataFolders;
 import config.Configuration;
 import config.UsageException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,6 +28,7 @@ import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
 import monitor.LastAnswer;
+import monitor.Logging;
 import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
@@ -99,7 +101,8 @@ public final class Instance implements AutoCloseable {
     this.types = types;
     int workers = configuration.portal().politeness().concurrency() * WORKERS_PER_REQUEST;
     this.folder = DataFolder.take(configuration.harvest().dataDir());
-    this.ledger = ledgerOf(folder);
+    requireUsable(folder);
+    this.ledger = DataFolders.ledger(folder);
     this.watch = Threads.scheduled("watch", 1);
     this.ticker = Ticker.system(watch);
     this.health = Threads.scheduled("health", HEALTH_THREADS);
@@ -115,11 +118,13 @@ public final class Instance implements AutoCloseable {
             () -> camel.getCamelContext().getRouteController());
   }
 
-  private static Ledger ledgerOf(DataFolder folder) throws IOException {
+  /** Checks what would fail later, before anything is changed. */
+  private static void requireUsable(DataFolder folder) throws IOException {
     try {
-      return Ledger.open(folder.ledgerFile());
-    } catch (RuntimeException e) {
-      folder.close();
+      Spool.requireFiles(folder.spool());
+      Logging.requireWritable(folder.logs());
+    } catch (IOException e) {
+      folder.leave();
       throw e;
     }
   }
@@ -156,6 +161,9 @@ public final class Instance implements AutoCloseable {
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
     camel.configure().addRoutesBuilder(api.routes(errors, metrics, checks, folder.logs()));
+    if (!ledger.isWhollyChecked()) {
+      LOG.info("the ledger is large: a part was checked at the start, all is with its next backup");
+    }
     camel.start();
     checks.register(camel.getCamelContext());
     startScripts();

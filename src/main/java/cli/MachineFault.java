@@ -15,6 +15,10 @@ public final class MachineFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST_CAUSES = 50;
+
+  /** SQLite and others unpack a library there. */
+  private static final int LARGEST_LIBRARY = 4 << 20;
+
   private static final String FULL =
       "the disk of the data folder \"%s\" is full; free some space and start again";
   private static final String HANDLES =
@@ -29,6 +33,7 @@ public final class MachineFault extends RuntimeException {
     LINES.put("No space left on device", FULL);
     LINES.put("Disk quota exceeded", FULL);
     LINES.put("[SQLITE_FULL]", FULL);
+    LINES.put("[SQLITE_IOERR_SHMSIZE]", FULL);
     LINES.put("Too many open files", HANDLES);
     LINES.put("[SQLITE_BUSY", LOCKED);
     LINES.put("[SQLITE_LOCKED", LOCKED);
@@ -47,7 +52,12 @@ public final class MachineFault extends RuntimeException {
    */
   public static void requireTemporaryFolder() {
     try {
-      Files.delete(Files.createTempFile("judgment-harvester", null));
+      Path probe = Files.createTempFile("judgment-harvester", null);
+      try {
+        Files.write(probe, new byte[LARGEST_LIBRARY]);
+      } finally {
+        Files.delete(probe);
+      }
     } catch (IOException | IllegalArgumentException e) { // the latter for an invalid path
       throw new MachineFault(temporaryFolder(e.toString()), e);
     }

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import ledger.DataFolder;
 import ledger.Ledger;
-import ledger.LedgerException;
 import picocli.CommandLine.Command;
 
 /**
@@ -33,14 +32,12 @@ public final class RetryFailedCommand implements Callable<Integer> {
     Path folder = configuration.harvest().dataDir();
     long queued;
     try (DataFolder held = DataFolder.take(folder);
-        Ledger ledger = Ledger.open(held.ledgerFile())) {
+        Ledger ledger = DataFolders.ledger(held)) {
       queued = ledger.retries().requeueFailed();
     } catch (DataFolder.HeldException e) {
       queued = askInstance(configuration.api());
     } catch (IOException e) {
       throw DataFolders.unusable(folder, e);
-    } catch (LedgerException e) {
-      throw MachineFault.behind(e, folder).map(RuntimeException.class::cast).orElse(e);
     }
     invocation.out().printf(Locale.ROOT, "queued %,d documents%n", queued);
     return 0;

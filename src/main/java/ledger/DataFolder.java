@@ -17,6 +17,7 @@ import model.OwnerOnly;
  */
 public final class DataFolder implements AutoCloseable {
   private static final int STICKY = 01000;
+  private static final String LEDGER = "ledger.db";
 
   /** Another process holds the folder. */
   public static final class HeldException extends Exception {
@@ -29,10 +30,12 @@ public final class DataFolder implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel channel;
+  private final boolean isNewLock;
 
-  private DataFolder(Path folder, FileChannel channel) {
+  private DataFolder(Path folder, FileChannel channel, boolean isNewLock) {
     this.folder = folder;
     this.channel = channel;
+    this.isNewLock = isNewLock;
   }
 
   /**
@@ -45,18 +48,52 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder take(Path folder) throws HeldException, IOException {
     refuseShared(folder);
     OwnerOnly.folder(folder);
+    boolean isNewLock = Files.notExists(folder.resolve("lock"));
     FileChannel channel = OwnerOnly.open(folder.resolve("lock"));
+    if (!lock(channel)) {
+      channel.close();
+      throw new HeldException(folder);
+    }
+    DataFolder held = new DataFolder(folder, channel, isNewLock);
     try {
-      if (!lock(channel)) {
-        throw new HeldException(folder);
+      if (isNewLock) {
+        refuseUsed(folder);
       }
-      DataFolder held = new DataFolder(folder, channel);
       held.closeToOthers();
       return held;
     } catch (HeldException | IOException e) {
-      channel.close();
+      held.leave();
       throw e;
     }
+  }
+
+  /**
+   * Checks that no other process holds the folder now. Does not create it.
+   *
+   * @throws HeldException if another process holds it
+   * @throws IOException as with {@link #take}
+   */
+  public static void requireFree(Path folder) throws HeldException, IOException {
+    if (Files.exists(folder.resolve("lock"))) {
+      take(folder).close();
+    } else {
+      refuseUsed(folder);
+    }
+  }
+
+  /** Somebody may have deleted the lock of an instance that is running. */
+  private static void refuseUsed(Path folder) throws HeldException, IOException {
+    if (LedgerCheck.isInUse(folder.resolve(LEDGER))) {
+      throw new HeldException(folder);
+    }
+  }
+
+  /** Releases the folder as it was found, because it cannot be used. */
+  public void leave() throws IOException {
+    if (isNewLock) {
+      Files.deleteIfExists(folder.resolve("lock"));
+    }
+    channel.close();
   }
 
   /** Refuses a shared folder like /tmp, which must not be made private. */
@@ -81,7 +118,7 @@ public final class DataFolder implements AutoCloseable {
     for (Path file : files) {
       closeToOthers(file);
     }
-    for (Path inner : List.of(spool(), logs(), folder.resolve("backup"))) {
+    for (Path inner : List.of(spool(), logs(), backups())) {
       closeToOthers(inner);
       if (Files.isDirectory(inner, LinkOption.NOFOLLOW_LINKS) && !inner.equals(spool())) {
         try (var entries = Files.newDirectoryStream(inner)) {
@@ -111,9 +148,14 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** The folder itself. */
+  public Path folder() {
+    return folder;
+  }
+
   /** The ledger's database. */
   public Path ledgerFile() {
-    return folder.resolve("ledger.db");
+    return folder.resolve(LEDGER);
   }
 
   /** The folder for documents on their way from the portal to the bucket. */
@@ -124,6 +166,11 @@ public final class DataFolder implements AutoCloseable {
   /** The folder for the logs. */
   public Path logs() {
     return folder.resolve("logs");
+  }
+
+  /** The folder for the backups of the ledger. */
+  public Path backups() {
+    return folder.resolve("backup");
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ import org.sqlite.SQLiteDataSource;
  * <p>Every method may throw {@link LedgerException} if the disk fails.
  */
 public final class Ledger implements AutoCloseable {
+  /** Enough for about five million documents on a slow disk. */
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
+
   private final Connection readConnection;
   private final Connection writeConnection;
   private final LedgerReads reads;
@@ -39,9 +43,15 @@ public final class Ledger implements AutoCloseable {
   private final Set<String> claimed = ConcurrentHashMap.newKeySet();
   private final Retries retries;
   private final InstanceMemory instance;
+  private final boolean isWhollyChecked;
 
-  private Ledger(Connection readConnection, Connection writeConnection, InstantSource clock)
+  private Ledger(
+      Connection readConnection,
+      Connection writeConnection,
+      InstantSource clock,
+      boolean isWhollyChecked)
       throws SQLException {
+    this.isWhollyChecked = isWhollyChecked;
     this.readConnection = readConnection;
     this.writeConnection = writeConnection;
     this.reads = new LedgerReads(readConnection);
@@ -58,18 +68,32 @@ public final class Ledger implements AutoCloseable {
    *
    * @param file the database; its folder exists and is held by this process (see {@link
    *     DataFolder})
+   * @throws DamagedLedgerException if it must not be used as it is; nothing was changed
    */
   public static Ledger open(Path file) {
     try {
+      boolean isWhollyChecked = LedgerCheck.check(file, LONGEST_CHECK);
       SQLiteDataSource source = LedgerDatabase.open(file);
       Ledger ledger =
-          new Ledger(source.getConnection(), source.getConnection(), InstantSource.system());
+          new Ledger(
+              source.getConnection(),
+              source.getConnection(),
+              InstantSource.system(),
+              isWhollyChecked);
       ledger.reads.loadPages(ledger.book);
       return ledger;
     } catch (IOException | SQLException | FlywayException e) {
       throw new LedgerException(
           "the ledger " + file + " could not be opened: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Whether its integrity was checked completely before it was opened. Of a large one, only a part
+   * is; its backups are checked completely.
+   */
+  public boolean isWhollyChecked() {
+    return isWhollyChecked;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,27 @@ public final class Spool {
       }
     }
     return new Spool(folder);
+  }
+
+  /**
+   * Checks that a spool can be emptied, and changes nothing. Only files are put there.
+   *
+   * @throws IOException if it is a symbolic link, or if there is a folder in it
+   */
+  public static void requireFiles(Path folder) throws IOException {
+    OwnerOnly.refuseLink(folder);
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw new IOException(
+              "there is a folder in its spool, which is emptied at the start: move \"%s\" away"
+                  .formatted(file));
+        }
+      }
+    }
   }
 
   /** A new, unguessable name for one download. Nothing is created yet. */

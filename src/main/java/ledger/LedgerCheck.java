@@ -1,0 +1,230 @@
+package ledger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+import model.OwnerOnly;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Checks the file of a ledger before it is opened, without changing anything, so that a damaged one
+ * can still be examined and saved.
+ */
+final class LedgerCheck {
+  private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int VERSIONS = 18;
+  private static final byte WAL_MODE = 2;
+
+  /** The bytes of a database that SQLite locks for its readers. */
+  private static final long READERS = 0x40000002L;
+
+  private static final long READERS_SIZE = 510;
+
+  private final Path file;
+  private final Path wal;
+  private final Path shm;
+
+  private LedgerCheck(Path file) {
+    this.file = file;
+    this.wal = file.resolveSibling(file.getFileName() + "-wal");
+    this.shm = file.resolveSibling(file.getFileName() + "-shm");
+  }
+
+  /**
+   * Checks a ledger that no process has opened.
+   *
+   * @param longest how long its content is checked; a larger ledger is checked as far as that goes,
+   *     and completely with its next backup
+   * @return false if there was not time for all
+   * @throws DamagedLedgerException if it must not be used
+   * @throws IOException if the disk fails
+   * @throws SQLException if it cannot be read now
+   */
+  static boolean check(Path file, Duration longest) throws IOException, SQLException {
+    LedgerCheck check = new LedgerCheck(file);
+    return !check.hasContent() || check.aside(longest);
+  }
+
+  /** Looks at the files. Returns false if this is a new ledger. */
+  private boolean hasContent() throws IOException {
+    boolean hasWal = Files.exists(wal) && Files.size(wal) > 0;
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (hasWal) {
+        throw new DamagedLedgerException(
+            "it is gone, but %s is there".formatted(wal.getFileName()));
+      }
+      return false;
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new DamagedLedgerException("it is a folder or another thing that is no file");
+    }
+    if (Files.size(file) == 0) {
+      boolean hadContent = hasWal || Files.exists(file.resolveSibling("logs/instance.log"));
+      if (hadContent) {
+        throw new DamagedLedgerException("it is empty");
+      }
+      return false;
+    }
+    if (!Arrays.equals(HEADER, 0, HEADER.length, header(file), 0, HEADER.length)) {
+      throw new DamagedLedgerException("it is no SQLite database");
+    }
+    if (Files.exists(shm) && !Files.exists(wal)) { // at an orderly end both are deleted, this first
+      throw new DamagedLedgerException(
+          "%s is gone, which had its last changes".formatted(wal.getFileName()));
+    }
+    return true;
+  }
+
+  private static byte[] header(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.copyOf(in.readNBytes(VERSIONS + 1), VERSIONS + 1);
+    }
+  }
+
+  /**
+   * Whether another program uses the ledger, as an instance does. Closing the file releases all
+   * locks that this process has on it, so it must not be open here.
+   */
+  static boolean isInUse(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || header(file)[VERSIONS] != WAL_MODE) {
+      return false;
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock lock = channel.tryLock(READERS, READERS_SIZE, false)) {
+      return lock == null;
+    }
+  }
+
+  /**
+   * SQLite writes files beside a database when it reads it. They are beside a second name of it
+   * instead, in a folder that is deleted afterwards.
+   */
+  private boolean aside(Duration longest) throws IOException, SQLException {
+    Path folder = file.resolveSibling("ledger.check");
+    Path second = folder.resolve("ledger.db");
+    List<Path> names =
+        List.of(second, folder.resolve("ledger.db-wal"), folder.resolve("ledger.db-shm"));
+    OwnerOnly.folder(folder);
+    try {
+      delete(names); // a crash may have left them
+      Files.createLink(second, file);
+      if (Files.exists(wal)) {
+        Files.createLink(names.get(1), wal);
+      }
+      return content(LedgerDatabase.readOnly(second), longest);
+    } finally {
+      delete(names);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private static void delete(List<Path> files) throws IOException {
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static boolean content(SQLiteDataSource source, Duration longest) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      boolean whole = quickCheck(connection, longest);
+      requireLedger(connection);
+      LedgerSchema.requireKnown(source);
+      return whole;
+    } catch (SQLException e) {
+      throw damageOr(e, e);
+    } catch (FlywayException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw damageOr(sql, e);
+      }
+      throw new DamagedLedgerException(words(e), e);
+    }
+  }
+
+  private static SQLException damageOr(SQLException cause, Exception thrown) {
+    if (isDamage(cause)) {
+      throw new DamagedLedgerException(words(thrown), thrown);
+    }
+    return cause;
+  }
+
+  private static boolean isDamage(SQLException e) {
+    return e.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code
+        || e.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code;
+  }
+
+  private static String words(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
+  }
+
+  /**
+   * Checks the whole content.
+   *
+   * @return false if there was not time for all
+   * @throws DamagedLedgerException if something is wrong with it
+   */
+  static boolean quickCheck(Connection connection, Duration longest) throws SQLException {
+    Timer timer = new Timer("ledger-check", true);
+    try (Statement statement = connection.createStatement()) {
+      timer.schedule(interrupt(statement), longest.toMillis());
+      try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+        if (rows.next() && !rows.getString(1).equals("ok")) {
+          throw new DamagedLedgerException(rows.getString(1).replaceAll("\\s+", " ").strip());
+        }
+        return true;
+      }
+    } catch (SQLException e) {
+      if (e.getErrorCode() == SQLiteErrorCode.SQLITE_INTERRUPT.code) {
+        return false;
+      }
+      throw e;
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  private static TimerTask interrupt(Statement statement) {
+    return new TimerTask() {
+      @Override
+      public void run() {
+        try {
+          statement.cancel();
+        } catch (SQLException e) {
+          // the check has ended meanwhile
+        }
+      }
+    };
+  }
+
+  /** A database with other tables is somebody else's. */
+  private static void requireLedger(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet tables =
+            statement.executeQuery(
+                "SELECT count(*), sum(name = 'flyway_schema_history') FROM sqlite_master"
+                    + " WHERE type = 'table'")) {
+      if (tables.next() && tables.getInt(1) > 0 && tables.getInt(2) == 0) {
+        throw new DamagedLedgerException("it is a database, but no ledger");
+      }
+    }
+  }
+}
