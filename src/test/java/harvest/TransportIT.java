@@ -16,23 +16,31 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.Certificates;
 import testing.ForwardProxy;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** The way to the portal: hosts with an underscore, and forward proxies. */
+/** The way to the portal: hosts that java.net.URI does not know as such, and forward proxies. */
 class TransportIT {
   private static final int DOCUMENTS = 4;
 
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"my_host.localhost", "_dmarc._x.localhost", "plain.localhost"})
-  void aHostWithAnUnderscoreIsHarvestedUnderItsOwnName(String host) throws Exception {
+  @CsvSource({
+    "my_host.localhost, my_host.localhost",
+    "_dmarc._x.localhost, _dmarc._x.localhost",
+    "plain.localhost, plain.localhost",
+    "न्यायालय.localhost, xn--l2boaao4eb0j.localhost",
+    "XN--bcher-kva.a_b.localhost, xn--bcher-kva.a_b.localhost"
+  })
+  void aHostWithAnUnderscoreOrOtherLettersIsHarvestedUnderItsOwnName(String host, String name)
+      throws Exception {
     try (Harvest harvest = new Harvest(folder, DOCUMENTS, 2)) {
-      String own = host + ":" + port(harvest);
+      String own = name + ":" + port(harvest);
       harvest.portal.sessions();
       harvest.set("PORTAL_URL", harvest.portal.listingUrl().replace("127.0.0.1", host));
       harvest.runToTheEnd();

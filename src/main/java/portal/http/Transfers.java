@@ -38,6 +38,8 @@ import portal.PortalException;
 public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
 
+  private static final Pattern PUNYCODE = Pattern.compile("(?i)(?:^|\\.)xn--");
+
   private final ThreadLocal<Transfer> current = new ThreadLocal<>();
   private final Ticker ticker;
   private final Duration longest;
@@ -66,11 +68,13 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   }
 
   /**
-   * The address as Camel takes it. Camel refuses hosts with {@code _}, which java.net.URI does not
-   * count as hosts; the real one is put back before the request is sent.
+   * The address as Camel and its HTTP client take it. Camel refuses hosts with {@code _}, which
+   * java.net.URI does not count as hosts, and the client decodes punycode, with the same result;
+   * the real host is put back before the request is sent.
    */
   public static String addressInCamel(URI uri) {
-    return uri.getHost() == null
+    String host = uri.getHost();
+    return host == null || PUNYCODE.matcher(host).find()
         ? uri.toString().replaceFirst(Pattern.quote(uri.getRawAuthority()), "real.host.invalid")
         : uri.toString();
   }
