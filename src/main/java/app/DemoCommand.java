@@ -1,7 +1,10 @@
 package app;
 
 import audit.Audit;
+import audit.AuditOptions;
 import audit.AuditReport;
+import audit.HashOptions;
+import audit.Scope;
 import cli.AuditText;
 import cli.DataFolders;
 import cli.Invocation;
@@ -21,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import model.Distribution;
-import model.PageRange;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -111,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
       List<ScriptSnapshot> done = watch(serving, configuration.harvest().distribution().pageSize());
       summary(done, Duration.ofNanos(System.nanoTime() - start), bucket(configuration, folder));
       AuditReport audit = audit(configuration);
-      out.println(AuditText.of(audit));
+      out.println(AuditText.of(audit, HashOptions.NONE));
       if (exitWhenDone) {
         return audit.isClean() ? 0 : 1;
       }
@@ -156,9 +158,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private static AuditReport audit(Configuration configuration)
       throws IOException, InterruptedException {
-    try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
-      Distribution plan = configuration.harvest().distribution();
-      return new Audit(store).audit(new PageRange(1, plan.pages()), plan);
+    try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL)) {
+      Scope scope = Scope.all(configuration.harvest().distribution());
+      return new Audit(store, AuditOptions.PLAIN).audit(scope);
     }
   }
 }

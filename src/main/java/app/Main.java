@@ -81,7 +81,7 @@ public final class Main implements Callable<Integer> {
       Map<String, String> environment,
       Pause pause) {
     Invocation invocation =
-        new Invocation(in, out, folder, environment, PortalTypes.KNOWN.all(), pause);
+        new Invocation(in, out, err, folder, environment, PortalTypes.KNOWN.all(), pause);
     return new CommandLine(new Main(invocation))
         .addSubcommand(new RunCommand(invocation))
         .addSubcommand(new DemoCommand(invocation))

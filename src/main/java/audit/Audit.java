@@ -11,10 +11,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import model.Distribution;
-import model.PageRange;
+import model.Threads;
 import store.BadManifestException;
 import store.Bucket;
 import store.ManifestRow;
@@ -31,36 +29,32 @@ import store.StoredObject;
  * checked again before it is reported as extra or missing.
  */
 public final class Audit {
-  /** Manifests read at once; the client needs as many connections. */
-  public static final int PARALLEL = 16;
-
   private final Bucket bucket;
   private final Manifests manifests;
+  private final AuditOptions options;
 
-  public Audit(Store store) {
+  public Audit(Store store, AuditOptions options) {
     this.bucket = store.bucket();
     this.manifests = store.manifests();
+    this.options = options;
   }
 
   /**
    * Audits these pages.
    *
-   * @param plan how many documents its pages hold, where the portal names no total
-   * @throws StoreException when the store does not answer
+   * @throws StoreException when the store does not answer, or its list is no list
    * @throws IOException when the temporary database cannot be written
    */
-  public AuditReport audit(PageRange pages, Distribution plan)
-      throws IOException, InterruptedException {
-    ExecutorService readers = Executors.newFixedThreadPool(PARALLEL);
-    try (AuditTables tables = new AuditTables()) {
-      readManifests(tables, readers);
+  public AuditReport audit(Scope scope) throws IOException, InterruptedException {
+    ExecutorService readers = Threads.scheduled("audit", options.parallel());
+    try (AuditTables tables = new AuditTables(options.hashes().any())) {
+      readManifests(tables, readers, scope.plan().pages());
       listDocuments(tables);
-      Set<Integer> late = readManifests(tables, readers); // new or changed since the first reading
+      // those that are new or have changed since
+      Set<Integer> late = readManifests(tables, readers, 0);
+      options.progress().at(AuditProgress.Step.COMPARING, 0, 0);
       tables.index();
-      Comparison comparison =
-          new Comparison(tables, bucket::size, late, pages, new ListedRows(tables, plan));
-      strangers(comparison);
-      return comparison.report();
+      return compare(tables, scope, late, readers);
     } catch (SQLException e) {
       throw new IOException("the audit's database failed: " + e.getMessage(), e);
     } finally {
@@ -68,10 +62,31 @@ public final class Audit {
     }
   }
 
+  private AuditReport compare(
+      AuditTables tables, Scope scope, Set<Integer> late, ExecutorService readers)
+      throws SQLException, IOException, InterruptedException {
+    CoveredPages covered = new CoveredPages(scope, tables);
+    Findings findings = new Findings();
+    new Extras(tables, manifests, options, findings).find();
+    Comparison comparison =
+        new Comparison(tables, bucket::size, late, covered, findings, options.repairs());
+    comparison.compare();
+    HashCheck hashes =
+        new HashCheck(tables, bucket, manifests, options, covered, comparison, readers);
+    if (options.hashes().any()) {
+      hashes.run();
+    }
+    return new ReportWriter(tables, covered, findings).report(comparison, hashes);
+  }
+
   private record Read(AuditTables.Listed manifest, Future<Optional<List<ManifestRow>>> rows) {}
 
-  /** Reads the manifests that are new or have changed, and returns their pages. */
-  private Set<Integer> readManifests(AuditTables tables, ExecutorService readers)
+  /**
+   * Reads the manifests that are new or have changed, and returns their pages.
+   *
+   * @param expected how many there may be
+   */
+  private Set<Integer> readManifests(AuditTables tables, ExecutorService readers, int expected)
       throws SQLException, InterruptedException {
     Set<Integer> taken = new HashSet<>();
     Queue<Read> underWay = new ArrayDeque<>();
@@ -81,8 +96,9 @@ public final class Audit {
         int page = manifest.get().page();
         taken.add(page);
         underWay.add(new Read(manifest.get(), readers.submit(() -> manifests.read(page))));
+        options.progress().at(AuditProgress.Step.MANIFESTS, taken.size(), expected);
       }
-      if (underWay.size() >= 2 * PARALLEL) {
+      if (underWay.size() >= 2 * options.parallel()) {
         take(tables, underWay.remove());
       }
     }
@@ -118,18 +134,11 @@ public final class Audit {
   }
 
   private void listDocuments(AuditTables tables) throws SQLException {
+    long listed = 0;
     for (StoredObject object : bucket.documents()) {
       if (!object.isFolderMarker()) {
         tables.putObject(object.key(), object.size());
-      }
-    }
-  }
-
-  /** Reports objects under the manifest prefix that are not manifests. */
-  private void strangers(Comparison comparison) {
-    for (StoredObject object : manifests.objects()) {
-      if (manifests.page(object.key()).isEmpty() && !object.isFolderMarker()) {
-        comparison.stranger(object.key());
+        options.progress().at(AuditProgress.Step.OBJECTS, ++listed, 0);
       }
     }
   }

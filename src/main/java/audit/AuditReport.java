@@ -19,9 +19,12 @@ import java.util.Map;
  *     once: those of rows that are not stored, of stored rows without an object ({@code missing}),
  *     and the rows of pages without a readable manifest ({@code rows_missing})
  * @param hashesChecked objects whose SHA-256 was compared
+ * @param hashesUnknown objects whose SHA-256 was to be compared, but the store keeps none
  * @param findings the number of findings of each kind, including zeros
  * @param examples some of the findings, of every kind found, sorted by kind and page
  * @param drift how far the portal's list has changed since; not a finding, because nothing is wrong
+ * @param isWhole whether the pages of all instances were audited, so that their rows were compared
+ *     with the portal's total
  */
 @JsonPropertyOrder({"clean", "complete"})
 public record AuditReport(
@@ -33,9 +36,11 @@ public record AuditReport(
     long defects,
     Map<String, Long> gaps,
     @JsonProperty("hashes_checked") long hashesChecked,
+    @JsonProperty("hashes_unknown") long hashesUnknown,
     Map<Kind, Long> findings,
     List<Finding> examples,
-    Drift drift) {
+    Drift drift,
+    @JsonProperty("all") boolean isWhole) {
 
   /**
    * Whether there are no findings: all that the portal would give is in the bucket, and that is

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,32 +25,48 @@ final class AuditTables implements AutoCloseable {
         rejected INTEGER NOT NULL, gone INTEGER NOT NULL, bad TEXT, total INTEGER,
         listed INTEGER NOT NULL);
       CREATE TABLE named (page INTEGER NOT NULL, row INTEGER NOT NULL, key TEXT NOT NULL,
-        size INTEGER, defect INTEGER NOT NULL);
+        size INTEGER, defect INTEGER NOT NULL, sha256 BLOB);
       CREATE INDEX named_page ON named (page);
       CREATE TABLE unstored (page INTEGER NOT NULL, row INTEGER NOT NULL, document TEXT NOT NULL,
         key TEXT, reason TEXT NOT NULL, retryable INTEGER NOT NULL, PRIMARY KEY (page, row))
         WITHOUT ROWID;
       CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID""";
 
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** Outside of the Java heap. */
+  private static final int CACHE_KIB = 32 * 1024;
+
   private final Path file;
+  private final boolean withHashes;
   private final Connection connection;
   private final PreparedStatement putObject;
   private final PreparedStatement putNamed;
   private final PreparedStatement putUnstored;
 
-  AuditTables() throws IOException, SQLException {
+  /**
+   * @param withHashes whether the rows' hashes are kept
+   */
+  AuditTables(boolean withHashes) throws IOException, SQLException {
+    this.withHashes = withHashes;
     this.file = Files.createTempFile("audit", ".db");
     file.toFile().deleteOnExit(); // for an audit that is ended by a signal
     this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     // the database does not outlive the audit
     update("PRAGMA journal_mode = OFF");
     update("PRAGMA synchronous = OFF");
+    update("PRAGMA locking_mode = EXCLUSIVE");
+    update("PRAGMA cache_size = -" + CACHE_KIB);
+    update(
+        "PRAGMA temp_store_directory = '"
+            + file.resolveSibling("").toString().replace("'", "''")
+            + "'");
     for (String table : SCHEMA.split(";")) {
       update(table);
     }
     connection.setAutoCommit(false);
     this.putObject = connection.prepareStatement("INSERT OR REPLACE INTO objects VALUES (?, ?)");
-    this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?, ?)");
+    this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)");
     this.putUnstored =
         connection.prepareStatement("INSERT INTO unstored VALUES (?, ?, ?, ?, ?, ?)");
   }
@@ -108,6 +125,7 @@ final class AuditTables implements AutoCloseable {
       putNamed.setString(3, row.key());
       putNamed.setObject(4, row.isStored() ? row.size() : null);
       putNamed.setBoolean(5, row.defect() != null);
+      putNamed.setBytes(6, withHashes && row.sha256() != null ? HEX.parseHex(row.sha256()) : null);
       putNamed.addBatch();
     }
     if (!row.isStored()) {
@@ -126,7 +144,8 @@ final class AuditTables implements AutoCloseable {
    * of insertions.
    */
   void index() throws SQLException {
-    update("CREATE INDEX named_key ON named (key, page, row, size, defect)");
+    update("CREATE INDEX named_key ON named (key, page, row, size, defect, sha256)");
+    connection.commit();
   }
 
   void putObject(String key, long size) throws SQLException {
@@ -153,11 +172,11 @@ final class AuditTables implements AutoCloseable {
     void take(ResultSet line) throws SQLException;
   }
 
-  /** Runs a query with integer parameters. */
-  void each(String sql, Line line, int... parameters) throws SQLException {
+  /** Runs a query. */
+  void each(String sql, Line line, Object... parameters) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
-        select.setInt(i + 1, parameters[i]);
+        select.setObject(i + 1, parameters[i]);
       }
       try (ResultSet lines = select.executeQuery()) {
         while (lines.next()) {
@@ -168,7 +187,7 @@ final class AuditTables implements AutoCloseable {
   }
 
   /** Runs a query whose result is a single number. */
-  long number(String sql, int... parameters) throws SQLException {
+  long number(String sql, Object... parameters) throws SQLException {
     long[] number = new long[1];
     each(sql, line -> number[0] = line.getLong(1), parameters);
     return number[0];

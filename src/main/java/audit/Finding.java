@@ -28,6 +28,8 @@ public record Finding(
     MISSING,
     /** The object of a stored row has another size. */
     WRONG_SIZE,
+    /** The object of a stored row has another SHA-256. */
+    WRONG_HASH,
     /** An object that no manifest names. */
     EXTRA,
     /** A page without a manifest. */
@@ -35,7 +37,11 @@ public record Finding(
     /** A manifest that is not as it was written. */
     BAD_MANIFEST,
     /** A row that failed for a cause that may pass. */
-    RETRYABLE;
+    RETRYABLE,
+    /** Rows that the portal's total names, and no manifest has. */
+    ROWS_MISSING,
+    /** A page with fewer rows than a full one, though it is not the last. */
+    SHORT_PAGE;
 
     @JsonValue
     public String word() {

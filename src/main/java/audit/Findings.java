@@ -33,13 +33,29 @@ final class Findings {
       @Nullable Integer row,
       @Nullable String key,
       @Nullable String detail) {
-    counts.merge(kind, 1L, Long::sum);
+    add(kind, 1, page, row, key, detail);
+  }
+
+  /** Adds one example that stands for this many. */
+  void add(
+      Kind kind,
+      long count,
+      @Nullable Integer page,
+      @Nullable Integer row,
+      @Nullable String key,
+      @Nullable String detail) {
+    counts.merge(kind, count, Long::sum);
     PriorityQueue<Finding> examples =
         first.computeIfAbsent(kind, none -> new PriorityQueue<>(BY_PAGE.reversed()));
     examples.add(new Finding(kind, page, row, key, detail));
     if (examples.size() > EXAMPLES) {
       examples.remove(); // the last by page
     }
+  }
+
+  /** How many of this kind were found. */
+  long count(Kind kind) {
+    return counts.getOrDefault(kind, 0L);
   }
 
   Map<Kind, Long> counts() {

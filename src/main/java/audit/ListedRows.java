@@ -11,7 +11,10 @@ final class ListedRows {
       "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
 
   private final @Nullable Long total;
+  private final long rows;
+  private final int lastWithRows;
   private final long documents;
+  private final int plannedPages;
   private final int pageSize;
 
   /**
@@ -21,7 +24,10 @@ final class ListedRows {
     Long[] newest = {null};
     tables.each(NEWEST_TOTAL, line -> newest[0] = line.getLong(1));
     this.total = newest[0];
+    this.rows = tables.number("SELECT sum(rows) FROM pages");
+    this.lastWithRows = (int) tables.number("SELECT max(page) FROM pages WHERE rows > 0");
     this.documents = total == null ? plan.totalResults() : total;
+    this.plannedPages = plan.pages();
     this.pageSize = plan.pageSize();
   }
 
@@ -30,14 +36,40 @@ final class ListedRows {
     return total;
   }
 
+  /** How many rows all manifests in the bucket lack of the portal's total. */
+  long missing() {
+    return total == null ? 0 : Math.max(0, total - rows);
+  }
+
+  /** The last page by the portal's total; 0 if it names none. */
+  int lastByTotal() {
+    return total == null ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, ceilDiv(total, pageSize));
+  }
+
+  /** The last page that has rows; 0 if none has. */
+  int lastWithRows() {
+    return lastWithRows;
+  }
+
+  /** Pages before this one have rows; from it on they may be empty, because the list has ended. */
+  int firstThatMayBeEmpty() {
+    return total == null ? Integer.MAX_VALUE : Math.max(lastByTotal(), lastWithRows) + 1;
+  }
+
   /**
-   * The first page that the portal says it does not have; a page beyond every other if it names no
-   * total.
+   * Pages before this one are full, unless the portal's pages are uneven: then their rows add up to
+   * its total all the same.
    */
-  int firstBehindTheLast() {
-    return total == null
-        ? Integer.MAX_VALUE
-        : (int) Math.min(Integer.MAX_VALUE, (total + pageSize - 1) / pageSize + 1);
+  int firstThatMayBeShort() {
+    if (total != null && missing() == 0) {
+      return 0;
+    }
+    return Math.max(lastWithRows, total == null ? plannedPages : lastByTotal());
+  }
+
+  /** The rows of a full page. */
+  int pageSize() {
+    return pageSize;
   }
 
   /** The rows of these pages. */
@@ -47,5 +79,9 @@ final class ListedRows {
 
   private long upTo(int page) {
     return Math.min((long) page * pageSize, documents);
+  }
+
+  private static long ceilDiv(long whole, int parts) {
+    return whole / parts + (whole % parts == 0 ? 0 : 1);
   }
 }

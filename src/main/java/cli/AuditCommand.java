@@ -1,15 +1,25 @@
 package cli;
 
 import audit.Audit;
+import audit.AuditOptions;
 import audit.AuditReport;
+import audit.HashOptions;
+import audit.Scope;
+import audit.Subset;
+import cli.terminal.ErrorLine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import config.Configuration;
 import config.ConfigurationLoader;
 import config.UsageException;
+import config.Values;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
 import java.util.concurrent.Callable;
-import model.PageRange;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import store.CredentialsChain;
@@ -24,8 +34,27 @@ import store.StoreException;
 public final class AuditCommand implements Callable<Integer> {
   private final Invocation invocation;
 
-  @Option(names = "--all", description = "Audit the pages of all instances, not only of this one.")
+  @Option(
+      names = "--all",
+      description =
+          "Audit the pages of all instances, and compare their rows with the portal's total.")
   private boolean all;
+
+  @Option(
+      names = "--checksums",
+      description = "Compare the SHA-256 that the store keeps of each document.")
+  private boolean checksums;
+
+  @Option(names = "--deep", description = "Read each document again, and compare its SHA-256.")
+  private boolean deep;
+
+  @Option(
+      names = "--subset",
+      paramLabel = "S",
+      description =
+          "Compare the hashes of some documents only: n/t for the n-th of t parts, 5%% or 10GiB for a"
+              + " random sample.")
+  private @Nullable String subset;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
@@ -36,21 +65,63 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, JsonProcessingException {
+    HashOptions.Source source =
+        deep
+            ? HashOptions.Source.BYTES
+            : checksums ? HashOptions.Source.KEPT : HashOptions.Source.NONE;
+    Subset chosen = chosen(source);
     ConfigurationLoader loader = invocation.configuration();
     Configuration configuration = loader.load();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
-    AuditReport report = audit(configuration);
+    HashOptions hashes = new HashOptions(source, chosen, resume(configuration));
+    AuditReport report = audit(configuration, hashes);
     invocation
         .out()
-        .println(json ? new JsonMapper().writeValueAsString(report) : AuditText.of(report));
+        .println(json ? new JsonMapper().writeValueAsString(report) : AuditText.of(report, hashes));
     return report.isClean() ? 0 : 1;
   }
 
-  private AuditReport audit(Configuration configuration) throws InterruptedException {
-    PageRange range = range(configuration);
-    try (Store store = Store.open(configuration.store(), Audit.PARALLEL)) {
+  private Subset chosen(HashOptions.Source source) {
+    String text = subset;
+    if (text == null) {
+      return Subset.ALL;
+    }
+    if (source == HashOptions.Source.NONE) {
+      throw new UsageException(
+          "--subset: \"%s\" says whose hashes to compare; expected --checksums or --deep with it"
+              .formatted(text));
+    }
+    try {
+      return Subset.of(
+          text,
+          size -> Values.bytes(size).orElseThrow(IllegalArgumentException::new),
+          new Random());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--subset: \"%s\" is no part of the documents; expected one such as 1/30, 5%% or 10GiB"
+              .formatted(text),
+          e);
+    }
+  }
+
+  /** Only a folder that is there is written to: an audit needs none. */
+  private static HashOptions.@Nullable Resume resume(Configuration configuration) {
+    Path folder = configuration.harvest().dataDir();
+    return Files.isDirectory(folder)
+        ? new HashOptions.Resume(
+            folder.resolve("audit-%s.json".formatted(configuration.store().bucket())),
+            Instant.now())
+        : null;
+  }
+
+  private AuditReport audit(Configuration configuration, HashOptions hashes)
+      throws InterruptedException {
+    Scope scope = scope(configuration);
+    try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL);
+        ErrorLine line = ErrorLine.on(invocation.err())) {
       requireBucket(store);
-      return new Audit(store).audit(range, configuration.harvest().distribution());
+      AuditOptions options = AuditOptions.PLAIN.with(hashes).with(new AuditProgressLine(line));
+      return new Audit(store, options).audit(scope);
     } catch (StoreException e) {
       throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
     } catch (IOException e) {
@@ -61,25 +132,18 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
+  private Scope scope(Configuration configuration) {
+    var harvest = configuration.harvest();
+    return all
+        ? Scope.all(harvest.distribution())
+        : Scope.of(harvest.instanceId(), harvest.distribution());
+  }
+
   private static void requireBucket(Store store) {
     try {
       store.bucket().require();
     } catch (StoreException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private PageRange range(Configuration configuration) {
-    return all
-        ? new PageRange(1, configuration.harvest().distribution().pages())
-        : configuration
-            .harvest()
-            .distribution()
-            .pagesOf(configuration.harvest().instanceId())
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "harvest.instance-id: instance %d has no pages to audit; expected another, or --all"
-                            .formatted(configuration.harvest().instanceId())));
   }
 }

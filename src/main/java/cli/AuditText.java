@@ -3,6 +3,7 @@ package cli;
 import audit.AuditReport;
 import audit.Drift;
 import audit.Finding;
+import audit.HashOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ public final class AuditText {
   private AuditText() {}
 
   /** The text; its first line says whether the bucket is clean, and what it lacks. */
-  public static String of(AuditReport report) {
+  public static String of(AuditReport report, HashOptions hashes) {
     AuditText text = new AuditText();
     text.verdict(report);
     report
@@ -29,8 +30,12 @@ public final class AuditText {
               }
             });
     report.examples(EXAMPLES_SHOWN).forEach(text::example);
+    if (hashes.any()) {
+      text.hashes(report, hashes.source());
+    }
     text.defects(report.defects());
     text.drift(report.drift());
+    text.limits(report);
     return text.text.toString();
   }
 
@@ -70,6 +75,32 @@ public final class AuditText {
     }
     if (example.detail() != null) {
       text.append(": ").append(example.detail());
+    }
+  }
+
+  private void hashes(AuditReport report, HashOptions.Source source) {
+    line(
+        source == HashOptions.Source.BYTES
+            ? "objects read again, and their SHA-256 compared: %,d"
+            : "objects whose SHA-256 in the store was compared: %,d",
+        report.hashesChecked());
+    if (report.hashesUnknown() > 0) {
+      line(
+          "objects of which the store keeps no SHA-256 of its own: %,d; --deep reads them",
+          report.hashesUnknown());
+    }
+  }
+
+  /** What this audit cannot prove. */
+  private void limits(AuditReport report) {
+    if (report.drift().total() == null) {
+      line(
+          "no manifest names the portal's total, so this is a weaker proof: that the list has no more"
+              + " pages is the word of the configuration (portal.total-selector names the total)");
+    } else if (!report.isWhole()) {
+      line(
+          "these are the pages of one instance; only --all compares the rows with the portal's total of %,d",
+          report.drift().total());
     }
   }
 

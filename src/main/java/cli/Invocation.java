@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
 public final class Invocation {
   private final InputStream in;
   private final PrintStream out;
+  private final PrintStream err;
   private final Path folder;
   private final Map<String, String> environment;
   private final List<? extends PortalChecks> types;
@@ -34,6 +35,7 @@ public final class Invocation {
   /**
    * @param in standard input
    * @param out standard output
+   * @param err standard error
    * @param folder working folder
    * @param environment environment variables
    * @param types the types of portals that there are
@@ -42,12 +44,14 @@ public final class Invocation {
   public Invocation(
       InputStream in,
       PrintStream out,
+      PrintStream err,
       Path folder,
       Map<String, String> environment,
       List<? extends PortalChecks> types,
       Pause pause) {
     this.in = in;
     this.out = out;
+    this.err = err;
     this.folder = folder;
     this.environment = environment;
     this.types = types;
@@ -60,6 +64,10 @@ public final class Invocation {
 
   public PrintStream out() {
     return out;
+  }
+
+  PrintStream err() {
+    return err;
   }
 
   /**

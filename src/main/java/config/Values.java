@@ -127,19 +127,25 @@ public final class Values {
 
   /** A number of bytes from 1 to {@code most}, such as {@code 64KiB}; a plain number is bytes. */
   public long size(SettingKey key, long most) {
-    Matcher matcher = SIZE.matcher(required(key));
-    if (matcher.matches()) {
-      long number = Long.parseLong(matcher.group(1));
-      long unit =
-          matcher.group(2) == null ? 1 : Objects.requireNonNull(BYTES.get(matcher.group(2)));
-      if (number >= 1 && number <= most / unit) {
-        return number * unit;
-      }
+    return bytes(required(key))
+        .filter(size -> size >= 1 && size <= most)
+        .orElseThrow(
+            () ->
+                mistake(
+                    key,
+                    "is not a size from 1B to %dGiB, such as 64KiB, 200MiB or 1GiB; a plain number is bytes"
+                        .formatted(most >> 30)));
+  }
+
+  /** Reads a size, such as {@code 64KiB}; empty if the text is not one. */
+  public static Optional<Long> bytes(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
     }
-    throw mistake(
-        key,
-        "is not a size from 1B to %dGiB, such as 64KiB, 200MiB or 1GiB; a plain number is bytes"
-            .formatted(most >> 30));
+    long number = Long.parseLong(matcher.group(1));
+    long unit = matcher.group(2) == null ? 1 : Objects.requireNonNull(BYTES.get(matcher.group(2)));
+    return number > Long.MAX_VALUE / unit ? Optional.empty() : Optional.of(number * unit);
   }
 
   /** A text that passes the test. */

@@ -1,13 +1,21 @@
 package store;
 
 import config.StoreSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
 import model.Digests;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import store.StoreException.Kind;
 
 /** The bucket, and the documents in it. */
@@ -16,6 +24,7 @@ public final class Bucket {
   private static final long SMALL = 1 << 20;
   private static final int MOST_TRIED = 20;
   private static final int SERVER_ERROR = 500;
+  private static final int READINGS = 3;
 
   private final S3Client s3;
   private final StoreSettings settings;
@@ -176,6 +185,49 @@ public final class Bucket {
         return OptionalLong.empty();
       }
       throw e;
+    }
+  }
+
+  /**
+   * The SHA-256 that the store keeps of an object; without one, what our own metadata claims.
+   * Nothing of the object's bytes is sent.
+   */
+  public ObjectHash keptHash(String key) {
+    try {
+      HeadObjectResponse head =
+          s3.headObject(
+              ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
+      String kept = StoreHeaders.hex(head.checksumSHA256());
+      return kept != null
+          ? new ObjectHash(kept, true)
+          : new ObjectHash(UserMetadata.read(head.metadata()).get(StoreHeaders.SHA256), false);
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND) {
+        return ObjectHash.UNKNOWN;
+      }
+      throw e;
+    }
+  }
+
+  /** The SHA-256 of an object's bytes, which are read. */
+  public ObjectHash readHash(String key) {
+    for (int reading = 1; ; reading++) {
+      try (ResponseInputStream<GetObjectResponse> body =
+          s3.getObject(get -> get.bucket(settings.bucket()).key(key))) {
+        MessageDigest digest = Digests.sha256();
+        body.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return new ObjectHash(HexFormat.of().formatHex(digest.digest()), true);
+      } catch (IOException e) { // the body was cut off
+        if (reading == READINGS) {
+          throw new StoreException(
+              Kind.AWAY, "%s cannot be read to its end: %s".formatted(key, e.getMessage()));
+        }
+      } catch (StoreException e) {
+        if (e.status() == NOT_FOUND) {
+          return ObjectHash.UNKNOWN;
+        }
+        throw e;
+      }
     }
   }
 }

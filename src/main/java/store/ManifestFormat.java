@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import model.FailureReason;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class ManifestFormat {
           "stored_at",
           "total",
           "listed_at");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
 
   private final ObjectMapper json =
@@ -196,7 +198,7 @@ final class ManifestFormat {
       require(row.key() != null, number, "is stored and has no key");
       require(row.size() != null && row.size() >= 0, number, "is stored and has no size");
       require(
-          row.sha256() != null && row.sha256().matches("[0-9a-f]{64}"),
+          row.sha256() != null && SHA256.matcher(row.sha256()).matches(),
           number,
           "is stored and has no sha256");
     } else {

@@ -64,8 +64,8 @@ public record ManifestRow(
     return state.equals("failed") && "gone".equals(reason);
   }
 
-  /** Whether it failed for a cause that may be temporary. */
+  /** Whether it failed for a cause that may be temporary, and nobody has accepted that. */
   public boolean isRetryable() {
-    return state.equals("failed") && !"gone".equals(reason);
+    return state.equals("failed") && !"gone".equals(reason) && !facts.containsKey("accepted_at");
   }
 }

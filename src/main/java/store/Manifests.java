@@ -19,6 +19,9 @@ public final class Manifests {
   /** JSON lines. */
   public static final String CONTENT_TYPE = "application/x-ndjson";
 
+  /** What this harvest is. */
+  private static final String HARVEST = "harvest.json";
+
   private static final Pattern NAME = Pattern.compile("page-(\\d{6,9})\\.jsonl");
 
   private final S3Client s3;
@@ -47,6 +50,11 @@ public final class Manifests {
     }
     int page = Integer.parseInt(name.group(1));
     return page > 0 && key(page).text().equals(key) ? OptionalInt.of(page) : OptionalInt.empty();
+  }
+
+  /** Whether an object under the manifest prefix is none of those that the program writes there. */
+  public boolean isStranger(String key) {
+    return page(key).isEmpty() && !key.equals(settings.manifestPrefix() + HARVEST);
   }
 
   /** The text of a manifest with these rows. */

@@ -3,8 +3,10 @@ package store;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.regex.Pattern;
 import model.ObjectKey;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers for Camel's S3 component. This is the only place where its key is set: from an {@link
@@ -17,11 +19,22 @@ public final class StoreHeaders {
   /** Metadata from which {@link UploadHeaders} also takes the checksum that the store compares. */
   static final String SHA256 = "sha256";
 
+  /** 32 bytes. */
+  private static final Pattern WHOLE = Pattern.compile("[A-Za-z0-9+/]{43}=");
+
   private StoreHeaders() {}
 
   /** A digest as the store's headers carry it. */
   static String base64(String hex) {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+  }
+
+  /** Such a digest in hex; null if it is none of a whole SHA-256, as that of a multipart upload. */
+  static @Nullable String hex(@Nullable String base64) {
+    if (base64 == null || !WHOLE.matcher(base64).matches()) {
+      return null;
+    }
+    return HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
   }
 
   /**

@@ -1,10 +1,7 @@
 package store;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,18 +21,19 @@ public record StoredObject(String key, long size, String etag, Instant modified)
   /**
    * All objects under a prefix, listed page by page during the iteration.
    *
-   * @throws StoreException during the iteration, also if the list is cut off without a new token:
-   *     the SDK would then read its first page for ever
+   * @throws StoreException during the iteration, also if the list is cut off without a new token,
+   *     or repeats itself under ever new tokens: it would never end
    */
   static Iterable<StoredObject> list(S3Client s3, String bucket, String prefix) {
     return () -> {
-      Set<String> tokens = new HashSet<>();
+      ListedPages pages = new ListedPages();
       return Stream.iterate(
               page(s3, bucket, prefix, null),
               Objects::nonNull,
-              page -> next(page, tokens).map(token -> page(s3, bucket, prefix, token)).orElse(null))
+              page -> pages.next(page).map(token -> page(s3, bucket, prefix, token)).orElse(null))
           .flatMap(page -> page.contents().stream())
           .map(StoredObject::of)
+          .filter(object -> object.key().startsWith(prefix)) // whatever a simple store makes of it
           .iterator();
     };
   }
@@ -43,18 +41,6 @@ public record StoredObject(String key, long size, String etag, Instant modified)
   private static ListObjectsV2Response page(
       S3Client s3, String bucket, String prefix, @Nullable String token) {
     return s3.listObjectsV2(list -> list.bucket(bucket).prefix(prefix).continuationToken(token));
-  }
-
-  private static Optional<String> next(ListObjectsV2Response page, Set<String> tokens) {
-    if (!Boolean.TRUE.equals(page.isTruncated())) {
-      return Optional.empty();
-    }
-    String token = page.nextContinuationToken();
-    if (token == null || !tokens.add(token)) {
-      throw new StoreException(
-          StoreException.Kind.REFUSED, "the list of the bucket is cut off without a new token");
-    }
-    return Optional.of(token);
   }
 
   /** Whether a console made it to show a folder: it is nobody's document. */

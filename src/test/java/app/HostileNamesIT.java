@@ -3,7 +3,9 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import audit.Audit;
+import audit.AuditOptions;
 import audit.AuditReport;
+import audit.Scope;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import config.ConfigKey;
@@ -24,7 +26,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import model.PageRange;
 import model.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -167,7 +168,7 @@ class HostileNamesIT {
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.count("manifests") == 1);
     }
 
-    try (Store bucket = Store.open(configuration.store(), Audit.PARALLEL)) {
+    try (Store bucket = Store.open(configuration.store(), AuditOptions.PARALLEL)) {
       assertThat(bucket.bucket().documents())
           .extracting(StoredObject::key)
           .containsExactlyInAnyOrder(
@@ -176,7 +177,8 @@ class HostileNamesIT {
               "judgments/%7B%7Bsys:user.home%7D%7D/c.pdf",
               "judgments/d$1.pdf");
       AuditReport report =
-          new Audit(bucket).audit(new PageRange(1, 1), configuration.harvest().distribution());
+          new Audit(bucket, AuditOptions.PLAIN)
+              .audit(Scope.all(configuration.harvest().distribution()));
       assertThat(report.isClean()).isTrue();
       assertThat(report.stored()).isEqualTo(NAMES.size());
     }

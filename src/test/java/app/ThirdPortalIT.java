@@ -3,7 +3,9 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import audit.Audit;
+import audit.AuditOptions;
 import audit.AuditReport;
+import audit.Scope;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import model.PageRange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,9 +125,10 @@ class ThirdPortalIT {
       instance.start();
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.count("manifests") == 6);
     }
-    try (Store bucket = Store.open(configuration.store(), Audit.PARALLEL)) {
+    try (Store bucket = Store.open(configuration.store(), AuditOptions.PARALLEL)) {
       AuditReport report =
-          new Audit(bucket).audit(new PageRange(1, 6), configuration.harvest().distribution());
+          new Audit(bucket, AuditOptions.PLAIN)
+              .audit(Scope.all(configuration.harvest().distribution()));
       assertThat(report.isClean()).isTrue();
       assertThat(report.stored()).isEqualTo(DOCUMENTS);
     }

@@ -72,9 +72,11 @@ class AuditTest {
                 0,
                 Map.of("gone", 1L, "foreign_host", 1L),
                 0,
+                0,
                 report.findings(),
                 List.of(),
-                new Drift(null, 0, List.of(), 0)));
+                new Drift(null, 0, List.of(), 0),
+                false));
   }
 
   @Test
@@ -167,7 +169,7 @@ class AuditTest {
   @Test
   void onlyPagesThatThePortalsTotalDoesNotReachMayBeEmpty() throws Exception {
     store.document("a.pdf", 5);
-    store.manifest(1, store.stored(1, "a.pdf", 5).listed(null, 4L));
+    store.manifest(1, store.stored(1, "a.pdf", 5).listed(null, 2L));
     store.manifest(2);
     store.manifest(3);
 
@@ -259,10 +261,10 @@ class AuditTest {
     store.completePage(1);
     store.put("manifests/page-000002.jsonl", "nonsense\n");
 
-    assertThat(store.audit(1, 4).gaps()).isEqualTo(Map.of("rows_missing", 9L));
+    assertThat(store.auditAll(4, 3).gaps()).isEqualTo(Map.of("rows_missing", 9L));
     store.document("a.pdf", 5);
     store.manifest(3, store.stored(1, "a.pdf", 5).listed(null, 10L));
-    assertThat(store.audit(1, 4).gaps()).isEqualTo(Map.of("rows_missing", 4L));
+    assertThat(store.auditAll(4, 3).gaps()).isEqualTo(Map.of("rows_missing", 6L));
   }
 
   @Test
@@ -601,9 +603,11 @@ class AuditTest {
             "defects",
             "gaps",
             "hashes_checked",
+            "hashes_unknown",
             "findings",
             "examples",
-            "drift");
+            "drift",
+            "all");
     assertThat(json.path("drift").toString())
         .isEqualTo("{\"total\":null,\"changed_pages\":0,\"pages\":[],\"listed_twice\":0}");
     assertThat(json.path("clean").isBoolean()).isTrue();
@@ -613,7 +617,15 @@ class AuditTest {
     assertThat(json.path("findings").fieldNames())
         .toIterable()
         .containsExactly(
-            "missing", "wrong_size", "extra", "no_manifest", "bad_manifest", "retryable");
+            "missing",
+            "wrong_size",
+            "wrong_hash",
+            "extra",
+            "no_manifest",
+            "bad_manifest",
+            "retryable",
+            "rows_missing",
+            "short_page");
     assertThat(json.path("examples").path(0).path("finding").asText()).isEqualTo("extra");
   }
 

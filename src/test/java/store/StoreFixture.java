@@ -1,7 +1,9 @@
 package store;
 
 import audit.Audit;
+import audit.AuditOptions;
 import audit.AuditReport;
+import audit.Scope;
 import config.StoreSettings;
 import config.UploadSettings;
 import demo.DemoStore;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import model.Digests;
 import model.Distribution;
 import model.PageRange;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,8 +30,12 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /** A real S3 store on a folder, with a bucket that tests fill by hand. */
@@ -42,11 +50,13 @@ public final class StoreFixture implements AutoCloseable {
   public final Store store;
   final Manifests manifests;
 
+  private final Watch watch = new Watch();
+
   private StoreFixture(Path folder, boolean createBucket) throws IOException {
     this.folder = folder;
     this.server = new DemoStore(folder);
     this.settings = settings(server.endpoint(), createBucket);
-    this.s3 = client(ClientOverrideConfiguration.builder().build());
+    this.s3 = client(ClientOverrideConfiguration.builder().addExecutionInterceptor(watch).build());
     this.store = new Store(s3, settings);
     this.manifests = store.manifests();
   }
@@ -122,6 +132,63 @@ public final class StoreFixture implements AutoCloseable {
         folder.resolve(settings.bucket()).resolve(manifests.key(page).text()), FileTime.from(when));
   }
 
+  /** Puts a document, and returns its row with its hash. */
+  public ManifestRow genuine(int row, String id, String text) {
+    put(settings.prefix() + id, text);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return manifests.stored(
+        row,
+        id,
+        "http://portal/" + id,
+        null,
+        bytes.length,
+        Digests.sha256(bytes),
+        Map.of(),
+        STORED_AT);
+  }
+
+  /** Puts an object whose metadata claims this hash. */
+  public void putWithMetadata(String key, String text, String sha256) {
+    s3.putObject(
+        put -> put.bucket(settings.bucket()).key(key).metadata(Map.of("sha256", sha256)),
+        RequestBody.fromString(text, StandardCharsets.UTF_8));
+  }
+
+  /** From now on the store answers that it keeps the SHA-256 of these texts, by id. */
+  public void keepsChecksums(Map<String, String> texts) {
+    watch.kept = texts;
+  }
+
+  /** How many documents were read so far. */
+  public int reads() {
+    return watch.reads.get();
+  }
+
+  /** Counts what is read, and answers as a store that keeps checksums. */
+  private final class Watch implements ExecutionInterceptor {
+    private final AtomicInteger reads = new AtomicInteger();
+    private volatile Map<String, String> kept = Map.of();
+
+    @Override
+    public SdkHttpResponse modifyHttpResponse(
+        Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+      if (context.request() instanceof GetObjectRequest get
+          && get.key().startsWith(settings.prefix())) {
+        reads.incrementAndGet();
+      }
+      if (context.request() instanceof HeadObjectRequest head
+          && head.checksumMode() == ChecksumMode.ENABLED
+          && kept.containsKey(head.key().substring(settings.prefix().length()))) {
+        String text = kept.get(head.key().substring(settings.prefix().length()));
+        String sha256 = Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return context.httpResponse().toBuilder()
+            .putHeader("x-amz-checksum-sha256", StoreHeaders.base64(sha256))
+            .build();
+      }
+      return context.httpResponse();
+    }
+  }
+
   public ManifestRow stored(int row, String id, long size) {
     return manifests.stored(
         row, id, "http://portal/" + id, null, size, SHA256, Map.of(), STORED_AT);
@@ -156,14 +223,27 @@ public final class StoreFixture implements AutoCloseable {
     manifest(page, rows.toArray(ManifestRow[]::new));
   }
 
-  /** Audits these pages; by the plan, each page up to the last has three rows. */
+  /** Audits these pages, as those of one instance of many; a page is full with one row. */
   public AuditReport audit(int first, int last) throws IOException, InterruptedException {
     return audit(store, first, last);
   }
 
   private static AuditReport audit(Store store, int first, int last)
       throws IOException, InterruptedException {
-    return new Audit(store).audit(new PageRange(first, last), Distribution.of(1, 1, 3L * last, 3));
+    return new Audit(store, AuditOptions.PLAIN)
+        .audit(new Scope(new PageRange(first, last), Distribution.of(1, 1, last + 1_000, 1)));
+  }
+
+  /** Audits all pages of a plan with so many full pages. */
+  public AuditReport auditAll(int pages, int pageSize) throws IOException, InterruptedException {
+    return auditAll(pages, pageSize, AuditOptions.PLAIN);
+  }
+
+  /** The same, with these options. */
+  public AuditReport auditAll(int pages, int pageSize, AuditOptions options)
+      throws IOException, InterruptedException {
+    return new Audit(store, options)
+        .audit(Scope.all(Distribution.of(1, 1, (long) pages * pageSize, pageSize)));
   }
 
   /** Audits, and runs actions just before and just after the documents are listed. */

@@ -1,0 +1,45 @@
+package audit;
+
+/**
+ * What an audit does besides comparing the manifests with the list of objects.
+ *
+ * @param hashes which hashes it compares
+ * @param ledgers whom it asks about documents that no manifest names
+ * @param repairs who is told what would mend the findings
+ * @param progress who is told how far it is
+ * @param parallel how many calls of the store at once
+ */
+public record AuditOptions(
+    HashOptions hashes, Ledgers ledgers, Repairs repairs, AuditProgress progress, int parallel) {
+  /** Calls of the store at once; the client needs as many connections. */
+  public static final int PARALLEL = 16;
+
+  /** Nothing else. */
+  public static final AuditOptions PLAIN =
+      new AuditOptions(HashOptions.NONE, Ledgers.NONE, Repairs.NONE, AuditProgress.NONE, PARALLEL);
+
+  /** A copy that compares hashes. */
+  public AuditOptions with(HashOptions compared) {
+    return new AuditOptions(compared, ledgers, repairs, progress, parallel);
+  }
+
+  /** A copy that asks these ledgers. */
+  public AuditOptions with(Ledgers asked) {
+    return new AuditOptions(hashes, asked, repairs, progress, parallel);
+  }
+
+  /** A copy that tells these repairs. */
+  public AuditOptions with(Repairs told) {
+    return new AuditOptions(hashes, ledgers, told, progress, parallel);
+  }
+
+  /** A copy that reports its progress. */
+  public AuditOptions with(AuditProgress told) {
+    return new AuditOptions(hashes, ledgers, repairs, told, parallel);
+  }
+
+  /** A copy with this many calls at once. */
+  public AuditOptions with(int calls) {
+    return new AuditOptions(hashes, ledgers, repairs, progress, calls);
+  }
+}

@@ -1,0 +1,62 @@
+package audit;
+
+import java.sql.SQLException;
+import java.util.BitSet;
+import model.PageRange;
+
+/** The pages that an audit covers, with those that exist beyond the plan. */
+final class CoveredPages {
+  private final Scope scope;
+  private final ListedRows listed;
+  private final PageRange pages;
+  private final int lastExpected;
+  private final BitSet manifests = new BitSet();
+
+  /**
+   * @param tables all data that was read
+   */
+  CoveredPages(Scope scope, AuditTables tables) throws SQLException {
+    this.scope = scope;
+    this.listed = new ListedRows(tables, scope.plan());
+    int planned = scope.pages().last();
+    int highest = (int) tables.number("SELECT max(page) FROM pages");
+    int last = scope.reachesTheEnd() ? Math.max(planned, highest) : planned;
+    this.pages = new PageRange(scope.pages().first(), last);
+    this.lastExpected = Math.max(planned, Math.min(last, listed.lastByTotal()));
+    tables.each(
+        "SELECT page FROM pages WHERE page BETWEEN ? AND ?",
+        line -> manifests.set(line.getInt(1)),
+        pages.first(),
+        pages.last());
+  }
+
+  ListedRows listed() {
+    return listed;
+  }
+
+  /** The pages of the plan, and all up to the last manifest if nobody else has them. */
+  PageRange pages() {
+    return pages;
+  }
+
+  /** The last page that should have a manifest; later ones may. */
+  int lastExpected() {
+    return lastExpected;
+  }
+
+  /** The pages that have a manifest, and should have one, in order. */
+  Iterable<Integer> manifestsOfThePlan() {
+    return manifests.get(0, lastExpected + 1).stream()::iterator;
+  }
+
+  /** How many pages were audited. */
+  int size() {
+    int beyond = manifests.get(lastExpected + 1, pages.last() + 1).cardinality();
+    return lastExpected - pages.first() + 1 + beyond;
+  }
+
+  /** Whether these are the pages of all instances. */
+  boolean isWhole() {
+    return scope.isWhole();
+  }
+}

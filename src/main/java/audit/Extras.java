@@ -1,0 +1,96 @@
+package audit;
+
+import audit.Finding.Kind;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import store.BadManifestException;
+import store.ManifestRow;
+import store.Manifests;
+import store.StoredObject;
+
+/** Searches for objects that no manifest names. */
+final class Extras {
+  /** The instances are asked about so many at once. */
+  private static final int ASKED_AT_ONCE = 50;
+
+  /** Manifests written since they were last read; each is read once more for all its documents. */
+  private static final int REMEMBERED = 100;
+
+  private final AuditTables tables;
+  private final Manifests manifests;
+  private final AuditOptions options;
+  private final Findings findings;
+  private final List<String> asked = new ArrayList<>();
+  private final Map<Integer, Set<String>> written = new HashMap<>();
+
+  /**
+   * @param tables all data that was read, indexed
+   */
+  Extras(AuditTables tables, Manifests manifests, AuditOptions options, Findings findings) {
+    this.tables = tables;
+    this.manifests = manifests;
+    this.options = options;
+    this.findings = findings;
+  }
+
+  void find() throws SQLException {
+    tables.each(
+        "SELECT o.key FROM objects o WHERE NOT EXISTS (SELECT 1 FROM named n WHERE n.key = o.key)",
+        line -> {
+          asked.add(line.getString(1));
+          if (asked.size() == ASKED_AT_ONCE) {
+            judge();
+          }
+        });
+    judge();
+    for (StoredObject object : manifests.objects()) {
+      if (manifests.isStranger(object.key()) && !object.isFolderMarker()) {
+        extra(object.key(), "not the name of a manifest", true);
+      }
+    }
+  }
+
+  private void judge() {
+    Map<String, Ledgers.Known> known = options.ledgers().find(asked);
+    for (String key : asked) {
+      Ledgers.Known document = known.get(key);
+      if (document == null) {
+        extra(key, "no manifest names it", true);
+      } else if (!document.open() && !isNamedNow(key, document.page())) {
+        extra(key, "no manifest names it", false);
+      }
+    }
+    asked.clear();
+  }
+
+  private void extra(String key, String why, boolean isStranger) {
+    findings.add(Kind.EXTRA, null, null, key, why);
+    if (isStranger) {
+      options.repairs().stranger(key);
+    }
+  }
+
+  /** Its page may have been completed since the manifests were read. */
+  private boolean isNamedNow(String key, int page) {
+    if (written.size() == REMEMBERED) {
+      written.clear();
+    }
+    return written.computeIfAbsent(page, this::keys).contains(key);
+  }
+
+  private Set<String> keys(int page) {
+    try {
+      return manifests.read(page).orElse(List.of()).stream()
+          .map(ManifestRow::key)
+          .filter(key -> key != null)
+          .collect(Collectors.toSet());
+    } catch (BadManifestException e) {
+      return Set.of();
+    }
+  }
+}

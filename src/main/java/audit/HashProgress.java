@@ -1,0 +1,143 @@
+package audit;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import model.OwnerOnly;
+import model.PageRange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the comparison of hashes came, in a file, so that one that was interrupted after days
+ * goes on where it was. Objects are compared in the order of their keys.
+ */
+final class HashProgress {
+  /** Older ones prove too little of today. */
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  /** Objects with findings are compared again; with more of them than this, all are. */
+  private static final int MOST_WRONG = 1_000;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * The content of the file.
+   *
+   * @param what what is compared
+   * @param last the last key that was
+   * @param compared objects whose hash was compared
+   * @param unknown objects without a hash
+   * @param wrong keys of objects with a finding
+   */
+  private record Saved(
+      @JsonProperty("what") String what,
+      @JsonProperty("last") @Nullable String last,
+      @JsonProperty("compared") long compared,
+      @JsonProperty("unknown") long unknown,
+      @JsonProperty("wrong") Set<String> wrong) {}
+
+  private final @Nullable Path file;
+  private final String what;
+  private final Saved earlier;
+  private final Set<String> wrong;
+  private long compared;
+  private long unknown;
+  private long unsaved;
+
+  private HashProgress(@Nullable Path file, String what, Saved earlier) {
+    this.file = file;
+    this.what = what;
+    this.earlier = earlier;
+    this.wrong = new HashSet<>();
+    this.compared = earlier.compared();
+    this.unknown = earlier.unknown();
+  }
+
+  /** Begins, or goes on where the same comparison of the same pages was interrupted. */
+  static HashProgress of(HashOptions options, PageRange pages) {
+    HashOptions.Resume resume = options.resume();
+    String what = "%s of %s, %s".formatted(options.source(), options.subset(), pages.words());
+    Saved none = new Saved(what, null, 0, 0, Set.of());
+    if (resume == null || !options.subset().isFixed()) {
+      return new HashProgress(null, what, none);
+    }
+    return new HashProgress(resume.file(), what, read(resume, what).orElse(none));
+  }
+
+  private static Optional<Saved> read(HashOptions.Resume resume, String what) {
+    try {
+      Instant written = Files.getLastModifiedTime(resume.file()).toInstant();
+      Saved saved = JSON.readValue(resume.file().toFile(), Saved.class);
+      return Optional.of(saved)
+          .filter(found -> found.what().equals(what))
+          .filter(found -> written.plus(LONGEST).isAfter(resume.now()));
+    } catch (IOException e) {
+      return Optional.empty(); // there is none, or none that can be read
+    }
+  }
+
+  long compared() {
+    return compared;
+  }
+
+  long unknown() {
+    return unknown;
+  }
+
+  /** Whether the object was compared before the interruption, and was right. */
+  boolean isDone(String key) {
+    String last = earlier.last();
+    return last != null && compare(key, last) <= 0 && !earlier.wrong().contains(key);
+  }
+
+  /** As the database sorts them. */
+  private static int compare(String key, String other) {
+    return Arrays.compareUnsigned(
+        key.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The next object was compared, if it has a hash. */
+  void took(String key, boolean isCompared, boolean isWrong) {
+    boolean isNew = earlier.last() == null || compare(key, earlier.last()) > 0;
+    if (isWrong) {
+      wrong.add(key);
+    }
+    if (isNew) {
+      compared += isCompared ? 1 : 0;
+      unknown += isCompared ? 0 : 1;
+      save(key);
+    }
+  }
+
+  /** Often at first, so that a slow store loses little; later, after every hundredth part. */
+  private void save(String key) {
+    if (file != null && wrong.size() <= MOST_WRONG && ++unsaved > Math.min(compared / 100, 1_000)) {
+      unsaved = 0;
+      try {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        OwnerOnly.file(next);
+        JSON.writeValue(next.toFile(), new Saved(what, key, compared, unknown, wrong));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        // it cannot go on from here after an interruption, which is no reason to end it
+      }
+    }
+  }
+
+  /** All were compared. */
+  void done() throws IOException {
+    if (file != null) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

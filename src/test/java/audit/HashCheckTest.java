@@ -1,0 +1,208 @@
+package audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import audit.Finding.Kind;
+import audit.HashOptions.Source;
+import config.Values;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import store.ManifestRow;
+import store.StoreFixture;
+
+class HashCheckTest {
+  private static final Instant NOW = Instant.now();
+
+  @TempDir private Path folder;
+  @TempDir private Path data;
+  private StoreFixture store;
+
+  @BeforeEach
+  void start() throws Exception {
+    store = StoreFixture.withBucket(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    store.close();
+  }
+
+  /** One page with so many documents of 10 bytes, {@code d01.pdf} and so on. */
+  private void page(int documents) {
+    ManifestRow[] rows =
+        IntStream.rangeClosed(1, documents)
+            .mapToObj(row -> store.genuine(row, "d%02d.pdf".formatted(row), "0123456789"))
+            .toArray(ManifestRow[]::new);
+    store.manifest(1, rows);
+  }
+
+  private AuditReport audit(Source source, Subset subset) throws Exception {
+    return audit(new HashOptions(source, subset, null));
+  }
+
+  private AuditReport audit(HashOptions hashes) throws Exception {
+    return store.auditAll(1, 1, AuditOptions.PLAIN.with(hashes));
+  }
+
+  private static Subset subset(String text) {
+    return Subset.of(text, size -> Values.bytes(size).orElseThrow(), new Random(7));
+  }
+
+  @Test
+  void deepReadsEveryObjectAndFindsTheOneWithOtherBytes() throws Exception {
+    page(3);
+    store.put("judgments/d02.pdf", "012345678X");
+
+    assertThat(store.auditAll(1, 1).isClean()).isTrue();
+    AuditReport report = audit(Source.BYTES, Subset.ALL);
+
+    assertThat(report.hashesChecked()).isEqualTo(3);
+    assertThat(report.findings()).containsEntry(Kind.WRONG_HASH, 1L);
+    assertThat(report.examples())
+        .singleElement()
+        .extracting(Finding::key, Finding::page, Finding::row)
+        .containsExactly("judgments/d02.pdf", 1, 2);
+    assertThat(report.stored()).isEqualTo(3);
+  }
+
+  @Test
+  void anObjectWithAFindingOfItsOwnIsNotNamedTwice() throws Exception {
+    page(3);
+    store.put("judgments/d02.pdf", "short");
+    store.delete("judgments/d03.pdf");
+
+    AuditReport report = audit(Source.BYTES, Subset.ALL);
+
+    assertThat(report.findings())
+        .containsAllEntriesOf(Map.of(Kind.WRONG_HASH, 0L, Kind.WRONG_SIZE, 1L, Kind.MISSING, 1L));
+    assertThat(report.hashesChecked()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheStoreKeepsIsComparedAndWhatItDoesNotKeepIsCountedApart() throws Exception {
+    page(3);
+    store.keepsChecksums(Map.of("d01.pdf", "0123456789", "d02.pdf", "012345678X"));
+
+    AuditReport report = audit(Source.KEPT, Subset.ALL);
+
+    assertThat(report.hashesChecked()).isEqualTo(2);
+    assertThat(report.hashesUnknown()).isEqualTo(1);
+    assertThat(report.examples())
+        .singleElement()
+        .extracting(Finding::key)
+        .isEqualTo("judgments/d02.pdf");
+  }
+
+  @Test
+  void ourOwnMetadataProvesNothingButDisprovesAnObjectThatWasReplaced() throws Exception {
+    page(1);
+    store.putWithMetadata("judgments/d01.pdf", "0123456789", "0".repeat(64));
+
+    AuditReport report = audit(Source.KEPT, Subset.ALL);
+
+    assertThat(report.hashesChecked()).isZero();
+    assertThat(report.findings()).containsEntry(Kind.WRONG_HASH, 1L);
+  }
+
+  @Test
+  void partsAreDisjointAndTogetherEverything() throws Exception {
+    page(40);
+    List<Long> counts = new ArrayList<>();
+    for (int part = 1; part <= 3; part++) {
+      counts.add(audit(Source.BYTES, subset(part + "/3")).hashesChecked());
+      assertThat(audit(Source.BYTES, subset(part + "/3")).hashesChecked())
+          .isEqualTo(counts.get(part - 1));
+    }
+
+    assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(40);
+    assertThat(counts).allMatch(count -> count > 0 && count < 40);
+  }
+
+  @Test
+  void samplesHaveTheirSize() throws Exception {
+    page(40);
+
+    assertThat(audit(Source.BYTES, subset("5%")).hashesChecked()).isEqualTo(2);
+    assertThat(audit(Source.BYTES, subset("100%")).hashesChecked()).isEqualTo(40);
+    assertThat(audit(Source.BYTES, subset("95B")).hashesChecked()).isEqualTo(10);
+    assertThat(audit(Source.BYTES, subset("10GiB")).hashesChecked()).isEqualTo(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0/3", "4/3", "0%", "101%", "", "x", "1/0", "-5%", "0", "half"})
+  void whatIsNoPartIsRefused(String text) {
+    assertThatThrownBy(
+            () ->
+                Subset.of(
+                    text,
+                    size -> Values.bytes(size).orElseThrow(IllegalArgumentException::new),
+                    new Random(7)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anInterruptedOneGoesOnWhereItWasAndComparesTheWrongOnesAgain() throws Exception {
+    page(30);
+    store.put("judgments/d01.pdf", "012345678X");
+    Path file = data.resolve("audit.json");
+    HashOptions hashes =
+        new HashOptions(Source.BYTES, Subset.ALL, new HashOptions.Resume(file, NOW));
+    AuditProgress interruption =
+        (step, done, of) -> {
+          if (step == AuditProgress.Step.HASHES && done == 20) {
+            throw new IllegalStateException("interrupted by the test");
+          }
+        };
+    assertThatThrownBy(
+            () -> store.auditAll(1, 1, AuditOptions.PLAIN.with(hashes).with(interruption)))
+        .hasMessageContaining("interrupted");
+    int before = store.reads();
+
+    AuditReport report = audit(hashes);
+
+    assertThat(report.hashesChecked()).isEqualTo(30);
+    assertThat(report.findings()).containsEntry(Kind.WRONG_HASH, 1L);
+    assertThat(store.reads() - before).isLessThanOrEqualTo(14);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void afterAWeekOrForOtherObjectsItBeginsAnew() throws Exception {
+    page(5);
+    Path file = data.resolve("audit.json");
+    AuditProgress interruption =
+        (step, done, of) -> {
+          if (step == AuditProgress.Step.HASHES && done == 4) {
+            throw new IllegalStateException("interrupted by the test");
+          }
+        };
+    HashOptions first =
+        new HashOptions(Source.BYTES, Subset.ALL, new HashOptions.Resume(file, NOW));
+    assertThatThrownBy(
+        () -> store.auditAll(1, 1, AuditOptions.PLAIN.with(first).with(interruption)));
+    int before = store.reads();
+
+    audit(new HashOptions(Source.BYTES, subset("1/1000"), new HashOptions.Resume(file, NOW)));
+    assertThatThrownBy(
+        () -> store.auditAll(1, 1, AuditOptions.PLAIN.with(first).with(interruption)));
+    int after = store.reads();
+    Instant weekLater = NOW.plus(Duration.ofDays(8));
+    audit(new HashOptions(Source.BYTES, Subset.ALL, new HashOptions.Resume(file, weekLater)));
+
+    assertThat(after - before).isGreaterThanOrEqualTo(4);
+    assertThat(store.reads() - after).isGreaterThanOrEqualTo(5);
+  }
+}
