@@ -5,17 +5,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import ledger.Ledger;
+import model.Ticker;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.NullMarked;
+import store.Store;
 
 /** The packages, and that calls go downwards only. */
 @AnalyzeClasses(
@@ -137,22 +140,49 @@ class ArchitectureTest {
           .should()
           .beAssignableTo(RouteBuilder.class);
 
+  /** What reads the time, or is random, without being asked to by whoever puts things together. */
+  private static final Set<String> OWN_TIME_AND_CHANCE =
+      Set.of(
+          "java.lang.System.nanoTime()",
+          "java.lang.System.currentTimeMillis()",
+          "java.lang.Thread.sleep(long)",
+          "java.lang.Math.random()",
+          "java.time.Instant.now()",
+          "java.time.LocalDate.now()",
+          "java.time.ZonedDateTime.now()",
+          "java.util.Random.<init>()",
+          "java.util.concurrent.ThreadLocalRandom.current()");
+
+  private static final Set<String> THE_SYSTEMS_CLOCK =
+      Set.of("java.time.InstantSource.system()", "java.time.Clock.systemUTC()");
+
   /** So that tests can let it pass, and the same seed can give the same run again. */
   @ArchTest
   static final ArchRule timeAndChanceAreHandedIn =
       noClasses()
           .that()
-          .resideInAnyPackage("pipeline..", "portal..", "scripts..")
+          .resideOutsideOfPackages("app..", "cli", "demo..") // where it is chosen
+          .and()
+          .doNotBelongToAnyOf(Ticker.class)
           .should()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(ThreadLocalRandom.class, "current");
+          .accessTargetWhere(target(OWN_TIME_AND_CHANCE));
+
+  @ArchTest
+  static final ArchRule theSystemsClockIsChosenWhereThingsArePutTogether =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("app..", "cli..", "demo..")
+          .and()
+          .doNotBelongToAnyOf(Ledger.class, Store.class) // each opened with it
+          .should()
+          .accessTargetWhere(target(THE_SYSTEMS_CLOCK));
+
+  /** Calls and method references. */
+  private static DescribedPredicate<JavaAccess<?>> target(Set<String> names) {
+    return DescribedPredicate.describe(
+        "its target is one of " + names,
+        access -> names.contains(access.getTarget().getFullName()));
+  }
 
   /** Two implementations of one protocol are right, equal names for them are not. */
   @ArchTest

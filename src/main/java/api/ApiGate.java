@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import model.Ticker;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -45,12 +46,13 @@ public final class ApiGate extends SimpleEventNotifierSupport {
 
   /**
    * @param pages served beside the API, without a key
+   * @param ticker spaces the answers to wrong keys
    */
-  public ApiGate(ApiSettings api, WebPages pages) {
+  public ApiGate(ApiSettings api, WebPages pages, Ticker ticker) {
     this.api = api;
     this.hosts = new HostCheck(api);
     this.cors = new Cors(api.corsOrigins());
-    this.keys = new KeyCheck(api);
+    this.keys = new KeyCheck(api, ticker);
     this.pages = pages;
   }
 

@@ -4,6 +4,7 @@ import api.dto.CaptchaAnswered;
 import api.dto.CaptchaData;
 import api.dto.CaptchaSolution;
 import api.dto.CaptchasAnswer;
+import java.time.InstantSource;
 import java.util.Optional;
 import model.ApiFormat;
 import org.apache.camel.Exchange;
@@ -18,8 +19,10 @@ public final class CaptchaApi {
 
   private final PendingCaptchas captchas;
   private final Orchestrator orchestrator;
+  private final InstantSource clock;
 
-  public CaptchaApi(PendingCaptchas captchas, Orchestrator orchestrator) {
+  public CaptchaApi(PendingCaptchas captchas, Orchestrator orchestrator, InstantSource clock) {
+    this.clock = clock;
     this.captchas = captchas;
     this.orchestrator = orchestrator;
   }
@@ -27,7 +30,8 @@ public final class CaptchaApi {
   /** {@code GET /api/captchas}. */
   public CaptchasAnswer waiting() {
     return new CaptchasAnswer(
-        captchas.waiting().stream().map(CaptchaApi::data).toList(), StatusApi.now());
+        captchas.waiting().stream().map(CaptchaApi::data).toList(),
+        ApiFormat.time(clock.instant()));
   }
 
   private static CaptchaData data(Captcha captcha) {

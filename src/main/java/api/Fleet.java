@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,8 +47,8 @@ public final class Fleet {
       return client.address();
     }
 
-    private Peer answered(StatusData now) {
-      return new Peer(client, now.instanceId(), Instant.now(), now, null);
+    private Peer answered(StatusData now, Instant seen) {
+      return new Peer(client, now.instanceId(), seen, now, null);
     }
 
     private Peer away(String why) {
@@ -55,14 +56,17 @@ public final class Fleet {
     }
   }
 
+  private final InstantSource clock;
   private List<Peer> peers;
   private @Nullable CompletableFuture<List<Peer>> asking;
 
   /**
    * @param addresses base addresses of the other instances
    * @param key the key sent to them; null for none
+   * @param clock says when a peer was last seen
    */
-  public Fleet(List<URI> addresses, @Nullable String key) {
+  public Fleet(List<URI> addresses, @Nullable String key, InstantSource clock) {
+    this.clock = clock;
     this.peers =
         addresses.stream()
             .map(address -> new ApiClient(address, key, MOST_BYTES))
@@ -82,7 +86,7 @@ public final class Fleet {
 
   private synchronized CompletableFuture<List<Peer>> asking() {
     if (asking == null || asking.isDone()) {
-      List<CompletableFuture<Peer>> answers = peers.stream().map(Fleet::ask).toList();
+      List<CompletableFuture<Peer>> answers = peers.stream().map(this::ask).toList();
       asking =
           CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
               .thenApply(all -> answered(answers.stream().map(CompletableFuture::join).toList()));
@@ -140,7 +144,7 @@ public final class Fleet {
     }
   }
 
-  private static CompletableFuture<Peer> ask(Peer peer) {
+  private CompletableFuture<Peer> ask(Peer peer) {
     return peer.client()
         .send("GET", "/api/status", null, TIMEOUT)
         .handle(
@@ -148,7 +152,7 @@ public final class Fleet {
                 failure == null ? read(peer, reply) : peer.away(ApiClient.words(failure)));
   }
 
-  private static Peer read(Peer peer, Reply reply) {
+  private Peer read(Peer peer, Reply reply) {
     if (reply.isKeyRefused()) {
       return peer.away("it refuses the key that is set as fleet.key");
     }
@@ -157,7 +161,7 @@ public final class Fleet {
         .flatMap(answer -> answer.as(StatusAnswer.class))
         .map(StatusAnswer::data)
         .filter(data -> data.instanceId() != null)
-        .map(peer::answered)
+        .map(data -> peer.answered(data, clock.instant()))
         .orElseGet(() -> peer.away(words(reply)));
   }
 

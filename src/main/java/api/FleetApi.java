@@ -3,6 +3,7 @@ package api;
 import api.dto.FleetAnswer;
 import api.dto.FleetData;
 import api.dto.StatusData;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,14 @@ public final class FleetApi {
   private final Fleet fleet;
   private final String address;
   private final Supplier<StatusData> own;
+  private final InstantSource clock;
 
   /**
    * @param address of this instance
    * @param own this instance's status data
    */
-  public FleetApi(Fleet fleet, String address, Supplier<StatusData> own) {
+  public FleetApi(Fleet fleet, String address, Supplier<StatusData> own, InstantSource clock) {
+    this.clock = clock;
     this.fleet = fleet;
     this.address = address;
     this.own = own;
@@ -33,8 +36,9 @@ public final class FleetApi {
   /** {@code GET /api/fleet}. */
   public FleetAnswer fleet() {
     StatusData mine = own.get();
+    String now = ApiFormat.time(clock.instant());
     List<FleetData.Member> members = new ArrayList<>();
-    members.add(new FleetData.Member(mine.instanceId(), address, true, StatusApi.now(), mine));
+    members.add(new FleetData.Member(mine.instanceId(), address, true, now, mine));
     fleet.ask().stream()
         // a list shared by all instances names this one, too
         .filter(peer -> !mine.instanceId().equals(peer.instanceId()))
@@ -42,7 +46,8 @@ public final class FleetApi {
         .forEach(members::add);
     List<StatusData> answered =
         members.stream().map(FleetData.Member::data).filter(Objects::nonNull).toList();
-    return new FleetAnswer(new FleetData(members, total(answered)), StatusApi.now());
+    return new FleetAnswer(
+        new FleetData(members, total(answered)), ApiFormat.time(clock.instant()));
   }
 
   private static FleetData.Member member(Fleet.Peer peer) {

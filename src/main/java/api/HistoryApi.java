@@ -1,6 +1,7 @@
 package api;
 
 import api.dto.HistoryAnswer;
+import java.time.InstantSource;
 import model.ApiFormat;
 import monitor.History;
 import monitor.RollingSeries;
@@ -8,14 +9,17 @@ import monitor.RollingSeries;
 /** {@code GET /api/history}: the history of the harvest. */
 public final class HistoryApi {
   private final History history;
+  private final InstantSource clock;
 
-  public HistoryApi(History history) {
+  public HistoryApi(History history, InstantSource clock) {
     this.history = history;
+    this.clock = clock;
   }
 
   /** {@code GET /api/history}. */
   public HistoryAnswer history() {
-    return new HistoryAnswer(series(history.hour()), series(history.day()), StatusApi.now());
+    return new HistoryAnswer(
+        series(history.hour()), series(history.day()), ApiFormat.time(clock.instant()));
   }
 
   private static HistoryAnswer.Series series(RollingSeries.Figures figures) {

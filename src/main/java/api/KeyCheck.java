@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.OptionalLong;
+import model.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,10 @@ final class KeyCheck implements Handler<RoutingContext> {
   private static final long SUM_UP_EVERY = Duration.ofSeconds(5).toMillis();
 
   private final byte @Nullable [] key;
-  private final WrongKeys wrong = new WrongKeys(System::nanoTime);
+  private final WrongKeys wrong;
 
-  KeyCheck(ApiSettings api) {
+  KeyCheck(ApiSettings api, Ticker ticker) {
+    this.wrong = new WrongKeys(ticker);
     this.key = api.key() == null ? null : api.key().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -9,7 +9,7 @@ import api.dto.ScriptStatusAnswer;
 import api.dto.StatusAnswer;
 import api.dto.StatusData;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +38,7 @@ public final class StatusApi {
   private final StatusView view;
   private final ScriptLogs logs;
   private final Health health;
+  private final InstantSource clock;
 
   public StatusApi(
       Orchestrator orchestrator,
@@ -45,13 +46,15 @@ public final class StatusApi {
       InstanceDescription description,
       StatusView view,
       ScriptLogs logs,
-      Health health) {
+      Health health,
+      InstantSource clock) {
     this.orchestrator = orchestrator;
     this.ledger = ledger;
     this.description = description;
     this.view = view;
     this.logs = logs;
     this.health = health;
+    this.clock = clock;
   }
 
   /** {@code GET /api/status}. */
@@ -135,8 +138,8 @@ public final class StatusApi {
         now());
   }
 
-  static String now() {
-    return ApiFormat.time(Instant.now());
+  private String now() {
+    return ApiFormat.time(clock.instant());
   }
 
   /** The script in a path. */

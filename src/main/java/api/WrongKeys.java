@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import model.Ticker;
 
 /** Counts wrong keys by caller, and schedules the responses. */
 final class WrongKeys {
@@ -17,14 +17,14 @@ final class WrongKeys {
   private static final int MOST_CALLERS = 1000;
   private static final int CALLERS_NAMED = 3;
 
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private final Map<String, Integer> callers = new TreeMap<>();
   private long next;
   private int count;
 
-  WrongKeys(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    this.next = nanoTime.getAsLong();
+  WrongKeys(Ticker ticker) {
+    this.ticker = ticker;
+    this.next = ticker.nanos();
   }
 
   /**
@@ -38,7 +38,7 @@ final class WrongKeys {
     if (callers.size() < MOST_CALLERS || callers.containsKey(caller)) {
       callers.merge(caller, 1, Integer::sum);
     }
-    long now = nanoTime.getAsLong();
+    long now = ticker.nanos();
     long turn = Math.max(now, next);
     if (turn - now > LONGEST_WAIT) {
       return OptionalLong.empty();

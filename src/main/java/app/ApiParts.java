@@ -18,7 +18,6 @@ import config.Configuration;
 import config.Version;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +25,7 @@ import java.util.function.Supplier;
 import ledger.Ledger;
 import model.ApiFormat;
 import model.Redactor;
+import model.Ticker;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
@@ -55,6 +55,8 @@ public final class ApiParts {
   private final PendingCaptchas captchas;
   private final Governor governor;
   private final ScheduledExecutorService executor;
+  private final Ticker ticker;
+  private final InstantSource clock = InstantSource.system();
 
   /**
    * @param executor runs health checks and measurements
@@ -72,16 +74,17 @@ public final class ApiParts {
     this.captchas = captchas;
     this.governor = governor;
     this.executor = executor;
+    this.ticker = Ticker.system(executor);
   }
 
   /**
    * Starts the health checks of the instance.
    *
-   * @param lastAnswer when the portal last responded; null if it never did
+   * @param sinceAnswer how long ago the portal last responded; null if it never did
    */
-  Health health(Spool spool, Bucket bucket, Supplier<@Nullable Instant> lastAnswer) {
+  Health health(Spool spool, Bucket bucket, Supplier<@Nullable Duration> sinceAnswer) {
     Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().timeouts().document());
-    return new Health(executor)
+    return new Health(executor, ticker)
         .tries(
             "ledger",
             "cannot be written",
@@ -103,10 +106,7 @@ public final class ApiParts {
               bucket.require();
               return null;
             })
-        .asks(
-            "progress",
-            new ProgressCheck(
-                orchestrator::snapshots, lastAnswer, longest, InstantSource.system()));
+        .asks("progress", new ProgressCheck(orchestrator::snapshots, sinceAnswer, longest));
   }
 
   /**
@@ -124,20 +124,21 @@ public final class ApiParts {
             new InstanceDescription(configuration),
             new StatusView(configuration.harvest(), system, errors, this::governorData),
             new ScriptLogs(logs),
-            checks);
+            checks,
+            clock);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest());
-    Fleet fleet = new Fleet(api.peers(), api.fleetKey());
+    Fleet fleet = new Fleet(api.peers(), api.fleetKey(), clock);
     executor.scheduleWithFixedDelay(
         fleet::look, 0, PEER_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     return new ApiRoutes(
         control,
         status,
-        new HistoryApi(history(metrics)),
-        new FleetApi(fleet, api.address(), status::data),
+        new HistoryApi(history(metrics), clock),
+        new FleetApi(fleet, api.address(), status::data, clock),
         new FleetControlApi(configuration.harvest().instanceId(), control, fleet),
-        new CaptchaApi(captchas, orchestrator),
+        new CaptchaApi(captchas, orchestrator, clock),
         new OpenApi(Version.number()),
-        new ApiGate(api, new WebPages()));
+        new ApiGate(api, new WebPages(), ticker));
   }
 
   private GovernorData governorData() {
@@ -150,7 +151,7 @@ public final class ApiParts {
   }
 
   private History history(HarvestMetrics metrics) {
-    History history = new History(metrics);
+    History history = new History(metrics, clock);
     long every = History.EVERY.toMillis();
     executor.scheduleAtFixedRate(history::sample, every, every, TimeUnit.MILLISECONDS);
     return history;

@@ -124,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private List<ScriptSnapshot> watch(Serving serving, int pageSize) {
-    Progress progress = new Progress(out, Ansi.AUTO.enabled(), pageSize);
+    Progress progress = new Progress(out, Ansi.AUTO.enabled(), pageSize, System::nanoTime);
     while (true) {
       List<ScriptSnapshot> scripts = serving.instance().orchestrator().snapshots();
       boolean done = scripts.stream().allMatch(script -> script.status() == ScriptStatus.COMPLETED);

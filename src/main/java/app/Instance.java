@@ -139,7 +139,7 @@ public final class Instance implements AutoCloseable {
     ErrorCounts errors = new ErrorCounts(ledger);
     orchestrator.listen(metrics);
     orchestrator.listen(errors);
-    LastAnswer lastAnswer = new LastAnswer(InstantSource.system());
+    LastAnswer lastAnswer = new LastAnswer(ticker);
     PipelineListener listener = PipelineListener.all(metrics, errors, lastAnswer);
     HarvestParts harvest =
         new HarvestParts(
@@ -189,7 +189,7 @@ public final class Instance implements AutoCloseable {
             (script, hold) -> orchestrator.reports().heldBack((int) script, hold.map(Hold::words)),
             ticker,
             listener),
-        types.dialect(configuration, ticker),
+        types.dialect(configuration, ticker, InstantSource.system()),
         ledger,
         orchestrator.reports(),
         () -> camel.getCamelContext().createProducerTemplate());

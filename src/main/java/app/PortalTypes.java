@@ -1,6 +1,7 @@
 package app;
 
 import config.Configuration;
+import java.time.InstantSource;
 import java.util.List;
 import model.ObjectKey;
 import model.Ticker;
@@ -25,7 +26,7 @@ public record PortalTypes(List<PortalType> all) {
               new EcourtsType()));
 
   /** Creates the dialect of the configured type, which must be one of these. */
-  Dialect dialect(Configuration configuration, Ticker ticker) {
+  Dialect dialect(Configuration configuration, Ticker ticker, InstantSource clock) {
     PortalScope scope =
         new PortalScope(
             new AllowedHosts(configuration.portal().allowedHosts()),
@@ -37,6 +38,6 @@ public record PortalTypes(List<PortalType> all) {
         .filter(type -> type.name().equals(configuration.portal().type()))
         .findFirst()
         .orElseThrow()
-        .create(configuration.values(), scope, ticker);
+        .create(configuration.values(), scope, ticker, clock);
   }
 }

@@ -1,7 +1,6 @@
 package monitor;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import model.Ticker;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -26,16 +26,19 @@ public final class Health {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
-  private record Tried(Instant at, @Nullable String problem) {}
+  private record Tried(long atNanos, @Nullable String problem) {}
 
   private final ScheduledExecutorService executor;
+  private final Ticker ticker;
   private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
 
   /**
    * @param executor runs the background checks; needs one thread for each that may hang
+   * @param ticker says how long a check has been running; a change of the system's clock is no time
    */
-  public Health(ScheduledExecutorService executor) {
+  public Health(ScheduledExecutorService executor, Ticker ticker) {
     this.executor = executor;
+    this.ticker = ticker;
   }
 
   /**
@@ -78,11 +81,11 @@ public final class Health {
     };
   }
 
-  private static final class Trial implements Runnable {
+  private final class Trial implements Runnable {
     private final String name;
     private final String problem;
     private final Callable<?> trial;
-    private volatile Tried last = new Tried(Instant.now(), null);
+    private volatile Tried last = new Tried(ticker.nanos(), null);
 
     Trial(String name, String problem, Callable<?> trial) {
       this.name = name;
@@ -94,18 +97,18 @@ public final class Health {
     public void run() {
       try {
         trial.call();
-        last = new Tried(Instant.now(), null);
+        last = new Tried(ticker.nanos(), null);
       } catch (Exception e) {
         if (last.problem() == null) {
           LOG.warn("{}: {} ({})", name, problem, e.getMessage());
         }
-        last = new Tried(Instant.now(), problem);
+        last = new Tried(ticker.nanos(), problem);
       }
     }
 
     Optional<String> problem() {
       Tried now = last;
-      boolean hangs = now.at().plus(EVERY).plus(LONGEST).isBefore(Instant.now());
+      boolean hangs = ticker.nanos() - now.atNanos() > EVERY.plus(LONGEST).toNanos();
       return hangs ? Optional.of("no answer") : Optional.ofNullable(now.problem());
     }
   }

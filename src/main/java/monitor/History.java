@@ -20,8 +20,8 @@ public final class History {
   private HarvestMetrics.Totals before;
   private Instant sampled;
 
-  public History(HarvestMetrics metrics) {
-    this(metrics::totals, InstantSource.system());
+  public History(HarvestMetrics metrics, InstantSource clock) {
+    this(metrics::totals, clock);
   }
 
   History(Supplier<HarvestMetrics.Totals> totals, InstantSource clock) {

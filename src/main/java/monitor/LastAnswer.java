@@ -1,27 +1,28 @@
 package monitor;
 
-import java.time.Instant;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.function.Supplier;
+import model.Ticker;
 import org.jspecify.annotations.Nullable;
 import pipeline.PipelineListener;
 
-/** When the portal last gave an answer that is no complaint; null if it never did. */
-public final class LastAnswer implements PipelineListener, Supplier<@Nullable Instant> {
-  private final InstantSource clock;
-  private volatile @Nullable Instant last;
+/** How long ago the portal gave an answer that is no complaint; null if it never did. */
+public final class LastAnswer implements PipelineListener, Supplier<@Nullable Duration> {
+  private final Ticker ticker;
+  private volatile @Nullable Long lastNanos;
 
-  public LastAnswer(InstantSource clock) {
-    this.clock = clock;
+  public LastAnswer(Ticker ticker) {
+    this.ticker = ticker;
   }
 
   @Override
   public void answered() {
-    last = clock.instant();
+    lastNanos = ticker.nanos();
   }
 
   @Override
-  public @Nullable Instant get() {
-    return last;
+  public @Nullable Duration get() {
+    Long last = lastNanos;
+    return last == null ? null : Duration.ofNanos(ticker.nanos() - last);
   }
 }

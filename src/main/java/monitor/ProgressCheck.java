@@ -1,8 +1,6 @@
 package monitor;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,38 +9,37 @@ import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 import scripts.WaitingReason;
 
-/** Checks that working scripts make progress, as long as the portal responds. */
+/**
+ * Checks that working scripts make progress, as long as the portal responds. It goes by the time
+ * that has passed, so a change of the system's clock makes no difference.
+ */
 public final class ProgressCheck implements Supplier<Optional<String>> {
   private final Supplier<List<ScriptSnapshot>> scripts;
-  private final Supplier<@Nullable Instant> lastAnswer;
+  private final Supplier<@Nullable Duration> sinceAnswer;
   private final Duration longest;
-  private final InstantSource clock;
 
   /**
-   * @param lastAnswer when the portal last responded; null if it never did
+   * @param sinceAnswer how long ago the portal last responded; null if it never did
    * @param longest acceptable time without progress
    */
   public ProgressCheck(
       Supplier<List<ScriptSnapshot>> scripts,
-      Supplier<@Nullable Instant> lastAnswer,
-      Duration longest,
-      InstantSource clock) {
+      Supplier<@Nullable Duration> sinceAnswer,
+      Duration longest) {
     this.scripts = scripts;
-    this.lastAnswer = lastAnswer;
+    this.sinceAnswer = sinceAnswer;
     this.longest = longest;
-    this.clock = clock;
   }
 
   @Override
   public Optional<String> get() {
-    Instant since = clock.instant().minus(longest);
-    Instant answer = lastAnswer.get();
-    if (answer == null || answer.isBefore(since)) {
+    Duration answer = sinceAnswer.get();
+    if (answer == null || isTooLong(answer)) {
       return Optional.empty();
     }
     List<Integer> stuck =
         scripts.get().stream()
-            .filter(script -> isHeldUpByNobody(script) && isBefore(script.lastProgress(), since))
+            .filter(script -> isHeldUpByNobody(script) && isTooLong(script.sinceProgress()))
             .map(script -> script.script().id())
             .toList();
     return stuck.isEmpty()
@@ -52,8 +49,8 @@ public final class ProgressCheck implements Supplier<Optional<String>> {
                 .formatted(longest.toMinutes(), stuck));
   }
 
-  private static boolean isBefore(@Nullable Instant progress, Instant since) {
-    return progress != null && progress.isBefore(since);
+  private boolean isTooLong(@Nullable Duration time) {
+    return time != null && time.compareTo(longest) > 0;
   }
 
   /** Whether the script waits neither for a person nor for the store, which other checks cover. */

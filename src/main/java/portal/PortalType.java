@@ -2,6 +2,7 @@ package portal;
 
 import config.PortalChecks;
 import config.Values;
+import java.time.InstantSource;
 import model.Ticker;
 
 /**
@@ -15,6 +16,7 @@ public interface PortalType extends PortalChecks {
    * @param values the checked configuration
    * @param scope what is harvested
    * @param ticker the time that passes between two requests
+   * @param clock the time of day, as cookies name it
    */
-  Dialect create(Values values, PortalScope scope, Ticker ticker);
+  Dialect create(Values values, PortalScope scope, Ticker ticker, InstantSource clock);
 }

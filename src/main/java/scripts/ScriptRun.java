@@ -138,7 +138,7 @@ final class ScriptRun {
         stats.secondsPerFile(),
         stats.startTime(),
         stats.lastUpdated(),
-        stats.lastProgress(),
+        stats.sinceProgress(),
         state.error());
   }
 }

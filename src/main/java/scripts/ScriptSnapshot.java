@@ -1,5 +1,6 @@
 package scripts;
 
+import java.time.Duration;
 import java.time.Instant;
 import ledger.PageCounts;
 import model.Script;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param secondsPerFile average since its last start; null until something has been stored
  * @param startTime time of its last start in this process; null if there was none
  * @param lastUpdated time of the last change in this process; null if there was none
- * @param lastProgress time of its start, or of the last listing, document or page since then; null
- *     if there was no start in this process
+ * @param sinceProgress time since its start, or since the last listing, document or page after it;
+ *     null if there was no start in this process
  * @param lastError why its page could not be completed; null if the last one could
  */
 public record ScriptSnapshot(
@@ -35,7 +36,7 @@ public record ScriptSnapshot(
     @Nullable Double secondsPerFile,
     @Nullable Instant startTime,
     @Nullable Instant lastUpdated,
-    @Nullable Instant lastProgress,
+    @Nullable Duration sinceProgress,
     @Nullable String lastError) {
 
   /** Pages of the script's range. */

@@ -1,5 +1,6 @@
 package scripts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import model.Ticker;
@@ -13,9 +14,9 @@ final class ScriptStats {
 
   private @Nullable Instant startTime;
   private @Nullable Instant lastUpdated;
-  private @Nullable Instant lastProgress;
   private long startNanos;
   private long updatedNanos;
+  private long progressNanos;
   private long stored;
 
   /**
@@ -46,7 +47,7 @@ final class ScriptStats {
   /** The work on the page made progress. */
   void moved() {
     updated();
-    lastProgress = lastUpdated;
+    progressNanos = updatedNanos;
   }
 
   /** Something about the script has changed. */
@@ -66,11 +67,11 @@ final class ScriptStats {
   }
 
   /**
-   * Time of the last start, or of the last listing, document or page since then; null if there was
-   * none.
+   * Time since the last start, or since the last listing, document or page after it; null if there
+   * was no start.
    */
-  @Nullable Instant lastProgress() {
-    return lastProgress;
+  @Nullable Duration sinceProgress() {
+    return startTime == null ? null : Duration.ofNanos(ticker.nanos() - progressNanos);
   }
 
   /** Documents per second over the last minute. */

@@ -1,6 +1,7 @@
 package store;
 
 import config.StoreSettings;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The connection to the store that holds the bucket. Its calls throw {@link StoreException}. */
@@ -9,7 +10,7 @@ public final class Store implements AutoCloseable {
   private final StoreSettings settings;
 
   Store(S3Client s3, StoreSettings settings) {
-    this.s3 = new StoreClient(s3);
+    this.s3 = new StoreClient(s3, InstantSource.system());
     this.settings = settings;
   }
 

@@ -1,5 +1,6 @@
 package store;
 
+import java.time.InstantSource;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
@@ -8,8 +9,11 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** The SDK's client, with all failures translated to {@link StoreException}, also inside Camel. */
 final class StoreClient extends DelegatingS3Client {
-  StoreClient(S3Client client) {
+  private final InstantSource clock;
+
+  StoreClient(S3Client client, InstantSource clock) {
     super(client);
+    this.clock = clock;
   }
 
   @Override
@@ -17,7 +21,7 @@ final class StoreClient extends DelegatingS3Client {
     try {
       return operation.apply(request);
     } catch (SdkException e) {
-      throw StoreFailures.of(e);
+      throw StoreFailures.of(e, clock.instant());
     }
   }
 }

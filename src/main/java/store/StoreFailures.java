@@ -51,16 +51,19 @@ final class StoreFailures {
 
   private StoreFailures() {}
 
-  static StoreException of(SdkException e) {
+  /**
+   * @param now the time here, to be compared with the store's
+   */
+  static StoreException of(SdkException e, Instant now) {
     if (e instanceof AbortedException) {
       return new StoreException(Kind.ABORTED, 0, "", e.getMessage(), e);
     }
     return e instanceof SdkServiceException answer
-        ? answered(answer)
+        ? answered(answer, now)
         : new StoreException(Kind.AWAY, 0, "", unanswered(e), e);
   }
 
-  private static StoreException answered(SdkServiceException answer) {
+  private static StoreException answered(SdkServiceException answer, Instant now) {
     Optional<AwsErrorDetails> details =
         answer instanceof AwsServiceException aws
             ? Optional.ofNullable(aws.awsErrorDetails())
@@ -73,17 +76,17 @@ final class StoreFailures {
             + status
             + (code.isEmpty() ? "" : " " + code)
             + (message.isEmpty() ? "" : ": " + message)
-            + details.map(known -> advice(status, code, known)).orElse("");
+            + details.map(known -> advice(status, code, known, now)).orElse("");
     boolean never =
         NEVER_AN_OBJECTS.contains(code) || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS;
     return new StoreException(never ? Kind.AWAY : Kind.REFUSED, status, code, line(own), answer);
   }
 
-  private static String advice(int status, String code, AwsErrorDetails details) {
+  private static String advice(int status, String code, AwsErrorDetails details, Instant now) {
     return switch (code) {
       case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
           "; expected new credentials, because AWS_SESSION_TOKEN has expired";
-      case "RequestTimeTooSkewed" -> skew(details);
+      case "RequestTimeTooSkewed" -> skew(details, now);
       case "AccessDenied", "AllAccessDisabled", "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
           credentials();
       case "PermanentRedirect",
@@ -109,12 +112,12 @@ final class StoreFailures {
     return "; expected s3.region to be " + region;
   }
 
-  private static String skew(AwsErrorDetails details) {
+  private static String skew(AwsErrorDetails details, Instant now) {
     String advice = "; expected this machine's clock to be right";
     try {
       return header("Date", details)
           .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-          .map(date -> Duration.between(date, Instant.now()))
+          .map(date -> Duration.between(date, now))
           .map(
               ahead ->
                   "%s, which is %s %s the store's"

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +42,9 @@ class FleetTest {
 
   private Fleet fleet(String path) {
     return new Fleet(
-        List.of(URI.create("http://127.0.0.1:" + peer.getAddress().getPort() + path)), "k");
+        List.of(URI.create("http://127.0.0.1:" + peer.getAddress().getPort() + path)),
+        "k",
+        InstantSource.system());
   }
 
   private void answer(String path, int status, String body) {
@@ -96,7 +99,9 @@ class FleetTest {
     assertThat(fleet("/other").ask().get(0).problem()).contains("is not an instance");
     assertThat(fleet("/named").ask().get(0).problem())
         .isEqualTo("it answers 421: see api.allowed-hosts");
-    Fleet nobody = new Fleet(List.of(URI.create("http://127.0.0.1:" + Ports.free())), "k");
+    Fleet nobody =
+        new Fleet(
+            List.of(URI.create("http://127.0.0.1:" + Ports.free())), "k", InstantSource.system());
     assertThat(nobody.ask().get(0).problem()).isNotBlank();
   }
 }

@@ -2,14 +2,15 @@ package api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import testing.VirtualTicker;
 
 class WrongKeysTest {
-  private final AtomicLong nanos = new AtomicLong(5);
-  private final WrongKeys wrong = new WrongKeys(nanos::get);
+  private final VirtualTicker ticker = new VirtualTicker();
+  private final WrongKeys wrong = new WrongKeys(ticker);
 
   @Test
   void atMostTwentyAreAnsweredInAnySecondWhateverTheAddress() {
@@ -26,7 +27,7 @@ class WrongKeysTest {
   @Test
   void oneAfterAWhileIsAnsweredAtOnce() {
     wrong.add("a");
-    nanos.addAndGet(1_000_000_000);
+    ticker.pass(Duration.ofSeconds(1));
     assertThat(wrong.add("a")).hasValue(0);
   }
 

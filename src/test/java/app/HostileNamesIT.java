@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ class HostileNamesIT {
     }
 
     @Override
-    public Dialect create(Values values, PortalScope scope, Ticker ticker) {
+    public Dialect create(Values values, PortalScope scope, Ticker ticker, InstantSource clock) {
       return this;
     }
 

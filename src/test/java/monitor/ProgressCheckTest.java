@@ -14,18 +14,18 @@ import scripts.ScriptStatus;
 import scripts.WaitingReason;
 
 class ProgressCheckTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-  private static final Instant LONG_AGO = NOW.minus(Duration.ofMinutes(11));
+  private static final Duration NOW = Duration.ZERO;
+  private static final Duration LONG_AGO = Duration.ofMinutes(11);
+  private static final Instant AT = Instant.parse("2026-01-01T12:00:00Z");
 
-  private static boolean isWell(ScriptSnapshot script, Instant lastAnswer) {
-    return new ProgressCheck(
-            () -> List.of(script), () -> lastAnswer, Duration.ofMinutes(10), () -> NOW)
+  private static boolean isWell(ScriptSnapshot script, Duration sinceAnswer) {
+    return new ProgressCheck(() -> List.of(script), () -> sinceAnswer, Duration.ofMinutes(10))
         .get()
         .isEmpty();
   }
 
   private static ScriptSnapshot script(
-      ScriptStatus status, WaitingReason reason, Instant lastProgress) {
+      ScriptStatus status, WaitingReason reason, Duration sinceProgress) {
     return new ScriptSnapshot(
         new Script(1, 1, new PageRange(1, 3)),
         3,
@@ -35,9 +35,9 @@ class ProgressCheckTest {
         new PageCounts(0, 0, 0, 0),
         0,
         null,
-        LONG_AGO,
-        NOW,
-        lastProgress,
+        AT,
+        AT,
+        sinceProgress,
         null);
   }
 

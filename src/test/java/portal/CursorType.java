@@ -4,6 +4,7 @@ import config.ConfigKey;
 import config.SettingKey;
 import config.Values;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import model.Ticker;
@@ -42,7 +43,7 @@ public final class CursorType implements PortalType {
   }
 
   @Override
-  public Dialect create(Values values, PortalScope scope, Ticker ticker) {
+  public Dialect create(Values values, PortalScope scope, Ticker ticker, InstantSource clock) {
     return new CursorDialect(URI.create(values.required(ConfigKey.PORTAL_URL)), scope);
   }
 }

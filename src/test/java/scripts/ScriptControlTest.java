@@ -135,7 +135,7 @@ class ScriptControlTest {
     script.progressed();
     assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
     assertThat(script.snapshot().waitingReason()).isNull();
-    assertThat(script.snapshot().lastProgress()).isEqualTo(now);
+    assertThat(script.snapshot().sinceProgress()).isZero();
     ledger.closePage(1, List.of(), null);
     script.pageDone();
     assertThat(script.next()).as("no wait").hasValue(2);
@@ -150,7 +150,7 @@ class ScriptControlTest {
     script.stored();
 
     assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
-    assertThat(script.snapshot().lastProgress()).isEqualTo(now);
+    assertThat(script.snapshot().sinceProgress()).isZero();
   }
 
   @Test

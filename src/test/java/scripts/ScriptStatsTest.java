@@ -29,7 +29,7 @@ class ScriptStatsTest {
   @Test
   void nothingIsKnownBeforeTheFirstRun() {
     assertThat(stats.startTime()).isNull();
-    assertThat(stats.lastProgress()).isNull();
+    assertThat(stats.sinceProgress()).isNull();
     assertThat(stats.secondsPerFile()).isNull();
     assertThat(stats.filesPerSecond()).isZero();
   }
@@ -72,11 +72,17 @@ class ScriptStatsTest {
   @Test
   void aChangeIsNoProgress() {
     stats.begin();
-    Instant begun = now;
     pass(Duration.ofMinutes(5));
     stats.updated();
 
     assertThat(stats.lastUpdated()).isEqualTo(now);
-    assertThat(stats.lastProgress()).isEqualTo(begun);
+    assertThat(stats.sinceProgress()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aClockThatIsSetForwardDoesNotMakeProgressOlder() {
+    stats.begin();
+    now = now.plus(Duration.ofHours(1));
+    assertThat(stats.sinceProgress()).isZero();
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import ledger.Ledger;
 import model.StopSignal;
+import model.Ticker;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
@@ -92,7 +93,7 @@ public final class ApiServer implements AutoCloseable {
                 .routes(
                     new ErrorCounts(ledger),
                     new HarvestMetrics(new SimpleMeterRegistry()),
-                    new Health(background),
+                    new Health(background, Ticker.system(background)),
                     folder));
     camel.bind("vertx", vertx);
     camel.start();

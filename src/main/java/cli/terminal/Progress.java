@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import model.TimeLeft;
 import org.jspecify.annotations.Nullable;
 import scripts.ScriptSnapshot;
@@ -20,13 +21,16 @@ public final class Progress {
   private final PrintStream out;
   private final boolean redraws;
   private final int pageSize;
+  private final LongSupplier nanos;
   private int drawn;
   private long drawnAt;
 
   /**
    * @param redraws whether the terminal can move its cursor
+   * @param nanos the monotonic clock
    */
-  public Progress(PrintStream out, boolean redraws, int pageSize) {
+  public Progress(PrintStream out, boolean redraws, int pageSize, LongSupplier nanos) {
+    this.nanos = nanos;
     this.out = out;
     this.redraws = redraws;
     this.pageSize = pageSize;
@@ -38,7 +42,7 @@ public final class Progress {
    * @param last whether this is the last time
    */
   public void draw(List<ScriptSnapshot> scripts, boolean last) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (!redraws && !last && drawn > 0 && now - drawnAt < PLAIN_EVERY.toNanos()) {
       return;
     }

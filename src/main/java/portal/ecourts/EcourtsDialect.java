@@ -2,6 +2,7 @@ package portal.ecourts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import portal.PortalScope;
 import portal.Row;
 import portal.RowCount;
 import portal.SessionMemory;
+import portal.http.Cookies;
 import portal.http.PdfCheck;
 import portal.http.Redirects;
 
@@ -34,12 +36,16 @@ final class EcourtsDialect implements Dialect {
   private final AllowedHosts allowed;
   private final Redirects redirects;
   private final Ticker ticker;
+  private final InstantSource clock;
   private final PdfCheck check = new PdfCheck();
 
   /**
    * @param base address of the search page, with a slash at its end
+   * @param clock says which cookies have expired
    */
-  EcourtsDialect(URI base, EcourtsSettings settings, PortalScope scope, Ticker ticker) {
+  EcourtsDialect(
+      URI base, EcourtsSettings settings, PortalScope scope, Ticker ticker, InstantSource clock) {
+    this.clock = clock;
     this.base = base;
     this.forms = new EcourtsForms(settings, scope.pageSize());
     this.rows = new EcourtsRows(base, settings, new Identity(base, List.of(), scope.maxIdLength()));
@@ -52,6 +58,11 @@ final class EcourtsDialect implements Dialect {
   @Override
   public Session open(PortalHttp http, SessionMemory memory) {
     return new EcourtsSession(this, new EcourtsWire(this, http, memory), ticker);
+  }
+
+  /** No cookies yet, of a new session. */
+  Cookies cookies() {
+    return new Cookies(clock);
   }
 
   URI base() {

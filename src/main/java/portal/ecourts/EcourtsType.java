@@ -4,6 +4,7 @@ import config.ConfigKey;
 import config.SettingKey;
 import config.Values;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import model.Ticker;
@@ -62,10 +63,10 @@ public final class EcourtsType implements PortalType {
   }
 
   @Override
-  public Dialect create(Values values, PortalScope scope, Ticker ticker) {
+  public Dialect create(Values values, PortalScope scope, Ticker ticker, InstantSource clock) {
     String url = values.required(ConfigKey.PORTAL_URL);
     String address = WebAddress.read(url).orElseThrow().toString();
     URI base = URI.create(address.endsWith("/") ? address : address + "/");
-    return new EcourtsDialect(base, EcourtsSettings.read(values), scope, ticker);
+    return new EcourtsDialect(base, EcourtsSettings.read(values), scope, ticker, clock);
   }
 }

@@ -34,7 +34,7 @@ final class EcourtsWire {
   private final PortalHttp http;
   private final PortalHttp door;
   private final SessionMemory memory;
-  private Cookies cookies = new Cookies();
+  private Cookies cookies;
   private String token = "";
   private String searchImage = SEARCH_IMAGE;
   private boolean open;
@@ -43,6 +43,7 @@ final class EcourtsWire {
 
   EcourtsWire(EcourtsDialect dialect, PortalHttp http, SessionMemory memory) {
     this.dialect = dialect;
+    this.cookies = dialect.cookies();
     this.http = http;
     this.door = dialect.redirects().around(this::once);
     this.memory = memory;
@@ -155,7 +156,7 @@ final class EcourtsWire {
 
   /** Records that the portal has ended the session: the next request opens another one. */
   void end() {
-    cookies = new Cookies();
+    cookies = dialect.cookies();
     token = "";
     staleTokens = 0;
     open = false;

@@ -19,14 +19,10 @@ public final class Cookies {
   private final InstantSource clock;
   private final Map<List<String>, Cookie> jar = new LinkedHashMap<>();
 
-  public Cookies() {
-    this(InstantSource.system());
-  }
-
   /**
    * @param clock says which cookies have expired
    */
-  Cookies(InstantSource clock) {
+  public Cookies(InstantSource clock) {
     this.clock = clock;
   }
 

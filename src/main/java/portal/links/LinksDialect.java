@@ -2,6 +2,7 @@ package portal.links;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import model.FailureReason;
 import model.WebAddress;
@@ -31,12 +32,15 @@ final class LinksDialect implements Dialect {
   private final RowCount rowCount;
   private final String ifNoElement;
   private final Redirects redirects;
+  private final InstantSource clock;
   private final PdfCheck check = new PdfCheck();
 
   /**
    * @param url holds {@code {page}}, {@code {page0}} or {@code {offset}}
+   * @param clock says which cookies have expired
    */
-  LinksDialect(String url, LinksSettings settings, PortalScope scope) {
+  LinksDialect(String url, LinksSettings settings, PortalScope scope, InstantSource clock) {
+    this.clock = clock;
     this.url = url;
     this.pageSize = scope.pageSize();
     Identity identity = new Identity(address(1), settings.dropParameters(), scope.maxIdLength());
@@ -73,7 +77,7 @@ final class LinksDialect implements Dialect {
     private volatile URI referer = address(1);
 
     LinksSession(PortalHttp http) {
-      this.http = redirects.around(new Cookies().around(http));
+      this.http = redirects.around(new Cookies(clock).around(http));
     }
 
     @Override

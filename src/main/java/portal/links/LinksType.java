@@ -4,6 +4,7 @@ import config.ConfigKey;
 import config.SettingKey;
 import config.Values;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import model.Ticker;
@@ -60,8 +61,8 @@ public final class LinksType implements PortalType {
   }
 
   @Override
-  public Dialect create(Values values, PortalScope scope, Ticker ticker) {
+  public Dialect create(Values values, PortalScope scope, Ticker ticker, InstantSource clock) {
     return new LinksDialect(
-        values.required(ConfigKey.PORTAL_URL), LinksSettings.read(values), scope);
+        values.required(ConfigKey.PORTAL_URL), LinksSettings.read(values), scope, clock);
   }
 }

@@ -9,6 +9,7 @@ import demo.ecourts.PortalMoods;
 import demo.ecourts.PortalMoods.Captchas;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -45,7 +46,8 @@ class EcourtsSessionTest {
     PortalScope scope =
         new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
     session =
-        new EcourtsDialect(portal.address(), EcourtsSettings.EVERYTHING, scope, ticker)
+        new EcourtsDialect(
+                portal.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
             .open(new DirectHttp(), new TransientMemory());
   }
 
@@ -70,7 +72,8 @@ class EcourtsSessionTest {
     PortalScope scope =
         new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
     Dialect.Session own =
-        new EcourtsDialect(portal.address(), EcourtsSettings.EVERYTHING, scope, ticker)
+        new EcourtsDialect(
+                portal.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
             .open(redirecting, new TransientMemory());
 
     assertThat(own.list(1).rows()).hasSize(PAGE_SIZE);

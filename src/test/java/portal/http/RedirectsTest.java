@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,7 @@ class RedirectsTest {
         reply(302, Map.of("location", List.of("/in"), "set-cookie", List.of("s=1; Path=/"))));
 
     new Redirects(new AllowedHosts(List.of("portal.test")), 5)
-        .around(new Cookies().around(portal))
+        .around(new Cookies(InstantSource.system()).around(portal))
         .send(Request.page(START));
 
     assertThat(asked.get(0).headers()).doesNotContainKey("Cookie");

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -536,6 +537,10 @@ class LinksDialectTest {
 
   private static LinksDialect dialect(String url, LinksSettings settings) {
     AllowedHosts allowed = new AllowedHosts(List.of("portal.test"));
-    return new LinksDialect(url, settings, new PortalScope(allowed, PAGE_SIZE, PAGES, LIMIT, 5));
+    return new LinksDialect(
+        url,
+        settings,
+        new PortalScope(allowed, PAGE_SIZE, PAGES, LIMIT, 5),
+        InstantSource.system());
   }
 }
