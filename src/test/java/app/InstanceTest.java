@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import config.Configuration;
 import config.ConfigurationLoader;
+import config.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import ledger.DataFolder;
-import ledger.LedgerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +27,7 @@ class InstanceTest {
             .load();
 
     assertThatThrownBy(() -> new Instance(configuration, PortalTypes.KNOWN))
-        .isInstanceOf(LedgerException.class);
+        .isInstanceOf(UsageException.class);
 
     DataFolder.take(data).close();
   }
