@@ -151,7 +151,7 @@ public final class ApiParts {
   }
 
   private History history(HarvestMetrics metrics) {
-    History history = new History(metrics, clock);
+    History history = new History(metrics, clock, ticker);
     long every = History.EVERY.toMillis();
     executor.scheduleAtFixedRate(history::sample, every, every, TimeUnit.MILLISECONDS);
     return history;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import model.Ticker;
 
 /**
  * The harvest over the last hour and the last day. Kept in memory, in a fixed number of steps;
@@ -15,29 +16,36 @@ public final class History {
 
   private final Supplier<HarvestMetrics.Totals> totals;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final RollingSeries hour = new RollingSeries(Duration.ofSeconds(10), Duration.ofHours(1));
   private final RollingSeries day = new RollingSeries(Duration.ofMinutes(5), Duration.ofDays(1));
   private HarvestMetrics.Totals before;
-  private Instant sampled;
+  private long sampledNanos;
 
-  public History(HarvestMetrics metrics, InstantSource clock) {
-    this(metrics::totals, clock);
+  /**
+   * @param clock says which step it is
+   * @param ticker measures the time between two samples, however the clock is set meanwhile
+   */
+  public History(HarvestMetrics metrics, InstantSource clock, Ticker ticker) {
+    this(metrics::totals, clock, ticker);
   }
 
-  History(Supplier<HarvestMetrics.Totals> totals, InstantSource clock) {
+  History(Supplier<HarvestMetrics.Totals> totals, InstantSource clock, Ticker ticker) {
     this.totals = totals;
     this.clock = clock;
+    this.ticker = ticker;
     this.before = totals.get();
-    this.sampled = clock.instant();
+    this.sampledNanos = ticker.nanos();
   }
 
   /** Records what has happened since the last call. */
   public synchronized void sample() {
     Instant now = clock.instant();
+    long nanos = ticker.nanos();
     HarvestMetrics.Totals counted = totals.get();
     RollingSeries.Step since =
         new RollingSeries.Step(
-            Duration.between(sampled, now).toMillis() / 1000.0,
+            (nanos - sampledNanos) / 1e9,
             counted.stored() - before.stored(),
             counted.failed() - before.failed(),
             counted.answers() - before.answers(),
@@ -45,7 +53,7 @@ public final class History {
     hour.add(now, since);
     day.add(now, since);
     before = counted;
-    sampled = now;
+    sampledNanos = nanos;
   }
 
   /** The last hour, in steps of 10 seconds. */

@@ -7,14 +7,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import testing.VirtualTicker;
 
 class HistoryTest {
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private HarvestMetrics.Totals totals = new HarvestMetrics.Totals(1000, 50, 2000, 400);
-  private final History history = new History(() -> totals, () -> now);
+  private final VirtualTicker ticker = new VirtualTicker();
+  private final History history = new History(() -> totals, () -> now, ticker);
 
   private void sampleAfter(Duration time, double stored, double failed, double answers) {
     now = now.plus(time);
+    ticker.pass(time);
     totals =
         new HarvestMetrics.Totals(
             totals.stored() + stored,
@@ -90,5 +95,18 @@ class HistoryTest {
     assertThat(history.hour().failures()).hasSize(360).containsOnlyNulls();
     assertThat(history.day().failures().stream().filter(Objects::nonNull).toList())
         .hasToString("[7]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1H", "PT24H"})
+  void aClockThatIsSetChangesNoRateAndSpoilsNoOtherStep(Duration jump) {
+    sampleAfter(Duration.ofSeconds(5), 20, 1, 0);
+    now = now.plus(jump);
+    sampleAfter(Duration.ofSeconds(5), 30, 0, 0);
+
+    assertThat(last(history.hour().filesPerSecond(), 0)).isEqualTo(6.0);
+    assertThat(last(history.day().filesPerSecond(), 0)).isEqualTo(6.0);
+    now = now.minus(jump);
+    assertThat(history.hour().filesPerSecond()).contains(4.0);
   }
 }
