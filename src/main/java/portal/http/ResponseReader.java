@@ -40,7 +40,8 @@ public final class ResponseReader {
 
   /**
    * @param maxDocumentBytes a longer document is rejected as {@code too_large}
-   * @param clock for computing the wait until a date in Retry-After
+   * @param clock for computing the wait until a date in Retry-After, where the portal does not name
+   *     its own
    */
   public ResponseReader(long maxDocumentBytes, InstantSource clock) {
     this.maxDocumentBytes = maxDocumentBytes;
@@ -86,9 +87,7 @@ public final class ResponseReader {
 
   private PortalException tooBusy(Transfer transfer) {
     Duration wait =
-        transfer.headers().getOrDefault("retry-after", List.of()).stream()
-            .findFirst()
-            .flatMap(value -> RetryAfter.parse(value, clock.instant()))
+        RetryAfter.of(transfer.headers(), clock.instant())
             .filter(time -> !time.isZero()) // it would ask for the next request at once
             .orElse(null);
     boolean asksToWait = transfer.status() == 429 || transfer.status() == 503;

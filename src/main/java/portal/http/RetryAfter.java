@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import model.ServerText;
 
@@ -25,6 +26,21 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
+  /**
+   * The wait that a response asks for; empty if it asks for none. A date in it goes by the portal's
+   * clock, which the response names, too: that of this machine may be wrong.
+   *
+   * @param headers names in lower case
+   */
+  static Optional<Duration> of(Map<String, List<String>> headers, Instant now) {
+    Instant sent = first(headers, "date").flatMap(RetryAfter::date).orElse(now);
+    return first(headers, "retry-after").flatMap(value -> parse(value, sent));
+  }
+
+  private static Optional<String> first(Map<String, List<String>> headers, String name) {
+    return headers.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
   /** The wait that a value asks for; empty if it cannot be read or is in the past. */
   static Optional<Duration> parse(String value, Instant now) {
     return wait(value.strip(), now)
@@ -35,8 +51,7 @@ public final class RetryAfter {
   /** What a response said, for people. */
   public static String words(Transfer transfer) {
     String said =
-        transfer.headers().getOrDefault("retry-after", List.of()).stream()
-            .findFirst()
+        first(transfer.headers(), "retry-after")
             .map(value -> "with Retry-After: " + ServerText.cut(ServerText.harmless(value), 40))
             .orElse("without Retry-After");
     return "%s answered %d %s, to %s"
@@ -51,9 +66,13 @@ public final class RetryAfter {
     if (value.matches("\\d{1,18}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
     }
+    return date(value).map(date -> Duration.between(now, date));
+  }
+
+  private static Optional<Instant> date(String value) {
     for (DateTimeFormatter format : DATES) {
       try {
-        return Optional.of(Duration.between(now, ZonedDateTime.parse(value, format)));
+        return Optional.of(ZonedDateTime.parse(value, format).toInstant());
       } catch (DateTimeException e) {
         continue; // perhaps another format
       }

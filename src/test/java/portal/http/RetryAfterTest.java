@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,5 +46,16 @@ class RetryAfterTest {
       })
   void allElseSaysNothing(String value) {
     assertThat(RetryAfter.parse(value, NOW)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1H", "PT24H"})
+  void aDateGoesByThePortalsOwnClock(Duration wrong) {
+    Map<String, List<String>> headers =
+        Map.of(
+            "date", List.of("Tue, 01 Dec 2026 10:00:00 GMT"),
+            "retry-after", List.of("Tue, 01 Dec 2026 10:00:30 GMT"));
+
+    assertThat(RetryAfter.of(headers, NOW.plus(wrong))).contains(Duration.ofSeconds(30));
   }
 }
