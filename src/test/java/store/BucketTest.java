@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import config.StoreSettings;
+import config.UploadSettings;
+import config.UploadSettings.Checksum;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -144,6 +146,43 @@ class BucketTest {
                   : null);
       assertThat(catchThrowableOfType(StoreException.class, () -> store.bucket().takesObjects()))
           .hasMessageContaining("403 QuotaExceeded: full");
+    }
+  }
+
+  @Test
+  void theDocumentThatIsPutAgainKeepsWhatItWasPutWith() throws Exception {
+    FaultyStore.feedCredentialsChain();
+    UploadSettings uploads = new UploadSettings(Checksum.SHA256, "AES256", null, "STANDARD_IA");
+    try (FaultyStore gate = new FaultyStore(folder);
+        Store plain = Store.open(StoreFixture.settings(gate.endpoint(), true), 1);
+        Store store = Store.open(StoreFixture.settings(gate.endpoint(), true, uploads), 1)) {
+      plain.bucket().ensure();
+      String sha256 = Digests.sha256("x".getBytes(StandardCharsets.US_ASCII));
+      ((S3Client) plain.camelClient())
+          .putObject(
+              put ->
+                  put.bucket("judgments-test")
+                      .key("judgments/a.pdf")
+                      .contentType("application/pdf")
+                      .metadata(Map.of("sha256", sha256, "cnr", "X1", "court", "Caf%C3%A9")),
+              RequestBody.fromString("x"));
+      gate.answer(
+          request -> request.startsWith("PUT") ? FaultyStore.http(200, "", "ETag: \"1\"") : null);
+
+      assertThat(store.bucket().takesObjects()).isTrue();
+
+      assertThat(gate.heads().stream().filter(head -> head.startsWith("PUT")).reduce((a, b) -> b))
+          .hasValueSatisfying(
+              put ->
+                  assertThat(
+                          List.of(
+                              "Content-Type: application/pdf",
+                              "x-amz-meta-sha256: " + sha256,
+                              "x-amz-meta-cnr: X1",
+                              "x-amz-meta-court: Caf%C3%A9",
+                              "x-amz-server-side-encryption: AES256",
+                              "x-amz-storage-class: STANDARD_IA"))
+                      .allMatch(header -> FaultyStore.has(put, header)));
     }
   }
 

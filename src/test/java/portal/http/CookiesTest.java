@@ -3,6 +3,7 @@ package portal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,5 +100,15 @@ class CookiesTest {
       set(FROM, "c" + i + "=" + "x".repeat(4000));
     }
     assertThat(cookies.all()).hasSize(1000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT-1H", "PT24H"})
+  void aSessionsCookieOutlivesAClockThatIsSet(Duration jump) {
+    set(FROM, "PHPSESSID=a1; Path=/");
+    now = now.plus(jump);
+
+    assertThat(sent("http://my_host.example/x")).isEqualTo("PHPSESSID=a1");
+    assertThat(cookies.all()).hasSize(1);
   }
 }

@@ -44,6 +44,7 @@ class GovernorTest {
   private final VirtualTicker ticker = new VirtualTicker();
   private final StopSignal running = new StopSignal(ticker);
   private final Map<Object, Optional<Hold>> held = new ConcurrentHashMap<>();
+  private volatile Instant clock = NOW;
 
   @AfterEach
   void end() throws InterruptedException {
@@ -52,7 +53,7 @@ class GovernorTest {
   }
 
   private Governor governor(double rate, int concurrency, IntSupplier parties) {
-    return new Governor(rate, concurrency, parties, ticker, () -> NOW, held::put);
+    return new Governor(rate, concurrency, parties, ticker, () -> clock, held::put);
   }
 
   private static void pause(Permit permit, Duration time) {
@@ -332,6 +333,23 @@ class GovernorTest {
     Permit next = governor.enter("script", running);
     next.paused(Optional.empty(), WHY);
     assertThat(pauseLength(governor)).as("the second pause").isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT-1H", "PT24H"})
+  void aClockThatIsSetMeanwhileMakesNobodyWaitShorterOrLonger(Duration jump) throws Exception {
+    Governor governor = governor(0, 1, () -> 1);
+    paused(governor, Duration.ofSeconds(60));
+    clock = clock.plus(jump);
+    Future<Permit> waiter = threads.submit(() -> governor.enter("held", running));
+    while (!waiter.isDone()) {
+      await().until(() -> waiter.isDone() || ticker.timers() == 1);
+      ticker.passToNext();
+    }
+
+    waiter.get().close();
+    assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(Duration.ofSeconds(60));
+    assertThat(governor.state().hold()).isEmpty();
   }
 
   @ParameterizedTest
