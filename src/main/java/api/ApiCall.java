@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiCall {
   private static final int MOST_LINES = 1000;
 
+  private static final String LIST = "a list of texts";
   private static final String NO_OBJECT = "the body is not a JSON object";
 
   private final HttpServerRequest request;
@@ -113,12 +114,16 @@ public final class ApiCall {
     if (field == null || !(e instanceof MismatchedInputException mismatch)) {
       return NO_OBJECT;
     }
-    return field + " must be " + words(mismatch.getTargetType());
+    boolean inList = e.getPath().size() > 1;
+    return field + " must be " + (inList ? LIST : words(mismatch.getTargetType()));
   }
 
   private static String words(Class<?> type) {
     if (type == Integer.class) {
       return "a whole number";
+    }
+    if (type == List.class) {
+      return LIST;
     }
     return type == String.class ? "a text" : "a number";
   }

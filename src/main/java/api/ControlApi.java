@@ -3,6 +3,7 @@ package api;
 import api.dto.Message;
 import api.dto.NoFields;
 import api.dto.QueuedAnswer;
+import api.dto.RetryRequest;
 import api.dto.ScriptAnswer;
 import api.dto.StartAnswer;
 import api.dto.StartRequest;
@@ -10,6 +11,7 @@ import config.HarvestSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import ledger.FailureFilter;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,12 @@ public final class ControlApi {
 
   private final Orchestrator orchestrator;
   private final HarvestSettings harvest;
+  private final FailureSelection selection;
 
   public ControlApi(Orchestrator orchestrator, HarvestSettings harvest) {
     this.orchestrator = orchestrator;
     this.harvest = harvest;
+    this.selection = new FailureSelection(orchestrator);
   }
 
   /** {@code POST /api/scripts/start}. */
@@ -145,8 +149,9 @@ public final class ControlApi {
 
   /** {@code POST /api/retry-failed}. */
   public QueuedAnswer retryFailed(Exchange exchange) {
-    accept(exchange, NoFields.class);
-    long queued = orchestrator.retryFailed();
+    RetryRequest asked = accept(exchange, RetryRequest.class);
+    FailureFilter which = selection.of(asked.reason(), asked.script(), asked.ids());
+    long queued = orchestrator.retryFailed(which);
     accepted(exchange);
     return new QueuedAnswer(queued);
   }

@@ -73,6 +73,7 @@ public final class FleetApi {
         stored,
         sum(answered, StatusData::totalBytes),
         failed,
+        sum(answered, StatusData::retryingDownloads),
         pages,
         completed,
         StatusView.percent(completed, pages),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the results of attempts at documents. Runs on the writer's thread only. */
 final class DocumentWrites {
-  private record Prior(int page, @Nullable DocumentState state) {
+  private record Prior(int page, @Nullable DocumentState state, boolean isRetried) {
     boolean isFailed() {
       return state == DocumentState.FAILED;
     }
@@ -33,7 +33,8 @@ final class DocumentWrites {
     this.connection = connection;
     this.clock = clock;
     this.counts = counts;
-    this.prior = connection.prepareStatement("SELECT page, state FROM documents WHERE id = ?");
+    this.prior =
+        connection.prepareStatement("SELECT page, state, retrying FROM documents WHERE id = ?");
     this.putDocument =
         connection.prepareStatement(
             """
@@ -43,7 +44,8 @@ final class DocumentWrites {
             ON CONFLICT (id) DO UPDATE SET state = excluded.state,
               attempts = attempts + excluded.attempts, reason = excluded.reason,
               size = excluded.size, sha256 = excluded.sha256, updated_at = excluded.updated_at,
-              defect = excluded.defect""");
+              defect = excluded.defect,
+              retrying = CASE excluded.state WHEN 'queued' THEN retrying ELSE 0 END""");
     this.countFound =
         connection.prepareStatement("UPDATE pages SET found = found + 1 WHERE page = ?");
   }
@@ -64,7 +66,11 @@ final class DocumentWrites {
     return count(
         before,
         new PageBook.Delta(
-            before.page(), isNew ? 1 : 0, isNew ? size : 0, before.isFailed() ? -1 : 0));
+            before.page(),
+            isNew ? 1 : 0,
+            isNew ? size : 0,
+            before.isFailed() ? -1 : 0,
+            before.isRetried() ? -1 : 0));
   }
 
   PageBook.Delta failed(String id, int page, DocumentState state, String reason)
@@ -77,7 +83,8 @@ final class DocumentWrites {
     putDocument.setString(9, null);
     put(id, page, state);
     int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
-    return count(before, new PageBook.Delta(before.page(), 0, 0, more));
+    int retried = before.isRetried() && state != DocumentState.QUEUED ? -1 : 0;
+    return count(before, new PageBook.Delta(before.page(), 0, 0, more, retried));
   }
 
   /** Returns whether the last download without an end was the same. */
@@ -100,8 +107,8 @@ final class DocumentWrites {
     prior.setString(1, id);
     try (ResultSet row = prior.executeQuery()) {
       return row.next()
-          ? new Prior(row.getInt(1), DocumentState.of(row.getString(2)))
-          : new Prior(page, null);
+          ? new Prior(row.getInt(1), DocumentState.of(row.getString(2)), row.getBoolean(3))
+          : new Prior(page, null, false);
     }
   }
 

@@ -73,14 +73,16 @@ final class LedgerReads {
 
   synchronized void loadPages(PageBook book) {
     try (PreparedStatement select =
-            connection.prepareStatement("SELECT page, state, stored, bytes, failed FROM pages");
+            connection.prepareStatement(
+                "SELECT page, state, stored, bytes, failed, retrying FROM pages");
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         int page = rows.getInt(1);
         book.set(
             page,
             PageState.of(rows.getString(2)),
-            new PageBook.Delta(page, rows.getInt(3), rows.getLong(4), rows.getInt(5)));
+            new PageBook.Delta(
+                page, rows.getInt(3), rows.getLong(4), rows.getInt(5), rows.getInt(6)));
       }
     } catch (SQLException e) {
       throw LedgerException.unreadable(e);

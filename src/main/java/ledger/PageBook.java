@@ -13,16 +13,18 @@ final class PageBook {
   private final BitSet retry = new BitSet();
   private int[] stored = new int[0];
   private int[] failed = new int[0];
+  private int[] retrying = new int[0];
   private long[] bytes = new long[0];
 
   /** A change of one page's counts. */
-  record Delta(int page, int stored, long bytes, int failed) {}
+  record Delta(int page, int stored, long bytes, int failed, int retrying) {}
 
   synchronized void set(int page, PageState state, Delta counts) {
     grow(page);
     stored[page] = counts.stored();
     bytes[page] = counts.bytes();
     failed[page] = counts.failed();
+    retrying[page] = counts.retrying();
     mark(page, state);
   }
 
@@ -42,6 +44,7 @@ final class PageBook {
     stored[delta.page()] += delta.stored();
     bytes[delta.page()] += delta.bytes();
     failed[delta.page()] += delta.failed();
+    retrying[delta.page()] += delta.retrying();
   }
 
   /** The first incomplete page, starting at {@code first}; may be after every known page. */
@@ -57,17 +60,20 @@ final class PageBook {
     long storedSum = 0;
     long bytesSum = 0;
     long failedSum = 0;
+    long retryingSum = 0;
     int end = Math.min(last, stored.length - 1);
     for (int page = first; page <= end; page++) {
       storedSum += stored[page];
       bytesSum += bytes[page];
       failedSum += failed[page];
+      retryingSum += retrying[page];
     }
-    return new PageCounts(completeIn(first, last), storedSum, bytesSum, failedSum);
+    return new PageCounts(doneIn(first, last), storedSum, bytesSum, failedSum, retryingSum);
   }
 
-  private int completeIn(int first, int last) {
-    return complete.get(first, last + 1).cardinality();
+  /** A page whose failed documents are tried again was complete, and counts as such. */
+  private int doneIn(int first, int last) {
+    return complete.get(first, last + 1).cardinality() + retry.get(first, last + 1).cardinality();
   }
 
   private void grow(int page) {
@@ -75,6 +81,7 @@ final class PageBook {
       int size = Math.max(page + 1, stored.length * 3 / 2);
       stored = Arrays.copyOf(stored, size);
       failed = Arrays.copyOf(failed, size);
+      retrying = Arrays.copyOf(retrying, size);
       bytes = Arrays.copyOf(bytes, size);
     }
   }

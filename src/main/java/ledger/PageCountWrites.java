@@ -15,11 +15,11 @@ final class PageCountWrites {
     this.count =
         connection.prepareStatement(
             """
-            INSERT INTO pages (page, state, stored, bytes, failed, updated_at)
-            VALUES (?, 'open', ?, ?, ?, ?)
+            INSERT INTO pages (page, state, stored, bytes, failed, retrying, updated_at)
+            VALUES (?, 'open', ?, ?, ?, ?, ?)
             ON CONFLICT (page) DO UPDATE SET stored = stored + excluded.stored,
               bytes = bytes + excluded.bytes, failed = failed + excluded.failed,
-              updated_at = excluded.updated_at""");
+              retrying = retrying + excluded.retrying, updated_at = excluded.updated_at""");
   }
 
   PageBook.Delta add(PageBook.Delta delta) throws SQLException {
@@ -27,7 +27,8 @@ final class PageCountWrites {
     count.setInt(2, delta.stored());
     count.setLong(3, delta.bytes());
     count.setInt(4, delta.failed());
-    count.setLong(5, clock.millis());
+    count.setInt(5, delta.retrying());
+    count.setLong(6, clock.millis());
     count.executeUpdate();
     return delta;
   }

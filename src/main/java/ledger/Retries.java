@@ -18,12 +18,12 @@ public final class Retries {
   }
 
   /**
-   * Queues every failed document again, and reopens their pages.
+   * Queues failed documents again, and reopens their pages.
    *
    * @return how many documents
    */
-  public int requeueFailed() {
-    return requeued(writer.commit(c -> writes.requeueFailed()));
+  public int requeueFailed(FailureFilter filter) {
+    return requeued(writer.commit(c -> writes.requeueFailed(filter)));
   }
 
   /**

@@ -10,19 +10,10 @@ import model.DocumentState;
 
 /** Queues documents again that were given up. Runs on the writer's thread only. */
 final class RetryWrites {
-  private static final String FAILED = "state = 'failed'";
-
-  /** An accepted page is left as it is. */
-  private static final String GONE =
-      """
-      state = 'failed' AND reason = 'gone' AND looked_at_end = 0 AND id IN (
-        SELECT u.id FROM unstored_rows u JOIN pages p ON p.page = u.page
-        WHERE u.page BETWEEN %d AND %d AND u.state = 'failed' AND p.accepted = 0)""";
-
   /** The result of queueing failed documents again. */
   record Requeued(int documents, List<PageBook.Delta> deltas, List<Integer> pages) {}
 
-  private record Known(String id, int page, DocumentState state) {
+  private record Known(String id, int page, DocumentState state, boolean isRetried) {
     boolean isFailed() {
       return state == DocumentState.FAILED;
     }
@@ -30,50 +21,62 @@ final class RetryWrites {
 
   private final Connection connection;
   private final PageCountWrites counts;
+  private final ChosenDocuments chosen;
 
   RetryWrites(Connection connection, PageCountWrites counts) {
     this.connection = connection;
     this.counts = counts;
+    this.chosen = new ChosenDocuments(connection);
   }
 
-  Requeued requeueFailed() throws SQLException {
-    return requeue(FAILED, "attempts = 0, looked_at_end = 0");
+  Requeued requeueFailed(FailureFilter filter) throws SQLException {
+    chosen.choose(filter);
+    return requeue("attempts = 0, looked_at_end = 0");
   }
 
   /** The attempts stay as they are, so that one more is enough. */
   Requeued requeueGone(int first, int last) throws SQLException {
-    return requeue(GONE.formatted(first, last), "looked_at_end = 1");
+    chosen.chooseGone(first, last);
+    return requeue("looked_at_end = 1");
   }
 
   /**
-   * @param which condition on a failed document
-   * @param change what to set besides its state
+   * @param change what to set besides their state
    */
-  private Requeued requeue(String which, String change) throws SQLException {
+  private Requeued requeue(String change) throws SQLException {
     List<PageBook.Delta> deltas =
         Sql.list(
             connection,
-            "SELECT page, count(*) FROM documents WHERE " + which + " GROUP BY page",
-            row -> new PageBook.Delta(row.getInt(1), 0, 0, -row.getInt(2)));
+            "SELECT page, count(*) FROM documents WHERE id IN (SELECT id FROM chosen) GROUP BY page",
+            row -> new PageBook.Delta(row.getInt(1), 0, 0, -row.getInt(2), row.getInt(2)));
     int documents = 0;
     for (PageBook.Delta delta : deltas) {
       counts.add(delta);
-      documents -= delta.failed();
+      documents += delta.retrying();
     }
+    List<Integer> pages = reopenPages();
+    Sql.update(
+        connection,
+        "UPDATE documents SET state = 'queued', retrying = 1, "
+            + change
+            + " WHERE id IN (SELECT id FROM chosen)");
+    return new Requeued(documents, deltas, pages);
+  }
+
+  /** Reopens every complete page that lists one of the chosen documents. */
+  private List<Integer> reopenPages() throws SQLException {
     List<Integer> pages =
         Sql.list(
             connection,
             """
-            SELECT DISTINCT u.page FROM unstored_rows u JOIN pages p ON p.page = u.page
-            WHERE u.state = 'failed' AND p.state = 'complete'
-              AND u.id IN (SELECT id FROM documents WHERE %s)"""
-                .formatted(which),
+            SELECT DISTINCT u.page FROM chosen c JOIN unstored_rows u ON u.id = c.id
+              JOIN pages p ON p.page = u.page
+            WHERE u.state = 'failed' AND p.state = 'complete'""",
             row -> row.getInt(1));
     for (int page : pages) {
       Sql.update(connection, "UPDATE pages SET state = 'retry' WHERE page = ?", page);
     }
-    Sql.update(connection, "UPDATE documents SET state = 'queued', " + change + " WHERE " + which);
-    return new Requeued(documents, deltas, pages);
+    return pages;
   }
 
   List<PageBook.Delta> tryAgain(Collection<String> ids) throws SQLException {
@@ -84,7 +87,8 @@ final class RetryWrites {
             connection,
             "UPDATE documents SET state = 'queued', attempts = 0, looked_at_end = 0 WHERE id = ?",
             known.id());
-        deltas.add(counts.add(new PageBook.Delta(known.page(), 0, 0, known.isFailed() ? -1 : 0)));
+        int failed = known.isFailed() ? -1 : 0;
+        deltas.add(counts.add(new PageBook.Delta(known.page(), 0, 0, failed, 0)));
       }
     }
     return deltas;
@@ -96,9 +100,13 @@ final class RetryWrites {
       DocumentState state = states.get(known.id());
       if (state != null && known.state() == DocumentState.QUEUED) {
         Sql.update(
-            connection, "UPDATE documents SET state = ? WHERE id = ?", state.word(), known.id());
+            connection,
+            "UPDATE documents SET state = ?, retrying = 0 WHERE id = ?",
+            state.word(),
+            known.id());
         int failed = state == DocumentState.FAILED ? 1 : 0;
-        deltas.add(counts.add(new PageBook.Delta(known.page(), 0, 0, failed)));
+        int retried = known.isRetried() ? -1 : 0;
+        deltas.add(counts.add(new PageBook.Delta(known.page(), 0, 0, failed, retried)));
       }
     }
     return deltas;
@@ -111,8 +119,10 @@ final class RetryWrites {
       known.addAll(
           Sql.list(
               connection,
-              "SELECT page, state FROM documents WHERE id = ?",
-              row -> new Known(id, row.getInt(1), DocumentState.of(row.getString(2))),
+              "SELECT page, state, retrying FROM documents WHERE id = ?",
+              row ->
+                  new Known(
+                      id, row.getInt(1), DocumentState.of(row.getString(2)), row.getBoolean(3)),
               id));
     }
     return known;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Why a document is not stored, as one of the words that manifests, ledger and API use. A new
@@ -74,6 +75,12 @@ public final class FailureReason {
   /** All reasons, except those of HTTP statuses, of which there are many. */
   public static List<FailureReason> named() {
     return List.copyOf(NAMED);
+  }
+
+  /** All words, for a person who gave another one. */
+  public static String allWords() {
+    return NAMED.stream().map(reason -> reason.word).collect(Collectors.joining(", "))
+        + ", http_<status>";
   }
 
   /** The word, such as {@code not_pdf} or {@code http_500}. */

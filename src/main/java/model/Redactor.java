@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * unchanged.
  */
 public final class Redactor {
-  private static final String HIDDEN = "***";
+  /** Stands in the place of a secret. */
+  public static final String HIDDEN = "***";
 
   private static final Pattern USER =
       Pattern.compile("(https?:[/\\\\]*|//)[^/\\\\?#\\s]*@", Pattern.CASE_INSENSITIVE);

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.Retries;
 import model.Distribution;
@@ -188,13 +189,13 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * Queues every failed document again. Completed scripts start on them at once.
+   * Queues failed documents again. Completed scripts start on them at once.
    *
    * @return the number of documents
    */
-  public int retryFailed() {
+  public int retryFailed(FailureFilter filter) {
     Set<Integer> completed = scripts.completed();
-    int queued = retries.requeueFailed();
+    int queued = retries.requeueFailed(filter);
     startAll(completed, Duration.ZERO);
     return queued;
   }

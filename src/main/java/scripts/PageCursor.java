@@ -36,15 +36,20 @@ final class PageCursor {
     this.last = last;
     this.ledger = ledger;
     this.first = script.pages().map(PageRange::first).orElse(0);
-    OptionalInt sweptTo = ledger.sweptTo(script.id());
-    this.sweeps = sweptTo.isPresent();
-    this.lastPage =
-        Math.max(script.pages().map(PageRange::last).orElse(0), last ? sweptTo.orElse(0) : 0);
+    this.sweeps = ledger.sweptTo(script.id()).isPresent();
+    this.lastPage = lastPage(script, last, ledger);
     if (ledger.instance().runningScripts().contains(script.id())) {
       lookAtEnd(); // a crash may have come before
     }
     this.currentPage = open().orElse(lastPage);
     this.lastTotal = ledger.total(pageReadLast());
+  }
+
+  /** The last page of a script's range, which a sweep of the last script may have extended. */
+  static int lastPage(Script script, boolean last, Ledger ledger) {
+    return Math.max(
+        script.pages().map(PageRange::last).orElse(0),
+        last ? ledger.sweptTo(script.id()).orElse(0) : 0);
   }
 
   /** Pages are read in order; when all are to be read again, the last was read last. */
@@ -181,7 +186,7 @@ final class PageCursor {
     return script
         .pages()
         .map(range -> ledger.tally(range.first(), lastPage))
-        .orElse(new PageCounts(0, 0, 0, 0));
+        .orElse(new PageCounts(0, 0, 0, 0, 0));
   }
 
   boolean isInWork() {

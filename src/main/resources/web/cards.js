@@ -43,7 +43,7 @@ function range({ start_page: first, end_page: last, current_page: current, statu
 }
 
 function figures(script) {
-  const { total_files_downloaded: files, failed_downloads: failed } = script;
+  const { total_files_downloaded: files, failed_downloads: failed, retrying_downloads: retrying } = script;
   return html`
     <dl>
       <div><dt>Files</dt><dd>${precise(short(files), count(files))}</dd></div>
@@ -52,6 +52,7 @@ function figures(script) {
       <div class=${failed ? 'bad' : nothing}>
         <dt>Failed</dt><dd>${precise(short(failed), count(failed))}</dd>
       </div>
+      ${retrying ? html`<div><dt>Retrying</dt><dd>${precise(short(retrying), count(retrying))}</dd></div>` : nothing}
     </dl>`;
 }
 

@@ -39,6 +39,7 @@ const words = (script) => [
   percent(script.progress_percentage),
   `${count(script.total_files_downloaded)} files`,
   `${count(script.failed_downloads)} failed`,
+  ...(script.retrying_downloads ? [`${count(script.retrying_downloads)} retrying`] : []),
   `${rate(script.files_per_second)} files/s`,
   ...(script.eta_seconds === null ? [] : [`${duration(script.eta_seconds)} left`]),
 ];

@@ -25,6 +25,8 @@ function troubles({ waiting_scripts: waiting, error_scripts: errors }) {
   return parts.length ? parts.join(', ') : nothing;
 }
 
+const retried = ({ retrying_downloads: retrying }) => (retrying ? `${count(retrying)} retrying` : nothing);
+
 /** @param data status data of an instance, or the totals of several */
 export function tiles(data) {
   const stored = data.total_files_downloaded;
@@ -35,7 +37,7 @@ export function tiles(data) {
       ${tile('Done', count(data.completed_scripts))}
       ${tile('Files', precise(short(stored), count(stored)))}
       ${tile('Progress', percent(data.progress_percentage))}
-      ${tile('Failed', precise(short(data.failed_downloads), count(data.failed_downloads)))}
+      ${tile('Failed', precise(short(data.failed_downloads), count(data.failed_downloads)), retried(data))}
       ${tile('Success rate', percent(data.success_rate))}
       ${tile('Files/s', rate(data.files_per_second))}
       ${tile('Time left', duration(data.eta_seconds))}

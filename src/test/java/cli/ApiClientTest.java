@@ -139,7 +139,7 @@ class ApiClientTest {
       assertThat(run.exit()).isZero();
       assertThat(run.out()).isEqualTo("queued 1,234 documents\n");
       assertThat(instance.asked())
-          .isEqualTo(List.of(new InstanceStub.Asked("POST /api/retry-failed", "k1", "")));
+          .isEqualTo(List.of(new InstanceStub.Asked("POST /api/retry-failed", "k1", "{}")));
     }
   }
 

@@ -141,6 +141,7 @@ class OpenApiIT {
     answers.add(askWithBody(call, "application/json", "[]"));
     answers.add(askWithBody(call, "application/json", "{\"no_field\":1}"));
     answers.add(askWithBody(call, "application/json", "{\"answer\":\"x\"}"));
+    answers.add(askWithBody(call, "application/json", "{\"script\":999999}"));
     return answers;
   }
 

@@ -59,7 +59,7 @@ class LedgerTest {
     DocumentRecord record = ledger.find("a.pdf").orElseThrow();
     assertThat(record.size()).isEqualTo(123);
     assertThat(record.sha256()).isEqualTo(SHA);
-    assertThat(ledger.tally(1, 10)).isEqualTo(new PageCounts(0, 1, 123, 0));
+    assertThat(ledger.tally(1, 10)).isEqualTo(new PageCounts(0, 1, 123, 0, 0));
   }
 
   @Test
@@ -121,14 +121,14 @@ class LedgerTest {
     ledger.closePage(2, List.of(row(2, 5, "a.pdf")), null);
     ledger.closePage(3, List.of(), null);
 
-    assertThat(ledger.retries().requeueFailed()).isEqualTo(1);
+    assertThat(ledger.retries().requeueFailed(FailureFilter.ALL)).isEqualTo(1);
 
-    assertThat(ledger.tally(1, 3)).isEqualTo(new PageCounts(1, 0, 0, 0));
+    assertThat(ledger.tally(1, 3)).isEqualTo(new PageCounts(3, 0, 0, 0, 1));
     assertThat(ledger.isRetry(1)).isTrue();
     assertThat(ledger.isRetry(2)).isTrue();
     assertThat(ledger.claim("a.pdf")).isTrue();
     assertThat(ledger.claim("b.pdf")).isFalse();
-    assertThat(ledger.retries().requeueFailed()).isZero();
+    assertThat(ledger.retries().requeueFailed(FailureFilter.ALL)).isZero();
   }
 
   private void gone(String id, int... pages) {
@@ -151,7 +151,7 @@ class LedgerTest {
     assertThat(ledger.isRetry(1)).isTrue();
     assertThat(ledger.isRetry(7)).isTrue();
     assertThat(ledger.isRetry(2)).isFalse();
-    assertThat(ledger.tally(1, 8)).isEqualTo(new PageCounts(2, 0, 0, 2));
+    assertThat(ledger.tally(1, 8)).isEqualTo(new PageCounts(4, 0, 0, 2, 1));
     DocumentRecord queued = ledger.find("a.pdf").orElseThrow();
     assertThat(queued.state()).isEqualTo(DocumentState.QUEUED);
     assertThat(queued.attempts()).isEqualTo(2);
@@ -169,7 +169,7 @@ class LedgerTest {
     assertThat(ledger.retries().requeueGone(1, 1)).isEqualTo(1);
 
     gone("a.pdf", 1);
-    ledger.retries().requeueFailed();
+    ledger.retries().requeueFailed(FailureFilter.ALL);
     gone("a.pdf", 1);
     assertThat(ledger.retries().requeueGone(1, 1)).isEqualTo(1);
   }
@@ -185,7 +185,7 @@ class LedgerTest {
   @Test
   void aPageThatIsClosedWhileItsDocumentWasQueuedAgainStaysToBeRetried() {
     ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");
-    ledger.retries().requeueFailed();
+    ledger.retries().requeueFailed(FailureFilter.ALL);
     ledger.closePage(1, List.of(row(1, 1, "a.pdf")), null);
 
     assertThat(ledger.isRetry(1)).isTrue();
@@ -198,8 +198,8 @@ class LedgerTest {
     ledger.claim("a.pdf");
     ledger.stored("a.pdf", 9, 10, SHA, null);
 
-    assertThat(ledger.tally(4, 4)).isEqualTo(new PageCounts(0, 1, 10, 0));
-    assertThat(ledger.tally(9, 9)).isEqualTo(new PageCounts(0, 0, 0, 0));
+    assertThat(ledger.tally(4, 4)).isEqualTo(new PageCounts(0, 1, 10, 0, 0));
+    assertThat(ledger.tally(9, 9)).isEqualTo(new PageCounts(0, 0, 0, 0, 0));
   }
 
   @Test
@@ -235,7 +235,7 @@ class LedgerTest {
     reopen();
 
     assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
-    assertThat(ledger.tally(1, 4)).isEqualTo(new PageCounts(2, 1, 10, 0));
+    assertThat(ledger.tally(1, 4)).isEqualTo(new PageCounts(2, 1, 10, 0, 0));
     assertThat(ledger.claim("a.pdf")).isFalse();
     assertThat(ledger.sweptTo(7)).hasValue(3);
     assertThat(ledger.sweptTo(8)).isEmpty();
@@ -320,7 +320,7 @@ class LedgerTest {
     }
 
     try (Ledger upgraded = Ledger.open(older)) {
-      assertThat(upgraded.tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0));
+      assertThat(upgraded.tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0, 0));
       assertThat(upgraded.sweptTo(7)).hasValue(2);
       assertThat(upgraded.total(1)).isEmpty();
       upgraded.stored("a", 2, 9, SHA, null);
@@ -362,7 +362,7 @@ class LedgerTest {
     threads.shutdown();
     reopen();
 
-    assertThat(ledger.tally(1, 20)).isEqualTo(new PageCounts(0, 2_000, 20_000, 0));
+    assertThat(ledger.tally(1, 20)).isEqualTo(new PageCounts(0, 2_000, 20_000, 0, 0));
   }
 
   @Test

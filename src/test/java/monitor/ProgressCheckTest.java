@@ -32,7 +32,7 @@ class ProgressCheckTest {
         status,
         reason,
         1,
-        new PageCounts(0, 0, 0, 0),
+        new PageCounts(0, 0, 0, 0, 0),
         0,
         null,
         AT,

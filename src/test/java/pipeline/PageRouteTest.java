@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import ledger.FailureFilter;
 import ledger.LedgerException;
 import ledger.UnstoredRow;
 import model.DocumentState;
@@ -294,7 +295,7 @@ class PageRouteTest extends PipelineTestSupport {
     portal.lists(2);
     fetchFails(1, MAX_ATTEMPTS, NOT_PDF);
     work();
-    ledger.retries().requeueFailed();
+    ledger.retries().requeueFailed(FailureFilter.ALL);
     earlierManifests.put(1, rowsOfTheManifest());
     manifest.reset();
 
@@ -310,7 +311,7 @@ class PageRouteTest extends PipelineTestSupport {
     portal.lists(1);
     fetchFails(1, MAX_ATTEMPTS, NOT_PDF);
     work();
-    ledger.retries().requeueFailed();
+    ledger.retries().requeueFailed(FailureFilter.ALL);
     manifest.reset();
 
     expectDone(work());

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.UnstoredRow;
 import model.DocumentState;
@@ -359,7 +360,7 @@ class ScriptControlTest {
     script.walkEnd();
     ledger.failed("a", 2, DocumentState.FAILED, "timeout");
     ledger.closePage(2, List.of(failed(2, "a")), null);
-    ledger.retries().requeueFailed();
+    ledger.retries().requeueFailed(FailureFilter.ALL);
     run();
     assertThat(script.next()).hasValue(2);
     ledger.stored("a", 2, 10, SHA, null);

@@ -34,6 +34,7 @@ public record FleetData(List<Member> instances, Total total) {
       Long totalFilesDownloaded,
       Long totalBytes,
       Long failedDownloads,
+      Long retryingDownloads,
       Long totalPages,
       Long completedPages,
       Double progressPercentage,

@@ -16,6 +16,7 @@ public record ScriptData(
     Long totalFilesDownloaded,
     Long totalBytes,
     Long failedDownloads,
+    Long retryingDownloads,
     @Nullable Double averageSecondsPerFile,
     Double filesPerSecond,
     @Nullable Long etaSeconds,

@@ -21,6 +21,7 @@ public record StatusData(
     Long totalFilesDownloaded,
     Long totalBytes,
     Long failedDownloads,
+    Long retryingDownloads,
     Long totalPages,
     Long completedPages,
     Double progressPercentage,

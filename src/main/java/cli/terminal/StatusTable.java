@@ -66,7 +66,7 @@ public final class StatusTable {
     return String.format(
         Locale.ROOT,
         "instance %s: %s scripts, %s running, %s of them waiting, %s completed, %s in error\n"
-            + "%s pages (%s), %s files (%s), %s failed, %s files/s, %s left",
+            + "%s pages (%s), %s files (%s), %s failed%s, %s files/s, %s left",
         number(data.instanceId()),
         number(data.totalScripts()),
         number(data.runningScripts()),
@@ -78,6 +78,7 @@ public final class StatusTable {
         number(data.totalFilesDownloaded()),
         size(data.totalBytes()),
         number(data.failedDownloads()),
+        retrying(data.retryingDownloads()),
         rate(data.filesPerSecond()),
         left(data.etaSeconds()));
   }
@@ -85,8 +86,15 @@ public final class StatusTable {
   private static String status(ScriptData script) {
     String status = ServerText.harmless(script.status());
     return script.waitingReason() == null
-        ? status
+        ? status + retrying(script.retryingDownloads())
         : status + " (" + ServerText.harmless(script.waitingReason()) + ")";
+  }
+
+  /** An older instance does not say it. */
+  private static String retrying(@Nullable Long documents) {
+    return documents == null || documents == 0
+        ? ""
+        : String.format(Locale.ROOT, " (%,d retrying)", documents);
   }
 
   private static String error(ScriptData script) {

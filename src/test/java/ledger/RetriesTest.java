@@ -1,0 +1,139 @@
+package ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import model.DocumentState;
+import model.PageRange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which documents are queued again, and how they are counted meanwhile. */
+class RetriesTest {
+  private static final String SHA = "ab".repeat(32);
+
+  @TempDir private Path folder;
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() {
+    ledger = Ledger.open(folder.resolve("ledger.db"));
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private void reopen() {
+    ledger.close();
+    open();
+  }
+
+  /** A page whose documents failed for this reason. */
+  private void failed(int page, String reason, String... ids) {
+    Arrays.stream(ids).forEach(id -> ledger.failed(id, page, DocumentState.FAILED, reason));
+    list(page, reason, ids);
+  }
+
+  private void list(int page, String reason, String... ids) {
+    ledger.closePage(
+        page,
+        IntStream.range(0, ids.length)
+            .mapToObj(
+                i ->
+                    new UnstoredRow(
+                        page, i + 1, ids[i], null, null, DocumentState.FAILED, reason, 0, null))
+            .toList(),
+        null);
+  }
+
+  private int retry(FailureFilter filter) {
+    return ledger.retries().requeueFailed(filter);
+  }
+
+  private DocumentState state(String id) {
+    return ledger.find(id).orElseThrow().state();
+  }
+
+  @Test
+  void aPageStaysDoneWhileItsDocumentsAreTriedAgainAndTheyAreCountedUntilThatEnds() {
+    failed(1, "timeout", "a", "b", "c");
+    ledger.closePage(2, List.of(), null);
+
+    assertThat(retry(FailureFilter.ALL)).isEqualTo(3);
+    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
+    assertThat(ledger.nextOpenPage(1)).as("it is still to be worked on").isEqualTo(1);
+    reopen();
+    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
+
+    ledger.stored("a", 1, 10, SHA, null);
+    ledger.failed("b", 1, DocumentState.QUEUED, "timeout");
+    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 0, 2));
+    ledger.failed("b", 1, DocumentState.FAILED, "timeout");
+    ledger.retries().giveUp(Map.of("c", DocumentState.FAILED));
+    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 2, 0));
+    reopen();
+    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 2, 0));
+  }
+
+  @Test
+  void aDocumentThatIsTriedForTheFirstTimeIsNoRetry() {
+    ledger.failed("a", 1, DocumentState.QUEUED, "timeout");
+
+    assertThat(ledger.tally(1, 1).retrying()).isZero();
+    assertThat(retry(FailureFilter.ALL)).isZero();
+  }
+
+  @Test
+  void aReasonChoosesTheDocumentsThatFailedForIt() {
+    failed(1, "timeout", "a");
+    failed(2, "not_pdf", "b");
+
+    assertThat(retry(new FailureFilter("not_pdf", null, null))).isEqualTo(1);
+
+    assertThat(state("a")).isEqualTo(DocumentState.FAILED);
+    assertThat(state("b")).isEqualTo(DocumentState.QUEUED);
+    assertThat(ledger.isRetry(1)).isFalse();
+  }
+
+  @Test
+  void pagesChooseTheDocumentsThatOneOfThemListsWhereverElseTheyStand() {
+    failed(1, "timeout", "a", "b");
+    list(7, "timeout", "b");
+    ledger.failed("c", 8, DocumentState.FAILED, "timeout"); // its page is not closed yet
+
+    assertThat(retry(new FailureFilter(null, new PageRange(7, 8), null))).isEqualTo(2);
+
+    assertThat(state("a")).isEqualTo(DocumentState.FAILED);
+    assertThat(ledger.isRetry(1)).as("it lists b, too").isTrue();
+    assertThat(ledger.isRetry(7)).isTrue();
+  }
+
+  @Test
+  void idsChooseTheseDocumentsIfTheRestIsTheCaseToo() {
+    failed(1, "timeout", "a", "b");
+    failed(2, "not_pdf", "c");
+
+    assertThat(retry(new FailureFilter("timeout", null, List.of("b", "c", "unknown"))))
+        .isEqualTo(1);
+    assertThat(state("b")).isEqualTo(DocumentState.QUEUED);
+    assertThat(retry(new FailureFilter(null, null, List.of("c", "c")))).isEqualTo(1);
+    assertThat(retry(FailureFilter.NONE)).isZero();
+  }
+
+  @Test
+  void anIdIsKnownAsItIsShownWithoutItsSecret() {
+    failed(1, "timeout", "doc_1.pdf%3Ftoken=s3cret", "docx1.pdf%3Ftoken=s3cret", "doc_1.pdf");
+
+    assertThat(retry(new FailureFilter(null, null, List.of("doc_1.pdf%3Ftoken=***")))).isEqualTo(1);
+
+    assertThat(state("doc_1.pdf%3Ftoken=s3cret")).isEqualTo(DocumentState.QUEUED);
+  }
+}
