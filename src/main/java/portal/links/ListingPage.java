@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.FailureReason;
+import model.ServerText;
 import model.WebAddress;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -86,6 +87,9 @@ final class ListingPage {
     for (DocumentLinks.Link link : found) {
       rows.add(row(rows.size() + 1, link, base, facts.of(link.element())));
     }
+    if (rows.isEmpty()) {
+      requireNoRefresh(html, address);
+    }
     if (rows.isEmpty() && html.body().childrenSize() == 0) {
       throw new PortalException(
           FailureReason.UNREADABLE,
@@ -93,6 +97,19 @@ final class ListingPage {
               .formatted(address, reply.body().length));
     }
     return new Listing(page, rows, total(html, address));
+  }
+
+  /** Browsers go on to another page by themselves; people see that one and take its address. */
+  private static void requireNoRefresh(Document html, URI address) {
+    Element refresh = html.selectFirst("meta[http-equiv~=(?i)^refresh$][content~=(?i)url]");
+    if (refresh != null) {
+      throw new PortalException(
+          FailureReason.UNREADABLE,
+          "%s is not a listing: it sends browsers on by <meta http-equiv=refresh content=\"%s\">,"
+                  .formatted(
+                      address, ServerText.cut(ServerText.harmless(refresh.attr("content")), 100))
+              + " which is not followed; expected portal.url to be the address of the listing");
+    }
   }
 
   /** What the links of a page are read against. */

@@ -86,6 +86,18 @@ class LinksDialectTest {
   }
 
   @Test
+  void aPageThatSendsBrowsersOnIsToldAsSuch() {
+    String refresh = "<meta http-equiv='Refresh' content='0; URL=/real/2'>";
+    Dialect.Session session = session(dialect("http://portal.test/{page}"), html(refresh));
+    assertThatThrownBy(() -> session.list(2))
+        .isInstanceOf(PortalException.class)
+        .hasMessageContaining("http://portal.test/2 is not a listing")
+        .hasMessageContaining("content=\"0; URL=/real/2\"")
+        .hasMessageContaining("portal.url");
+    assertThat(list(refresh + link("/1.pdf")).rows()).hasSize(1);
+  }
+
+  @Test
   void aDocumentIsAskedForWithTheAddressOfItsListingAsReferer() {
     List<String> referers = new ArrayList<>();
     Dialect.Session session =
