@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
       System.setProperty("aws.secretAccessKey", store.secretKey());
       Map<String, String> embedded = new HashMap<>(portal.settings());
       embedded.put("s3.endpoint", store.endpoint().toString());
-      return harvest(loader(embedded).load().withoutProxy(), portal, folder);
+      return harvest(loader(embedded).load().ofEmbeddedPortal(), portal, folder);
     }
   }
 
@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
   private int harvest(Configuration configuration, EmbeddedPortal portal, Path folder)
       throws Exception {
     long start = System.nanoTime();
-    try (Serving serving = Serving.start(configuration)) {
+    try (Serving serving = Serving.start(configuration, true)) {
       out.printf("portal     %s%n", portal.address());
       out.printf("dashboard  %s%n%n", serving.address());
       List<ScriptSnapshot> done = watch(serving, configuration.harvest().distribution().pageSize());

@@ -72,17 +72,22 @@ final class HarvestParts {
    * The harvest's routes.
    *
    * @param scripts the scripts of this instance
+   * @param harvest must be passed before a script works
    * @param workers the one pool in which the documents of all scripts are fetched
    */
   List<RoutesBuilder> routes(
-      List<Script> scripts, PortalParts portal, Spool spool, ScheduledThreadPoolExecutor workers) {
+      List<Script> scripts,
+      HarvestCheck harvest,
+      PortalParts portal,
+      Spool spool,
+      ScheduledThreadPoolExecutor workers) {
     SessionLimiter limiter =
         new SessionLimiter(workers, workers.getCorePoolSize(), orchestrator::sharers);
     return List.of(
         new TimerRoutes(
             scripts,
             new ScriptPages(orchestrator.reports(), context, listener, ThreadPriority::stepBack)),
-        pageRoutes(portal, limiter),
+        pageRoutes(harvest, portal, limiter),
         new DocumentRoutes(
             limiter,
             new ClaimRepository(ledger),
@@ -92,11 +97,18 @@ final class HarvestParts {
             workers));
   }
 
-  private PageRoutes pageRoutes(PortalParts portal, SessionLimiter limiter) {
+  private PageRoutes pageRoutes(HarvestCheck harvest, PortalParts portal, SessionLimiter limiter) {
     Manifests manifests = store.manifests();
     return new PageRoutes(
         new PageSteps(
-            ledger, manifests::read, portal::session, orchestrator.reports()::stopSignal, context),
+            ledger,
+            manifests::read,
+            script -> {
+              harvest.require();
+              return portal.session(script);
+            },
+            orchestrator.reports()::stopSignal,
+            context),
         new ListingSteps(
             ledger,
             new DriftNotes(orchestrator.reports(), ledger, manifests::read, listener),

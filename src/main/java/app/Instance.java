@@ -10,14 +10,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import ledger.DataFolder;
 import ledger.Ledger;
@@ -32,8 +30,6 @@ import monitor.Logging;
 import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener;
 import portal.http.Hold;
 import routes.PortalRoutes;
@@ -42,7 +38,6 @@ import scripts.PendingCaptchas;
 import store.Spool;
 import store.Store;
 import store.StoreCalls;
-import store.StoreException;
 
 /** One running instance: wires everything together, from the data folder to the REST API. */
 public final class Instance implements AutoCloseable {
@@ -51,13 +46,6 @@ public final class Instance implements AutoCloseable {
    * portal.
    */
   private static final int WORKERS_PER_REQUEST = 2;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
-
-  /** How long a start waits for the store to respond. */
-  private static final Duration BUCKET_TIMEOUT = Duration.ofSeconds(10);
-
-  private static final Duration BUCKET_WAIT = Duration.ofSeconds(5);
 
   /** How long a shutdown waits for documents in progress. */
   private static final Duration WIND_DOWN = Duration.ofSeconds(15);
@@ -75,6 +63,7 @@ public final class Instance implements AutoCloseable {
   private final DataFolder folder;
   private final Ledger ledger;
   private final Store store;
+  private final HarvestCheck harvest;
   private final Orchestrator orchestrator;
   private final PendingCaptchas captchas = new PendingCaptchas(InstantSource.system());
   private final ScheduledExecutorService watch;
@@ -109,6 +98,7 @@ public final class Instance implements AutoCloseable {
     this.documents = Threads.scheduled("document", workers, ThreadPriority::behindOthers);
     this.storeCalls = new StoreCalls();
     this.store = Store.open(configuration.store(), workers, storeCalls);
+    this.harvest = new HarvestCheck(configuration.identity(), ledger.instance(), store, health);
     this.orchestrator =
         new Orchestrator(
             configuration.harvest(),
@@ -141,7 +131,7 @@ public final class Instance implements AutoCloseable {
     orchestrator.listen(errors);
     LastAnswer lastAnswer = new LastAnswer(ticker);
     PipelineListener listener = PipelineListener.all(metrics, errors, lastAnswer);
-    HarvestParts harvest =
+    HarvestParts parts =
         new HarvestParts(
             configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
     PortalParts portal = portalParts(listener);
@@ -156,8 +146,8 @@ public final class Instance implements AutoCloseable {
     camel.bind("scriptRoutePolicies", orchestrator.routePolicies());
     camel.bind("outOfMemory", new OutOfMemoryNotifier());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
-    harvest
-        .routes(scripts(), portal, spool, documents)
+    parts
+        .routes(scripts(), harvest, portal, spool, documents)
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
     camel.configure().addRoutesBuilder(api.routes(errors, metrics, checks, folder.logs()));
@@ -208,34 +198,27 @@ public final class Instance implements AutoCloseable {
     orchestrator.startAll(ids, configuration.harvest().startDelay());
   }
 
-  /**
-   * Checks that the bucket exists, or creates it. If the store does not respond soon, this
-   * continues in the background, and the scripts wait for the store.
-   *
-   * @throws UsageException if the bucket does not exist, or access is refused
-   */
-  public void requireBucket() throws InterruptedException {
-    Future<?> asked = health.submit(this::ensureBucket);
-    try {
-      asked.get(BUCKET_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      LOG.warn(
-          "the store has not responded for {} s; starting without it", BUCKET_TIMEOUT.toSeconds());
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof UsageException mistake ? mistake : new IllegalStateException(e);
-    }
+  /** A person accepts other totals and assignments than ledger and bucket have recorded. */
+  void acceptChanges() {
+    harvest.acceptChanges();
   }
 
-  private void ensureBucket() {
-    try {
-      store.bucket().ensure();
-    } catch (StoreException e) {
-      LOG.warn("{}", e.getMessage());
-      if (e.kind() != StoreException.Kind.AWAY) {
-        throw new UsageException(String.valueOf(e.getMessage()), e);
-      }
-      health.schedule(this::ensureBucket, BUCKET_WAIT.toSeconds(), TimeUnit.SECONDS);
-    }
+  /**
+   * Checks that the bucket exists, or creates it, and that it and the ledger belong to this
+   * harvest. If the store does not respond soon, this continues in the background, and the scripts
+   * wait for the store.
+   *
+   * @return what is wrong with the store while the scripts wait for it; empty if all is well
+   * @throws UsageException if the bucket does not exist, access is refused, or the ledger or the
+   *     bucket belongs to another harvest
+   */
+  public Optional<String> requireBucket() throws InterruptedException {
+    return harvest.start();
+  }
+
+  /** Completes when the bucket turns out, after the start, to belong to another harvest. */
+  CompletableFuture<UsageException> refused() {
+    return harvest.refused();
   }
 
   /** The scripts of this instance. */

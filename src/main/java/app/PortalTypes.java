@@ -2,7 +2,9 @@ package app;
 
 import config.Configuration;
 import java.time.InstantSource;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import model.ObjectKey;
 import model.Ticker;
 import portal.AllowedHosts;
@@ -34,10 +36,18 @@ public record PortalTypes(List<PortalType> all) {
             configuration.harvest().distribution().pages(),
             ObjectKey.longestId(configuration.store().prefix()),
             configuration.portal().maxRedirects());
+    return type(configuration).create(configuration.values(), scope, ticker, clock);
+  }
+
+  /** An address of the configured portal; empty if it has none. */
+  Optional<URI> address(Configuration configuration) {
+    return type(configuration).address(configuration.values());
+  }
+
+  private PortalType type(Configuration configuration) {
     return all.stream()
         .filter(type -> type.name().equals(configuration.portal().type()))
         .findFirst()
-        .orElseThrow()
-        .create(configuration.values(), scope, ticker, clock);
+        .orElseThrow();
   }
 }

@@ -4,11 +4,14 @@ import cli.Invocation;
 import config.Configuration;
 import config.ConfigurationLoader;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import store.CredentialsChain;
 
 /** {@code run}: one instance, until a signal ends it. */
@@ -20,6 +23,13 @@ final class RunCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
+  @Option(
+      names = "--accept-changes",
+      description =
+          "Accept a total or an assignment that was corrected since the harvest began, and record"
+              + " it in the bucket.")
+  private boolean acceptChanges;
+
   RunCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -29,7 +39,8 @@ final class RunCommand implements Callable<Integer> {
     ConfigurationLoader loader = invocation.configuration();
     Configuration configuration = loader.loadToRun();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
-    Serving serving = Serving.start(configuration);
+    Future<Optional<String>> portal = CompletableFuture.supplyAsync(() -> silence(configuration));
+    Serving serving = Serving.start(configuration, acceptChanges);
     invocation
         .out()
         .printf(
@@ -38,9 +49,22 @@ final class RunCommand implements Callable<Integer> {
             configuration.harvest().distribution().instances(),
             serving.address(),
             configuration.harvest().dataDir().resolve("logs"));
+    serving.awayStore().ifPresent(words -> waitsFor("store", words));
+    portal.get().ifPresent(words -> waitsFor("portal", words));
     loader.exposedFiles().forEach(this::warn);
-    new CountDownLatch(1).await(); // a signal ends the process
+    serving.await();
     return 0;
+  }
+
+  private static Optional<String> silence(Configuration configuration) {
+    return PortalTypes.KNOWN
+        .address(configuration)
+        .flatMap(address -> PortalProbe.silence(address, configuration.portal()));
+  }
+
+  private void waitsFor(String whom, String words) {
+    LOG.warn("the {} is not there: {}", whom, words);
+    invocation.out().printf("the scripts wait for the %s: %s%n", whom, words);
   }
 
   private void warn(Path exposed) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import ledger.DataFolder;
 import monitor.Logging;
@@ -32,6 +33,7 @@ public final class Serving implements AutoCloseable {
   private final Configuration configuration;
   private final CountDownLatch started = new CountDownLatch(1);
   private @Nullable Instance instance;
+  private Optional<String> awayStore = Optional.empty();
   private volatile boolean signalledWhileStarting;
   private volatile boolean ended;
 
@@ -42,13 +44,15 @@ public final class Serving implements AutoCloseable {
   /**
    * Starts an instance. SIGTERM and SIGINT end it with exit code 0.
    *
-   * @throws UsageException if a port, the data folder or the bucket cannot be used
+   * @param acceptChanges whether other totals and assignments are accepted than were recorded
+   * @throws UsageException if a port, the data folder or the bucket cannot be used, or belongs to
+   *     another harvest
    * @throws MachineFault when the machine lacks something that it may have again
    */
-  static Serving start(Configuration configuration) throws Exception {
+  static Serving start(Configuration configuration, boolean acceptChanges) throws Exception {
     MachineFault.requireTemporaryFolder();
     try {
-      return begin(configuration);
+      return begin(configuration, acceptChanges);
     } catch (Exception | LinkageError e) { // the latter for classes and libraries not loaded
       Optional<MachineFault> fault = MachineFault.behind(e, configuration.harvest().dataDir());
       if (fault.isPresent()) {
@@ -58,7 +62,8 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  private static Serving begin(Configuration configuration) throws Exception {
+  private static Serving begin(Configuration configuration, boolean acceptChanges)
+      throws Exception {
     ApiSettings api = configuration.api();
     // first, because a process that holds the folder also holds the ports
     DataFolders.requireFree(configuration.harvest().dataDir());
@@ -66,19 +71,26 @@ public final class Serving implements AutoCloseable {
     int managementPort = freePort("management.port", "127.0.0.1", api.managementPort());
     Serving serving = new Serving(configuration.withApi(api.withPorts(port, managementPort)));
     Runtime.getRuntime().addShutdownHook(new Thread(serving::endBySignal, "shutdown"));
-    serving.start();
+    serving.start(acceptChanges);
     return serving;
   }
 
-  private void start() throws Exception {
+  private void start(boolean acceptChanges) throws Exception {
+    Instance opened = null;
     try {
-      Instance opened = open();
+      opened = open();
       Logging.toFiles(logs());
-      opened.requireBucket();
+      if (acceptChanges) {
+        opened.acceptChanges();
+      }
+      awayStore = opened.requireBucket();
       opened.start();
       instance = opened;
       LOG.info("listening on {}", address());
     } catch (Exception e) {
+      if (opened != null) {
+        opened.close();
+      }
       if (signalledWhileStarting) {
         started.countDown();
         new CountDownLatch(1).await(); // a JVM that is shutting down cannot start anything
@@ -126,6 +138,27 @@ public final class Serving implements AutoCloseable {
       throw new IllegalStateException("the instance has not started");
     }
     return instance;
+  }
+
+  /** What was wrong with the store at the start, which the scripts wait for; empty if nothing. */
+  Optional<String> awayStore() {
+    return awayStore;
+  }
+
+  /**
+   * Waits until a signal ends the process.
+   *
+   * @throws UsageException if a store that was away at the start turns out to hold another harvest
+   */
+  void await() throws InterruptedException, IOException {
+    UsageException refusal;
+    try {
+      refusal = instance().refused().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    close();
+    throw refusal;
   }
 
   /** Address of the dashboard. */

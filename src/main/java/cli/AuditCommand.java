@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import config.Configuration;
 import config.ConfigurationLoader;
+import config.HarvestIdentity;
 import config.UsageException;
 import config.Values;
 import java.io.IOException;
@@ -22,7 +23,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import store.BadManifestException;
 import store.CredentialsChain;
+import store.HarvestFile;
 import store.Store;
 import store.StoreException;
 
@@ -120,6 +123,7 @@ public final class AuditCommand implements Callable<Integer> {
     try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL);
         ErrorLine line = ErrorLine.on(invocation.err())) {
       requireBucket(store);
+      requireSameHarvest(configuration.identity(), store.harvestFile());
       AuditOptions options = AuditOptions.PLAIN.with(hashes).with(new AuditProgressLine(line));
       return new Audit(store, options).audit(scope);
     } catch (StoreException e) {
@@ -144,6 +148,18 @@ public final class AuditCommand implements Callable<Integer> {
       store.bucket().require();
     } catch (StoreException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A bucket that an older version has filled does not say what it holds. */
+  private static void requireSameHarvest(HarvestIdentity identity, HarvestFile file) {
+    try {
+      file.read()
+          .ifPresent(
+              found ->
+                  identity.differs(found.values(), file.key() + " in the bucket holds", false));
+    } catch (BadManifestException e) {
+      throw new UsageException("the audit was aborted: " + e.getMessage(), e);
     }
   }
 }

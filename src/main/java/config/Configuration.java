@@ -9,6 +9,7 @@ import java.util.Map;
  * @param portal the {@code portal.*} keys that every portal has
  * @param store the {@code s3.*} keys
  * @param api the {@code api.*}, {@code management.*} and {@code fleet.*} keys
+ * @param identity what all instances of this harvest must agree on
  * @param values all values as given, from which a portal type reads its own
  * @param camel the {@code camel.*} keys as they were given, unchecked
  */
@@ -17,17 +18,19 @@ public record Configuration(
     PortalSettings portal,
     StoreSettings store,
     ApiSettings api,
+    HarvestIdentity identity,
     Values values,
     Map<String, String> camel) {
 
   /** A copy with other API settings. */
   public Configuration withApi(ApiSettings other) {
-    return new Configuration(harvest, portal, store, other, values, camel);
+    return new Configuration(harvest, portal, store, other, identity, values, camel);
   }
 
-  /** A copy that goes straight to the portal. */
-  public Configuration withoutProxy() {
-    return new Configuration(harvest, portal.withoutProxy(), store, api, values, camel);
+  /** A copy for an embedded portal, which needs no proxy and listens elsewhere each time. */
+  public Configuration ofEmbeddedPortal() {
+    return new Configuration(
+        harvest, portal.withoutProxy(), store, api, identity.withoutAddress(), values, camel);
   }
 
   /** Without secrets; Camel's keys, which may hold passwords, only by name. */

@@ -101,11 +101,17 @@ public final class ConfigurationLoader {
     addKeys(overrides, "the command line", settings);
 
     Values values = new Values(settings);
+    HarvestSettings harvest = new HarvestSection(values, folder).read();
+    PortalSection portalSection =
+        new PortalSection(values, types, folder, names(dotEnv, environment));
+    PortalSettings portal = portalSection.read();
+    StoreSettings store = new StoreSection(values, folder).read();
     return new Configuration(
-        new HarvestSection(values, folder).read(),
-        new PortalSection(values, types, folder, names(dotEnv, environment)).read(),
-        new StoreSection(values, folder).read(),
+        harvest,
+        portal,
+        store,
         new ApiSection(values).read(),
+        HarvestIdentity.of(harvest.distribution(), portal, store, values, portalSection.filters()),
         values,
         camel);
   }

@@ -12,6 +12,11 @@ public interface PortalChecks {
   /** Its own keys, in addition to those that every portal has; all start with {@code portal.}. */
   List<? extends SettingKey> keys();
 
+  /** Those of its keys that select what is harvested; all instances must agree on them. */
+  default List<? extends SettingKey> filters() {
+    return List.of();
+  }
+
   /**
    * Checks the values of its own keys. Called for every type, so that a wrong value is reported
    * even if another type is selected.

@@ -76,6 +76,11 @@ final class PortalSection {
     }
   }
 
+  /** The keys of the selected type that select what is harvested. */
+  List<? extends SettingKey> filters() {
+    return type().filters();
+  }
+
   private PortalChecks type() {
     String name =
         values.oneOf(

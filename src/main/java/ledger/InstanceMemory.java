@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * What the instance remembers from one process to the next besides pages and documents.
@@ -53,6 +54,31 @@ public final class InstanceMemory {
   /** The scripts that were running when the instance last ended. */
   public Set<Integer> runningScripts() {
     return new TreeSet<>(read("SELECT script FROM running_scripts", row -> row.getInt(1)));
+  }
+
+  /**
+   * Records which harvest the ledger belongs to.
+   *
+   * @param identity values by configuration key
+   */
+  public void keepIdentity(Map<String, String> identity) {
+    writer.commit(
+        c -> {
+          write("DELETE FROM harvest");
+          for (Map.Entry<String, String> value : identity.entrySet()) {
+            write(
+                "INSERT INTO harvest (key, value) VALUES (?, ?)", value.getKey(), value.getValue());
+          }
+          return identity.size();
+        });
+  }
+
+  /** The harvest that the ledger belongs to, as it was recorded; empty if it was not yet. */
+  public Map<String, String> identity() {
+    return read(
+            "SELECT key, value FROM harvest", row -> Map.entry(row.getString(1), row.getString(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Keeps the state of a script's session with the portal. Written shortly afterwards. */

@@ -1,5 +1,8 @@
 package model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,10 +24,20 @@ public final class Redactor {
               + "(?:[\\w.~\\[\\]-]*(?:token|secret|passw|signature|credential|session|jwt|(?:api|access)[._-]?key)"
               + "[\\w.~\\[\\]-]*"
               + "|(?:[\\w.~\\[\\]-]*[._-])?(?:key|auth|sig|pwd|pass|sid)(?:[._-]?id)?)"
-              + "=)[^&;#\\s\"'<>]+",
+              + "=)([^&;#\\s\"'<>]+)",
           Pattern.CASE_INSENSITIVE);
 
   private Redactor() {}
+
+  /** The text with a SHA-256 in place of each secret, so that two texts can be compared. */
+  public static String fingerprint(String text) {
+    return PARAMETER
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group(1) + "sha256:" + Digests.sha256(found.group(2).getBytes(UTF_8))));
+  }
 
   /** The text without secrets. */
   public static String redact(String text) {

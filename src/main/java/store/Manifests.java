@@ -20,7 +20,6 @@ public final class Manifests {
   public static final String CONTENT_TYPE = "application/x-ndjson";
 
   /** What this harvest is. */
-  private static final String HARVEST = "harvest.json";
 
   private static final Pattern NAME = Pattern.compile("page-(\\d{6,9})\\.jsonl");
 
@@ -54,7 +53,7 @@ public final class Manifests {
 
   /** Whether an object under the manifest prefix is none of those that the program writes there. */
   public boolean isStranger(String key) {
-    return page(key).isEmpty() && !key.equals(settings.manifestPrefix() + HARVEST);
+    return page(key).isEmpty() && !key.equals(settings.manifestPrefix() + HarvestFile.NAME);
   }
 
   /** The text of a manifest with these rows. */

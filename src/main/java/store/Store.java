@@ -38,6 +38,11 @@ public final class Store implements AutoCloseable {
     return new Manifests(s3, settings);
   }
 
+  /** What the bucket says of the harvest that fills it. */
+  public HarvestFile harvestFile() {
+    return new HarvestFile(s3, settings);
+  }
+
   /** The client for Camel's S3 component. */
   public Object camelClient() {
     return s3;

@@ -70,6 +70,11 @@ final class Harvest implements AutoCloseable {
     return Launcher.start(folder, all, "run");
   }
 
+  /** Starts a command as a process. */
+  Launcher processOf(String... args) throws IOException {
+    return Launcher.start(folder, environment, args);
+  }
+
   /** Runs it in another way (see {@link Launcher}). */
   Launcher process(List<String> starter, List<String> jvm) throws IOException {
     return Launcher.start(starter, jvm, folder, environment, "run");

@@ -183,13 +183,13 @@ public final class FaultyStore implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** The objects under a prefix, by key without the prefix. */
+  /** The objects under a prefix, by key without the prefix; without {@code harvest.json}. */
   public Map<String, byte[]> objects(String prefix) throws IOException {
     Path root = folder.resolve(BUCKET).resolve(prefix);
     Map<String, byte[]> objects = new TreeMap<>();
     if (Files.isDirectory(root)) {
       try (Stream<Path> files = Files.walk(root)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
+        for (Path file : files.filter(FaultyStore::isCounted).toList()) {
           objects.put(root.relativize(file).toString(), Files.readAllBytes(file));
         }
       }
@@ -197,17 +197,27 @@ public final class FaultyStore implements AutoCloseable {
     return objects;
   }
 
-  /** The number of objects under a prefix. */
+  /** The number of objects under a prefix, without {@code harvest.json}. */
   public long count(String prefix) {
     Path root = folder.resolve(BUCKET).resolve(prefix);
     if (!Files.isDirectory(root)) {
       return 0;
     }
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).count();
+      return files.filter(FaultyStore::isCounted).count();
     } catch (IOException | UncheckedIOException e) {
       return 0; // the folder is changing
     }
+  }
+
+  private static boolean isCounted(Path file) {
+    return Files.isRegularFile(file) && !file.endsWith("harvest.json");
+  }
+
+  /** The text of {@code harvest.json}; empty if there is none. */
+  public String harvestFile() throws IOException {
+    Path file = folder.resolve(BUCKET).resolve("manifests/harvest.json");
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   /** The text of a page's manifest; empty if there is none. */

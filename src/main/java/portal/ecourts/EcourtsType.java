@@ -26,6 +26,11 @@ public final class EcourtsType implements PortalType {
   }
 
   @Override
+  public List<? extends SettingKey> filters() {
+    return keys();
+  }
+
+  @Override
   public void check(Values values) {
     EcourtsSettings.read(values);
   }

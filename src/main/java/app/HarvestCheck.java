@@ -1,0 +1,206 @@
+package app;
+
+import config.HarvestIdentity;
+import config.UsageException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import ledger.InstanceMemory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import store.BadManifestException;
+import store.HarvestFile;
+import store.Store;
+import store.StoreException;
+import store.StoreException.Kind;
+
+/**
+ * Makes sure that bucket and ledger belong to the configured harvest before any script works. A
+ * store that does not answer, or takes nothing, is asked again until it does.
+ */
+final class HarvestCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(HarvestCheck.class);
+
+  /** How long a start waits for the store to respond. */
+  private static final Duration START_WAIT = Duration.ofSeconds(10);
+
+  /** How long a script waits for it, so that its stop takes no longer. */
+  private static final Duration SCRIPT_WAIT = Duration.ofMillis(500);
+
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+
+  /** Of instances that start at once, one is the first; more tries mean a store in disorder. */
+  private static final int MOST_TRIES = 5;
+
+  private final HarvestIdentity identity;
+  private final InstanceMemory memory;
+  private final Store store;
+  private final ScheduledExecutorService executor;
+  private final CompletableFuture<UsageException> refused = new CompletableFuture<>();
+  private volatile boolean acceptChanges;
+  private volatile boolean passed;
+  private volatile @Nullable UsageException mistake;
+  private volatile StoreException problem =
+      new StoreException(Kind.AWAY, "the store has not responded yet");
+  private @Nullable Future<?> asking;
+  private @Nullable Future<?> asksAgain;
+
+  /**
+   * @param executor asks the store
+   */
+  HarvestCheck(
+      HarvestIdentity identity,
+      InstanceMemory memory,
+      Store store,
+      ScheduledExecutorService executor) {
+    this.identity = identity;
+    this.memory = memory;
+    this.store = store;
+    this.executor = executor;
+  }
+
+  /** A person accepts other totals and assignments than were recorded. */
+  void acceptChanges() {
+    acceptChanges = true;
+  }
+
+  /**
+   * Compares the configuration with ledger and bucket. If the store does not respond soon, this
+   * continues in the background.
+   *
+   * @return what is wrong with the store while it is away or takes nothing; empty if all is well
+   * @throws UsageException if the bucket does not exist, access is refused, or the ledger or the
+   *     bucket belongs to another harvest
+   */
+  Optional<String> start() throws InterruptedException {
+    identity.differs(memory.identity(), "this data folder was filled with", acceptChanges);
+    await(START_WAIT);
+    if (passed) {
+      return Optional.empty();
+    }
+    if (mistake != null) {
+      throw mistake;
+    }
+    return Optional.of(String.valueOf(problem.getMessage()));
+  }
+
+  /**
+   * Called before a script works on a page.
+   *
+   * @throws StoreException while bucket and configuration have not been compared
+   */
+  void require() {
+    if (passed) {
+      return;
+    }
+    try {
+      await(SCRIPT_WAIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!passed) {
+      throw new StoreException(
+          problem.kind(), problem.status(), problem.code(), problem.getMessage(), problem);
+    }
+  }
+
+  /** Completes when the bucket turns out, after the start, to belong to another harvest. */
+  CompletableFuture<UsageException> refused() {
+    return refused;
+  }
+
+  private void await(Duration longest) throws InterruptedException {
+    try {
+      ask().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("the store has not responded for {}", longest);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private synchronized Future<?> ask() {
+    if (asking == null || asking.isDone() && !passed) {
+      asking = executor.submit(this::compare);
+    }
+    return asking;
+  }
+
+  private void compare() {
+    try {
+      ensureBucket();
+      agree(store.harvestFile());
+      if (!identity.values().equals(memory.identity())) {
+        memory.keepIdentity(identity.values());
+      }
+      passed = true;
+    } catch (StoreException e) {
+      report(e);
+      askAgain();
+    } catch (UsageException e) {
+      LOG.error("{}", e.getMessage());
+      mistake = e;
+      problem = new StoreException(Kind.REFUSED, String.valueOf(e.getMessage()));
+      refused.complete(e);
+    }
+  }
+
+  private void report(StoreException e) {
+    if (!String.valueOf(e.getMessage()).equals(problem.getMessage())) {
+      LOG.warn("no script works yet: {}", e.getMessage());
+    }
+    problem = e;
+  }
+
+  private synchronized void askAgain() {
+    if (asksAgain == null || asksAgain.isDone()) {
+      asksAgain = executor.schedule(this::ask, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void ensureBucket() {
+    mistake = null;
+    try {
+      store.bucket().ensure();
+    } catch (StoreException e) {
+      if (e.kind() != Kind.AWAY) {
+        mistake = new UsageException(String.valueOf(e.getMessage()), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Reads what was written, too: not every store knows conditional writes. */
+  private void agree(HarvestFile file) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Optional<HarvestFile.Content> found = read(file);
+      if (found.isEmpty()) {
+        file.create(identity.recorded());
+      } else if (!identity.differs(found.get().values(), where(file), acceptChanges)) {
+        return;
+      } else if (file.replace(found.get(), identity.recorded())) {
+        LOG.info("{} now holds the accepted changes", file.key());
+      }
+    }
+    throw new StoreException(Kind.AWAY, "the store does not keep " + file.key());
+  }
+
+  private static Optional<HarvestFile.Content> read(HarvestFile file) {
+    try {
+      return file.read();
+    } catch (BadManifestException e) {
+      throw new UsageException(
+          e.getMessage() + "; expected what this harvest wrote: restore it, or delete it", e);
+    }
+  }
+
+  private static String where(HarvestFile file) {
+    return file.key() + " in the bucket holds";
+  }
+}

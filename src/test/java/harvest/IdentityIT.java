@@ -1,0 +1,234 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static testing.FaultyStore.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import testing.FaultyStore;
+import testing.Launcher;
+import testing.LocalCommand;
+import testing.LocalInstance;
+
+/** A harvest knows what it is: folder and bucket take no other one's documents. */
+@Timeout(120)
+class IdentityIT {
+  private static final String FILE = "/manifests/harvest.json";
+
+  @TempDir private Path folder;
+
+  private static JsonNode recorded(Harvest harvest) throws IOException {
+    return new ObjectMapper().readTree(harvest.store.harvestFile());
+  }
+
+  private static void assertRefused(LocalCommand run, String... words) {
+    assertThat(run.stderr()).hasLineCount(1).contains(words);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.stdout()).isEmpty();
+  }
+
+  @Test
+  void theBucketSaysWhatIsHarvestedIntoIt() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 25, 10)) {
+      harvest.set("PORTAL_URL", harvest.portal.listingUrl() + "?token=very-secret&a=b");
+      harvest.set("HARVEST_AUTOSTART", "0").run().close();
+
+      JsonNode file = recorded(harvest);
+      assertThat(file.path("portal.type").asText()).isEqualTo("links");
+      assertThat(file.path("portal.url").asText())
+          .startsWith(harvest.portal.listingUrl() + "?token=sha256:")
+          .endsWith("&a=b");
+      assertThat(file.path("harvest.page-size").intValue()).isEqualTo(10);
+      assertThat(file.path("harvest.pages").intValue()).isEqualTo(3);
+      assertThat(file.path("harvest.scripts").intValue()).isEqualTo(2);
+      assertThat(file.path("harvest.instances").intValue()).isEqualTo(1);
+      assertThat(file.path("s3.prefix").asText()).isEqualTo("judgments/");
+      assertThat(file.path("s3.manifest-prefix").asText()).isEqualTo("manifests/");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "harvest.page-size, HARVEST_PAGE_SIZE, 10, 5",
+    "portal.url, PORTAL_URL, list, http://127.0.0.1:1/{page}",
+    "portal.type, PORTAL_TYPE, links, ecourts",
+    "s3.prefix, S3_PREFIX, judgments/, others/"
+  })
+  void whatTheFolderWasFilledWithIsNotHarvestedInAnotherWay(
+      String key, String name, String before, String now) throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.runToTheEnd();
+      String file = harvest.store.harvestFile();
+      if (now.equals("ecourts")) {
+        harvest.set("PORTAL_URL", harvest.portal.url() + "/");
+      }
+      harvest.set(name, now);
+
+      assertRefused(
+          harvest.command("run"), key + ": ", before, now, "this data folder", "harvest.data-dir");
+      assertRefused(harvest.command("run", "--accept-changes"), key + ": ");
+      harvest.set("HARVEST_DATA_DIR", "another");
+      assertRefused(harvest.command("run"), key + ": ", before, now, "manifests/harvest.json");
+      assertRefused(harvest.command("run", "--accept-changes"), key + ": ");
+      assertRefused(harvest.command("audit"), key + ": ", before, now, "manifests/harvest.json");
+      assertThat(harvest.store.harvestFile()).isEqualTo(file);
+      assertThat(harvest.store.count("")).isEqualTo(33);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "harvest.pages, HARVEST_PAGES, 3, 4",
+    "harvest.scripts, HARVEST_SCRIPTS, 2, 3",
+    "harvest.instances, HARVEST_INSTANCES, 1, 2"
+  })
+  void aTotalOrAnAssignmentThatWasCorrectedIsAcceptedByAPerson(
+      String key, String name, String before, String now) throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.runToTheEnd();
+      harvest.set(name, now);
+
+      assertRefused(
+          harvest.command("run"), key + ": ", before, now, key + "=" + before, "--accept-changes");
+      assertRefused(harvest.command("audit"), key + ": ", before, now);
+      assertThat(recorded(harvest).path(key).asText()).isEqualTo(before);
+      try (Launcher run = harvest.processOf("run", "--accept-changes")) {
+        run.awaitLine("instance 1");
+        assertThat(recorded(harvest).path(key).asText()).isEqualTo(now);
+        run.terminate();
+        assertThat(run.exitCode()).isZero();
+      }
+      harvest.run().close();
+    }
+  }
+
+  @Test
+  void anotherInstanceWithAnotherPageSizeDoesNotStart() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 60, 10)) {
+      harvest.set("HARVEST_INSTANCES", "2").set("HARVEST_AUTOSTART", "0");
+      harvest.run().close();
+      harvest.set("HARVEST_INSTANCE_ID", "2").set("HARVEST_DATA_DIR", "data-2");
+      harvest.run().close();
+      harvest.set("HARVEST_PAGE_SIZE", "20");
+
+      assertRefused(harvest.command("run"), "harvest.page-size: ", "20", "10");
+    }
+  }
+
+  @Test
+  void aBucketAndALedgerOfAnOlderVersionBecomeThisHarvests() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.runToTheEnd();
+      Files.delete(folder.resolve("store").resolve(FaultyStore.BUCKET + FILE));
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+
+      harvest.run().close();
+
+      assertThat(recorded(harvest).path("harvest.page-size").intValue()).isEqualTo(10);
+      harvest.set("HARVEST_PAGE_SIZE", "5");
+      assertRefused(harvest.command("run"), "harvest.page-size: ");
+    }
+  }
+
+  @Test
+  void ofTwoThatStartAtOnceOneFindsWhatTheOtherWrote() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.runToTheEnd();
+      AtomicInteger reads = new AtomicInteger();
+      harvest.store.refuse(
+          request ->
+              request.startsWith("GET") && request.endsWith(FILE) && reads.incrementAndGet() == 1
+                  ? 404
+                  : 0);
+      harvest.set("HARVEST_PAGE_SIZE", "5").set("HARVEST_DATA_DIR", "another");
+
+      assertRefused(harvest.command("run"), "harvest.page-size: ");
+      assertThat(recorded(harvest).path("harvest.page-size").intValue()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void aStoreWithoutConditionalWritesIsWrittenAndReadBack() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.store.takeOnly(
+          head -> !FaultyStore.has(head, "if-none-match"), http(501, "", "ETag: \"1\""));
+      harvest.runToTheEnd();
+
+      assertThat(recorded(harvest).path("harvest.page-size").intValue()).isEqualTo(10);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "{\"harvest.page-size\":{}}", ""})
+  void aFileThatIsNoObjectOfKeysIsToldInOneLine(String content) throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.runToTheEnd();
+      Files.writeString(folder.resolve("store").resolve(FaultyStore.BUCKET + FILE), content);
+
+      assertRefused(harvest.command("run"), "manifests/harvest.json");
+      assertRefused(harvest.command("audit"), "manifests/harvest.json");
+    }
+  }
+
+  @Test
+  void aStoreThatTakesNothingIsWaitedFor() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.store.refuse(
+          request -> request.startsWith("PUT") && request.contains("/manifests/") ? 403 : 0);
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().awaitState(1, "waiting");
+        JsonNode script = harvest.api().script(1);
+        assertThat(script.path("waiting_reason").asText()).isEqualTo("store");
+        assertThat(script.path("last_error").asText()).contains("403 Refused: by the test");
+        assertThat(harvest.portal.requestsTo("/list/1")).isZero();
+
+        harvest.store.heal();
+        harvest.awaitManifests(3);
+      }
+      assertThat(recorded(harvest).path("harvest.pages").intValue()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aStoreThatComesBackWithAnotherHarvestEndsTheProgramBeforeAScriptWorks() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.runToTheEnd();
+      harvest.store.away();
+      harvest.set("HARVEST_PAGE_SIZE", "5").set("HARVEST_DATA_DIR", "another");
+      try (Launcher run = harvest.process()) {
+        run.awaitLine("the scripts wait for the store: ");
+        harvest.api().awaitState(1, "waiting");
+        harvest.store.back();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stderr()).hasLineCount(1).contains("harvest.page-size: ", "10", "5");
+      }
+      assertThat(harvest.store.count("")).isEqualTo(33);
+    }
+  }
+
+  @Test
+  void aChangedFilterOfEcourtsIsAnotherHarvest() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest
+          .set("PORTAL_TYPE", "ecourts")
+          .set("PORTAL_URL", harvest.portal.url() + "/")
+          .set("HARVEST_AUTOSTART", "0");
+      harvest.run().close();
+      harvest.set("PORTAL_ECOURTS_STATE_CODE", "27~1");
+
+      assertRefused(
+          harvest.command("run"), "portal.ecourts.state-code: configured is 27~1", "nothing");
+    }
+  }
+}
