@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,41 +37,51 @@ public final class Fleet {
    * @param lastSeen when it last responded; null if it never did
    * @param data its status data; null if it does not respond now
    * @param problem why it does not respond; null if it does, or was never queried
+   * @param conflict why it cannot work together with the others; null if it can
    */
   record Peer(
       ApiClient client,
       @Nullable Integer instanceId,
       @Nullable Instant lastSeen,
       @Nullable StatusData data,
-      @Nullable String problem) {
+      @Nullable String problem,
+      @Nullable String conflict) {
     URI address() {
       return client.address();
     }
 
     private Peer answered(StatusData now, Instant seen) {
-      return new Peer(client, now.instanceId(), seen, now, null);
+      return new Peer(client, now.instanceId(), seen, now, null, null);
     }
 
     private Peer away(String why) {
-      return new Peer(client, instanceId, lastSeen, null, why);
+      return new Peer(client, instanceId, lastSeen, null, why, null);
+    }
+
+    private Peer with(@Nullable String why) {
+      return new Peer(client, instanceId, lastSeen, data, problem, why);
     }
   }
 
   private final InstantSource clock;
+  private final FleetConflicts conflicts;
   private List<Peer> peers;
   private @Nullable CompletableFuture<List<Peer>> asking;
 
   /**
    * @param addresses base addresses of the other instances
    * @param key the key sent to them; null for none
+   * @param self this instance
    * @param clock says when a peer was last seen
    */
-  public Fleet(List<URI> addresses, @Nullable String key, InstantSource clock) {
+  public Fleet(
+      List<URI> addresses, @Nullable String key, Self self, InstantSource clock) {
+    this.conflicts = new FleetConflicts(self);
     this.clock = clock;
     this.peers =
         addresses.stream()
             .map(address -> new ApiClient(address, key, MOST_BYTES))
-            .map(client -> new Peer(client, null, null, null, null))
+            .map(client -> new Peer(client, null, null, null, null, null))
             .toList();
   }
 
@@ -95,16 +106,37 @@ public final class Fleet {
   }
 
   private synchronized List<Peer> answered(List<Peer> answers) {
+    List<StatusData> seen = answers.stream().map(Peer::data).filter(Objects::nonNull).toList();
+    List<Peer> compared = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      tell(peers.get(i).problem(), answers.get(i));
+      Peer answer = answers.get(i);
+      Peer now = answer.data() == null ? answer : answer.with(conflicts.of(answer.data(), seen));
+      tell(peers.get(i), now);
+      compared.add(now);
     }
-    peers = answers;
-    return answers;
+    peers = compared;
+    return peers;
+  }
+
+  /** Whether a list of peers that all instances share names this one, too. */
+  boolean isSelf(Peer peer) {
+    return peer.data() != null && conflicts.isSelf(peer.data());
+  }
+
+  /** Queries every peer, and says which cannot work together with this instance, and why. */
+  public List<String> conflicts() {
+    return ask().stream()
+        .filter(peer -> peer.conflict() != null)
+        .map(peer -> "peer %s: %s".formatted(peer.address(), peer.conflict()))
+        .toList();
   }
 
   /** Logs changes. */
-  private static void tell(@Nullable String before, Peer now) {
-    if (!Objects.equals(before, now.problem())) {
+  private static void tell(Peer before, Peer now) {
+    if (now.conflict() != null && !now.conflict().equals(before.conflict())) {
+      LOG.warn("peer {}: {}", now.address(), now.conflict());
+    }
+    if (!Objects.equals(before.problem(), now.problem())) {
       if (now.problem() == null) {
         LOG.info("peer {} answers again", now.address());
       } else {

@@ -38,14 +38,18 @@ public final class FleetApi {
     StatusData mine = own.get();
     String now = ApiFormat.time(clock.instant());
     List<FleetData.Member> members = new ArrayList<>();
-    members.add(new FleetData.Member(mine.instanceId(), address, true, now, mine));
+    members.add(new FleetData.Member(mine.instanceId(), address, true, now, null, mine));
     fleet.ask().stream()
         // a list shared by all instances names this one, too
-        .filter(peer -> !mine.instanceId().equals(peer.instanceId()))
+        .filter(peer -> !fleet.isSelf(peer))
         .map(FleetApi::member)
         .forEach(members::add);
     List<StatusData> answered =
-        members.stream().map(FleetData.Member::data).filter(Objects::nonNull).toList();
+        members.stream()
+            .filter(member -> member.problem() == null)
+            .map(FleetData.Member::data)
+            .filter(Objects::nonNull)
+            .toList();
     return new FleetAnswer(
         new FleetData(members, total(answered)), ApiFormat.time(clock.instant()));
   }
@@ -56,6 +60,7 @@ public final class FleetApi {
         peer.address().toString(),
         peer.data() != null,
         peer.lastSeen() == null ? null : ApiFormat.time(peer.lastSeen()),
+        peer.conflict() == null ? peer.problem() : peer.conflict(),
         peer.data());
   }
 

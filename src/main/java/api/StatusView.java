@@ -26,13 +26,19 @@ public final class StatusView {
   private final SystemFigures system;
   private final ErrorCounts errors;
   private final Supplier<GovernorData> governor;
+  private final Supplier<HarvestNotes> notes;
+  private final Self self;
 
   public StatusView(
+      Self self,
       HarvestSettings harvest,
       SystemFigures system,
       ErrorCounts errors,
-      Supplier<GovernorData> governor) {
+      Supplier<GovernorData> governor,
+      Supplier<HarvestNotes> notes) {
+    this.self = self;
     this.governor = governor;
+    this.notes = notes;
     this.harvest = harvest;
     this.system = system;
     this.errors = errors;
@@ -45,6 +51,7 @@ public final class StatusView {
     long pages = sum(scripts, ScriptSnapshot::totalPages);
     long completed = sum(scripts, script -> script.tally().completedPages());
     double rate = scripts.stream().mapToDouble(ScriptSnapshot::filesPerSecond).sum();
+    HarvestNotes noted = notes.get();
     return new StatusData(
         harvest.instanceId(),
         (long) scripts.size(),
@@ -66,6 +73,10 @@ public final class StatusView {
             : TimeLeft.of(pages - completed, harvest.distribution().pageSize(), rate),
         of(system.figures()),
         governor.get(),
+        noted.portalTotal().isPresent() ? noted.portalTotal().getAsLong() : null,
+        noted.warnings(),
+        self.runId(),
+        self.harvest().recorded(),
         errors.all(),
         scripts.stream().map(this::of).toList());
   }

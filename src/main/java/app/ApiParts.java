@@ -6,9 +6,11 @@ import api.ControlApi;
 import api.Fleet;
 import api.FleetApi;
 import api.FleetControlApi;
+import api.HarvestNotes;
 import api.HistoryApi;
 import api.InstanceDescription;
 import api.OpenApi;
+import api.Self;
 import api.StatusApi;
 import api.StatusView;
 import api.dto.GovernorData;
@@ -34,6 +36,7 @@ import monitor.ProgressCheck;
 import monitor.ScriptLogs;
 import monitor.SystemFigures;
 import org.jspecify.annotations.Nullable;
+import pipeline.PortalTotal;
 import portal.http.Governor;
 import portal.http.Hold;
 import routes.ApiRoutes;
@@ -57,6 +60,8 @@ public final class ApiParts {
   private final ScheduledExecutorService executor;
   private final Ticker ticker;
   private final InstantSource clock = InstantSource.system();
+  private final Self self;
+  private final Fleet fleet;
 
   /**
    * @param executor runs health checks and measurements
@@ -75,6 +80,13 @@ public final class ApiParts {
     this.governor = governor;
     this.executor = executor;
     this.ticker = Ticker.system(executor);
+    this.self = new Self(configuration.harvest().instanceId(), configuration.identity());
+    this.fleet = new Fleet(configuration.api().peers(), configuration.api().fleetKey(), self, clock);
+  }
+
+  /** The other instances. */
+  Fleet fleet() {
+    return fleet;
   }
 
   /**
@@ -112,9 +124,11 @@ public final class ApiParts {
   /**
    * The REST API and the dashboards.
    *
+   * @param total the number of documents that the portal lists
    * @param logs folder for the logs
    */
-  public ApiRoutes routes(ErrorCounts errors, HarvestMetrics metrics, Health checks, Path logs) {
+  public ApiRoutes routes(
+      ErrorCounts errors, HarvestMetrics metrics, PortalTotal total, Health checks, Path logs) {
     ApiSettings api = configuration.api();
     SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), executor);
     StatusApi status =
@@ -122,12 +136,17 @@ public final class ApiParts {
             orchestrator,
             ledger,
             new InstanceDescription(configuration),
-            new StatusView(configuration.harvest(), system, errors, this::governorData),
+            new StatusView(
+                self,
+                configuration.harvest(),
+                system,
+                errors,
+                this::governorData,
+                () -> new HarvestNotes(total.latest(), total.difference().stream().toList())),
             new ScriptLogs(logs),
             checks,
             clock);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest());
-    Fleet fleet = new Fleet(api.peers(), api.fleetKey(), clock);
     executor.scheduleWithFixedDelay(
         fleet::look, 0, PEER_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     return new ApiRoutes(

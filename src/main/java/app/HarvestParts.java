@@ -21,6 +21,7 @@ import pipeline.ManifestSteps;
 import pipeline.PageSteps;
 import pipeline.PipelineListener;
 import pipeline.PlanCheck;
+import pipeline.PortalTotal;
 import pipeline.RecordSteps;
 import pipeline.RoundSteps;
 import pipeline.ScriptPages;
@@ -47,6 +48,7 @@ final class HarvestParts {
   private final CaptchaFlow captchas;
   private final PipelineListener listener;
   private final Ticker ticker;
+  private final PortalTotal total;
   private final InstantSource clock = InstantSource.system();
 
   HarvestParts(
@@ -66,6 +68,16 @@ final class HarvestParts {
     this.captchas = new CaptchaFlow(captchas, orchestrator.reports(), listener);
     this.listener = listener;
     this.ticker = ticker;
+    this.total =
+        new PortalTotal(
+            configuration.harvest().distribution(),
+            configuration.givesPages(),
+            ledger.instance().portalTotal());
+  }
+
+  /** The number of documents that the portal lists. */
+  PortalTotal total() {
+    return total;
   }
 
   /**
@@ -112,7 +124,7 @@ final class HarvestParts {
         new ListingSteps(
             ledger,
             new DriftNotes(orchestrator.reports(), ledger, manifests::read, listener),
-            new PlanCheck(configuration.harvest().distribution(), ledger),
+            new PlanCheck(total, ledger),
             captchas,
             clock),
         new RoundSteps(

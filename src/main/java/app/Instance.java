@@ -1,6 +1,7 @@
 package app;
 
 import api.BoundedVertx;
+import api.Fleet;
 import cli.DataFolders;
 import config.Configuration;
 import config.UsageException;
@@ -30,6 +31,7 @@ import monitor.Logging;
 import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 import pipeline.PipelineListener;
 import portal.http.Hold;
 import routes.PortalRoutes;
@@ -76,6 +78,7 @@ public final class Instance implements AutoCloseable {
   private final ScheduledThreadPoolExecutor documents;
   private final BoundedVertx vertx = new BoundedVertx();
   private final Main camel = new Main();
+  private @Nullable Fleet fleet;
 
   /**
    * Locks the data folder and opens the ledger. Nothing runs yet.
@@ -150,7 +153,10 @@ public final class Instance implements AutoCloseable {
         .routes(scripts(), harvest, portal, spool, documents)
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
-    camel.configure().addRoutesBuilder(api.routes(errors, metrics, checks, folder.logs()));
+    camel
+        .configure()
+        .addRoutesBuilder(api.routes(errors, metrics, parts.total(), checks, folder.logs()));
+    fleet = api.fleet();
     if (!ledger.isWhollyChecked()) {
       LOG.info("the ledger is large: a part was checked at the start, all is with its next backup");
     }
@@ -219,6 +225,11 @@ public final class Instance implements AutoCloseable {
   /** Completes when the bucket turns out, after the start, to belong to another harvest. */
   CompletableFuture<UsageException> refused() {
     return harvest.refused();
+  }
+
+  /** Which peers cannot work together with this instance, and why, once it has started. */
+  List<String> fleetConflicts() {
+    return fleet == null ? List.of() : fleet.conflicts();
   }
 
   /** The scripts of this instance. */

@@ -51,6 +51,10 @@ final class RunCommand implements Callable<Integer> {
             configuration.harvest().dataDir().resolve("logs"));
     serving.awayStore().ifPresent(words -> waitsFor("store", words));
     portal.get().ifPresent(words -> waitsFor("portal", words));
+    serving
+        .instance()
+        .fleetConflicts()
+        .forEach(words -> invocation.out().println("warning: " + words));
     loader.exposedFiles().forEach(this::warn);
     serving.await();
     return 0;

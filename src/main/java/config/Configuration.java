@@ -22,6 +22,11 @@ public record Configuration(
     Values values,
     Map<String, String> camel) {
 
+  /** Whether the number of pages is given, instead of derived from the number of documents. */
+  public boolean givesPages() {
+    return values.text(ConfigKey.PAGES).isPresent();
+  }
+
   /** A copy with other API settings. */
   public Configuration withApi(ApiSettings other) {
     return new Configuration(harvest, portal, store, other, identity, values, camel);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,16 @@ public final class InstanceMemory {
   /** The scripts that were running when the instance last ended. */
   public Set<Integer> runningScripts() {
     return new TreeSet<>(read("SELECT script FROM running_scripts", row -> row.getInt(1)));
+  }
+
+  /** The total that the portal named last; empty if it named none. */
+  public OptionalLong portalTotal() {
+    return read(
+            "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY updated_at DESC LIMIT 1",
+            row -> row.getLong(1))
+        .stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   /**

@@ -1,44 +1,35 @@
 package pipeline;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import ledger.DocumentRecord;
 import ledger.Ledger;
-import model.Distribution;
 import model.FailureReason;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import portal.Listing;
 import portal.PortalException;
 import portal.Row;
 
 /**
  * Notices when the portal does not count its pages as the plan does: two neighbouring pages name
- * the same documents, so that others would never be requested, or the total is another one.
+ * the same documents, so that others would never be requested.
  */
 public final class PlanCheck {
-  private static final Logger LOG = LoggerFactory.getLogger(PlanCheck.class);
-
   /** One document may be listed twice in a row. */
   private static final int FEWEST = 2;
 
-  private final Distribution plan;
+  private final PortalTotal total;
   private final Ledger ledger;
   private final Map<Integer, Seen> lastOf = new ConcurrentHashMap<>();
-  private final AtomicBoolean totalTold = new AtomicBoolean();
 
   private record Seen(int page, Set<String> ids) {}
 
-  public PlanCheck(Distribution plan, Ledger ledger) {
-    this.plan = plan;
+  public PlanCheck(PortalTotal total, Ledger ledger) {
+    this.total = total;
     this.ledger = ledger;
   }
 
@@ -89,28 +80,10 @@ public final class PlanCheck {
     }
   }
 
-  /** Remembers a page, and tells a total that does not fit the plan. */
+  /** Remembers a page, and the portal's total. */
   void saw(int script, Listing listing) {
     lastOf.put(script, new Seen(listing.page(), ids(listing)));
-    OptionalLong total = listing.total();
-    if (total.isPresent()
-        && pages(total.getAsLong()) != plan.pages()
-        && !totalTold.getAndSet(true)) {
-      LOG.warn(
-          String.format(
-              Locale.ROOT,
-              "the portal lists %,d documents, %,d pages of %,d; configured are %,d in %,d pages:"
-                  + " set harvest.total-results and harvest.page-size",
-              total.getAsLong(),
-              pages(total.getAsLong()),
-              plan.pageSize(),
-              plan.totalResults(),
-              plan.pages()));
-    }
-  }
-
-  private long pages(long total) {
-    return total == 0 ? 0 : (total - 1) / plan.pageSize() + 1;
+    listing.total().ifPresent(total::saw);
   }
 
   private static Set<String> ids(Listing listing) {

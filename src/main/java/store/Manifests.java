@@ -19,8 +19,6 @@ public final class Manifests {
   /** JSON lines. */
   public static final String CONTENT_TYPE = "application/x-ndjson";
 
-  /** What this harvest is. */
-
   private static final Pattern NAME = Pattern.compile("page-(\\d{6,9})\\.jsonl");
 
   private final S3Client s3;

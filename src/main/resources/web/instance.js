@@ -12,7 +12,7 @@ import { drawPlots, plotsPanel } from './plots.js';
 import { FILTERS, found } from './search.js';
 import { stateWord } from './states.js';
 import { noteNetwork, systemPanel } from './system.js';
-import { failedTries, pagesBar, pauseNote, tiles } from './tiles.js';
+import { failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
 
 const HISTORY_EVERY = 10_000;
 const ANNOUNCED = ['waiting', 'error', 'completed'];
@@ -57,6 +57,7 @@ function view({ status, info: { config }, history: course, captchas }) {
     ${controlPanel(config['harvest.scripts'], config['harvest.start-delay'])}
     ${captchaStrip(captchas)}
     ${pauseNote(status)}
+    ${warnings(status)}
     <section aria-label="Overall">
       ${tiles(status)}
       ${pagesBar(status)}

@@ -51,6 +51,10 @@ export const pauseNote = ({ governor }) =>
     ? html`<p class="note pause">Requests wait until ${time(governor.paused_until)}: ${governor.reason}.</p>`
     : nothing;
 
+/** What a person should know about the harvest, such as a total that is not the configured one. */
+export const warnings = (data) =>
+  (data.warnings ?? []).map((words) => html`<p class="note warning">${words}</p>`);
+
 /** A progress bar over all pages. */
 export function pagesBar({ completed_pages: done, total_pages: all, progress_percentage: share }) {
   return html`

@@ -9,7 +9,7 @@ import { confirmed } from './dialogs.js';
 import { fleetMap } from './fleet-map.js';
 import { count, link, percent, time } from './format.js';
 import { showPage } from './frame.js';
-import { failedTries, pagesBar, pauseNote, tiles } from './tiles.js';
+import { failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
 
 const ALL = 'fleet';
 
@@ -115,7 +115,10 @@ function instanceCard(instance) {
         ${home(instance)}
         ${instance.reachable ? nothing : html`<span class="badge" data-state="error">${silence(instance)}</span>`}
       </header>
-      ${data ? html`${pauseNote(data)}${tiles(data)}${pagesBar(data)}${footer(instance, place)}` : nothing}
+      ${instance.reachable && instance.problem
+        ? html`<p class="note warning">${instance.problem}. It is not in the totals.</p>`
+        : nothing}
+      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data)}${footer(instance, place)}` : nothing}
       ${outcome(place)}
     </article>`;
 }

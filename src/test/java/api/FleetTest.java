@@ -3,6 +3,7 @@ package api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import config.HarvestIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -11,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +25,9 @@ import testing.Ports;
 class FleetTest {
   private static final String STATUS =
       "{\"status\":\"success\",\"data\":{\"instance_id\":2,\"total_pages\":7,\"new_field\":[1]}}";
+
+  private static final Self SELF =
+      new Self(1, new HarvestIdentity(Map.of("harvest.page-size", "10"), Set.of()));
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicLong sent = new AtomicLong();
@@ -44,6 +50,7 @@ class FleetTest {
     return new Fleet(
         List.of(URI.create("http://127.0.0.1:" + peer.getAddress().getPort() + path)),
         "k",
+        SELF,
         InstantSource.system());
   }
 
@@ -101,7 +108,48 @@ class FleetTest {
         .isEqualTo("it answers 421: see api.allowed-hosts");
     Fleet nobody =
         new Fleet(
-            List.of(URI.create("http://127.0.0.1:" + Ports.free())), "k", InstantSource.system());
+            List.of(URI.create("http://127.0.0.1:" + Ports.free())),
+            "k",
+            SELF,
+            InstantSource.system());
     assertThat(nobody.ask().get(0).problem()).isNotBlank();
+  }
+
+  private static String status(int instance, String run, int pageSize) {
+    return ("{\"status\":\"success\",\"data\":{\"instance_id\":%d,\"run_id\":\"%s\","
+            + "\"harvest\":{\"harvest.page-size\":%d}}}")
+        .formatted(instance, run, pageSize);
+  }
+
+  @Test
+  void peersThatCannotWorkTogetherAreTold() {
+    answer("/twin/api/status", 200, status(1, "a", 10));
+    answer("/self/api/status", 200, status(1, SELF.runId(), 10));
+    answer("/other/api/status", 200, status(2, "b", 20));
+    answer("/good/api/status", 200, status(2, "c", 10));
+    answer("/old/api/status", 200, STATUS);
+
+    assertThat(fleet("/twin").conflicts())
+        .singleElement()
+        .asString()
+        .endsWith("/twin: harvest.instance-id 1 is used twice; every instance needs its own");
+    assertThat(fleet("/other").conflicts())
+        .singleElement()
+        .asString()
+        .endsWith("it works on another harvest: harvest.page-size is 20 there, 10 here");
+    assertThat(fleet("/self").conflicts()).isEmpty();
+    assertThat(fleet("/good").conflicts()).isEmpty();
+    assertThat(fleet("/old").conflicts()).isEmpty();
+  }
+
+  @Test
+  void twoPeersWithOneNumberAreTold() {
+    answer("/two/api/status", 200, status(2, "a", 10));
+    answer("/too/api/status", 200, status(2, "b", 10));
+    String base = "http://127.0.0.1:" + peer.getAddress().getPort();
+    Fleet both =
+        new Fleet(List.of(URI.create(base + "/two"), URI.create(base + "/too")), "k", SELF, InstantSource.system());
+
+    assertThat(both.conflicts()).hasSize(2).allMatch(line -> line.contains("instance-id 2"));
   }
 }

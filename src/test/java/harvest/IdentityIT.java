@@ -19,6 +19,7 @@ import testing.FaultyStore;
 import testing.Launcher;
 import testing.LocalCommand;
 import testing.LocalInstance;
+import testing.Ports;
 
 /** A harvest knows what it is: folder and bucket take no other one's documents. */
 @Timeout(120)
@@ -214,6 +215,47 @@ class IdentityIT {
         assertThat(run.stderr()).hasLineCount(1).contains("harvest.page-size: ", "10", "5");
       }
       assertThat(harvest.store.count("")).isEqualTo(33);
+    }
+  }
+
+  @Test
+  void aTotalThatIsNotTheConfiguredOneIsInTheStatusFromTheFirstListingOn() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.set("HARVEST_PAGES", "").set("HARVEST_TOTAL_RESULTS", "30");
+      harvest.portal.total(453);
+      try (LocalInstance run = harvest.run()) {
+        harvest.awaitManifests(1);
+        assertThat(harvest.api().status().path("portal_total").asInt()).isEqualTo(453);
+        assertThat(harvest.api().status().path("warnings").get(0).asText())
+            .contains("lists 453 documents", "configured are 30");
+      }
+      harvest.set("HARVEST_AUTOSTART", "0").set("HARVEST_RESUME", "false");
+      try (LocalInstance run = harvest.run()) {
+        assertThat(harvest.api().status().path("portal_total").asInt()).isEqualTo(453);
+      }
+    }
+  }
+
+  @Test
+  void peersThatCannotWorkTogetherAreToldOnStartAndByTheFleet() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 60, 10)) {
+      harvest.set("HARVEST_AUTOSTART", "0");
+      String first = "http://127.0.0.1:" + harvest.setting("API_PORT");
+      try (LocalInstance run = harvest.run()) {
+        harvest
+            .set("API_PORT", String.valueOf(Ports.free()))
+            .set("MANAGEMENT_PORT", String.valueOf(Ports.free()))
+            .set("HARVEST_DATA_DIR", "data-2")
+            .set("FLEET_PEERS", first);
+        try (Launcher twin = harvest.process()) {
+          twin.awaitLine("warning: peer " + first + ": harvest.instance-id 1 is used twice");
+          JsonNode fleet = harvest.api().get("/api/fleet").json().path("data");
+          assertThat(fleet.path("instances")).hasSize(2);
+          assertThat(fleet.path("instances").get(1).path("problem").asText())
+              .contains("used twice");
+          assertThat(fleet.path("total").path("total_pages").asInt()).isEqualTo(6);
+        }
+      }
     }
   }
 

@@ -48,7 +48,7 @@ class LyingStoreIT {
           request -> request.startsWith("PUT") && first.test(request) ? lie : null);
       harvest.runToTheEnd();
 
-      assertThat(lied).hasSize(22);
+      assertThat(lied).hasSize(23);
       assertThat(harvest.store.objects("judgments")).hasSize(20);
       assertThat(harvest.audit().path("exit").asInt()).isZero();
     }

@@ -52,7 +52,7 @@ class StoreSettingsIT {
           harvest.store.heads().stream()
               .filter(head -> head.startsWith("PUT /judgment-bucket/"))
               .toList();
-      assertThat(puts).hasSize(22).allMatch(encrypted);
+      assertThat(puts).hasSize(23).allMatch(encrypted);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -120,7 +121,8 @@ abstract class PipelineTestSupport extends CamelTestSupport {
           new ListingSteps(
               ledger,
               new DriftNotes(orchestrator.reports(), ledger, earlier, listener),
-              new PlanCheck(harvest().distribution(), ledger),
+              new PlanCheck(
+                  new PortalTotal(harvest().distribution(), false, OptionalLong.empty()), ledger),
               flow,
               InstantSource.fixed(NOW)),
           new RoundSteps(

@@ -2,13 +2,8 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -17,9 +12,6 @@ import model.Failure;
 import model.FailureClassifier;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import portal.Listing;
 import portal.Row;
 
@@ -46,7 +38,8 @@ class PlanCheckTest extends PipelineTestSupport {
   }
 
   private PlanCheck plan() {
-    return new PlanCheck(Distribution.of(1, 1, 30, 10), ledger);
+    return new PlanCheck(
+        new PortalTotal(Distribution.of(1, 1, 30, 10), false, OptionalLong.empty()), ledger);
   }
 
   @Test
@@ -111,42 +104,6 @@ class PlanCheckTest extends PipelineTestSupport {
     assertThat(work(1).getException()).isNull();
 
     assertThat(plan().twin(listing(2, 1, 3))).hasValue(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {20, 31, 453, 9_000_000_000_000_000_000L})
-  void aTotalThatDoesNotFitThePlanIsToldOnce(long total) {
-    PlanCheck plan = plan();
-    List<String> told = told(plan, total);
-
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0))
-        .contains(String.format(Locale.ROOT, "lists %,d documents", total))
-        .contains("configured are 30 in 3 pages")
-        .contains("harvest.total-results");
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {21, 29, 30})
-  void aTotalThatFitsThePlanIsNotWorthAWord(long total) {
-    assertThat(told(plan(), total)).isEmpty();
-  }
-
-  private static List<String> told(PlanCheck plan, long total) {
-    Logger log = (Logger) LoggerFactory.getLogger(PlanCheck.class);
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    Level before = log.getLevel();
-    log.setLevel(Level.WARN);
-    log.addAppender(lines);
-    try {
-      plan.saw(1, new Listing(1, listing(1, 1, 10).rows(), OptionalLong.of(total)));
-      plan.saw(1, new Listing(2, listing(2, 11, 10).rows(), OptionalLong.of(total)));
-    } finally {
-      log.detachAppender(lines);
-      log.setLevel(before);
-    }
-    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Test

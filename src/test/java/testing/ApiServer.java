@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +25,7 @@ import monitor.HarvestMetrics;
 import monitor.Health;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import pipeline.PortalTotal;
 import portal.http.Governor;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
@@ -93,6 +95,8 @@ public final class ApiServer implements AutoCloseable {
                 .routes(
                     new ErrorCounts(ledger),
                     new HarvestMetrics(new SimpleMeterRegistry()),
+                    new PortalTotal(
+                        configuration.harvest().distribution(), false, OptionalLong.empty()),
                     new Health(background, Ticker.system(background)),
                     folder));
     camel.bind("vertx", vertx);

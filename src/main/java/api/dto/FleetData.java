@@ -15,6 +15,7 @@ public record FleetData(List<Member> instances, Total total) {
    *
    * @param instanceId null if it has never responded
    * @param lastSeen when it last responded; null if it never did
+   * @param problem why it is not part of this harvest, or does not respond; null if all is well
    * @param data null if it does not respond now
    */
   public record Member(
@@ -22,6 +23,7 @@ public record FleetData(List<Member> instances, Total total) {
       String address,
       Boolean reachable,
       @Nullable String lastSeen,
+      @Nullable String problem,
       @Nullable StatusData data) {}
 
   /** Totals, with the names of {@link StatusData}. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param successRate percent; null until something has been tried
  * @param etaSeconds null if nothing is left, or if it makes no progress
+ * @param portalTotal documents that the portal lists; null if it has named no total
+ * @param runId another one for each process
+ * @param harvest what all instances of a harvest must agree on, by configuration key
  * @param errors kinds with their counts
  */
 public record StatusData(
@@ -30,5 +33,9 @@ public record StatusData(
     @Nullable Long etaSeconds,
     SystemData system,
     GovernorData governor,
+    @Nullable Long portalTotal,
+    List<String> warnings,
+    String runId,
+    Map<String, Object> harvest,
     Map<String, Long> errors,
     List<ScriptData> scripts) {}

@@ -45,7 +45,7 @@ public final class StatusTable {
     // the padding of the last column
     String rows =
         table.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
-    return rows + "\n\n" + totals() + "\n";
+    return rows + "\n\n" + totals() + "\n" + warnings();
   }
 
   private void add(TextTable table, ScriptData script) {
@@ -81,6 +81,13 @@ public final class StatusTable {
         retrying(data.retryingDownloads()),
         rate(data.filesPerSecond()),
         left(data.etaSeconds()));
+  }
+
+  private String warnings() {
+    List<String> warnings = data.warnings() == null ? List.of() : data.warnings();
+    return warnings.stream()
+        .map(words -> "warning: " + ServerText.harmless(words) + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String status(ScriptData script) {
