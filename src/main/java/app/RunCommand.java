@@ -55,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
         .instance()
         .fleetConflicts()
         .forEach(words -> invocation.out().println("warning: " + words));
+    loader.strangers().forEach(words -> invocation.out().println("warning: " + words));
     loader.exposedFiles().forEach(this::warn);
     serving.await();
     return 0;

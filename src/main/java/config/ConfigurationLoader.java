@@ -6,10 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -161,18 +164,34 @@ public final class ConfigurationLoader {
   private void addFile(Map<SettingKey, Setting> settings, Map<String, String> camel) {
     String source = configFile == null ? "application.properties" : configFile.toString();
     Properties properties = properties(source);
-    for (String name : properties.stringPropertyNames()) {
+    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       String value = properties.getProperty(name).strip();
       if (name.startsWith("camel.")) {
         camel.put(name, value);
       } else if (keys.of(name).isPresent()) {
         put(keys.of(name).get(), value, source, settings);
-      } else if (KnownKeys.isOurs(name)) {
-        throw new UsageException(
-            "%s (in %s) is not a key; the nearest is %s"
-                .formatted(name, source, keys.nearest(name)));
+      } else if (keys.resembles(name)) {
+        throw noKey(name, source, keys.nearest(name));
       }
     }
+  }
+
+  private static UsageException noKey(String name, String source, String nearest) {
+    return new UsageException(
+        "%s (in %s) is not a key; the nearest is %s".formatted(name, source, nearest));
+  }
+
+  /** Names in the properties file that look like nobody's key, and have no effect. */
+  public List<String> strangers() {
+    String source = configFile == null ? "application.properties" : configFile.toString();
+    return properties(source).stringPropertyNames().stream()
+        .filter(name -> !name.startsWith("camel.") && keys.of(name).isEmpty())
+        .sorted()
+        .map(
+            name ->
+                "%s (in %s) is not a key and has no effect; the nearest is %s"
+                    .formatted(name, source, keys.nearest(name)))
+        .toList();
   }
 
   private Properties properties(String source) {
@@ -223,9 +242,18 @@ public final class ConfigurationLoader {
       String origin,
       Map<SettingKey, Setting> settings,
       Map<String, String> camel) {
+    Set<String> known = new HashSet<>();
     for (SettingKey key : keys.all()) {
       String name = key.environmentName();
+      known.add(name);
       put(key, names.getOrDefault(name, ""), name + origin, settings);
+    }
+    String source = origin.isEmpty() ? "the environment" : ".env";
+    for (String name : new TreeSet<>(names.keySet())) {
+      boolean isOurs = !origin.isEmpty() && name.startsWith("HARVEST_");
+      if (!known.contains(name) && (isOurs || keys.resemblesVariable(name))) {
+        throw noKey(name, source, keys.nearestVariable(name).environmentName());
+      }
     }
     names.forEach((name, value) -> CamelName.key(name).ifPresent(key -> camel.put(key, value)));
   }

@@ -5,13 +5,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** All keys: those of every harvest, and those that portal types add. */
 final class KnownKeys {
   private static final List<String> NAMESPACES =
       List.of("harvest.", "portal.", "s3.", "api.", "management.", "fleet.");
+
+  private static final int FEW_LETTERS = 2;
+  private static final int SHORTEST_VARIABLE = 6;
 
   private final Map<String, SettingKey> byName = new LinkedHashMap<>();
 
@@ -33,16 +38,50 @@ final class KnownKeys {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** Whether an unknown name was meant to be a key. */
-  static boolean isOurs(String name) {
-    return NAMESPACES.stream().anyMatch(name::startsWith);
+  /** Whether an unknown name in a properties file was meant to be a key. */
+  boolean resembles(String name) {
+    String plain = plain(name);
+    return NAMESPACES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith)
+        || cost(plain, nearest(name)) <= Math.max(FEW_LETTERS, plain.length() / 5);
   }
 
-  /** The name of the key with the most similar spelling. */
+  /**
+   * Whether an unknown name of the environment was meant to be a key; most belong to other
+   * programs.
+   */
+  boolean resemblesVariable(String name) {
+    return plain(name).length() >= SHORTEST_VARIABLE
+        && distance(plain(name), plain(nearestVariable(name).key())) <= FEW_LETTERS;
+  }
+
+  /** The name of the key with the most similar spelling, with or without its first parts. */
   String nearest(String name) {
+    String plain = plain(name);
     return byName.keySet().stream()
-        .min(Comparator.comparingInt(known -> distance(name, known)))
+        .min(Comparator.comparingInt(known -> cost(plain, known)))
         .orElseThrow();
+  }
+
+  /** The key whose name in the environment has the most similar spelling. */
+  SettingKey nearestVariable(String name) {
+    String plain = plain(name);
+    return byName.values().stream()
+        .min(Comparator.comparingInt(known -> distance(plain, plain(known.key()))))
+        .orElseThrow();
+  }
+
+  /** A missing prefix costs nothing if the rest is right, and is no excuse if it is not. */
+  private static int cost(String plain, String known) {
+    boolean isItsEnd =
+        IntStream.range(0, known.length())
+            .filter(i -> known.charAt(i) == '.')
+            .anyMatch(dot -> plain(known.substring(dot)).equals(plain));
+    return isItsEnd ? 0 : distance(plain, plain(known));
+  }
+
+  /** Case and punctuation are what people get wrong. */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   /** The Levenshtein distance. */

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationLoaderTest {
   @TempDir Path folder;
@@ -113,10 +115,67 @@ class ConfigurationLoaderTest {
         .withMessageEndingWith("is not a key; the nearest is portal.ecourts.languages");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "harvset.scripts, harvest.scripts",
+    "Portal.Rate, portal.rate",
+    "PORTAL.RATE, portal.rate",
+    "rate, portal.rate",
+    "pageSize, harvest.page-size",
+    "harvest.page_size, harvest.page-size",
+    "HARVEST_PAGE_SIZE, harvest.page-size",
+    "ecourts.state-code, portal.ecourts.state-code",
+    "portal.uri, portal.url",
+    "s3-bucket, s3.bucket",
+    "portal.nothing-of-the-kind, portal."
+  })
+  void aNameInTheFileThatResemblesAKeyNamesTheNearest(String name, String nearest)
+      throws IOException {
+    write("application.properties", name + "=30");
+
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(this::load)
+        .withMessageStartingWith(
+            name + " (in application.properties) is not a key; the nearest is " + nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HARVSET_SCRIPTS, HARVEST_SCRIPTS",
+    "HARVEST_PAGESIZE, HARVEST_PAGE_SIZE",
+    "harvest_scripts, HARVEST_SCRIPTS",
+    "PORTAL_URI, PORTAL_URL"
+  })
+  void soDoesANameOfTheEnvironmentAndOfTheFileForIt(String name, String nearest)
+      throws IOException {
+    environment.put(name, "secret");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(this::load)
+        .withMessage(name + " (in the environment) is not a key; the nearest is " + nearest);
+
+    environment.clear();
+    write(".env", name + "=secret");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(this::load)
+        .withMessage(name + " (in .env) is not a key; the nearest is " + nearest);
+  }
+
+  @Test
+  void aNameThatLooksLikeNobodysKeyIsToldAndHasNoEffect() throws IOException {
+    write("application.properties", "logging.level=debug\nportal.rate=1");
+
+    assertThat(loader().strangers())
+        .singleElement()
+        .asString()
+        .startsWith("logging.level (in application.properties) is not a key and has no effect");
+  }
+
   @Test
   void whatBelongsToOthersIsLeftAlone() throws IOException {
     write("application.properties", "logging.level=debug\ncamel.main.name=harvester");
-    write(".env", "HARVEST_NOTHING=1\nDATABASE_URL=x\nCAMEL_MAIN_SHUTDOWN_TIMEOUT=10");
+    write(
+        ".env",
+        "DATABASE_URL=x\nAWS_REGION=x\nAPI_TOKEN=x\nS3_URL=x\nCAMEL_MAIN_SHUTDOWN_TIMEOUT=10");
     environment.put("CAMEL_COMPONENT_TIMER_BRIDGE_ERROR_HANDLER", "true");
 
     assertThat(load().camel())
