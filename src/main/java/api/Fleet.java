@@ -74,8 +74,7 @@ public final class Fleet {
    * @param self this instance
    * @param clock says when a peer was last seen
    */
-  public Fleet(
-      List<URI> addresses, @Nullable String key, Self self, InstantSource clock) {
+  public Fleet(List<URI> addresses, @Nullable String key, Self self, InstantSource clock) {
     this.conflicts = new FleetConflicts(self);
     this.clock = clock;
     this.peers =

@@ -81,7 +81,8 @@ public final class ApiParts {
     this.executor = executor;
     this.ticker = Ticker.system(executor);
     this.self = new Self(configuration.harvest().instanceId(), configuration.identity());
-    this.fleet = new Fleet(configuration.api().peers(), configuration.api().fleetKey(), self, clock);
+    this.fleet =
+        new Fleet(configuration.api().peers(), configuration.api().fleetKey(), self, clock);
   }
 
   /** The other instances. */

@@ -32,6 +32,8 @@ import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener;
 import portal.http.Hold;
 import routes.PortalRoutes;
@@ -48,6 +50,8 @@ public final class Instance implements AutoCloseable {
    * portal.
    */
   private static final int WORKERS_PER_REQUEST = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
   /** How long a shutdown waits for documents in progress. */
   private static final Duration WIND_DOWN = Duration.ofSeconds(15);

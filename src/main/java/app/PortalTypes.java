@@ -1,8 +1,8 @@
 package app;
 
 import config.Configuration;
-import java.time.InstantSource;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import model.ObjectKey;

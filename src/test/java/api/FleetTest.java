@@ -148,7 +148,11 @@ class FleetTest {
     answer("/too/api/status", 200, status(2, "b", 10));
     String base = "http://127.0.0.1:" + peer.getAddress().getPort();
     Fleet both =
-        new Fleet(List.of(URI.create(base + "/two"), URI.create(base + "/too")), "k", SELF, InstantSource.system());
+        new Fleet(
+            List.of(URI.create(base + "/two"), URI.create(base + "/too")),
+            "k",
+            SELF,
+            InstantSource.system());
 
     assertThat(both.conflicts()).hasSize(2).allMatch(line -> line.contains("instance-id 2"));
   }
