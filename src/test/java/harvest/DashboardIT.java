@@ -111,6 +111,18 @@ class DashboardIT {
   }
 
   @Test
+  void bothPanelsBeginWithTheConfiguredTimeBetweenTwoStarts() throws Exception {
+    try (Harvest harvest = idle(40, 2).set("HARVEST_START_DELAY", "1500ms")) {
+      try (LocalInstance run = harvest.run()) {
+        open(harvest, 1280, 900, "light");
+        browser.await("[name=delay][value='1.5']");
+        browser.open(address(harvest, "/unified"));
+        browser.await("[name=delay][value='1.5']");
+      }
+    }
+  }
+
+  @Test
   void allAreStoppedOnlyAfterAQuestion() throws Exception {
     try (Harvest harvest = idle(40, 2).set("HARVEST_AUTOSTART", "all")) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? HANGS : null);

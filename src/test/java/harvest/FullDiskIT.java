@@ -41,7 +41,7 @@ class FullDiskIT {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()),
-        "only root may mount a disk");
+        "a disk cannot be mounted: that takes root, in a container with CAP_SYS_ADMIN");
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       harvest.set("HARVEST_DATA_DIR", disk + "/data");
       fill(disk.resolve("fill"));
@@ -64,7 +64,7 @@ class FullDiskIT {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()),
-        "only root may mount a disk");
+        "a disk cannot be mounted: that takes root, in a container with CAP_SYS_ADMIN");
     try (Harvest harvest = new Harvest(folder, 60, 10)) {
       harvest.set("HARVEST_DATA_DIR", disk + "/data").set("HARVEST_AUTOSTART", "0");
       try (Launcher run = harvest.process()) {

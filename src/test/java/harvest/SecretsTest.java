@@ -3,7 +3,11 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import ledger.UnstoredRow;
+import model.DocumentState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.ApiServer;
@@ -22,5 +26,42 @@ class SecretsTest {
           .startsWith("https://host/list?page=1&token=***");
       assertThat(answer.text()).doesNotContain("s3cret");
     }
+  }
+
+  @Test
+  void whatStandsInTheAddressOfAFailedDocumentIsNotShown(@TempDir Path folder) throws Exception {
+    try (ApiServer server = new ApiServer(folder, Map.of())) {
+      String id = "doc/1.pdf%3Faccess_token=s3cret&page=1";
+      server.ledger().failed(id, 1, DocumentState.FAILED, "timeout");
+      server
+          .ledger()
+          .closePage(
+              1,
+              List.of(
+                  unstored(1, id, "https://me:s3cret@host/doc/1.pdf?access_token=s3cret&page=1"),
+                  unstored(2, "https://me:s3cret@host:no-port/", null)),
+              null);
+      Api.Answer answer = Api.at(server.port()).get("/api/scripts/1/failures");
+      assertThat(answer.json().at("/failures/0/id").asText())
+          .isEqualTo("doc/1.pdf%3Faccess_token=***&page=1");
+      assertThat(answer.json().at("/failures/0/url").asText())
+          .isEqualTo("https://host/doc/1.pdf?access_token=***&page=1");
+      assertThat(answer.json().at("/failures/1/id").asText()).isEqualTo("https://host:no-port/");
+      assertThat(answer.text()).doesNotContain("s3cret");
+    }
+  }
+
+  /** A row whose title holds a secret, too. */
+  private static UnstoredRow unstored(int row, String id, @Nullable String url) {
+    return new UnstoredRow(
+        1,
+        row,
+        id,
+        url,
+        "A v. B, see https://host/?key=s3cret",
+        DocumentState.FAILED,
+        "timeout",
+        0,
+        null);
   }
 }

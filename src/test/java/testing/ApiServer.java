@@ -127,6 +127,10 @@ public final class ApiServer implements AutoCloseable {
     return orchestrator;
   }
 
+  public Ledger ledger() {
+    return ledger;
+  }
+
   /** Makes a script ask for an answer, and waits until its captcha is pending. */
   public CompletableFuture<String> ask(int script, String image) {
     CompletableFuture<String> answer =
