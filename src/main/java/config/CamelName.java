@@ -17,8 +17,8 @@ final class CamelName {
 
   /**
    * The key of an environment name: {@code CAMEL_MAIN_AUTO_STARTUP} is {@code
-   * camel.main.auto-startup}, {@code CAMEL_COMPONENT_TIMER_BRIDGE_ERROR_HANDLER} is {@code
-   * camel.component.timer.bridge-error-handler}. Empty if it is not a name of Camel's.
+   * camel.main.auto-startup}, {@code CAMEL_COMPONENT_SCHEDULER_BRIDGE_ERROR_HANDLER} is {@code
+   * camel.component.scheduler.bridge-error-handler}. Empty if it is not a name of Camel's.
    */
   static Optional<String> key(String environmentName) {
     Matcher matcher = NAME.matcher(environmentName);

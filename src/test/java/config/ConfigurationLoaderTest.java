@@ -176,13 +176,13 @@ class ConfigurationLoaderTest {
     write(
         ".env",
         "DATABASE_URL=x\nAWS_REGION=x\nAPI_TOKEN=x\nS3_URL=x\nCAMEL_MAIN_SHUTDOWN_TIMEOUT=10");
-    environment.put("CAMEL_COMPONENT_TIMER_BRIDGE_ERROR_HANDLER", "true");
+    environment.put("CAMEL_COMPONENT_SCHEDULER_BRIDGE_ERROR_HANDLER", "true");
 
     assertThat(load().camel())
         .containsOnly(
             Map.entry("camel.main.name", "harvester"),
             Map.entry("camel.main.shutdown-timeout", "10"),
-            Map.entry("camel.component.timer.bridge-error-handler", "true"));
+            Map.entry("camel.component.scheduler.bridge-error-handler", "true"));
   }
 
   @Test
