@@ -130,6 +130,14 @@ public final class Fleet {
         .toList();
   }
 
+  /** Queries every peer, and says which does not respond, and why. */
+  public List<String> silences() {
+    return ask().stream()
+        .filter(peer -> peer.problem() != null)
+        .map(peer -> "peer %s is unreachable: %s".formatted(peer.address(), peer.problem()))
+        .toList();
+  }
+
   /** Logs changes. */
   private static void tell(Peer before, Peer now) {
     if (now.conflict() != null && !now.conflict().equals(before.conflict())) {

@@ -83,6 +83,7 @@ public final class Main implements Callable<Integer> {
     Invocation invocation =
         new Invocation(in, out, err, folder, environment, PortalTypes.KNOWN.all(), pause);
     return new CommandLine(new Main(invocation))
+        .addSubcommand(new CheckCommand(invocation))
         .addSubcommand(new RunCommand(invocation))
         .addSubcommand(new DemoCommand(invocation))
         .addSubcommand(new StatusCommand(invocation))

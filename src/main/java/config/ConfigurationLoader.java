@@ -130,6 +130,11 @@ public final class ConfigurationLoader {
     return configuration;
   }
 
+  /** The properties file that is read, if it exists. */
+  public Path propertiesFile() {
+    return folder.resolve(configFile == null ? Path.of("application.properties") : configFile);
+  }
+
   /** The files that were read, hold secrets, and can be read by every user of the machine. */
   public List<Path> exposedFiles() {
     Path properties = configFile == null ? Path.of("application.properties") : configFile;

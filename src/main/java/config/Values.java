@@ -38,6 +38,11 @@ public final class Values {
     this.settings = Map.copyOf(settings);
   }
 
+  /** Whether a source has a value for the key, rather than a default. */
+  public boolean isSet(SettingKey key) {
+    return settings.containsKey(key);
+  }
+
   /** The value of a key; empty if it is not set and has no default. */
   public Optional<String> text(SettingKey key) {
     return Optional.ofNullable(settings.get(key)).map(Setting::value).or(key::fallback);

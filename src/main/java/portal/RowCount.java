@@ -56,10 +56,14 @@ public final class RowCount {
           total.isPresent()
               ? "its total of %,d results".formatted(total.getAsLong())
               : "%,d pages in all".formatted(pages);
-      throw new PortalException(
-          FailureReason.UNREADABLE,
+      String advice =
+          rows == 0 ? ifNone : page == 1 ? ": set harvest.page-size=%d".formatted(rows) : "";
+      throw new TooFewRowsException(
           "%s lists %d rows, at least %d expected by %s%s"
-              .formatted(where, rows, expected, because, rows == 0 ? ifNone : ""));
+              .formatted(where, rows, expected, because, advice),
+          rows,
+          expected,
+          total);
     }
   }
 

@@ -56,8 +56,11 @@ public final class Bucket {
     if (!exists()) {
       throw new StoreException(
           Kind.REFUSED,
+          NOT_FOUND,
+          "NoSuchBucket",
           "s3.bucket: \"%s\" does not exist; expected an existing bucket, or s3.create-bucket=true for run"
-              .formatted(settings.bucket()));
+              .formatted(settings.bucket()),
+          null);
     }
   }
 

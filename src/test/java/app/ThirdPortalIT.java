@@ -118,6 +118,18 @@ class ThirdPortalIT {
   }
 
   @Test
+  void checkTriesItLikeAnyOther() throws Exception {
+    CheckReport report = new CheckReport();
+
+    new PortalCheck(TYPES, loader(), loader().load(), report).run();
+
+    assertThat(report.isOk()).isTrue();
+    assertThat(report.text(80, "application.properties"))
+        .contains("the portal lists 57 documents in pages of 10, as configured")
+        .contains("page 6, the last by the plan, lists 7 rows");
+  }
+
+  @Test
   void aJsonApiWithCursorPagingIsHarvestedWholeByADialectOfItsOwn() throws Exception {
     Configuration configuration = loader().load();
     try (Instance instance = new Instance(configuration, TYPES)) {

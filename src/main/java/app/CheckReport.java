@@ -1,0 +1,175 @@
+package app;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code check} finds, in the order in which it looks. */
+final class CheckReport {
+  /** How a harvest would fare. */
+  enum State {
+    OK,
+    WARNING,
+    PROBLEM;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** One thing that was tried. */
+  private record Finding(
+      @JsonProperty("name") String name, @JsonIgnore State state, String message) {
+    @JsonProperty("state")
+    String word() {
+      return state.word();
+    }
+  }
+
+  private static final String INDENT = " ".repeat(9);
+
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, String> derived = new LinkedHashMap<>();
+  private final List<Finding> derivable = new ArrayList<>();
+  private boolean isWritten;
+  private @Nullable Long total;
+  private @Nullable Integer pageSize;
+  private @Nullable Long seconds;
+
+  void ok(String name, String message) {
+    findings.add(new Finding(name, State.OK, message));
+  }
+
+  void warn(String name, String message) {
+    findings.add(new Finding(name, State.WARNING, message));
+  }
+
+  void problem(String name, String message) {
+    findings.add(new Finding(name, State.PROBLEM, message));
+  }
+
+  /** A problem that ends when these keys have these values. */
+  void problem(String name, String message, Map<String, Long> values) {
+    problem(name, message);
+    derivable.add(findings.get(findings.size() - 1));
+    values.forEach((key, value) -> derived.put(key, String.valueOf(value)));
+  }
+
+  void lists(@Nullable Long documents, int rows) {
+    total = documents;
+    pageSize = rows;
+  }
+
+  /**
+   * The derived values are in the file.
+   *
+   * @param areInForce whether they are what the next start reads: else another source goes first
+   */
+  void written(boolean areInForce) {
+    isWritten = true;
+    if (areInForce) {
+      findings.replaceAll(
+          finding ->
+              derivable.contains(finding)
+                  ? new Finding(finding.name(), State.OK, finding.message() + " (done)")
+                  : finding);
+    } else {
+      problem(
+          "write",
+          "the values that were written have no effect: .env or the environment goes first");
+    }
+  }
+
+  void takes(long time) {
+    seconds = time;
+  }
+
+  /** The values that follow from what the portal lists, where others are configured, by key. */
+  @JsonProperty("derived")
+  Map<String, String> derived() {
+    return derived;
+  }
+
+  @JsonProperty("ok")
+  boolean isOk() {
+    return count(State.PROBLEM) == 0;
+  }
+
+  @JsonProperty("portal_total")
+  @Nullable Long total() {
+    return total;
+  }
+
+  @JsonProperty("portal_page_size")
+  @Nullable Integer pageSize() {
+    return pageSize;
+  }
+
+  @JsonProperty("seconds")
+  @Nullable Long seconds() {
+    return seconds;
+  }
+
+  @JsonProperty("checks")
+  List<Finding> findings() {
+    return findings;
+  }
+
+  private long count(State state) {
+    return findings.stream().filter(finding -> finding.state() == state).count();
+  }
+
+  /**
+   * The findings as text, and what to put into which file.
+   *
+   * @param width of a line; 0 for one line each, whatever its length
+   */
+  String text(int width, String file) {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : findings) {
+      String state = finding.state() == State.PROBLEM ? "PROBLEM" : finding.word();
+      text.append(wrapped("%-9s%s".formatted(state, finding.message()), width)).append('\n');
+    }
+    if (!derived.isEmpty()) {
+      text.append(
+          isWritten
+              ? "\nwritten into %s:\n".formatted(file)
+              : "\nput into %s, by hand or with check --write:\n".formatted(file));
+      derived.forEach((key, value) -> text.append("  %s = %s%n".formatted(key, value)));
+    }
+    return text.append('\n').append(verdict()).toString();
+  }
+
+  private String verdict() {
+    long problems = count(State.PROBLEM);
+    long warnings = count(State.WARNING);
+    String warned =
+        warnings == 0 ? "" : ", %d %s".formatted(warnings, warnings == 1 ? "warning" : "warnings");
+    return problems == 0
+        ? "all well" + warned
+        : "%d %s%s".formatted(problems, problems == 1 ? "problem" : "problems", warned);
+  }
+
+  private static String wrapped(String line, int width) {
+    if (width == 0) {
+      return line;
+    }
+    StringBuilder lines = new StringBuilder(line.substring(0, INDENT.length()));
+    int column = INDENT.length();
+    for (String word : line.substring(INDENT.length()).split(" ")) {
+      if (column > INDENT.length() && column + 1 + word.length() > width) {
+        lines.append('\n').append(INDENT);
+        column = INDENT.length();
+      }
+      boolean isFirst = column == INDENT.length();
+      lines.append(isFirst ? "" : " ").append(word);
+      column += word.length() + (isFirst ? 0 : 1);
+    }
+    return lines.toString();
+  }
+}

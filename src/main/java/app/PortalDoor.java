@@ -1,0 +1,113 @@
+package app;
+
+import config.PortalSettings;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import model.StopSignal;
+import model.Threads;
+import model.Ticker;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+import pipeline.CamelPortalHttp;
+import pipeline.PipelineListener;
+import portal.Dialect;
+import portal.PortalHttp;
+import portal.Reply;
+import portal.Request;
+import portal.SessionMemory;
+import portal.http.Hold;
+import routes.PortalRoutes;
+
+/** The way to the portal without an instance: for a few requests, through governor and robots. */
+final class PortalDoor implements AutoCloseable {
+  private static final int SCRIPT = 1;
+
+  private static final SessionMemory NO_MEMORY =
+      new SessionMemory() {
+        @Override
+        public Optional<String> recall() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void keep(String state) {}
+      };
+
+  private final ScheduledExecutorService timers = Threads.scheduled("door", 1);
+  private final Ticker ticker = Ticker.system(timers);
+  private final StopSignal stop = new StopSignal(ticker);
+  private final CamelContext camel = new DefaultCamelContext();
+  private final PortalTransport transport;
+  private final PortalHttp http;
+  private final AtomicInteger sent = new AtomicInteger();
+  private volatile @Nullable Duration ahead;
+
+  /**
+   * @param longest when it closes, whatever is still asked for
+   */
+  PortalDoor(PortalSettings settings, Duration longest) throws Exception {
+    this.transport =
+        new PortalTransport(
+            settings, () -> 1, (script, hold) -> {}, ticker, new PipelineListener() {});
+    camel.addComponent("http", transport.http());
+    camel.addRoutes(new PortalRoutes(transport.steps()));
+    camel.start();
+    PortalHttp door = new CamelPortalHttp(camel.createProducerTemplate(), SCRIPT, () -> stop);
+    this.http = transport.behindRobots(request -> watched(door, request), () -> stop);
+    ticker.after(longest, stop::fire);
+  }
+
+  private Reply watched(PortalHttp door, Request request) {
+    sent.incrementAndGet();
+    Reply reply = door.send(request);
+    date(reply).ifPresent(date -> ahead = Duration.between(date, Instant.now()));
+    return reply;
+  }
+
+  private static Optional<Instant> date(Reply reply) {
+    try {
+      return reply.headers().getOrDefault("date", List.of()).stream()
+          .findFirst()
+          .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  Dialect.Session open(Dialect dialect) {
+    return dialect.open(http, NO_MEMORY);
+  }
+
+  /** The number of requests so far. */
+  int sent() {
+    return sent.get();
+  }
+
+  /** How far this machine's clock is ahead of the portal's; empty if it names no time. */
+  Optional<Duration> ahead() {
+    return Optional.ofNullable(ahead);
+  }
+
+  /** Why the portal holds requests back, and until when; empty if it does not. */
+  Optional<String> held() {
+    return transport.governor().state().hold().map(Hold::words);
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+    timers.shutdownNow();
+  }
+}
