@@ -125,6 +125,9 @@ public final class ApiCall {
     if (type == List.class) {
       return LIST;
     }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
     return type == String.class ? "a text" : "a number";
   }
 

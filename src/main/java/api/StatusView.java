@@ -1,5 +1,6 @@
 package api;
 
+import api.dto.AuditData;
 import api.dto.GovernorData;
 import api.dto.ScriptData;
 import api.dto.StatusData;
@@ -28,6 +29,7 @@ public final class StatusView {
   private final Supplier<GovernorData> governor;
   private final Supplier<HarvestNotes> notes;
   private final Self self;
+  private final Supplier<@Nullable AuditData> lastAudit;
 
   public StatusView(
       Self self,
@@ -35,8 +37,10 @@ public final class StatusView {
       SystemFigures system,
       ErrorCounts errors,
       Supplier<GovernorData> governor,
-      Supplier<HarvestNotes> notes) {
+      Supplier<HarvestNotes> notes,
+      Supplier<@Nullable AuditData> lastAudit) {
     this.self = self;
+    this.lastAudit = lastAudit;
     this.governor = governor;
     this.notes = notes;
     this.harvest = harvest;
@@ -78,6 +82,7 @@ public final class StatusView {
         self.runId(),
         self.harvest().recorded(),
         errors.all(),
+        lastAudit.get(),
         scripts.stream().map(this::of).toList());
   }
 

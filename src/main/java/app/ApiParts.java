@@ -1,6 +1,8 @@
 package app;
 
 import api.ApiGate;
+import api.AuditApi;
+import api.BackgroundAudits;
 import api.CaptchaApi;
 import api.ControlApi;
 import api.Fleet;
@@ -57,6 +59,7 @@ public final class ApiParts {
   private final Orchestrator orchestrator;
   private final PendingCaptchas captchas;
   private final Governor governor;
+  private final BackgroundAudits audits;
   private final ScheduledExecutorService executor;
   private final Ticker ticker;
   private final InstantSource clock = InstantSource.system();
@@ -72,12 +75,14 @@ public final class ApiParts {
       Orchestrator orchestrator,
       PendingCaptchas captchas,
       Governor governor,
+      BackgroundAudits audits,
       ScheduledExecutorService executor) {
     this.configuration = configuration;
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.captchas = captchas;
     this.governor = governor;
+    this.audits = audits;
     this.executor = executor;
     this.ticker = Ticker.system(executor);
     this.self = new Self(configuration.harvest().instanceId(), configuration.identity());
@@ -143,7 +148,8 @@ public final class ApiParts {
                 system,
                 errors,
                 this::governorData,
-                () -> new HarvestNotes(total.latest(), total.difference().stream().toList())),
+                () -> new HarvestNotes(total.latest(), total.difference().stream().toList()),
+                audits::last),
             new ScriptLogs(logs),
             checks,
             clock);
@@ -152,6 +158,7 @@ public final class ApiParts {
         fleet::look, 0, PEER_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     return new ApiRoutes(
         control,
+        new AuditApi(orchestrator, ledger, audits),
         status,
         new HistoryApi(history(metrics), clock),
         new FleetApi(fleet, api.address(), status::data, clock),

@@ -2,7 +2,9 @@ package app;
 
 import api.BoundedVertx;
 import api.Fleet;
+import audit.Ledgers;
 import cli.DataFolders;
+import cli.KnownDocuments;
 import config.Configuration;
 import config.UsageException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -10,7 +12,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,6 +86,7 @@ public final class Instance implements AutoCloseable {
   private final HarvestMetrics metrics = new HarvestMetrics(meters);
   private final ScheduledThreadPoolExecutor documents;
   private final BoundedVertx vertx = new BoundedVertx();
+  private final AuditSchedule audits;
   private final Main camel = new Main();
   private @Nullable Fleet fleet;
 
@@ -113,6 +119,7 @@ public final class Instance implements AutoCloseable {
             InstantSource.system(),
             ticker,
             () -> camel.getCamelContext().getRouteController());
+    this.audits = audits();
   }
 
   /** Checks what would fail later, before anything is changed. */
@@ -124,6 +131,30 @@ public final class Instance implements AutoCloseable {
       folder.leave();
       throw e;
     }
+  }
+
+  private AuditSchedule audits() {
+    KnownDocuments known =
+        new KnownDocuments(
+            configuration.store().prefix(),
+            this::known,
+            configuration.api().peers(),
+            configuration.api().fleetKey());
+    return new AuditSchedule(
+        configuration, known, folder.folder().resolve("audit.json"), InstantSource.system());
+  }
+
+  private Map<String, Ledgers.Known> known(Collection<String> ids) {
+    Map<String, Ledgers.Known> known = new HashMap<>();
+    ledger
+        .find(ids)
+        .forEach(
+            (id, document) ->
+                known.put(
+                    id,
+                    new Ledgers.Known(
+                        document.page(), ledger.nextOpenPage(document.page()) == document.page())));
+    return known;
   }
 
   private List<Script> scripts() {
@@ -143,7 +174,8 @@ public final class Instance implements AutoCloseable {
             configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
     PortalParts portal = portalParts(listener);
     ApiParts api =
-        new ApiParts(configuration, ledger, orchestrator, captchas, portal.governor(), health);
+        new ApiParts(
+            configuration, ledger, orchestrator, captchas, portal.governor(), audits, health);
     Health checks = api.health(spool, store.bucket(), lastAnswer);
     metrics.watch(() -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
@@ -167,6 +199,7 @@ public final class Instance implements AutoCloseable {
     camel.start();
     checks.register(camel.getCamelContext());
     startScripts();
+    audits.begin();
   }
 
   private void settings(Main main) {
@@ -254,6 +287,7 @@ public final class Instance implements AutoCloseable {
     }
     camel.stop();
     vertx.close();
+    audits.close();
     orchestrator.close();
     documents.shutdownNow();
     watch.shutdownNow();

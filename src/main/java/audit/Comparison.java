@@ -58,6 +58,7 @@ final class Comparison {
   void compare() throws SQLException {
     absentManifests();
     badManifests();
+    repairs.unreadablePages(covered.unreadable());
     rowsMissing();
     shortPages();
     retryables();

@@ -7,6 +7,7 @@ import model.PageRange;
 /** The pages that an audit covers, with those that exist beyond the plan. */
 final class CoveredPages {
   private final Scope scope;
+  private final AuditTables tables;
   private final ListedRows listed;
   private final PageRange pages;
   private final int lastExpected;
@@ -17,6 +18,7 @@ final class CoveredPages {
    */
   CoveredPages(Scope scope, AuditTables tables) throws SQLException {
     this.scope = scope;
+    this.tables = tables;
     this.listed = new ListedRows(tables, scope.plan());
     int planned = scope.pages().last();
     int highest = (int) tables.number("SELECT max(page) FROM pages");
@@ -47,6 +49,16 @@ final class CoveredPages {
   /** The pages that have a manifest, and should have one, in order. */
   Iterable<Integer> manifestsOfThePlan() {
     return manifests.get(0, lastExpected + 1).stream()::iterator;
+  }
+
+  /** How many pages of the whole plan lack a readable manifest. */
+  long unreadable() throws SQLException {
+    int planned = scope.plan().pages();
+    return planned
+        - tables.number(
+            "SELECT count(*) FROM pages WHERE page <= ? AND bad IS NULL AND (rows > 0 OR page >= ?)",
+            planned,
+            listed.firstThatMayBeEmpty());
   }
 
   /** How many pages were audited. */

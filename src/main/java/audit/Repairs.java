@@ -17,6 +17,9 @@ public interface Repairs {
         public void walkTo(int lastPage) {}
 
         @Override
+        public void unreadablePages(long pages) {}
+
+        @Override
         public void stranger(String key) {}
       };
 
@@ -33,6 +36,9 @@ public interface Repairs {
 
   /** The portal has grown up to this page. */
   void walkTo(int lastPage);
+
+  /** How many pages of all instances lack a readable manifest. */
+  void unreadablePages(long pages);
 
   /** An object that nobody knows. */
   void stranger(String key);

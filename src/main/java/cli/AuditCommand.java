@@ -4,6 +4,7 @@ import audit.Audit;
 import audit.AuditOptions;
 import audit.AuditReport;
 import audit.HashOptions;
+import audit.Ledgers;
 import audit.Scope;
 import audit.Subset;
 import cli.terminal.ErrorLine;
@@ -15,11 +16,15 @@ import config.HarvestIdentity;
 import config.UsageException;
 import config.Values;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import ledger.LedgerView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,6 +64,19 @@ public final class AuditCommand implements Callable<Integer> {
               + " random sample.")
   private @Nullable String subset;
 
+  @Option(
+      names = "--repair",
+      description =
+          "Queue what is missing or wrong: with the running instance, or in the ledger for the next"
+              + " run.")
+  private boolean repair;
+
+  @Option(
+      names = "--delete-extra",
+      description =
+          "With --repair: delete the objects that nobody knows, after printing their list.")
+  private boolean deleteExtra;
+
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
@@ -73,15 +91,28 @@ public final class AuditCommand implements Callable<Integer> {
             ? HashOptions.Source.BYTES
             : checksums ? HashOptions.Source.KEPT : HashOptions.Source.NONE;
     Subset chosen = chosen(source);
+    if (deleteExtra && !repair) {
+      throw new UsageException("--delete-extra: deletes objects; expected --repair with it");
+    }
     ConfigurationLoader loader = invocation.configuration();
     Configuration configuration = loader.load();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
     HashOptions hashes = new HashOptions(source, chosen, resume(configuration));
-    AuditReport report = audit(configuration, hashes);
-    invocation
-        .out()
-        .println(json ? new JsonMapper().writeValueAsString(report) : AuditText.of(report, hashes));
-    return report.isClean() ? 0 : 1;
+    return audit(configuration, hashes).isClean() ? 0 : 1;
+  }
+
+  private KnownDocuments known(Configuration configuration) {
+    Path ledger = configuration.harvest().dataDir().resolve("ledger.db");
+    return new KnownDocuments(
+        configuration.store().prefix(),
+        ids -> {
+          Map<String, Ledgers.Known> found = new HashMap<>();
+          LedgerView.find(ledger, ids)
+              .forEach((id, doc) -> found.put(id, new Ledgers.Known(doc.page(), doc.open())));
+          return found;
+        },
+        configuration.api().peers(),
+        configuration.api().fleetKey());
   }
 
   private Subset chosen(HashOptions.Source source) {
@@ -118,14 +149,27 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditReport audit(Configuration configuration, HashOptions hashes)
-      throws InterruptedException {
+      throws InterruptedException, JsonProcessingException {
     Scope scope = scope(configuration);
-    try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL);
-        ErrorLine line = ErrorLine.on(invocation.err())) {
+    KnownDocuments known = known(configuration);
+    AuditRepair repairing = repair ? new AuditRepair(configuration, known) : null;
+    try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL)) {
       requireBucket(store);
       requireSameHarvest(configuration.identity(), store.harvestFile());
-      AuditOptions options = AuditOptions.PLAIN.with(hashes).with(new AuditProgressLine(line));
-      return new Audit(store, options).audit(scope);
+      AuditOptions options = AuditOptions.PLAIN.with(hashes).with(known);
+      AuditReport report =
+          audit(store, scope, repairing == null ? options : options.with(repairing.repairs()));
+      invocation.out().println(words(report, hashes));
+      if (repairing != null) {
+        PrintStream notes = json ? invocation.err() : invocation.out();
+        repairing.queue(notes);
+        if (deleteExtra) {
+          repairing.deleteExtra(store, notes);
+        }
+      }
+      return report;
+    } catch (JsonProcessingException e) {
+      throw e;
     } catch (StoreException e) {
       throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
     } catch (IOException e) {
@@ -134,6 +178,17 @@ public final class AuditCommand implements Callable<Integer> {
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
     }
+  }
+
+  private AuditReport audit(Store store, Scope scope, AuditOptions options)
+      throws IOException, InterruptedException {
+    try (ErrorLine line = ErrorLine.on(invocation.err())) {
+      return new Audit(store, options.with(new AuditProgressLine(line))).audit(scope);
+    }
+  }
+
+  private String words(AuditReport report, HashOptions hashes) throws JsonProcessingException {
+    return json ? new JsonMapper().writeValueAsString(report) : AuditText.of(report, hashes);
   }
 
   private Scope scope(Configuration configuration) {

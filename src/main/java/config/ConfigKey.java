@@ -16,6 +16,7 @@ public enum ConfigKey implements SettingKey {
   START_DELAY("harvest.start-delay", "2s"),
   RESUME("harvest.resume", "true"),
   DATA_DIR("harvest.data-dir", "data"),
+  AUDIT_INTERVAL("harvest.audit-interval", "24h"),
 
   PORTAL_TYPE("portal.type", "links"),
   PORTAL_URL("portal.url"),

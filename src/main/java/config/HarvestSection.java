@@ -37,6 +37,7 @@ final class HarvestSection {
         autostart(),
         values.duration(ConfigKey.START_DELAY, Duration.ZERO, Duration.ofHours(1)),
         values.bool(ConfigKey.RESUME),
+        values.duration(ConfigKey.AUDIT_INTERVAL, Duration.ZERO, Duration.ofDays(365)),
         dataDir());
   }
 

@@ -12,6 +12,7 @@ import model.Distribution;
  * @param autostart how many scripts to start with the instance; {@link Integer#MAX_VALUE} for all
  * @param startDelay time between two starts
  * @param resume whether scripts that were running when the instance went down start again with it
+ * @param auditInterval time from one audit to the next; zero for none
  * @param dataDir folder for the ledger, the spool and the logs
  */
 public record HarvestSettings(
@@ -20,4 +21,5 @@ public record HarvestSettings(
     int autostart,
     Duration startDelay,
     boolean resume,
+    Duration auditInterval,
     Path dataDir) {}

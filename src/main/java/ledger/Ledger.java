@@ -59,7 +59,12 @@ public final class Ledger implements AutoCloseable {
     PageCountWrites counts = new PageCountWrites(writeConnection, clock);
     this.documents = new DocumentWrites(writeConnection, clock, counts);
     this.pages = new PageWrites(writeConnection, clock);
-    this.retries = new Retries(writer, new RetryWrites(writeConnection, counts), book);
+    this.retries =
+        new Retries(
+            writer,
+            new RetryWrites(writeConnection, counts),
+            new RepairWrites(writeConnection, counts),
+            book);
     this.instance = new InstanceMemory(readConnection, writeConnection, writer, clock);
   }
 
@@ -242,6 +247,18 @@ public final class Ledger implements AutoCloseable {
   public void reopen(int page) {
     writer.commit(c -> pages.reopen(page));
     book.reopen(page, page);
+  }
+
+  /** Reopens these pages, to be listed again. */
+  public void reopen(Collection<Integer> numbers) {
+    writer.commit(
+        c -> {
+          for (int page : numbers) {
+            pages.reopen(page);
+          }
+          return numbers.size();
+        });
+    numbers.forEach(page -> book.reopen(page, page));
   }
 
   /** Extends the range of a sweeping script, because the portal has grown. */

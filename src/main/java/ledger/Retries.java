@@ -9,11 +9,13 @@ import model.PageState;
 public final class Retries {
   private final GroupCommit writer;
   private final RetryWrites writes;
+  private final RepairWrites repairs;
   private final PageBook book;
 
-  Retries(GroupCommit writer, RetryWrites writes, PageBook book) {
+  Retries(GroupCommit writer, RetryWrites writes, RepairWrites repairs, PageBook book) {
     this.writer = writer;
     this.writes = writes;
+    this.repairs = repairs;
     this.book = book;
   }
 
@@ -34,6 +36,17 @@ public final class Retries {
    */
   public int requeueGone(int first, int last) {
     return requeued(writer.commit(c -> writes.requeueGone(first, last)));
+  }
+
+  /**
+   * Queues these documents again, whatever their state, and opens all pages that list one, so that
+   * each gets a new manifest.
+   *
+   * @param documents their pages, by id
+   * @return how many documents
+   */
+  public int fetchAgain(Map<String, ? extends Collection<Integer>> documents) {
+    return requeued(writer.commit(c -> repairs.fetchAgain(documents)));
   }
 
   private int requeued(RetryWrites.Requeued requeued) {

@@ -3,6 +3,7 @@ package routes;
 import api.ApiCall;
 import api.ApiException;
 import api.ApiGate;
+import api.AuditApi;
 import api.CaptchaApi;
 import api.ControlApi;
 import api.FleetApi;
@@ -21,6 +22,7 @@ import org.apache.camel.model.rest.RestBindingMode;
 /** The REST API: which handler answers which call. */
 public final class ApiRoutes extends RouteBuilder {
   private final ControlApi control;
+  private final AuditApi audits;
   private final StatusApi status;
   private final HistoryApi history;
   private final FleetApi fleet;
@@ -31,6 +33,7 @@ public final class ApiRoutes extends RouteBuilder {
 
   public ApiRoutes(
       ControlApi control,
+      AuditApi audits,
       StatusApi status,
       HistoryApi history,
       FleetApi fleet,
@@ -39,6 +42,7 @@ public final class ApiRoutes extends RouteBuilder {
       OpenApi openApi,
       ApiGate gate) {
     this.control = control;
+    this.audits = audits;
     this.status = status;
     this.history = history;
     this.fleet = fleet;
@@ -65,6 +69,10 @@ public final class ApiRoutes extends RouteBuilder {
         .post("/scripts/{id}/sweep").to("direct:api-sweep")
         .post("/scripts/{id}/accept").to("direct:api-accept")
         .post("/retry-failed").to("direct:api-retry-failed")
+        .post("/audit").to("direct:api-audit")
+        .get("/audit").to("direct:api-audit-state")
+        .post("/audit/known").to("direct:api-audit-known")
+        .post("/audit/repair").to("direct:api-audit-repair")
         .get("/status").to("direct:api-status")
         .get("/scripts/{id}/status").to("direct:api-script")
         .get("/scripts/{id}/logs").to("direct:api-logs")
@@ -87,6 +95,10 @@ public final class ApiRoutes extends RouteBuilder {
     answer("sweep", control, "sweep");
     answer("accept", control, "acceptPage");
     answer("retry-failed", control, "retryFailed");
+    answer("audit", audits, "start");
+    answer("audit-state", audits, "state");
+    answer("audit-known", audits, "known");
+    answer("audit-repair", audits, "repair");
     answer("status", status, "status");
     answer("script", status, "script");
     answer("logs", status, "logs");

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import ledger.FailureFilter;
 import ledger.Ledger;
+import ledger.RepairOrder;
 import model.Distribution;
 import model.PageRange;
 import model.Script;
@@ -52,9 +53,25 @@ public final class OfflineScripts {
   public int retryFailed(FailureFilter filter) {
     Set<Integer> completed = completed();
     int queued = ledger.retries().requeueFailed(filter);
+    wake(completed);
+    return queued;
+  }
+
+  /** Mends what an audit has found. Scripts that were completed start on it with the instance. */
+  public void repair(RepairOrder order) {
+    Set<Integer> completed = completed();
+    ledger.retries().fetchAgain(order.documents());
+    ledger.reopen(order.pages());
+    if (order.lastPage() > 0) {
+      ledger.extendSweep(last.id(), order.lastPage());
+    }
+    wake(completed);
+  }
+
+  /** Those that were completed, and are not any more, start with the instance. */
+  private void wake(Set<Integer> completed) {
     completed.removeAll(completed());
     ledger.instance().setRunning(completed, true);
-    return queued;
   }
 
   private Set<Integer> completed() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import ledger.FailureFilter;
 import ledger.Ledger;
+import ledger.RepairOrder;
 import ledger.Retries;
 import model.Distribution;
 import model.LogContext;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Orchestrator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
 
+  private final Ledger ledger;
   private final Retries retries;
   private final ScriptTable scripts;
   private final List<ScriptListener> listeners = new CopyOnWriteArrayList<>();
@@ -48,6 +50,7 @@ public final class Orchestrator implements AutoCloseable {
       InstantSource clock,
       Ticker ticker,
       Supplier<RouteController> routes) {
+    this.ledger = ledger;
     this.retries = ledger.retries();
     this.routes = new ScriptRoutes(routes);
     Distribution distribution = harvest.distribution();
@@ -196,6 +199,22 @@ public final class Orchestrator implements AutoCloseable {
   public int retryFailed(FailureFilter filter) {
     Set<Integer> completed = scripts.completed();
     int queued = retries.requeueFailed(filter);
+    startAll(completed, Duration.ZERO);
+    return queued;
+  }
+
+  /**
+   * Mends what an audit has found. Completed scripts start on it at once.
+   *
+   * @return the number of documents that are fetched again
+   */
+  public int repair(RepairOrder order) {
+    Set<Integer> completed = scripts.completed();
+    int queued = retries.fetchAgain(order.documents());
+    ledger.reopen(order.pages());
+    if (order.lastPage() > 0) {
+      scripts.all().forEach(script -> script.growTo(order.lastPage()));
+    }
     startAll(completed, Duration.ZERO);
     return queued;
   }

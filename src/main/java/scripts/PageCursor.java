@@ -151,6 +151,12 @@ final class PageCursor {
     currentPage = inWork ? currentPage : first;
   }
 
+  /** The portal has grown up to this page, as somebody else has found. */
+  void growTo(int page) {
+    sweeps |= last;
+    listed(page);
+  }
+
   /** The portal lists this many pages now: the last script follows when it sweeps. */
   void listed(long pages) {
     if (last && sweeps && pages > lastPage) {

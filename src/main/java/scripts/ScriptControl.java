@@ -116,6 +116,11 @@ final class ScriptControl {
     pages.listed(listed);
   }
 
+  /** The portal has grown up to this page, as somebody else has found. */
+  synchronized void growTo(int page) {
+    pages.growTo(page);
+  }
+
   /** Whether no further document should be started; does not block. */
   boolean isStopping() {
     return !run.state().isActive();

@@ -178,6 +178,11 @@ public final class Bucket {
     return StoredObject.list(s3, settings.bucket(), settings.prefix());
   }
 
+  /** Deletes the object with this key. */
+  public void delete(String key) {
+    s3.deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
+  }
+
   /** The size of the object with this key; empty if it does not exist. */
   public OptionalLong size(String key) {
     try {

@@ -12,7 +12,7 @@ import { drawPlots, plotsPanel } from './plots.js';
 import { FILTERS, found } from './search.js';
 import { stateWord } from './states.js';
 import { noteNetwork, systemPanel } from './system.js';
-import { failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
+import { auditNote, failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
 
 const HISTORY_EVERY = 10_000;
 const ANNOUNCED = ['waiting', 'error', 'completed'];
@@ -62,6 +62,7 @@ function view({ status, info: { config }, history: course, captchas }) {
       ${tiles(status)}
       ${pagesBar(status)}
       ${failedTries(status.errors)}
+      ${auditNote(status)}
     </section>
     <div class="course">
       ${plotsPanel(course, () => page.draw())}

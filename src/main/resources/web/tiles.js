@@ -1,7 +1,7 @@
 // The figures of an instance, or the totals of all, as tiles.
 
 import { html, nothing } from './lit/lit-html.js';
-import { bytes, count, duration, percent, rate, short, time } from './format.js';
+import { bytes, count, duration, fullTime, percent, rate, short, time } from './format.js';
 
 /** A short number whose full value is read out, and shown under the pointer. */
 export function precise(brief, whole) {
@@ -54,6 +54,21 @@ export const pauseNote = ({ governor }) =>
 /** What a person should know about the harvest, such as a total that is not the configured one. */
 export const warnings = (data) =>
   (data.warnings ?? []).map((words) => html`<p class="note warning">${words}</p>`);
+
+/** The result of the last audit, and how old it is. */
+export function auditNote({ last_audit: audit }) {
+  if (!audit) {
+    return html`<p class="audit">No audit yet.</p>`;
+  }
+  const age = duration(Math.max(0, (Date.now() - Date.parse(audit.finished)) / 1000));
+  const result = audit.clean ? 'clean' : `not clean, ${count(audit.findings)} findings`;
+  const lacking = audit.complete ? 'complete' : `${count(audit.gaps)} documents not in the bucket`;
+  return html`
+    <p class="audit" data-clean=${audit.clean}>
+      Last audit: <strong>${result}</strong>, ${lacking}, <time datetime=${audit.finished}
+        title=${fullTime(audit.finished)}>${age} ago</time>.
+    </p>`;
+}
 
 /** A progress bar over all pages. */
 export function pagesBar({ completed_pages: done, total_pages: all, progress_percentage: share }) {

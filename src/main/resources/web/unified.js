@@ -9,7 +9,7 @@ import { confirmed } from './dialogs.js';
 import { fleetMap } from './fleet-map.js';
 import { count, link, percent, time } from './format.js';
 import { showPage } from './frame.js';
-import { failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
+import { auditNote, failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
 
 const ALL = 'fleet';
 
@@ -119,6 +119,8 @@ function instanceCard(instance) {
         ? html`<p class="note warning">${instance.problem}. It is not in the totals.</p>`
         : nothing}
       ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data)}${footer(instance, place)}` : nothing}
+
+      ${data ? html`${pauseNote(data)}${tiles(data)}${pagesBar(data)}${auditNote(data)}${footer(instance, place)}` : nothing}
       ${outcome(place)}
     </article>`;
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import model.Distribution;
 import model.PageRange;
@@ -31,6 +32,36 @@ class ListedTotalTest {
   @AfterEach
   void stop() throws Exception {
     store.close();
+  }
+
+  private static final class Recorded implements Repairs {
+    private final Set<Integer> listed = new TreeSet<>();
+    private final Set<Integer> walkedTo = new TreeSet<>();
+    private final List<String> strangers = new ArrayList<>();
+    private long unreadable;
+
+    @Override
+    public void fetchAgain(String key, Collection<Integer> pages) {}
+
+    @Override
+    public void listAgain(int page) {
+      listed.add(page);
+    }
+
+    @Override
+    public void walkTo(int lastPage) {
+      walkedTo.add(lastPage);
+    }
+
+    @Override
+    public void unreadablePages(long pages) {
+      unreadable = pages;
+    }
+
+    @Override
+    public void stranger(String key) {
+      strangers.add(key);
+    }
   }
 
   /** A page with so many stored documents; no total if it is null. */
@@ -154,31 +185,13 @@ class ListedTotalTest {
   void whatListingAgainWouldMendIsTold() throws Exception {
     page(1, 2, 10L);
     store.put("manifests/page-000002.jsonl", "nonsense");
-    List<Integer> listed = new ArrayList<>();
-    List<Integer> walkedTo = new ArrayList<>();
-    Repairs repairs =
-        new Repairs() {
-          @Override
-          public void fetchAgain(String key, Collection<Integer> pages) {}
-
-          @Override
-          public void listAgain(int page) {
-            listed.add(page);
-          }
-
-          @Override
-          public void walkTo(int lastPage) {
-            walkedTo.add(lastPage);
-          }
-
-          @Override
-          public void stranger(String key) {}
-        };
+    Recorded repairs = new Recorded();
 
     store.auditAll(3, 3, AuditOptions.PLAIN.with(repairs));
 
-    assertThat(new TreeSet<>(listed)).containsExactly(1, 2, 3);
-    assertThat(walkedTo).containsExactly(4);
+    assertThat(repairs.listed).containsExactly(1, 2, 3);
+    assertThat(repairs.walkedTo).containsExactly(4);
+    assertThat(repairs.unreadable).isEqualTo(2);
   }
 
   @Test
@@ -217,28 +230,12 @@ class ListedTotalTest {
             Map.of(
                 "judgments/in-work.pdf", new Ledgers.Known(3, true),
                 "judgments/lost.pdf", new Ledgers.Known(2, false));
-    List<String> strangers = new ArrayList<>();
-    Repairs repairs =
-        new Repairs() {
-          @Override
-          public void fetchAgain(String key, Collection<Integer> pages) {}
-
-          @Override
-          public void listAgain(int page) {}
-
-          @Override
-          public void walkTo(int lastPage) {}
-
-          @Override
-          public void stranger(String key) {
-            strangers.add(key);
-          }
-        };
+    Recorded repairs = new Recorded();
 
     AuditReport report = store.auditAll(2, 1, AuditOptions.PLAIN.with(ledgers).with(repairs));
 
     assertOnly(report, Map.of(Kind.EXTRA, 2L));
-    assertThat(strangers).containsExactly("judgments/stranger.pdf");
+    assertThat(repairs.strangers).containsExactly("judgments/stranger.pdf");
   }
 
   @Test

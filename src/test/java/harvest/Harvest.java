@@ -95,8 +95,13 @@ final class Harvest implements AutoCloseable {
 
   /** Runs until every page has its manifest, then ends the program. */
   void runToTheEnd() throws Exception {
+    runToTheEnd(pages);
+  }
+
+  /** Runs until there are so many manifests, then ends the program. */
+  void runToTheEnd(int manifests) throws Exception {
     try (LocalInstance run = run()) {
-      awaitManifests(pages);
+      awaitManifests(manifests);
     }
   }
 

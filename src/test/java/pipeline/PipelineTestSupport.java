@@ -157,7 +157,8 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   }
 
   private HarvestSettings harvest() {
-    return new HarvestSettings(1, Distribution.of(1, 1, 10, 10), 0, Duration.ZERO, false, folder);
+    return new HarvestSettings(
+        1, Distribution.of(1, 1, 10, 10), 0, Duration.ZERO, false, Duration.ZERO, folder);
   }
 
   private Path spool() {

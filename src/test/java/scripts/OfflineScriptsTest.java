@@ -26,7 +26,8 @@ class OfflineScriptsTest {
     ledger = Ledger.open(folder.resolve("ledger.db"));
     scripts =
         new OfflineScripts(
-            new HarvestSettings(1, Distribution.of(1, 3, 60, 10), 0, Duration.ZERO, true, folder),
+            new HarvestSettings(
+                1, Distribution.of(1, 3, 60, 10), 0, Duration.ZERO, true, Duration.ZERO, folder),
             ledger);
   }
 

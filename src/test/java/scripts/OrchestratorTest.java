@@ -38,7 +38,8 @@ class OrchestratorTest {
     ledger = Ledger.open(folder.resolve("ledger.db"));
     orchestrator =
         new Orchestrator(
-            new HarvestSettings(1, Distribution.of(1, 3, 30, 10), 0, Duration.ZERO, false, folder),
+            new HarvestSettings(
+                1, Distribution.of(1, 3, 30, 10), 0, Duration.ZERO, false, Duration.ZERO, folder),
             ledger,
             InstantSource.system(),
             new VirtualTicker(),

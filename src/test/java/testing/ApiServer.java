@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import api.BoundedVertx;
 import app.ApiParts;
+import app.AuditSchedule;
 import app.PortalTypes;
+import audit.Ledgers;
 import config.Configuration;
 import config.ConfigurationLoader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -91,6 +93,11 @@ public final class ApiServer implements AutoCloseable {
                         new VirtualTicker(),
                         InstantSource.system(),
                         (party, hold) -> {}),
+                    new AuditSchedule(
+                        configuration,
+                        Ledgers.NONE,
+                        folder.resolve("audit.json"),
+                        InstantSource.system()),
                     background)
                 .routes(
                     new ErrorCounts(ledger),

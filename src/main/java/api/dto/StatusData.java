@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId another one for each process
  * @param harvest what all instances of a harvest must agree on, by configuration key
  * @param errors kinds with their counts
+ * @param lastAudit null if there was none
  */
 public record StatusData(
     Integer instanceId,
@@ -38,4 +39,5 @@ public record StatusData(
     String runId,
     Map<String, Object> harvest,
     Map<String, Long> errors,
+    @Nullable AuditData lastAudit,
     List<ScriptData> scripts) {}

@@ -1,0 +1,81 @@
+package api;
+
+import api.dto.AuditAnswer;
+import api.dto.AuditRequest;
+import api.dto.KnownAnswer;
+import api.dto.KnownRequest;
+import api.dto.Message;
+import api.dto.QueuedAnswer;
+import api.dto.RepairRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import ledger.Ledger;
+import ledger.RepairOrder;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import scripts.Orchestrator;
+
+/** The calls about audits: those of this instance, and what audits elsewhere ask of it. */
+public final class AuditApi {
+  private final Orchestrator orchestrator;
+  private final Ledger ledger;
+  private final BackgroundAudits audits;
+
+  public AuditApi(Orchestrator orchestrator, Ledger ledger, BackgroundAudits audits) {
+    this.orchestrator = orchestrator;
+    this.ledger = ledger;
+    this.audits = audits;
+  }
+
+  /** {@code POST /api/audit}. */
+  public Message start(Exchange exchange) {
+    AuditRequest asked = ApiCall.of(exchange).body(AuditRequest.class);
+    ControlApi.requireUp(orchestrator);
+    if (!audits.start(Boolean.TRUE.equals(asked.checksums()))) {
+      throw new ApiException(409, "an audit is running already");
+    }
+    ControlApi.accepted(exchange);
+    return new Message("the audit has started");
+  }
+
+  /** {@code GET /api/audit}. */
+  public AuditAnswer state() {
+    return audits.state();
+  }
+
+  /** {@code POST /api/audit/known}. */
+  public KnownAnswer known(Exchange exchange) {
+    List<String> ids = orNone(ApiCall.of(exchange).body(KnownRequest.class).ids());
+    return new KnownAnswer(
+        ledger.find(ids).values().stream()
+            .map(
+                known ->
+                    new KnownAnswer.Known(
+                        known.id(),
+                        known.page(),
+                        ledger.nextOpenPage(known.page()) == known.page()))
+            .toList());
+  }
+
+  /** {@code POST /api/audit/repair}. */
+  public QueuedAnswer repair(Exchange exchange) {
+    RepairRequest asked = ApiCall.of(exchange).body(RepairRequest.class);
+    ControlApi.requireUp(orchestrator);
+    Map<String, List<Integer>> documents = new HashMap<>();
+    for (RepairRequest.Document document : orNone(asked.documents())) {
+      if (document.id() == null) {
+        throw new ApiException(400, "each of documents must have an id");
+      }
+      documents.put(document.id(), orNone(document.pages()));
+    }
+    int lastPage = asked.lastPage() == null ? 0 : asked.lastPage();
+    long queued = orchestrator.repair(new RepairOrder(documents, orNone(asked.pages()), lastPage));
+    ControlApi.accepted(exchange);
+    return new QueuedAnswer(queued);
+  }
+
+  private static <T> List<T> orNone(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

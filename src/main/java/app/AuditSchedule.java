@@ -1,0 +1,195 @@
+package app;
+
+import api.BackgroundAudits;
+import api.dto.AuditAnswer;
+import api.dto.AuditData;
+import audit.Audit;
+import audit.AuditOptions;
+import audit.AuditProgress;
+import audit.AuditReport;
+import audit.HashOptions;
+import audit.Ledgers;
+import audit.Scope;
+import audit.Subset;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import config.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import model.ApiFormat;
+import model.OwnerOnly;
+import model.Threads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import store.Store;
+
+/**
+ * Audits this instance's pages again and again, and whenever somebody asks. The last report is kept
+ * in the data folder.
+ */
+public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditSchedule.class);
+
+  /** Few, so that the harvest hardly notices. */
+  private static final int PARALLEL = 4;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Configuration configuration;
+  private final Ledgers ledgers;
+  private final Path file;
+  private final InstantSource clock;
+  private final ScheduledExecutorService executor = Threads.scheduled("audits", 1);
+  private boolean isRunning;
+  private @Nullable ObjectNode last;
+  private @Nullable ScheduledFuture<?> next;
+  private volatile AuditAnswer.@Nullable Progress progress;
+
+  /**
+   * @param ledgers whom it asks about documents that no manifest names
+   * @param file for the last report
+   */
+  public AuditSchedule(
+      Configuration configuration, Ledgers ledgers, Path file, InstantSource clock) {
+    this.configuration = configuration;
+    this.ledgers = ledgers;
+    this.file = file;
+    this.clock = clock;
+    this.last = read();
+  }
+
+  private @Nullable ObjectNode read() {
+    try {
+      return JSON.readTree(file.toFile()) instanceof ObjectNode report ? report : null;
+    } catch (IOException e) {
+      return null; // there is none yet, or none that can be read
+    }
+  }
+
+  /** Schedules the first one: in due time after the last, even if that was in another process. */
+  synchronized void begin() {
+    Duration interval = configuration.harvest().auditInterval();
+    if (interval.isZero()) {
+      return;
+    }
+    Instant before = last == null ? clock.instant() : Instant.parse(last.path("finished").asText());
+    Duration wait = Duration.between(clock.instant(), before.plus(interval));
+    schedule(wait.isNegative() ? Duration.ZERO : wait.compareTo(interval) > 0 ? interval : wait);
+  }
+
+  private synchronized void schedule(Duration wait) {
+    if (next != null) {
+      next.cancel(false);
+    }
+    if (!executor.isShutdown()) {
+      next = executor.schedule(() -> start(false), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public synchronized boolean start(boolean checksums) {
+    if (isRunning || executor.isShutdown()) {
+      return false;
+    }
+    isRunning = true;
+    executor.execute(() -> run(checksums));
+    return true;
+  }
+
+  private void run(boolean checksums) {
+    try {
+      Instant started = clock.instant();
+      AuditReport report = audit(checksums);
+      keep(report, started);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the instance ends
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the audit was aborted: {}", e.getMessage());
+    } finally {
+      ended();
+    }
+  }
+
+  private synchronized void ended() {
+    isRunning = false;
+    progress = null;
+    if (!configuration.harvest().auditInterval().isZero()) {
+      schedule(configuration.harvest().auditInterval());
+    }
+  }
+
+  private AuditReport audit(boolean checksums) throws IOException, InterruptedException {
+    HashOptions hashes =
+        checksums ? new HashOptions(HashOptions.Source.KEPT, Subset.ALL, null) : HashOptions.NONE;
+    try (Store store = Store.open(configuration.store(), PARALLEL)) {
+      store.bucket().require();
+      return new Audit(
+              store,
+              AuditOptions.PLAIN
+                  .with(PARALLEL)
+                  .with(hashes)
+                  .with(ledgers)
+                  .with((AuditProgress) this::at))
+          .audit(
+              Scope.of(
+                  configuration.harvest().instanceId(), configuration.harvest().distribution()));
+    }
+  }
+
+  private void at(AuditProgress.Step step, long done, long of) {
+    progress = new AuditAnswer.Progress(step.word(), done, of == 0 ? null : of);
+  }
+
+  private synchronized void keep(AuditReport report, Instant started) throws IOException {
+    ObjectNode node = JSON.valueToTree(report);
+    node.put("started", ApiFormat.time(started));
+    node.put("finished", ApiFormat.time(clock.instant()));
+    last = node;
+    LOG.info(
+        "the audit found the bucket {}{}",
+        report.isClean() ? "clean" : "not clean",
+        report.isComplete() ? "" : ", gaps: " + report.gaps());
+    Path written = file.resolveSibling(file.getFileName() + ".next");
+    OwnerOnly.file(written);
+    JSON.writeValue(written.toFile(), node);
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public synchronized AuditAnswer state() {
+    return new AuditAnswer(isRunning, progress, last, ApiFormat.time(clock.instant()));
+  }
+
+  @Override
+  public synchronized @Nullable AuditData last() {
+    return last == null
+        ? null
+        : new AuditData(
+            last.path("clean").asBoolean(),
+            last.path("complete").asBoolean(),
+            sum(last, "findings"),
+            sum(last, "gaps"),
+            last.path("finished").asText());
+  }
+
+  private static long sum(ObjectNode report, String counts) {
+    return StreamSupport.stream(report.path(counts).spliterator(), false)
+        .mapToLong(count -> count.asLong())
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}
