@@ -23,11 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
+import ledger.Backups;
 import ledger.DataFolder;
 import ledger.Ledger;
 import model.Script;
 import model.Threads;
 import model.Ticker;
+import monitor.BackupSchedule;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
@@ -80,6 +82,7 @@ public final class Instance implements AutoCloseable {
   private final ScheduledExecutorService watch;
   private final Ticker ticker;
   private final ScheduledExecutorService health;
+  private final ScheduledExecutorService backup;
   private final StoreCalls storeCalls;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -108,6 +111,7 @@ public final class Instance implements AutoCloseable {
     this.watch = Threads.scheduled("watch", 1);
     this.ticker = Ticker.system(watch);
     this.health = Threads.scheduled("health", HEALTH_THREADS);
+    this.backup = Threads.scheduled("backup", 1, ThreadPriority::behindOthers);
     this.documents = Threads.scheduled("document", workers, ThreadPriority::behindOthers);
     this.storeCalls = new StoreCalls();
     this.store = Store.open(configuration.store(), workers, storeCalls);
@@ -196,6 +200,11 @@ public final class Instance implements AutoCloseable {
     if (!ledger.isWhollyChecked()) {
       LOG.info("the ledger is large: a part was checked at the start, all is with its next backup");
     }
+    new BackupSchedule(
+            new Backups(folder.ledgerFile(), folder.backups(), InstantSource.system()),
+            store.backups(configuration.harvest().instanceId()),
+            configuration.harvest().data())
+        .start(backup);
     camel.start();
     checks.register(camel.getCamelContext());
     startScripts();
@@ -292,6 +301,7 @@ public final class Instance implements AutoCloseable {
     documents.shutdownNow();
     watch.shutdownNow();
     health.shutdownNow();
+    backup.shutdownNow();
     ledger.close();
     store.close();
     folder.close();

@@ -17,6 +17,9 @@ public enum ConfigKey implements SettingKey {
   RESUME("harvest.resume", "true"),
   DATA_DIR("harvest.data-dir", "data"),
   AUDIT_INTERVAL("harvest.audit-interval", "24h"),
+  SPOOL_MAX_BYTES("harvest.spool-max-bytes", "2GiB"),
+  BACKUP_INTERVAL("harvest.backup-interval", "1h"),
+  BACKUP_KEEP("harvest.backup-keep", "3"),
 
   PORTAL_TYPE("portal.type", "links"),
   PORTAL_URL("portal.url"),
@@ -40,6 +43,7 @@ public enum ConfigKey implements SettingKey {
   CREATE_BUCKET("s3.create-bucket", "false"),
   PREFIX("s3.prefix", "judgments/"),
   MANIFEST_PREFIX("s3.manifest-prefix", "manifests/"),
+  BACKUP_PREFIX("s3.backup-prefix"),
   ENDPOINT("s3.endpoint"),
   REGION("s3.region", "us-east-1"),
   PATH_STYLE("s3.path-style"),

@@ -17,6 +17,8 @@ final class HarvestSection {
   /** More would be a typing error, because every script is a route of its own. */
   private static final int MOST = 100_000;
 
+  private static final long LARGEST_SPOOL = 1L << 50;
+
   private final Values values;
   private final Path folder;
 
@@ -38,7 +40,11 @@ final class HarvestSection {
         values.duration(ConfigKey.START_DELAY, Duration.ZERO, Duration.ofHours(1)),
         values.bool(ConfigKey.RESUME),
         values.duration(ConfigKey.AUDIT_INTERVAL, Duration.ZERO, Duration.ofDays(365)),
-        dataDir());
+        dataDir(),
+        new DataSettings(
+            values.size(ConfigKey.SPOOL_MAX_BYTES, LARGEST_SPOOL),
+            values.duration(ConfigKey.BACKUP_INTERVAL, Duration.ZERO, Duration.ofHours(24 * 365)),
+            values.integer(ConfigKey.BACKUP_KEEP, 1, MOST)));
   }
 
   private Distribution distribution() {

@@ -14,6 +14,7 @@ import model.Distribution;
  * @param resume whether scripts that were running when the instance went down start again with it
  * @param auditInterval time from one audit to the next; zero for none
  * @param dataDir folder for the ledger, the spool and the logs
+ * @param data what is kept in it
  */
 public record HarvestSettings(
     int instanceId,
@@ -22,4 +23,5 @@ public record HarvestSettings(
     Duration startDelay,
     boolean resume,
     Duration auditInterval,
-    Path dataDir) {}
+    Path dataDir,
+    DataSettings data) {}

@@ -3,6 +3,7 @@ package config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class StoreSection {
   StoreSettings read() {
     String prefix = prefix(ConfigKey.PREFIX);
     String manifestPrefix = prefix(ConfigKey.MANIFEST_PREFIX);
-    if (prefix.startsWith(manifestPrefix) || manifestPrefix.startsWith(prefix)) {
+    if (overlap(prefix, manifestPrefix)) {
       throw values.mistake(
           ConfigKey.MANIFEST_PREFIX,
           "and s3.prefix \"%s\" overlap; expected two separate prefixes".formatted(prefix));
@@ -57,6 +58,7 @@ final class StoreSection {
         values.bool(ConfigKey.CREATE_BUCKET),
         prefix,
         manifestPrefix,
+        backupPrefix(prefix, manifestPrefix),
         endpoint,
         values.matching(ConfigKey.REGION, REGION, "is not the name of a region, such as us-east-1"),
         values.text(ConfigKey.PATH_STYLE).isPresent()
@@ -110,6 +112,23 @@ final class StoreSection {
         PREFIX,
         "is not a prefix such as judgments/; expected ASCII letters, digits and !_.*'()=- in parts that end"
             + " with /, without / at its beginning and without ..");
+  }
+
+  private static boolean overlap(String one, String other) {
+    return one.startsWith(other) || other.startsWith(one);
+  }
+
+  private Optional<String> backupPrefix(String prefix, String manifestPrefix) {
+    if (values.text(ConfigKey.BACKUP_PREFIX).isEmpty()) {
+      return Optional.empty();
+    }
+    String backups = prefix(ConfigKey.BACKUP_PREFIX);
+    if (overlap(backups, prefix) || overlap(backups, manifestPrefix)) {
+      throw values.mistake(
+          ConfigKey.BACKUP_PREFIX,
+          "overlaps with s3.prefix or s3.manifest-prefix; expected a separate prefix");
+    }
+    return Optional.of(backups);
   }
 
   private @Nullable URI endpoint() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix key prefix of documents, ends with {@code /}
  * @param manifestPrefix key prefix of manifests, ends with {@code /}; neither prefix starts with
  *     the other
+ * @param backupPrefix key prefix of the ledger's backups, apart from the others; empty for no
+ *     backups in the bucket
  * @param endpoint address of an S3-compatible store; null for AWS
  * @param region AWS region
  * @param pathStyle whether the bucket is part of the path rather than the host name
@@ -25,6 +27,7 @@ public record StoreSettings(
     boolean createBucket,
     String prefix,
     String manifestPrefix,
+    Optional<String> backupPrefix,
     @Nullable URI endpoint,
     String region,
     boolean pathStyle,

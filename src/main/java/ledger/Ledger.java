@@ -44,6 +44,7 @@ public final class Ledger implements AutoCloseable {
   private final Retries retries;
   private final InstanceMemory instance;
   private final boolean isWhollyChecked;
+  private final boolean isRestored;
 
   private Ledger(
       Connection readConnection,
@@ -55,6 +56,7 @@ public final class Ledger implements AutoCloseable {
     this.readConnection = readConnection;
     this.writeConnection = writeConnection;
     this.reads = new LedgerReads(readConnection);
+    this.isRestored = reads.isRestored();
     this.writer = new GroupCommit(writeConnection);
     PageCountWrites counts = new PageCountWrites(writeConnection, clock);
     this.documents = new DocumentWrites(writeConnection, clock, counts);
@@ -99,6 +101,19 @@ public final class Ledger implements AutoCloseable {
    */
   public boolean isWhollyChecked() {
     return isWhollyChecked;
+  }
+
+  /**
+   * Whether it was restored from a backup or from the bucket, which may hold more documents than it
+   * knows of.
+   */
+  public boolean isRestored() {
+    return isRestored;
+  }
+
+  /** Whether it knows neither a page nor a document. */
+  public boolean isEmpty() {
+    return reads.isEmpty();
   }
 
   /**

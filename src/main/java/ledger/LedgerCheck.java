@@ -40,11 +40,12 @@ final class LedgerCheck {
   private final Path file;
   private final Path wal;
   private final Path shm;
+  private boolean isBackup;
 
   private LedgerCheck(Path file) {
     this.file = file;
-    this.wal = file.resolveSibling(file.getFileName() + "-wal");
-    this.shm = file.resolveSibling(file.getFileName() + "-shm");
+    this.wal = LedgerDatabase.beside(file, "-wal");
+    this.shm = LedgerDatabase.beside(file, "-shm");
   }
 
   /**
@@ -85,7 +86,9 @@ final class LedgerCheck {
     if (!Arrays.equals(HEADER, 0, HEADER.length, header(file), 0, HEADER.length)) {
       throw new DamagedLedgerException("it is no SQLite database");
     }
-    if (Files.exists(shm) && !Files.exists(wal)) { // at an orderly end both are deleted, this first
+    isBackup = LedgerDatabase.isBackup(file);
+    // at an orderly end both are deleted, the first one first
+    if (Files.exists(shm) && !Files.exists(wal) && !isBackup) {
       throw new DamagedLedgerException(
           "%s is gone, which had its last changes".formatted(wal.getFileName()));
     }
@@ -127,7 +130,7 @@ final class LedgerCheck {
     try {
       delete(names); // a crash may have left them
       Files.createLink(second, file);
-      if (Files.exists(wal)) {
+      if (Files.exists(wal) && !isBackup) {
         Files.createLink(names.get(1), wal);
       }
       return content(LedgerDatabase.readOnly(second), longest);
@@ -159,7 +162,7 @@ final class LedgerCheck {
     }
   }
 
-  private static SQLException damageOr(SQLException cause, Exception thrown) {
+  static SQLException damageOr(SQLException cause, Exception thrown) {
     if (isDamage(cause)) {
       throw new DamagedLedgerException(words(thrown), thrown);
     }

@@ -71,6 +71,21 @@ final class LedgerReads {
         row.getBoolean(10));
   }
 
+  /** Whether the ledger was restored, so that the bucket may hold more than it knows. */
+  synchronized boolean isRestored() throws SQLException {
+    return Sql.list(connection, "PRAGMA user_version", row -> row.getInt(1))
+        .contains(LedgerDatabase.RESTORED);
+  }
+
+  synchronized boolean isEmpty() {
+    try {
+      return !Sql.exists(connection, "SELECT 1 FROM pages LIMIT 1")
+          && !Sql.exists(connection, "SELECT 1 FROM documents LIMIT 1");
+    } catch (SQLException e) {
+      throw LedgerException.unreadable(e);
+    }
+  }
+
   synchronized void loadPages(PageBook book) {
     try (PreparedStatement select =
             connection.prepareStatement(

@@ -2,6 +2,7 @@ package store;
 
 import config.StoreSettings;
 import java.time.InstantSource;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The connection to the store that holds the bucket. Its calls throw {@link StoreException}. */
@@ -41,6 +42,15 @@ public final class Store implements AutoCloseable {
   /** What the bucket says of the harvest that fills it. */
   public HarvestFile harvestFile() {
     return new HarvestFile(s3, settings);
+  }
+
+  /** The backups of an instance's ledger; empty if none are kept in the bucket. */
+  public Optional<BackupObjects> backups(int instance) {
+    return settings
+        .backupPrefix()
+        .map(
+            prefix ->
+                new BackupObjects(s3, settings.bucket(), prefix + "instance-" + instance + "/"));
   }
 
   /** The client for Camel's S3 component. */

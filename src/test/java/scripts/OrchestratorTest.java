@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import config.DataSettings;
 import config.HarvestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,14 @@ class OrchestratorTest {
     orchestrator =
         new Orchestrator(
             new HarvestSettings(
-                1, Distribution.of(1, 3, 30, 10), 0, Duration.ZERO, false, Duration.ZERO, folder),
+                1,
+                Distribution.of(1, 3, 30, 10),
+                0,
+                Duration.ZERO,
+                false,
+                Duration.ZERO,
+                folder,
+                new DataSettings(1, Duration.ZERO, 1)),
             ledger,
             InstantSource.system(),
             new VirtualTicker(),

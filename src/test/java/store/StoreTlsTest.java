@@ -66,6 +66,7 @@ class StoreTlsTest {
               false,
               "judgments/",
               "manifests/",
+              Optional.empty(),
               URI.create("https://127.0.0.1:" + server.getLocalPort()),
               "us-east-1",
               true,
