@@ -91,7 +91,7 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("app", "cli", "pipeline", "monitor", "audit")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("app", "cli", "api", "pipeline", "monitor", "scripts")
+          .mayOnlyBeAccessedByLayers("app", "cli", "api", "pipeline", "monitor", "audit", "scripts")
           .whereLayer("portal")
           .mayOnlyBeAccessedByLayers("app", "pipeline", "monitor")
           .whereLayer("config")

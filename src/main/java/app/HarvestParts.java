@@ -104,7 +104,13 @@ final class HarvestParts {
             limiter,
             new ClaimRepository(ledger),
             new DocumentSteps(
-                spool, configuration.store().prefix(), captchas, ledger, context, ticker),
+                spool,
+                configuration.store().prefix(),
+                store.bucket()::kept,
+                captchas,
+                ledger,
+                context,
+                ticker),
             new RecordSteps(ledger, orchestrator.reports(), listener, ticker),
             workers));
   }

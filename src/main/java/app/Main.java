@@ -8,6 +8,7 @@ import cli.LogsCommand;
 import cli.MachineFault;
 import cli.Pause;
 import cli.PlanCommand;
+import cli.RebuildCommand;
 import cli.RetryFailedCommand;
 import cli.StartCommand;
 import cli.StatusCommand;
@@ -95,6 +96,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new PlanCommand(invocation))
         .addSubcommand(new AuditCommand(invocation))
         .addSubcommand(new RetryFailedCommand(invocation))
+        .addSubcommand(new RebuildCommand(invocation))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)

@@ -1,6 +1,6 @@
 /**
- * Checks, from the bucket alone, whether it holds what its manifests say. May call {@code store}
- * and below.
+ * Checks, from the bucket alone, whether it holds what its manifests say, and rebuilds a ledger
+ * from them. May call {@code store}, {@code ledger} and below.
  */
 @NullMarked
 package audit;

@@ -103,6 +103,11 @@ final class DocumentWrites {
     return false;
   }
 
+  /** The state of a document; null if it is unknown. */
+  @Nullable DocumentState state(String id) throws SQLException {
+    return prior(id, 0).state();
+  }
+
   private Prior prior(String id, int page) throws SQLException {
     prior.setString(1, id);
     try (ResultSet row = prior.executeQuery()) {

@@ -13,6 +13,11 @@ public record PageRange(int first, int last) {
     }
   }
 
+  /** Whether the page is one of these. */
+  public boolean contains(int page) {
+    return page >= first && page <= last;
+  }
+
   /** The number of pages. */
   public int size() {
     return last - first + 1;

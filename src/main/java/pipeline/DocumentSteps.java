@@ -1,6 +1,8 @@
 package pipeline;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import ledger.Ledger;
 import model.ObjectKey;
 import model.Ticker;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Download;
 import portal.UnendedException;
+import store.KeptDocument;
 import store.Spool;
 import store.StoreHeaders;
 
@@ -20,8 +23,8 @@ public final class DocumentSteps {
   /** Exchange property with the {@link DocumentTask}. */
   static final String TASK = "task";
 
-  /** Exchange property with the {@link Download} being uploaded. */
-  static final String DOWNLOAD = "download";
+  /** Exchange property with the {@link Download} being uploaded, or found in the bucket. */
+  public static final String DOWNLOAD = "download";
 
   /** Exchange property with the ticker's time when the PUT began. */
   static final String UPLOAD_BEGAN = "uploadBegan";
@@ -32,6 +35,7 @@ public final class DocumentSteps {
 
   private final Spool spool;
   private final String prefix;
+  private final Function<String, Optional<KeptDocument>> kept;
   private final CaptchaFlow captchas;
   private final Ledger ledger;
   private final WorkContext context;
@@ -39,28 +43,48 @@ public final class DocumentSteps {
 
   /**
    * @param prefix the key prefix of documents
+   * @param kept what the bucket holds of us under a key
    */
   public DocumentSteps(
       Spool spool,
       String prefix,
+      Function<String, Optional<KeptDocument>> kept,
       CaptchaFlow captchas,
       Ledger ledger,
       WorkContext context,
       Ticker ticker) {
     this.spool = spool;
     this.prefix = prefix;
+    this.kept = kept;
     this.captchas = captchas;
     this.ledger = ledger;
     this.context = context;
     this.ticker = ticker;
   }
 
-  /** Fetches and checks the document; sets its file as the body, ready for the upload. */
-  public void download(@Body DocumentTask task, Exchange exchange) {
+  /**
+   * Begins the document. If the ledger was restored, and does not know all that the bucket holds,
+   * looks for it there.
+   */
+  public void begin(@Body DocumentTask task, Exchange exchange) {
     exchange.setProperty(TASK, task); // later steps have other bodies
     context.document(task);
     Path file = spool.newFile();
     exchange.setProperty(SPOOLED, file);
+    if (ledger.isRestored()) {
+      kept.apply(new ObjectKey(prefix, task.id()).text())
+          .ifPresent(document -> exchange.setProperty(DOWNLOAD, download(document, file)));
+    }
+  }
+
+  private static Download download(KeptDocument document, Path file) {
+    Download download = new Download(file, document.size(), document.sha256());
+    return document.hasEnd() ? download : download.withoutEnd();
+  }
+
+  /** Fetches and checks the document; sets its file as the body, ready for the upload. */
+  public void download(
+      @Body DocumentTask task, @ExchangeProperty(SPOOLED) Path file, Exchange exchange) {
     Download download = fetch(task, file);
     captchas.went(task.page().script());
     exchange.setProperty(DOWNLOAD, download);

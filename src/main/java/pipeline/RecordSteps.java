@@ -6,6 +6,7 @@ import model.Failure;
 import model.Ticker;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Download;
@@ -30,18 +31,22 @@ public final class RecordSteps {
 
   /**
    * Called when the bucket has acknowledged the document, which counts as stored once the ledger is
-   * on disk.
+   * on disk. Without an upload, it was in the bucket already.
    */
   public Outcome stored(
       @ExchangeProperty(DocumentSteps.TASK) DocumentTask task,
       @ExchangeProperty(DocumentSteps.DOWNLOAD) Download download,
-      @ExchangeProperty(DocumentSteps.UPLOAD_BEGAN) long uploadBegan) {
-    Duration upload = Duration.ofNanos(ticker.nanos() - uploadBegan);
+      @ExchangeProperty(DocumentSteps.UPLOAD_BEGAN) @Nullable Long uploadBegan) {
+    long ended = ticker.nanos();
     Page page = task.page();
     String defect = download.defect().orElse(null);
     ledger.stored(task.id(), page.number(), download.size(), download.sha256(), defect);
     reports.stored(page.script());
-    listener.stored(download.size(), upload);
+    if (uploadBegan == null) {
+      LOG.info("was in the bucket already");
+    } else {
+      listener.stored(download.size(), Duration.ofNanos(ended - uploadBegan));
+    }
     return new Outcome.Stored(task);
   }
 

@@ -58,8 +58,11 @@ public final class DocumentRoutes extends RouteBuilder {
           .idempotentConsumer().body(DocumentTask.class, DocumentTask::id)
             .idempotentRepository(claims).completionEager(true).id("claim") // given up however it ends
             .doTry().id("document-work")
-              .bean(document, "download").id("download")
-              .to(BUCKET).id("put-document")
+              .bean(document, "begin").id("begin-document")
+              .filter(exchangeProperty(DocumentSteps.DOWNLOAD).isNull()).id("is-not-in-bucket") // else found after a rebuild
+                .bean(document, "download").id("download")
+                .to(BUCKET).id("put-document")
+              .endDoTry()
               .bean(record, "stored").id("record-stored")
             .doCatch(Exception.class).id("document-failed")
               .bean(record, "failed").id("record-failed")

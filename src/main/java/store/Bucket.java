@@ -3,10 +3,12 @@ package store;
 import config.StoreSettings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import model.Digests;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -21,6 +23,7 @@ import store.StoreException.Kind;
 /** The bucket, and the documents in it. */
 public final class Bucket {
   private static final int NOT_FOUND = 404;
+  private static final int END_SEARCHED = 1024;
   private static final long SMALL = 1 << 20;
   private static final int MOST_TRIED = 20;
   private static final int SERVER_ERROR = 500;
@@ -181,6 +184,32 @@ public final class Bucket {
   /** Deletes the object with this key. */
   public void delete(String key) {
     s3.deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
+  }
+
+  /** A document that this program has put under this key; empty if there is none. */
+  public Optional<KeptDocument> kept(String key) {
+    try {
+      HeadObjectResponse head = s3.headObject(ask -> ask.bucket(settings.bucket()).key(key));
+      String sha256 = UserMetadata.read(head.metadata()).getOrDefault(StoreHeaders.SHA256, "");
+      return sha256.matches("[0-9a-f]{64}") && head.contentLength() > 0
+          ? Optional.of(new KeptDocument(head.contentLength(), sha256, hasEnd(key)))
+          : Optional.empty();
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private boolean hasEnd(String key) {
+    byte[] end =
+        s3.getObjectAsBytes(
+                get -> get.bucket(settings.bucket()).key(key).range("bytes=-" + END_SEARCHED))
+            .asByteArrayUnsafe();
+    int begin = Math.max(0, end.length - END_SEARCHED); // a store may send all of it
+    return new String(end, begin, end.length - begin, StandardCharsets.ISO_8859_1)
+        .contains("%%EOF");
   }
 
   /** The size of the object with this key; empty if it does not exist. */

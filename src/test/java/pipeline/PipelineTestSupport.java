@@ -1,5 +1,6 @@
 package pipeline;
 
+import config.DataSettings;
 import config.HarvestSettings;
 import config.StoreSettings;
 import config.UploadSettings;
@@ -41,6 +42,7 @@ import routes.DocumentRoutes;
 import routes.PageRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
+import store.KeptDocument;
 import store.ManifestRow;
 import store.Manifests;
 import store.Spool;
@@ -64,6 +66,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   final StopSignal stop = new StopSignal(ticker);
   final PendingCaptchas captchas = new PendingCaptchas(() -> NOW);
   final Map<Integer, List<ManifestRow>> earlierManifests = new HashMap<>();
+  final Map<String, KeptDocument> inBucket = new HashMap<>();
   final ScheduledExecutorService workers = Executors.newScheduledThreadPool(workerCount());
   final PipelineListener listener = new PipelineListener() {};
   final WorkContext work = new WorkContext(new StoreCalls());
@@ -103,6 +106,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
                 false,
                 "judgments/",
                 "manifests/",
+                Optional.empty(),
                 URI.create("http://127.0.0.1:1"),
                 "us-east-1",
                 true,
@@ -143,7 +147,14 @@ abstract class PipelineTestSupport extends CamelTestSupport {
       new DocumentRoutes(
           limiter,
           new ClaimRepository(ledger),
-          new DocumentSteps(Spool.open(spool()), "judgments/", flow, ledger, work, ticker),
+          new DocumentSteps(
+              Spool.open(spool()),
+              "judgments/",
+              key -> Optional.ofNullable(inBucket.get(key)),
+              flow,
+              ledger,
+              work,
+              ticker),
           new RecordSteps(ledger, orchestrator.reports(), listener, ticker),
           workers)
     };
@@ -158,7 +169,14 @@ abstract class PipelineTestSupport extends CamelTestSupport {
 
   private HarvestSettings harvest() {
     return new HarvestSettings(
-        1, Distribution.of(1, 1, 10, 10), 0, Duration.ZERO, false, Duration.ZERO, folder);
+        1,
+        Distribution.of(1, 1, 10, 10),
+        0,
+        Duration.ZERO,
+        false,
+        Duration.ZERO,
+        folder,
+        new DataSettings(1 << 20, Duration.ZERO, 1));
   }
 
   private Path spool() {

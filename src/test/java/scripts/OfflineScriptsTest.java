@@ -2,6 +2,7 @@ package scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import config.DataSettings;
 import config.HarvestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,14 @@ class OfflineScriptsTest {
     scripts =
         new OfflineScripts(
             new HarvestSettings(
-                1, Distribution.of(1, 3, 60, 10), 0, Duration.ZERO, true, Duration.ZERO, folder),
+                1,
+                Distribution.of(1, 3, 60, 10),
+                0,
+                Duration.ZERO,
+                true,
+                Duration.ZERO,
+                folder,
+                new DataSettings(1, Duration.ZERO, 1)),
             ledger);
   }
 

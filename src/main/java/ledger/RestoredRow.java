@@ -1,0 +1,27 @@
+package ledger;
+
+import java.time.Instant;
+import model.DocumentState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a page as its manifest has it.
+ *
+ * @param unstored what the ledger keeps of the row; null if its document is stored
+ * @param id the document, or the row's text if it has no usable address
+ * @param state the resulting state; null if the row never was a document
+ * @param reason why it is not stored; empty if it is
+ * @param size bytes; 0 if it is not stored
+ * @param sha256 digest in lower-case hex; empty if it is not stored
+ * @param defect what is wrong with what is stored; null if nothing is
+ * @param at when it was stored, or listed
+ */
+public record RestoredRow(
+    @Nullable UnstoredRow unstored,
+    String id,
+    @Nullable DocumentState state,
+    String reason,
+    long size,
+    String sha256,
+    @Nullable String defect,
+    Instant at) {}
