@@ -207,7 +207,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   /** A bucket that an older version has filled does not say what it holds. */
-  private static void requireSameHarvest(HarvestIdentity identity, HarvestFile file) {
+  static void requireSameHarvest(HarvestIdentity identity, HarvestFile file) {
     try {
       file.read()
           .ifPresent(

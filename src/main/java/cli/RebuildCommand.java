@@ -50,6 +50,7 @@ public final class RebuildCommand implements Callable<Integer> {
     Path folder = configuration.harvest().dataDir();
     try (Store store = Store.open(configuration.store(), Rebuild.PARALLEL)) {
       store.bucket().require();
+      AuditCommand.requireSameHarvest(configuration.identity(), store.harvestFile());
       try (DataFolder held = DataFolder.take(folder)) {
         requireEmpty(held.ledgerFile());
         rebuild(configuration.harvest(), store, held.ledgerFile());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
 import testing.LocalCommand;
+import testing.LocalInstance;
 
 /** A data folder is lost, and the ledger is restored from the bucket. */
 class RebuildIT {
@@ -165,11 +166,31 @@ class RebuildIT {
   }
 
   @Test
-  void onlyTheInstancesOwnPagesAreRestored() throws Exception {
-    try (Harvest harvest = new Harvest(folder, 40, 10)) {
+  void anotherHarvestIsNotRestored() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.runUntilComplete();
       lose();
-      harvest.set("HARVEST_INSTANCES", "2").set("HARVEST_INSTANCE_ID", "2");
+      harvest.set("HARVEST_PAGE_SIZE", "15");
+
+      LocalCommand rebuild = harvest.command("rebuild");
+
+      assertThat(rebuild.exitCode()).isEqualTo(2);
+      assertThat(rebuild.stderr()).contains("harvest.page-size", "10", "15").doesNotContain("\n");
+      assertThat(folder.resolve("data/ledger.db")).doesNotExist();
+    }
+  }
+
+  @Test
+  void onlyTheInstancesOwnPagesAreRestored() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 40, 10)) {
+      harvest.set("HARVEST_INSTANCES", "2");
+      for (int instance = 1; instance <= 2; instance++) {
+        harvest.set("HARVEST_INSTANCE_ID", String.valueOf(instance));
+        try (LocalInstance run = harvest.run()) {
+          harvest.awaitManifests(2 * instance);
+        }
+        lose();
+      }
 
       assertThat(harvest.command("rebuild").stdout()).contains("restored 2 of 2 pages");
 
