@@ -5,7 +5,6 @@ import api.dto.FleetData;
 import api.dto.StatusData;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,13 +78,15 @@ public final class FleetApi {
         sum(answered, StatusData::totalBytes),
         failed,
         sum(answered, StatusData::retryingDownloads),
+        sum(answered, StatusData::rejectedDownloads),
+        counts(answered, StatusData::rejectedReasons),
         pages,
         completed,
         StatusView.percent(completed, pages),
         StatusView.successRate(stored, failed),
         ApiFormat.rounded(rate(answered)),
         eta(answered),
-        errors(answered));
+        counts(answered, StatusData::errors));
   }
 
   /** A peer with another version may lack a field. */
@@ -112,12 +113,8 @@ public final class FleetApi {
             .toList());
   }
 
-  private static Map<String, Long> errors(List<StatusData> answered) {
-    Map<String, Long> errors = new LinkedHashMap<>();
-    answered.stream()
-        .map(StatusData::errors)
-        .filter(Objects::nonNull)
-        .forEach(kinds -> kinds.forEach((kind, count) -> errors.merge(kind, count, Long::sum)));
-    return errors;
+  private static Map<String, Long> counts(
+      List<StatusData> answered, Function<StatusData, Map<String, Long>> which) {
+    return StatusView.sums(answered.stream().map(which).filter(Objects::nonNull));
   }
 }

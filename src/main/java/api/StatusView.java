@@ -7,9 +7,12 @@ import api.dto.StatusData;
 import api.dto.SystemData;
 import config.HarvestSettings;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import ledger.PageCounts;
 import model.ApiFormat;
 import model.PageRange;
@@ -67,6 +70,8 @@ public final class StatusView {
         sum(scripts, script -> script.tally().bytes()),
         failed,
         sum(scripts, script -> script.tally().retrying()),
+        sum(scripts, ScriptSnapshot::rejectedRows),
+        sums(scripts.stream().map(ScriptSnapshot::rejected)),
         pages,
         completed,
         percent(completed, pages),
@@ -102,6 +107,8 @@ public final class StatusView {
         counts.bytes(),
         counts.failed(),
         counts.retrying(),
+        script.rejectedRows(),
+        script.rejected(),
         script.secondsPerFile() == null ? null : ApiFormat.rounded(script.secondsPerFile()),
         ApiFormat.rounded(script.filesPerSecond()),
         script.etaSeconds(harvest.distribution().pageSize()),
@@ -122,6 +129,13 @@ public final class StatusView {
 
   private static long sum(List<ScriptSnapshot> scripts, ToLongFunction<ScriptSnapshot> what) {
     return scripts.stream().mapToLong(what).sum();
+  }
+
+  /** The counts of several maps, by key. */
+  static Map<String, Long> sums(Stream<Map<String, Long>> maps) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    maps.forEach(counts -> counts.forEach((key, count) -> sums.merge(key, count, Long::sum)));
+    return sums;
   }
 
   private static long count(List<ScriptSnapshot> scripts, ScriptStatus status) {

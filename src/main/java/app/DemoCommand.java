@@ -112,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
       out.printf("dashboard  %s%n%n", serving.address());
       List<ScriptSnapshot> done = watch(serving, configuration.harvest().distribution().pageSize());
       summary(done, Duration.ofNanos(System.nanoTime() - start), bucket(configuration, folder));
+      out.println(serving.instance().orchestrator().result().words());
       AuditReport audit = audit(configuration);
       out.println(AuditText.of(audit, HashOptions.NONE));
       if (exitWhenDone) {

@@ -57,6 +57,10 @@ final class RunCommand implements Callable<Integer> {
         .forEach(words -> invocation.out().println("warning: " + words));
     loader.strangers().forEach(words -> invocation.out().println("warning: " + words));
     loader.exposedFiles().forEach(this::warn);
+    serving
+        .instance()
+        .orchestrator()
+        .whenCompleted(result -> invocation.out().println(result.words()));
     serving.await();
     return 0;
   }

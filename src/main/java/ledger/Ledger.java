@@ -36,10 +36,12 @@ public final class Ledger implements AutoCloseable {
   private final Connection readConnection;
   private final Connection writeConnection;
   private final LedgerReads reads;
+  private final UnstoredReads unstored;
   private final DocumentWrites documents;
   private final PageWrites pages;
   private final GroupCommit writer;
   private final PageBook book = new PageBook();
+  private final RejectedRows rejected = new RejectedRows();
   private final Set<String> claimed = ConcurrentHashMap.newKeySet();
   private final Retries retries;
   private final InstanceMemory instance;
@@ -57,6 +59,7 @@ public final class Ledger implements AutoCloseable {
     this.writeConnection = writeConnection;
     this.reads = new LedgerReads(readConnection);
     this.isRestored = reads.isRestored();
+    this.unstored = new UnstoredReads(readConnection);
     this.writer = new GroupCommit(writeConnection);
     PageCountWrites counts = new PageCountWrites(writeConnection, clock);
     this.documents = new DocumentWrites(writeConnection, clock, counts);
@@ -88,6 +91,7 @@ public final class Ledger implements AutoCloseable {
               InstantSource.system(),
               isWhollyChecked);
       ledger.reads.loadPages(ledger.book);
+      ledger.unstored.loadRejected(ledger.rejected);
       return ledger;
     } catch (IOException | SQLException | FlywayException e) {
       throw new LedgerException(
@@ -207,6 +211,7 @@ public final class Ledger implements AutoCloseable {
    */
   public void closePage(int page, List<UnstoredRow> unstored, @Nullable Long total) {
     book.mark(page, writer.commit(c -> pages.close(page, unstored, total)));
+    rejected.close(page, unstored);
   }
 
   /** The portal's total when the page was last read; empty if unknown. */
@@ -242,6 +247,16 @@ public final class Ledger implements AutoCloseable {
   /** Counts over a range of pages, from memory. */
   public PageCounts tally(int first, int last) {
     return book.tally(first, last);
+  }
+
+  /** The rejected rows of closed pages in the range, by reason, from memory. */
+  public Map<String, Long> rejected(int first, int last) {
+    return rejected.count(first, last);
+  }
+
+  /** The rows of closed pages in the range whose document is not in the bucket, counted. */
+  public UnstoredCounts unstoredCounts(int first, int last) {
+    return unstored.count(first, last);
   }
 
   /** Rows of closed pages in the range whose document is not in the bucket, in order. */

@@ -19,6 +19,12 @@ final class Sql {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** Takes one row of a result. */
+  @FunctionalInterface
+  interface RowVisitor {
+    void visit(ResultSet row) throws SQLException;
+  }
+
   /** Returns the number of changed rows. */
   static int update(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
@@ -50,6 +56,18 @@ final class Sql {
         list.add(reader.read(rows));
       }
       return list;
+    }
+  }
+
+  /** Reads one row after another, so that any number of them needs little memory. */
+  static void each(
+      Connection connection, String sql, RowVisitor visitor, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        visitor.visit(rows);
+      }
     }
   }
 

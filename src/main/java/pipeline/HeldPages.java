@@ -29,6 +29,7 @@ public final class HeldPages {
   private static final Logger LOG = LoggerFactory.getLogger(HeldPages.class);
   private static final int FEWEST_TRIED = 3;
   private static final int SHARE_TRIED = 10;
+  private static final int MOST_HOSTS_TOLD = 50;
 
   private final Ledger ledger;
   private final ScriptReports reports;
@@ -36,6 +37,9 @@ public final class HeldPages {
 
   /** What {@link Page#lacking} said at the last look, by page: a look tries only some documents. */
   private final Map<Integer, Map<String, String>> lacking = new ConcurrentHashMap<>();
+
+  /** Hosts that documents were rejected for, and that have been told. */
+  private final Set<String> foreignHosts = ConcurrentHashMap.newKeySet();
 
   public HeldPages(Ledger ledger, ScriptReports reports, PipelineListener listener) {
     this.ledger = ledger;
@@ -80,6 +84,7 @@ public final class HeldPages {
       LOG.info("is closed as it is, because a person has accepted that");
       giveUp(known);
     }
+    tellForeignHosts(PageJudge.foreignHosts(page.rows(), known, page.lacking()));
     lacking.remove(page.number());
     if (!page.isRetry()) {
       tellRejected(page.rows());
@@ -108,6 +113,17 @@ public final class HeldPages {
         .flatMap(FailureReason::of)
         .filter(FailureReason::isRejection)
         .isPresent();
+  }
+
+  /** Each host once, so that a portal that links to many others does not fill the log. */
+  private void tellForeignHosts(Set<String> hosts) {
+    hosts.stream()
+        .filter(host -> foreignHosts.size() < MOST_HOSTS_TOLD && foreignHosts.add(host))
+        .forEach(
+            host ->
+                LOG.warn(
+                    "rejects documents on {}, which portal.allowed-hosts lacks; add it to fetch them",
+                    host));
   }
 
   private void tellRejected(List<Row> rows) {

@@ -85,13 +85,18 @@ final class PageJudge {
         .orElse(FailureReason.STORE.word());
   }
 
+  /** The hosts that documents of the page lie on or lead to, and that are not allowed. */
+  static Set<String> foreignHosts(
+      List<Row> rows, Map<String, DocumentRecord> known, Map<String, String> lacking) {
+    return rows.stream()
+        .filter(row -> reason(row, known).equals(FailureReason.FOREIGN_HOST.word()))
+        .flatMap(row -> host(row, lacking).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static String hosts(
       List<Row> rows, Map<String, DocumentRecord> known, Map<String, String> lacking) {
-    Set<String> hosts =
-        rows.stream()
-            .filter(row -> reason(row, known).equals(FailureReason.FOREIGN_HOST.word()))
-            .flatMap(row -> host(row, lacking).stream())
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> hosts = foreignHosts(rows, known, lacking);
     if (hosts.isEmpty()) {
       return "";
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import ledger.FailureFilter;
 import ledger.Ledger;
@@ -37,6 +38,7 @@ public final class Orchestrator implements AutoCloseable {
   private final ScriptRoutes routes;
   private final ScriptReports reports;
   private volatile boolean goingDown;
+  private volatile Consumer<HarvestResult> whenCompleted = result -> {};
 
   /**
    * @param harvest the scripts of this instance, among others
@@ -61,7 +63,12 @@ public final class Orchestrator implements AutoCloseable {
     }
     this.scripts = new ScriptTable(own, ledger.instance());
     this.reports =
-        new ScriptReports(scripts, this.routes, distribution.pageSize(), this::startCompleted);
+        new ScriptReports(
+            scripts,
+            this.routes,
+            distribution.pageSize(),
+            this::startCompleted,
+            this::tellCompleted);
   }
 
   private void tell(ScriptChange change) {
@@ -230,6 +237,23 @@ public final class Orchestrator implements AutoCloseable {
    */
   public int sharers() {
     return scripts.count(ScriptStatus.RUNNING) + scripts.count(ScriptStatus.STARTING);
+  }
+
+  /** What has come of the pages that are done. */
+  public HarvestResult result() {
+    return HarvestResult.sum(scripts.all().stream().map(ScriptControl::result).toList());
+  }
+
+  /** Tells the result now if every script has completed, and whenever that is so again. */
+  public void whenCompleted(Consumer<HarvestResult> told) {
+    whenCompleted = told;
+    tellCompleted();
+  }
+
+  private void tellCompleted() {
+    if (scripts.count(ScriptStatus.COMPLETED) == scripts.all().size()) {
+      whenCompleted.accept(result());
+    }
   }
 
   /** The current state of all scripts. */

@@ -1,5 +1,6 @@
 package scripts;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -193,6 +194,16 @@ final class PageCursor {
         .pages()
         .map(range -> ledger.tally(range.first(), lastPage))
         .orElse(new PageCounts(0, 0, 0, 0, 0));
+  }
+
+  /** What has come of the pages that are done. */
+  HarvestResult result() {
+    return new HarvestResult(tally().stored(), ledger.unstoredCounts(first, lastPage));
+  }
+
+  /** The rejected rows within the range, by reason. */
+  Map<String, Long> rejected() {
+    return script.pages().map(range -> ledger.rejected(first, lastPage)).orElse(Map.of());
   }
 
   boolean isInWork() {

@@ -152,6 +152,11 @@ final class ScriptControl {
     return just;
   }
 
+  /** What has come of its pages so far. */
+  synchronized HarvestResult result() {
+    return pages.result();
+  }
+
   /** The report of a walk over all pages that has just ended; returned once. */
   synchronized Optional<String> walkEnd() {
     return run.state().status() == ScriptStatus.COMPLETED ? pages.report() : Optional.empty();

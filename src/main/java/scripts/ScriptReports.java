@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import model.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What a script's route asks for, and what it reports while it works on a page. */
 public final class ScriptReports {
@@ -17,12 +18,20 @@ public final class ScriptReports {
   private final ScriptRoutes routes;
   private final int pageSize;
   private final Runnable startCompleted;
+  private final Runnable completed;
 
   /**
    * @param pageSize documents on a page of the portal
    * @param startCompleted starts completed scripts that have work again
+   * @param completed called when a script has completed
    */
-  ScriptReports(ScriptTable scripts, ScriptRoutes routes, int pageSize, Runnable startCompleted) {
+  ScriptReports(
+      ScriptTable scripts,
+      ScriptRoutes routes,
+      int pageSize,
+      Runnable startCompleted,
+      Runnable completed) {
+    this.completed = completed;
     this.scripts = scripts;
     this.routes = routes;
     this.pageSize = pageSize;
@@ -36,9 +45,15 @@ public final class ScriptReports {
     if (script.hasJustCompleted()) {
       scripts.remember(List.of(id), false);
       routes.end(script);
+      tell(script.result());
       script.walkEnd().ifPresent(LOG::info);
+      completed.run();
     }
     return page;
+  }
+
+  private static void tell(HarvestResult result) {
+    LOG.atLevel(result.broughtNothing() ? Level.WARN : Level.INFO).log(result.words());
   }
 
   /**

@@ -134,6 +134,7 @@ final class ScriptRun {
         state.waitingReason(),
         pages.currentPage(),
         pages.tally(),
+        pages.rejected(),
         stats.filesPerSecond(),
         stats.secondsPerFile(),
         stats.startTime(),

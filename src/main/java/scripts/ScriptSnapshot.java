@@ -2,6 +2,7 @@ package scripts;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import ledger.PageCounts;
 import model.Script;
 import model.TimeLeft;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingReason what it waits for; null unless it is waiting
  * @param currentPage the page in progress, or the next, or the last; 0 for a script without pages
  * @param tally the progress of its pages and documents
+ * @param rejected rejected rows of its closed pages, by reason
  * @param filesPerSecond over the last minute
  * @param secondsPerFile average since its last start; null until something has been stored
  * @param startTime time of its last start in this process; null if there was none
@@ -32,12 +34,18 @@ public record ScriptSnapshot(
     @Nullable WaitingReason waitingReason,
     int currentPage,
     PageCounts tally,
+    Map<String, Long> rejected,
     double filesPerSecond,
     @Nullable Double secondsPerFile,
     @Nullable Instant startTime,
     @Nullable Instant lastUpdated,
     @Nullable Duration sinceProgress,
     @Nullable String lastError) {
+
+  /** Rejected rows of its closed pages. */
+  public long rejectedRows() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
 
   /** Pages of the script's range. */
   public int totalPages() {

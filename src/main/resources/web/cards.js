@@ -7,15 +7,15 @@ import { confirmed } from './dialogs.js';
 import { openFailures } from './failures.js';
 import { count, duration, percent, rate, short } from './format.js';
 import { openLogs } from './logs.js';
-import { badge } from './states.js';
-import { precise } from './tiles.js';
+import { badge, shownState } from './states.js';
+import { precise, reasons } from './tiles.js';
 
 /** @param script as in the API */
 export function card(script) {
   const id = script.script_id;
   const place = `script-${id}`;
   return html`
-    <article class="card" id=${place} data-state=${script.status} tabindex="-1"
+    <article class="card" id=${place} data-state=${shownState(script)} tabindex="-1"
       aria-labelledby="${place}-name">
       <header>
         <h3 id="${place}-name">Script ${id}</h3>
@@ -43,7 +43,8 @@ function range({ start_page: first, end_page: last, current_page: current, statu
 }
 
 function figures(script) {
-  const { total_files_downloaded: files, failed_downloads: failed, retrying_downloads: retrying } = script;
+  const { total_files_downloaded: files, failed_downloads: failed, retrying_downloads: retrying,
+    rejected_downloads: rejected } = script;
   return html`
     <dl>
       <div><dt>Files</dt><dd>${precise(short(files), count(files))}</dd></div>
@@ -52,6 +53,11 @@ function figures(script) {
       <div class=${failed ? 'bad' : nothing}>
         <dt>Failed</dt><dd>${precise(short(failed), count(failed))}</dd>
       </div>
+      ${rejected
+        ? html`<div class="lacks" title=${reasons(script)}>
+            <dt>Rejected</dt><dd>${precise(short(rejected), count(rejected))}</dd>
+          </div>`
+        : nothing}
       ${retrying ? html`<div><dt>Retrying</dt><dd>${precise(short(retrying), count(retrying))}</dd></div>` : nothing}
     </dl>`;
 }

@@ -2,7 +2,7 @@
 
 import { html } from './lit/lit-html.js';
 import { count, duration, link, percent, rate } from './format.js';
-import { stateWord } from './states.js';
+import { shownState, stateWord } from './states.js';
 
 const MARGIN = 8;
 
@@ -29,7 +29,7 @@ function square(id, found) {
   }
   const { script, instance } = found;
   const home = (instance.isOwn ? null : link(instance.address)) ?? '.';
-  return html`<a class="square" data-state=${script.status} href="${home}/#script-${id}"
+  return html`<a class="square" data-state=${shownState(script)} href="${home}/#script-${id}"
     @pointerenter=${keepInside} @focus=${keepInside}
     aria-label=${`Script ${id}: ${words(script).join(', ')}`}>${id}${figures(id, script, instance)}</a>`;
 }
@@ -39,6 +39,7 @@ const words = (script) => [
   percent(script.progress_percentage),
   `${count(script.total_files_downloaded)} files`,
   `${count(script.failed_downloads)} failed`,
+  ...(script.rejected_downloads ? [`${count(script.rejected_downloads)} rejected`] : []),
   ...(script.retrying_downloads ? [`${count(script.retrying_downloads)} retrying`] : []),
   `${rate(script.files_per_second)} files/s`,
   ...(script.eta_seconds === null ? [] : [`${duration(script.eta_seconds)} left`]),
@@ -65,7 +66,7 @@ function keepInside({ currentTarget: square }) {
 function legend(scripts) {
   const counts = new Map();
   for (const script of scripts) {
-    const state = script?.status ?? 'unknown';
+    const state = script ? shownState(script) : 'unknown';
     counts.set(state, (counts.get(state) ?? 0) + 1);
   }
   return html`

@@ -1,6 +1,6 @@
 // Selects the scripts to show: by state, and by number, page or text.
 
-import { stateWord } from './states.js';
+import { gaps, stateWord } from './states.js';
 
 export const FILTERS = {
   all: ['All scripts', () => true],
@@ -10,7 +10,7 @@ export const FILTERS = {
   stopped: ['Stopped', (script) => script.status === 'stopped'],
   not_started: ['Not started', (script) => script.status === 'not_started'],
   error: ['In error', (script) => script.status === 'error'],
-  failures: ['With failures', (script) => script.failed_downloads > 0],
+  failures: ['With failures', (script) => gaps(script) > 0],
 };
 
 /** The scripts that match the filter and every word; a number may be a script, a page or part of a text. */

@@ -10,6 +10,7 @@ const WORDS = {
   stopping: 'Stopping',
   stopped: 'Stopped',
   completed: 'Completed',
+  gaps: 'Completed with gaps',
   error: 'Error',
 };
 
@@ -20,11 +21,19 @@ const WAITS_FOR = {
   robots: 'for robots.txt',
 };
 
+/** The rows of its complete pages whose document is not in the bucket. */
+export const gaps = ({ failed_downloads: failed, rejected_downloads: rejected }) => (failed ?? 0) + (rejected ?? 0);
+
+/** The state to show: a completed script that lacks documents is never green. */
+export const shownState = (script) =>
+  script.status === 'completed' && gaps(script) > 0 ? 'gaps' : script.status;
+
 /** Running, or Waiting for the portal. */
-export function stateWord({ status, waiting_reason: reason }) {
-  const word = WORDS[status] ?? status;
+export function stateWord(script) {
+  const { waiting_reason: reason } = script;
+  const word = WORDS[shownState(script)] ?? script.status;
   return reason ? `${word} ${WAITS_FOR[reason] ?? `for ${reason}`}` : word;
 }
 
 export const badge = (script) =>
-  html`<span class="badge" data-state=${script.status}>${stateWord(script)}</span>`;
+  html`<span class="badge" data-state=${shownState(script)}>${stateWord(script)}</span>`;

@@ -2,6 +2,7 @@
 
 import { html, nothing } from './lit/lit-html.js';
 import { bytes, count, duration, fullTime, percent, rate, short, time } from './format.js';
+import { gaps } from './states.js';
 
 /** A short number whose full value is read out, and shown under the pointer. */
 export function precise(brief, whole) {
@@ -11,8 +12,8 @@ export function precise(brief, whole) {
         class="visually-hidden">${whole}</span></span>`;
 }
 
-const tile = (name, value, beside = nothing) => html`
-  <div class="tile">
+const tile = (name, value, beside = nothing, level = nothing) => html`
+  <div class="tile" data-level=${level}>
     <dt>${name}</dt>
     <dd>${value}${beside === nothing ? nothing : html` <small>${beside}</small>`}</dd>
   </div>`;
@@ -27,6 +28,24 @@ function troubles({ waiting_scripts: waiting, error_scripts: errors }) {
 
 const retried = ({ retrying_downloads: retrying }) => (retrying ? `${count(retrying)} retrying` : nothing);
 
+/** Why rows were rejected: 452 foreign_host */
+export const reasons = ({ rejected_reasons: rejected }) =>
+  Object.entries(rejected ?? {}).map(([reason, rows]) => `${count(rows)} ${reason}`).join(', ') || nothing;
+
+const SATISFYING = 0.98;
+
+/** What was stored of the rows that are settled: a rejected row is no success. */
+function success(data) {
+  const stored = data.total_files_downloaded;
+  const listed = stored + gaps(data);
+  const share = stored / listed;
+  const level = stored === 0 ? 'none' : share < SATISFYING ? 'low' : 'good';
+  return listed === 0
+    ? tile('Success rate', percent(null))
+    : tile('Success rate', percent(data.success_rate ?? 0),
+        stored < listed ? `${count(stored)} of ${count(listed)} stored` : nothing, level);
+}
+
 /** @param data status data of an instance, or the totals of several */
 export function tiles(data) {
   const stored = data.total_files_downloaded;
@@ -38,7 +57,8 @@ export function tiles(data) {
       ${tile('Files', precise(short(stored), count(stored)))}
       ${tile('Progress', percent(data.progress_percentage))}
       ${tile('Failed', precise(short(data.failed_downloads), count(data.failed_downloads)), retried(data))}
-      ${tile('Success rate', percent(data.success_rate))}
+      ${tile('Rejected', precise(short(data.rejected_downloads), count(data.rejected_downloads)), reasons(data))}
+      ${success(data)}
       ${tile('Files/s', rate(data.files_per_second))}
       ${tile('Time left', duration(data.eta_seconds))}
       ${tile('Data stored', precise(bytes(data.total_bytes), `${count(data.total_bytes)} bytes`))}

@@ -73,7 +73,7 @@ class DashboardIT {
 
   private static List<String> tiles() {
     return List.of(
-        "Scripts", "Running", "Done", "Files", "Progress", "Failed", "Success rate", "Files/s");
+        "Scripts", "Running", "Done", "Files", "Progress", "Failed", "Rejected", "Success rate");
   }
 
   @Test
@@ -270,7 +270,7 @@ class DashboardIT {
         open(harvest, 1280, 900, "light");
         browser.awaitText("#script-1 .badge", "Completed");
         assertThat(tile("Failed")).isEqualTo("2");
-        assertThat(tile("Success rate")).isEqualTo("81.8 %");
+        assertThat(tile("Success rate")).isEqualTo("81.8 % 9 of 13 stored");
         browser.press("Failures of script 1");
         browser.awaitText("tbody tr:nth-child(1)", "http_500 the portal responded with 500");
         browser.awaitText("tbody tr:nth-child(2)", "gone");
@@ -288,6 +288,30 @@ class DashboardIT {
         browser.type(Keys.ESCAPE);
         browser.awaitNo("dialog");
         browser.awaitText(".tile:nth-child(6) dd", "0");
+      }
+    }
+  }
+
+  @Test
+  void aHarvestThatBringsNothingIsNeverGreen() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 4, 2).set("HARVEST_SCRIPTS", "1")) {
+      harvest.portal.page(1, "http://127.0.0.2:9/1.pdf", "http://127.0.0.2:9/2.pdf");
+      harvest.portal.page(2, "http://127.0.0.2:9/3.pdf", "http://127.0.0.2:9/4.pdf");
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().awaitState(1, "completed");
+        open(harvest, 1280, 900, "light");
+        browser.awaitText("#script-1 .badge[data-state=gaps]", "Completed with gaps");
+        assertThat(browser.text("#script-1 .lacks")).contains("Rejected", "4");
+        assertThat(tile("Rejected")).contains("4 foreign_host");
+        assertThat(tile("Success rate")).contains("0 %", "0 of 4 stored");
+        assertThat(browser.count(".tile[data-level=none]")).isOne();
+        assertNothingIsWrong();
+        browser.screenshot("nothing-stored");
+        browser.look(400, 800, "dark").open(address(harvest, "/unified"));
+        browser.awaitText(".legend", "1 completed with gaps");
+        assertThat(browser.count(".square[data-state=gaps]")).isOne();
+        assertNothingIsWrong();
+        browser.longScreenshot("nothing-stored-unified");
       }
     }
   }

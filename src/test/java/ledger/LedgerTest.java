@@ -131,6 +131,25 @@ class LedgerTest {
     assertThat(ledger.retries().requeueFailed(FailureFilter.ALL)).isZero();
   }
 
+  @Test
+  void rejectedRowsAreThoseOfClosedPagesAsTheyWereClosedLast() {
+    ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large");
+    ledger.closePage(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
+    ledger.closePage(2, List.of(rejected(2, 1, "c.pdf"), rejected(2, 2, "d.pdf")), null);
+    ledger.closePage(3, List.of(rejected(3, 1, "e.pdf")), null);
+    ledger.closePage(2, List.of(rejected(2, 1, "c.pdf")), null);
+    String reason = rejected(1, 2, "b.pdf").reason();
+
+    assertThat(ledger.rejected(1, 2)).isEqualTo(Map.of(reason, 2L));
+    reopen();
+    assertThat(ledger.rejected(1, 2)).isEqualTo(Map.of(reason, 2L));
+    assertThat(ledger.rejected(1, 0)).as("a script without pages").isEmpty();
+    ledger.sweep(1, 1, 3);
+    assertThat(ledger.rejected(1, 3)).as("until it is closed again").isEqualTo(Map.of(reason, 3L));
+    ledger.closePage(1, List.of(), null);
+    assertThat(ledger.rejected(1, 1)).isEmpty();
+  }
+
   private void gone(String id, int... pages) {
     ledger.failed(id, pages[0], DocumentState.QUEUED, "gone");
     ledger.failed(id, pages[0], DocumentState.FAILED, "gone");

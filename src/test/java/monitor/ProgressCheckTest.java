@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import ledger.PageCounts;
 import model.PageRange;
 import model.Script;
@@ -33,6 +34,7 @@ class ProgressCheckTest {
         reason,
         1,
         new PageCounts(0, 0, 0, 0, 0),
+        Map.of(),
         0,
         null,
         AT,

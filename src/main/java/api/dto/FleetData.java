@@ -37,6 +37,8 @@ public record FleetData(List<Member> instances, Total total) {
       Long totalBytes,
       Long failedDownloads,
       Long retryingDownloads,
+      Long rejectedDownloads,
+      Map<String, Long> rejectedReasons,
       Long totalPages,
       Long completedPages,
       Double progressPercentage,

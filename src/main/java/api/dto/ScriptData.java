@@ -1,5 +1,6 @@
 package api.dto;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The current state of a script; the fields are described in openapi.json. */
@@ -17,6 +18,8 @@ public record ScriptData(
     Long totalBytes,
     Long failedDownloads,
     Long retryingDownloads,
+    Long rejectedDownloads,
+    Map<String, Long> rejectedReasons,
     @Nullable Double averageSecondsPerFile,
     Double filesPerSecond,
     @Nullable Long etaSeconds,

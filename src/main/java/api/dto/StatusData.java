@@ -26,6 +26,8 @@ public record StatusData(
     Long totalBytes,
     Long failedDownloads,
     Long retryingDownloads,
+    Long rejectedDownloads,
+    Map<String, Long> rejectedReasons,
     Long totalPages,
     Long completedPages,
     Double progressPercentage,

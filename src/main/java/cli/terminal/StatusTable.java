@@ -2,6 +2,7 @@ package cli.terminal;
 
 import api.dto.ScriptData;
 import api.dto.StatusData;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class StatusTable {
   private static final int LONGEST_ERROR = 60;
   private static final String NONE = "-";
+
+  /** The place of the column that is only there when something was rejected: after the failed. */
+  private static final int REJECTED_AT = 7;
+
   private static final String LAST_ERROR = "last error";
 
   private final StatusData data;
@@ -29,18 +34,15 @@ public final class StatusTable {
 
   @Override
   public String toString() {
-    TextTable table =
-        new TextTable(
-            "script",
-            "status",
-            "pages",
-            "done",
-            "page",
-            "files",
-            "failed",
-            "files/s",
-            "left",
-            padded(LAST_ERROR));
+    List<String> headings =
+        new ArrayList<>(
+            List.of(
+                "script", "status", "pages", "done", "page", "files", "failed", "files/s", "left"));
+    if (isSome(data.rejectedDownloads())) {
+      headings.add(REJECTED_AT, "rejected");
+    }
+    headings.add(padded(LAST_ERROR));
+    TextTable table = new TextTable(headings.toArray(String[]::new));
     scripts.forEach(script -> add(table, script));
     // the padding of the last column
     String rows =
@@ -49,24 +51,28 @@ public final class StatusTable {
   }
 
   private void add(TextTable table, ScriptData script) {
-    table.row(
-        script.scriptId(),
-        status(script),
-        pages(script.completedPages(), script.totalPages()),
-        percent(script.progressPercentage()),
-        script.currentPage(),
-        script.totalFilesDownloaded(),
-        script.failedDownloads(),
-        rate(script.filesPerSecond()),
-        left(script.etaSeconds()),
-        padded(error(script)));
+    List<@Nullable Object> cells = new ArrayList<>();
+    cells.add(script.scriptId());
+    cells.add(status(script));
+    cells.add(pages(script.completedPages(), script.totalPages()));
+    cells.add(percent(script.progressPercentage()));
+    cells.add(script.currentPage());
+    cells.add(script.totalFilesDownloaded());
+    cells.add(script.failedDownloads());
+    cells.add(rate(script.filesPerSecond()));
+    cells.add(left(script.etaSeconds()));
+    cells.add(padded(error(script)));
+    if (isSome(data.rejectedDownloads())) {
+      cells.add(REJECTED_AT, script.rejectedDownloads());
+    }
+    table.row(cells.toArray());
   }
 
   private String totals() {
     return String.format(
         Locale.ROOT,
         "instance %s: %s scripts, %s running, %s of them waiting, %s completed, %s in error\n"
-            + "%s pages (%s), %s files (%s), %s failed%s, %s files/s, %s left",
+            + "%s pages (%s), %s files (%s), %s failed%s%s, %s files/s, %s left",
         number(data.instanceId()),
         number(data.totalScripts()),
         number(data.runningScripts()),
@@ -79,6 +85,7 @@ public final class StatusTable {
         size(data.totalBytes()),
         number(data.failedDownloads()),
         retrying(data.retryingDownloads()),
+        rejected(),
         rate(data.filesPerSecond()),
         left(data.etaSeconds()));
   }
@@ -92,9 +99,31 @@ public final class StatusTable {
 
   private static String status(ScriptData script) {
     String status = ServerText.harmless(script.status());
+    if (status.equals("completed") && hasGaps(script)) {
+      return status + " with gaps";
+    }
     return script.waitingReason() == null
         ? status + retrying(script.retryingDownloads())
         : status + " (" + ServerText.harmless(script.waitingReason()) + ")";
+  }
+
+  private static boolean hasGaps(ScriptData script) {
+    return isSome(script.failedDownloads()) || isSome(script.rejectedDownloads());
+  }
+
+  /** An older instance does not say how many were rejected. */
+  private static boolean isSome(@Nullable Long documents) {
+    return documents != null && documents > 0;
+  }
+
+  private String rejected() {
+    if (!isSome(data.rejectedDownloads())) {
+      return "";
+    }
+    return data.rejectedReasons().entrySet().stream()
+        .map(reason -> number(reason.getValue()) + " " + ServerText.harmless(reason.getKey()))
+        .collect(
+            Collectors.joining(", ", ", " + number(data.rejectedDownloads()) + " rejected (", ")"));
   }
 
   /** An older instance does not say it. */
