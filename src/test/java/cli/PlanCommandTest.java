@@ -112,7 +112,7 @@ class PlanCommandTest {
       textBlock =
           """
           plam                | unknown command "plam"; did you mean plan; see judgment-harvester --help
-          xyzzy               | unknown command "xyzzy"; expected one of 
+          xyzzy               | unknown command "xyzzy"; expected one of
           plan --jsn          | unknown option "--jsn"; did you mean --json; see judgment-harvester plan --help
           plan more           | unknown argument "more"; see judgment-harvester plan --help
           plan --config       | --config
