@@ -42,6 +42,17 @@ public final class ApiCall {
     return request.getHeader(name);
   }
 
+  /** A value from the query; null if there is none, or an empty one. */
+  @Nullable String query(String name) {
+    String value = request.getParam(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** Whether the caller names this media type among those that it accepts. */
+  boolean accepts(String type) {
+    return orElse(header("Accept"), "").toLowerCase(Locale.ROOT).contains(type);
+  }
+
   /**
    * A number of lines from the query.
    *

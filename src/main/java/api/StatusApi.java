@@ -1,7 +1,5 @@
 package api;
 
-import api.dto.Failure;
-import api.dto.FailuresAnswer;
 import api.dto.HealthAnswer;
 import api.dto.InstanceInfo;
 import api.dto.LogsAnswer;
@@ -11,29 +9,22 @@ import api.dto.StatusData;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ledger.Ledger;
-import ledger.UnstoredRow;
 import model.ApiFormat;
-import model.Redactor;
 import model.Script;
 import monitor.Health;
 import monitor.ScriptLogs;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import org.jspecify.annotations.Nullable;
 import scripts.Orchestrator;
 import scripts.ScriptSnapshot;
 
 /** The calls that only read. */
 public final class StatusApi {
-  private static final int DEFAULT_FAILURES = 100;
   private static final int DEFAULT_LINES = 50;
 
   private final Orchestrator orchestrator;
-  private final Ledger ledger;
   private final InstanceDescription description;
   private final StatusView view;
   private final ScriptLogs logs;
@@ -42,14 +33,12 @@ public final class StatusApi {
 
   public StatusApi(
       Orchestrator orchestrator,
-      Ledger ledger,
       InstanceDescription description,
       StatusView view,
       ScriptLogs logs,
       Health health,
       InstantSource clock) {
     this.orchestrator = orchestrator;
-    this.ledger = ledger;
     this.description = description;
     this.view = view;
     this.logs = logs;
@@ -70,39 +59,6 @@ public final class StatusApi {
   /** {@code GET /api/scripts/{id}/status}. */
   public ScriptStatusAnswer script(@Header("id") String id) {
     return new ScriptStatusAnswer(view.of(script(orchestrator, id)), now());
-  }
-
-  /** {@code GET /api/scripts/{id}/failures}. */
-  public FailuresAnswer failures(@Header("id") String id, Exchange exchange) {
-    ScriptSnapshot snapshot = script(orchestrator, id);
-    Script script = snapshot.script();
-    int most = ApiCall.of(exchange).lines("limit", DEFAULT_FAILURES);
-    List<Failure> failures =
-        script
-            .pages()
-            .map(pages -> ledger.unstoredRows(pages.first(), snapshot.lastPage(), most))
-            .orElse(List.of())
-            .stream()
-            .map(StatusApi::failure)
-            .toList();
-    return new FailuresAnswer(script.id(), failures, now());
-  }
-
-  private static Failure failure(UnstoredRow row) {
-    return new Failure(
-        Redactor.redact(row.id()),
-        row.page(),
-        row.row(),
-        redacted(row.url()),
-        redacted(row.title()),
-        row.state().word(),
-        row.reason(),
-        row.attempts(),
-        row.lastAttempt() == null ? null : row.lastAttempt().toString());
-  }
-
-  private static @Nullable String redacted(@Nullable String text) {
-    return text == null ? null : Redactor.redact(text);
   }
 
   /** {@code GET /api/scripts/{id}/logs}. */

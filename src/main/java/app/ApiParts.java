@@ -5,6 +5,7 @@ import api.AuditApi;
 import api.BackgroundAudits;
 import api.CaptchaApi;
 import api.ControlApi;
+import api.FailuresApi;
 import api.Fleet;
 import api.FleetApi;
 import api.FleetControlApi;
@@ -140,7 +141,6 @@ public final class ApiParts {
     StatusApi status =
         new StatusApi(
             orchestrator,
-            ledger,
             new InstanceDescription(configuration),
             new StatusView(
                 self,
@@ -160,6 +160,7 @@ public final class ApiParts {
         control,
         new AuditApi(orchestrator, ledger, audits),
         status,
+        new FailuresApi(orchestrator, ledger.failures(), clock),
         new HistoryApi(history(metrics), clock),
         new FleetApi(fleet, api.address(), status::data, clock),
         new FleetControlApi(configuration.harvest().instanceId(), control, fleet),

@@ -3,6 +3,8 @@ package app;
 import cli.AcceptCommand;
 import cli.AuditCommand;
 import cli.CaptchaCommand;
+import cli.FailuresCommand;
+import cli.HelpCommand;
 import cli.Invocation;
 import cli.LogsCommand;
 import cli.MachineFault;
@@ -13,6 +15,7 @@ import cli.RetryFailedCommand;
 import cli.StartCommand;
 import cli.StatusCommand;
 import cli.StopCommand;
+import cli.SweepCommand;
 import config.UsageException;
 import config.Version;
 import java.io.InputStream;
@@ -91,12 +94,15 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new StartCommand(invocation))
         .addSubcommand(new StopCommand(invocation))
         .addSubcommand(new AcceptCommand(invocation))
+        .addSubcommand(new SweepCommand(invocation))
         .addSubcommand(new LogsCommand(invocation))
         .addSubcommand(new CaptchaCommand(invocation))
         .addSubcommand(new PlanCommand(invocation))
         .addSubcommand(new AuditCommand(invocation))
+        .addSubcommand(new FailuresCommand(invocation))
         .addSubcommand(new RetryFailedCommand(invocation))
         .addSubcommand(new RebuildCommand(invocation))
+        .addSubcommand(new HelpCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)

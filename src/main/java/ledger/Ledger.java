@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import model.DocumentState;
+import model.PageRange;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
@@ -44,6 +45,7 @@ public final class Ledger implements AutoCloseable {
   private final RejectedRows rejected = new RejectedRows();
   private final Set<String> claimed = ConcurrentHashMap.newKeySet();
   private final Retries retries;
+  private final FailureList failures;
   private final InstanceMemory instance;
   private final boolean isWhollyChecked;
   private final boolean isRestored;
@@ -51,6 +53,7 @@ public final class Ledger implements AutoCloseable {
   private Ledger(
       Connection readConnection,
       Connection writeConnection,
+      Connection listConnection,
       InstantSource clock,
       boolean isWhollyChecked)
       throws SQLException {
@@ -70,6 +73,7 @@ public final class Ledger implements AutoCloseable {
             new RetryWrites(writeConnection, counts),
             new RepairWrites(writeConnection, counts),
             book);
+    this.failures = new FailureList(listConnection);
     this.instance = new InstanceMemory(readConnection, writeConnection, writer, clock);
   }
 
@@ -86,6 +90,7 @@ public final class Ledger implements AutoCloseable {
       SQLiteDataSource source = LedgerDatabase.open(file);
       Ledger ledger =
           new Ledger(
+              source.getConnection(),
               source.getConnection(),
               source.getConnection(),
               InstantSource.system(),
@@ -239,6 +244,11 @@ public final class Ledger implements AutoCloseable {
     return retries;
   }
 
+  /** The rows whose document is not in the bucket. */
+  public FailureList failures() {
+    return failures;
+  }
+
   /** What the instance remembers besides pages and documents. */
   public InstanceMemory instance() {
     return instance;
@@ -261,7 +271,8 @@ public final class Ledger implements AutoCloseable {
 
   /** Rows of closed pages in the range whose document is not in the bucket, in order. */
   public List<UnstoredRow> unstoredRows(int first, int last, int limit) {
-    return reads.unstoredRows(first, last, limit);
+    FailureFilter pages = new FailureFilter(null, new PageRange(first, last), null);
+    return failures.rows(pages, FailureList.Position.START, limit);
   }
 
   /**
@@ -307,6 +318,7 @@ public final class Ledger implements AutoCloseable {
   public void close() {
     writer.close();
     try {
+      failures.close();
       readConnection.close();
       writeConnection.close();
     } catch (SQLException e) {

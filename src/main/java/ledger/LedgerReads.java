@@ -5,10 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,12 +16,6 @@ import model.PageState;
 
 /** The queries of the ledger, on one connection, one at a time. */
 final class LedgerReads {
-  private static final String UNSTORED =
-      """
-      SELECT u.page, u.row, u.id, u.url, u.title, u.state, u.reason, d.attempts, d.updated_at
-      FROM unstored_rows u LEFT JOIN documents d ON d.id = u.id
-      WHERE u.page BETWEEN ? AND ? ORDER BY u.page, u.row LIMIT ?""";
-
   private static final String WALK =
       """
       SELECT coalesce(sum(found), 0), count(DISTINCT coalesce(total, -1))
@@ -102,37 +94,6 @@ final class LedgerReads {
     } catch (SQLException e) {
       throw LedgerException.unreadable(e);
     }
-  }
-
-  synchronized List<UnstoredRow> unstoredRows(int first, int last, int limit) {
-    try (PreparedStatement select = connection.prepareStatement(UNSTORED)) {
-      select.setInt(1, first);
-      select.setInt(2, last);
-      select.setInt(3, limit);
-      List<UnstoredRow> found = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(unstored(rows));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw LedgerException.unreadable(e);
-    }
-  }
-
-  private static UnstoredRow unstored(ResultSet row) throws SQLException {
-    long lastAttempt = row.getLong(9);
-    return new UnstoredRow(
-        row.getInt(1),
-        row.getInt(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        DocumentState.of(row.getString(6)),
-        row.getString(7),
-        row.getInt(8),
-        lastAttempt == 0 ? null : Instant.ofEpochMilli(lastAttempt));
   }
 
   synchronized boolean isAccepted(int page) {

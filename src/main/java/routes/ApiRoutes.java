@@ -6,12 +6,14 @@ import api.ApiGate;
 import api.AuditApi;
 import api.CaptchaApi;
 import api.ControlApi;
+import api.FailuresApi;
 import api.FleetApi;
 import api.FleetControlApi;
 import api.HistoryApi;
 import api.OpenApi;
 import api.StatusApi;
 import api.dto.Json;
+import java.io.InputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
@@ -24,6 +26,7 @@ public final class ApiRoutes extends RouteBuilder {
   private final ControlApi control;
   private final AuditApi audits;
   private final StatusApi status;
+  private final FailuresApi failures;
   private final HistoryApi history;
   private final FleetApi fleet;
   private final FleetControlApi fleetControl;
@@ -35,6 +38,7 @@ public final class ApiRoutes extends RouteBuilder {
       ControlApi control,
       AuditApi audits,
       StatusApi status,
+      FailuresApi failures,
       HistoryApi history,
       FleetApi fleet,
       FleetControlApi fleetControl,
@@ -44,6 +48,7 @@ public final class ApiRoutes extends RouteBuilder {
     this.control = control;
     this.audits = audits;
     this.status = status;
+    this.failures = failures;
     this.history = history;
     this.fleet = fleet;
     this.fleetControl = fleetControl;
@@ -76,7 +81,8 @@ public final class ApiRoutes extends RouteBuilder {
         .get("/status").to("direct:api-status")
         .get("/scripts/{id}/status").to("direct:api-script")
         .get("/scripts/{id}/logs").to("direct:api-logs")
-        .get("/scripts/{id}/failures").to("direct:api-failures")
+        .get("/scripts/{id}/failures").to("direct:api-script-failures")
+        .get("/failures").to("direct:api-failures")
         .get("/instance/info").to("direct:api-info")
         .get("/health").to("direct:api-health")
         .get("/history").to("direct:api-history")
@@ -102,7 +108,8 @@ public final class ApiRoutes extends RouteBuilder {
     answer("status", status, "status");
     answer("script", status, "script");
     answer("logs", status, "logs");
-    answer("failures", status, "failures");
+    answer("script-failures", failures, "ofScript");
+    answerOrStream("failures", failures, "all");
     answer("info", status, "info");
     answer("health", status, "health");
     answer("history", history, "history");
@@ -135,6 +142,28 @@ public final class ApiRoutes extends RouteBuilder {
         .id(name + "-answer")
         .removeHeaders("*", Exchange.HTTP_RESPONSE_CODE)
         .id(name + "-drop-headers")
+        .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+        .id(name + "-type")
+        .marshal(json())
+        .id(name + "-json");
+  }
+
+  /** The answer may be a stream, which is CSV. */
+  private void answerOrStream(String name, Object bean, String method) {
+    from("direct:api-" + name)
+        .routeId("api-" + name)
+        .group("api")
+        .description("Answers the call " + name + ", as JSON or as a stream of CSV")
+        .bean(bean, method)
+        .id(name + "-answer")
+        .removeHeaders("*", Exchange.HTTP_RESPONSE_CODE)
+        .id(name + "-drop-headers")
+        .choice()
+        .id(name + "-is-stream")
+        .when(body().isInstanceOf(InputStream.class))
+        .setHeader(Exchange.CONTENT_TYPE, constant("text/csv"))
+        .id(name + "-csv")
+        .otherwise()
         .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
         .id(name + "-type")
         .marshal(json())

@@ -136,6 +136,7 @@ class OpenApiIT {
     }
     if (!call.changesSomething()) {
       answers.add(askWithQuery(call, "lines=0&limit=0"));
+      answers.add(askWithQuery(call, "script=999999"));
     }
     answers.add(askWithBody(call, "text/plain", "{}"));
     answers.add(askWithBody(call, "application/json", "[]"));

@@ -1,13 +1,16 @@
 package api.dto;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row whose document is not in the bucket.
  *
+ * @param scriptId null, and not sent, where all are of one script
  * @param lastAttempt null if never fetched
  */
 public record Failure(
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer scriptId,
     String id,
     Integer page,
     Integer row,

@@ -1,0 +1,42 @@
+package api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+
+/** Texts as a stream of bytes, each fetched when it is read, so that any number needs no memory. */
+final class CsvStream extends InputStream {
+  private final Iterator<String> texts;
+  private ByteBuffer current = ByteBuffer.allocate(0);
+
+  CsvStream(Iterator<String> texts) {
+    this.texts = texts;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return hasMore() ? current.get() & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!hasMore()) {
+      return -1;
+    }
+    int read = Math.min(length, current.remaining());
+    current.get(bytes, offset, read);
+    return read;
+  }
+
+  private boolean hasMore() {
+    while (!current.hasRemaining() && texts.hasNext()) {
+      current = ByteBuffer.wrap(texts.next().getBytes(StandardCharsets.UTF_8));
+    }
+    return current.hasRemaining();
+  }
+}

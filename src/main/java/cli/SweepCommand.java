@@ -1,0 +1,60 @@
+package cli;
+
+import api.client.ApiClient;
+import api.dto.ScriptAnswer;
+import api.dto.ScriptData;
+import api.dto.StatusAnswer;
+import config.UsageException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import model.ServerText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sweep}: walks the pages of scripts again, because the portal's list may have changed. */
+@Command(
+    name = "sweep",
+    description = {
+      "Walks the pages of scripts again, from the first, because the portal's list may have changed.",
+      "Stored documents are not fetched again."
+    })
+public final class SweepCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private final InstanceOption instance = new InstanceOption();
+
+  @Parameters(paramLabel = "ID", description = "Numbers of the scripts.")
+  private List<Integer> ids = List.of();
+
+  @Option(names = "--all", description = "Sweep every script of the instance that has pages.")
+  private boolean all;
+
+  public SweepCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (all != ids.isEmpty()) {
+      throw new UsageException(
+          all
+              ? "sweep: both --all and IDs are given; expected one of them"
+              : "sweep: no script is given; expected IDs, as in sweep 3 4, or --all");
+    }
+    ApiClient client = instance.client(invocation);
+    for (int id : all ? withPages(client) : ids) {
+      ScriptAnswer answer = client.post("/api/scripts/" + id + "/sweep", ScriptAnswer.class);
+      invocation.out().println(ServerText.harmless(answer.message()));
+    }
+    return 0;
+  }
+
+  private static List<Integer> withPages(ApiClient client) throws InterruptedException {
+    return client.get("/api/status", StatusAnswer.class).data().scripts().stream()
+        .filter(script -> script.startPage() != null)
+        .map(ScriptData::scriptId)
+        .toList();
+  }
+}

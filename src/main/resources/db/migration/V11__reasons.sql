@@ -1,0 +1,2 @@
+-- For the lists of failures by reason, and their counts.
+CREATE INDEX unstored_rows_reason ON unstored_rows (reason, page);
