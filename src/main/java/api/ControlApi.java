@@ -1,5 +1,7 @@
 package api;
 
+import api.dto.AcceptRequest;
+import api.dto.AcceptedAnswer;
 import api.dto.Message;
 import api.dto.NoFields;
 import api.dto.QueuedAnswer;
@@ -10,8 +12,12 @@ import api.dto.StartRequest;
 import config.HarvestSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import ledger.FailureFilter;
+import model.Acceptance;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +27,7 @@ import scripts.RequestResult;
 /** The calls that control the scripts. */
 public final class ControlApi {
   private static final int DEFAULT_COUNT = 5;
+  private static final int LONGEST_NOTE = 1000;
   private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(3600);
 
   /** Written in full, 1e-999999999 would take a gigabyte. */
@@ -29,10 +36,12 @@ public final class ControlApi {
   private final Orchestrator orchestrator;
   private final HarvestSettings harvest;
   private final FailureSelection selection;
+  private final InstantSource clock;
 
-  public ControlApi(Orchestrator orchestrator, HarvestSettings harvest) {
+  public ControlApi(Orchestrator orchestrator, HarvestSettings harvest, InstantSource clock) {
     this.orchestrator = orchestrator;
     this.harvest = harvest;
+    this.clock = clock;
     this.selection = new FailureSelection(orchestrator);
   }
 
@@ -154,6 +163,23 @@ public final class ControlApi {
     long queued = orchestrator.retryFailed(which);
     accepted(exchange);
     return new QueuedAnswer(queued);
+  }
+
+  /** {@code POST /api/accept}. */
+  public AcceptedAnswer acceptFailed(Exchange exchange) {
+    AcceptRequest asked = accept(exchange, AcceptRequest.class);
+    if (asked.reason() == null && asked.script() == null && asked.ids() == null) {
+      throw new ApiException(400, "at least one of reason, script and ids is needed");
+    }
+    String note = asked.note() == null ? "" : asked.note().strip();
+    if (note.isEmpty() || note.length() > LONGEST_NOTE) {
+      throw new ApiException(400, "note must say why, in 1 to " + LONGEST_NOTE + " characters");
+    }
+    FailureFilter which = selection.of(asked.reason(), asked.script(), asked.ids());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    long number = orchestrator.acceptFailed(which, new Acceptance(now, note));
+    accepted(exchange);
+    return new AcceptedAnswer(number);
   }
 
   /** Validates the whole call before anything is done. */

@@ -17,6 +17,7 @@ import ledger.FailureFilter;
 import ledger.FailureList;
 import ledger.FailureList.Position;
 import ledger.UnstoredRow;
+import model.Acceptance;
 import model.ApiFormat;
 import model.PageRange;
 import model.Redactor;
@@ -117,6 +118,7 @@ public final class FailuresApi {
   }
 
   private static Failure failure(UnstoredRow row, @Nullable Integer script) {
+    Acceptance accepted = row.acceptance();
     return new Failure(
         script,
         Redactor.redact(row.id()),
@@ -127,7 +129,9 @@ public final class FailuresApi {
         row.state().word(),
         row.reason(),
         row.attempts(),
-        row.lastAttempt() == null ? null : row.lastAttempt().toString());
+        row.lastAttempt() == null ? null : row.lastAttempt().toString(),
+        accepted == null ? null : accepted.at().toString(),
+        accepted == null ? null : accepted.note());
   }
 
   private static @Nullable String redacted(@Nullable String text) {

@@ -153,7 +153,7 @@ public final class ApiParts {
             new ScriptLogs(logs),
             checks,
             clock);
-    ControlApi control = new ControlApi(orchestrator, configuration.harvest());
+    ControlApi control = new ControlApi(orchestrator, configuration.harvest(), clock);
     executor.scheduleWithFixedDelay(
         fleet::look, 0, PEER_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     return new ApiRoutes(

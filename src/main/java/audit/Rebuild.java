@@ -154,7 +154,16 @@ public final class Rebuild {
     DocumentState state = row.isRejected() ? DocumentState.REJECTED : DocumentState.FAILED;
     return new RestoredRow(
         new UnstoredRow(
-            page, row.row(), row.id(), row.url(), row.facts().get("title"), state, reason, 0, null),
+            page,
+            row.row(),
+            row.id(),
+            row.url(),
+            row.facts().get("title"),
+            state,
+            reason,
+            0,
+            null,
+            row.acceptance()),
         row.id(),
         row.isRejected() && !REJECTED_DOCUMENTS.contains(reason) ? null : state,
         reason,

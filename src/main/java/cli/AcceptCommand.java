@@ -1,24 +1,51 @@
 package cli;
 
+import api.client.ApiClient;
+import api.dto.AcceptRequest;
+import api.dto.AcceptedAnswer;
 import api.dto.ScriptAnswer;
+import config.UsageException;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import model.ServerText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code accept}: closes a page that a script holds open because nothing of it could be had. */
+/** {@code accept}: what a person has looked at, and nobody can mend, counts as it is. */
 @Command(
     name = "accept",
-    description =
-        "Closes the page that a script holds open because none of its documents could be had.")
+    description = {
+      "With the number of a script: closes the page that it holds open because none of its"
+          + " documents could be had.",
+      "With --reason, --script or --id, and a --note: accepts failed documents that nobody can mend."
+          + " They no longer make the audit unclean, and a sweep leaves them alone."
+    })
 public final class AcceptCommand implements Callable<Integer> {
+  private static final String FORMS =
+      "expected accept ID for the page that a script holds open, or accept --reason WORD or --id ID"
+          + " with --note TEXT for failed documents";
+
   private final Invocation invocation;
 
   @Mixin private final InstanceOption instance = new InstanceOption();
 
-  @Parameters(paramLabel = "ID", description = "Number of the script.")
-  private int id;
+  @Parameters(arity = "0..1", paramLabel = "ID", description = "Number of the script.")
+  private @Nullable Integer held;
+
+  @Option(names = "--script", paramLabel = "ID", description = "Only documents of this script.")
+  private @Nullable Integer script;
+
+  @Mixin private final NamedFailures named = new NamedFailures();
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description = "Why; it is kept with the documents, also in the bucket.")
+  private @Nullable String note;
 
   public AcceptCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -26,9 +53,42 @@ public final class AcceptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ScriptAnswer answer =
-        instance.client(invocation).post("/api/scripts/" + id + "/accept", ScriptAnswer.class);
-    invocation.out().println(ServerText.harmless(answer.message()));
+    boolean namesFailures = script != null || named.reason() != null || named.ids() != null;
+    if (held != null && (namesFailures || note != null)) {
+      throw new UsageException(
+          "accept: a held page and failed documents cannot be accepted at once; " + FORMS);
+    }
+    if (held != null) {
+      say(
+          instance
+              .client(invocation)
+              .post("/api/scripts/" + held + "/accept", ScriptAnswer.class)
+              .message());
+      return 0;
+    }
+    if (!namesFailures) {
+      throw new UsageException("accept: nothing is named; " + FORMS);
+    }
+    if (note == null || note.isBlank()) {
+      throw new UsageException(
+          "accept: --note is missing; expected words that say why nobody can mend it");
+    }
+    named.check("accept");
+    long accepted = acceptFailures(instance.client(invocation));
+    say(String.format(Locale.ROOT, "accepted %,d documents", accepted));
     return 0;
+  }
+
+  private long acceptFailures(ApiClient client) throws InterruptedException {
+    long accepted = 0;
+    for (List<String> ids : named.batches()) {
+      AcceptRequest request = new AcceptRequest(named.reason(), script, ids, note);
+      accepted += client.post("/api/accept", request, AcceptedAnswer.class).accepted();
+    }
+    return accepted;
+  }
+
+  private void say(String message) {
+    invocation.out().println(ServerText.harmless(message));
   }
 }

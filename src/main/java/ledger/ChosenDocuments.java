@@ -19,22 +19,33 @@ final class ChosenDocuments {
         AND (?2 IS NULL OR d.page BETWEEN ?2 AND ?3 OR EXISTS (
           SELECT 1 FROM unstored_rows u WHERE u.id = d.id AND u.page BETWEEN ?2 AND ?3))""";
 
+  private static final String NOT_ACCEPTED = " AND d.accepted_at IS NULL";
+
   private final Connection connection;
 
   ChosenDocuments(Connection connection) {
     this.connection = connection;
   }
 
-  /** Chooses these documents, and no others. */
+  /** Chooses these documents, and no others; of those that are accepted, none. */
   void choose(FailureFilter filter) throws SQLException {
+    choose(filter, NOT_ACCEPTED);
+  }
+
+  /** Chooses these documents, and no others; one that is accepted only by its id. */
+  void chooseToRetry(FailureFilter filter) throws SQLException {
+    choose(filter, filter.ids() == null ? NOT_ACCEPTED : "");
+  }
+
+  private void choose(FailureFilter filter, String also) throws SQLException {
     clear();
     if (filter.ids() == null) {
-      insert("FROM documents d INDEXED BY documents_failed WHERE " + MATCHES, filter, null);
+      insert("FROM documents d INDEXED BY documents_failed WHERE " + MATCHES + also, filter, null);
       return;
     }
     for (String id : filter.ids()) {
       for (String whole : id.contains(Redactor.HIDDEN) ? withSecrets(id) : List.of(id)) {
-        insert("FROM documents d WHERE d.id = ?4 AND " + MATCHES, filter, whole);
+        insert("FROM documents d WHERE d.id = ?4 AND " + MATCHES + also, filter, whole);
       }
     }
   }
@@ -49,7 +60,8 @@ final class ChosenDocuments {
         connection,
         """
         INSERT INTO chosen SELECT id FROM documents
-        WHERE state = 'failed' AND reason = 'gone' AND looked_at_end = 0 AND id IN (
+        WHERE state = 'failed' AND reason = 'gone' AND looked_at_end = 0
+          AND accepted_at IS NULL AND id IN (
           SELECT u.id FROM unstored_rows u JOIN pages p ON p.page = u.page
           WHERE u.page BETWEEN ? AND ? AND u.state = 'failed' AND p.accepted = 0)""",
         first,

@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Instant;
+import model.Acceptance;
 import model.DocumentState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param defect what is wrong with what is stored; null if nothing is
  * @param updatedAt time of the last change
  * @param lookedAtEnd whether it was gone, and was queued once more at the end of a script's pages
+ * @param acceptance a person's decision that it will not come; null if there is none
  */
 public record DocumentRecord(
     String id,
@@ -28,4 +30,5 @@ public record DocumentRecord(
     @Nullable String sha256,
     @Nullable String defect,
     Instant updatedAt,
-    boolean lookedAtEnd) {}
+    boolean lookedAtEnd,
+    @Nullable Acceptance acceptance) {}

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import model.Acceptance;
 import model.DocumentState;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class DocumentWrites {
               attempts = attempts + excluded.attempts, reason = excluded.reason,
               size = excluded.size, sha256 = excluded.sha256, updated_at = excluded.updated_at,
               defect = excluded.defect,
-              retrying = CASE excluded.state WHEN 'queued' THEN retrying ELSE 0 END""");
+              retrying = CASE excluded.state WHEN 'queued' THEN retrying ELSE 0 END,
+              accepted_at = NULL, note = NULL""");
     this.countFound =
         connection.prepareStatement("UPDATE pages SET found = found + 1 WHERE page = ?");
   }
@@ -85,6 +87,16 @@ final class DocumentWrites {
     int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
     int retried = before.isRetried() && state != DocumentState.QUEUED ? -1 : 0;
     return count(before, new PageBook.Delta(before.page(), 0, 0, more, retried));
+  }
+
+  /** A person has accepted that a document will not come. */
+  void accept(String id, Acceptance acceptance) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE documents SET accepted_at = ?, note = ? WHERE id = ?",
+        acceptance.at().toEpochMilli(),
+        acceptance.note(),
+        id);
   }
 
   /** Returns whether the last download without an end was the same. */

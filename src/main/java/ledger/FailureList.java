@@ -26,7 +26,8 @@ public final class FailureList {
   /** The bounds are written so that each list begins at its first row, not at the first of all. */
   private static final String ROWS =
       """
-      SELECT u.page, u.row, u.id, u.url, u.title, u.state, u.reason, d.attempts, d.updated_at
+      SELECT u.page, u.row, u.id, u.url, u.title, u.state, u.reason, d.attempts, d.updated_at,
+        d.accepted_at, d.note
       FROM unstored_rows u %s LEFT JOIN documents d ON d.id = u.id
       WHERE u.page BETWEEN ? AND ? AND (u.page > ? OR u.row > ?) %s
       ORDER BY u.page, u.row LIMIT ?""";
@@ -115,6 +116,7 @@ public final class FailureList {
         DocumentState.of(row.getString(6)),
         row.getString(7),
         row.getInt(8),
-        lastAttempt == 0 ? null : Instant.ofEpochMilli(lastAttempt));
+        lastAttempt == 0 ? null : Instant.ofEpochMilli(lastAttempt),
+        Sql.acceptance(row, 10));
   }
 }

@@ -33,7 +33,7 @@ final class LedgerReads {
     this.find =
         connection.prepareStatement(
             "SELECT id, page, state, attempts, reason, size, sha256, defect, updated_at,"
-                + " looked_at_end"
+                + " looked_at_end, accepted_at, note"
                 + " FROM documents WHERE id = ?");
   }
 
@@ -60,7 +60,8 @@ final class LedgerReads {
         sha256 == null ? null : HexFormat.of().formatHex(sha256),
         row.getString(8),
         Instant.ofEpochMilli(row.getLong(9)),
-        row.getBoolean(10));
+        row.getBoolean(10),
+        Sql.acceptance(row, 11));
   }
 
   /** Whether the ledger was restored, so that the bucket may hold more than it knows. */

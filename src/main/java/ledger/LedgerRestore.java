@@ -104,6 +104,10 @@ public final class LedgerRestore implements AutoCloseable {
       }
     } else if (state != null && documents.state(row.id()) == null) {
       documents.failed(row.id(), page, state, row.reason());
+      UnstoredRow unstored = row.unstored();
+      if (unstored != null && unstored.acceptance() != null) {
+        documents.accept(row.id(), unstored.acceptance());
+      }
     }
   }
 

@@ -22,7 +22,7 @@ final class PageWrites {
     for (UnstoredRow row : unstored) {
       insert(row);
     }
-    PageState state = hasQueued(page) ? PageState.RETRY : PageState.COMPLETE;
+    PageState state = hasChanged(page) ? PageState.RETRY : PageState.COMPLETE;
     update(
         """
         INSERT INTO pages (page, state, total, updated_at) VALUES (?, ?, ?, ?)
@@ -37,22 +37,25 @@ final class PageWrites {
 
   private void insert(UnstoredRow row) throws SQLException {
     update(
-        "INSERT INTO unstored_rows (page, row, id, url, title, state, reason)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO unstored_rows (page, row, id, url, title, state, reason, accepted_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         row.page(),
         row.row(),
         row.id(),
         row.url(),
         row.title(),
         row.state().word(),
-        row.reason());
+        row.reason(),
+        row.acceptance() == null ? null : row.acceptance().at().toEpochMilli());
   }
 
-  private boolean hasQueued(int page) throws SQLException {
+  /** Whether a document was queued again, or accepted, after the manifest was made. */
+  private boolean hasChanged(int page) throws SQLException {
     return Sql.exists(
         connection,
         "SELECT 1 FROM unstored_rows u JOIN documents d ON d.id = u.id"
-            + " WHERE u.page = ? AND u.state = 'failed' AND d.state = 'queued' LIMIT 1",
+            + " WHERE u.page = ? AND u.state = 'failed'"
+            + " AND (d.state = 'queued' OR d.accepted_at IS NOT u.accepted_at) LIMIT 1",
         page);
   }
 

@@ -2,10 +2,11 @@ package ledger;
 
 import java.util.Collection;
 import java.util.Map;
+import model.Acceptance;
 import model.DocumentState;
 import model.PageState;
 
-/** Queues documents again that were given up, and gives them up again. Thread-safe. */
+/** What becomes of documents that were given up. Thread-safe. */
 public final class Retries {
   private final GroupCommit writer;
   private final RetryWrites writes;
@@ -26,6 +27,16 @@ public final class Retries {
    */
   public int requeueFailed(FailureFilter filter) {
     return requeued(writer.commit(c -> writes.requeueFailed(filter)));
+  }
+
+  /**
+   * Accepts that failed documents will not come. Nothing tries them again until {@link
+   * #requeueFailed} names them by id. Their pages get new manifests, which say so.
+   *
+   * @return how many documents; those that were accepted before do not count
+   */
+  public int accept(FailureFilter filter, Acceptance acceptance) {
+    return requeued(writer.commit(c -> writes.accept(filter, acceptance)));
   }
 
   /**

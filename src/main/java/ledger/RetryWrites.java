@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import model.Acceptance;
 import model.DocumentState;
 
 /** Queues documents again that were given up. Runs on the writer's thread only. */
 final class RetryWrites {
-  /** The result of queueing failed documents again. */
+  /** The result of queueing failed documents again, or of accepting them. */
   record Requeued(int documents, List<PageBook.Delta> deltas, List<Integer> pages) {}
 
-  private record Known(String id, int page, DocumentState state, boolean isRetried) {
+  private record Known(
+      String id, int page, DocumentState state, boolean isRetried, boolean isAccepted) {
     boolean isFailed() {
       return state == DocumentState.FAILED;
     }
@@ -30,8 +32,21 @@ final class RetryWrites {
   }
 
   Requeued requeueFailed(FailureFilter filter) throws SQLException {
+    chosen.chooseToRetry(filter);
+    return requeue("attempts = 0, looked_at_end = 0, accepted_at = NULL, note = NULL");
+  }
+
+  /** The pages are opened for new manifests only. */
+  Requeued accept(FailureFilter filter, Acceptance acceptance) throws SQLException {
     chosen.choose(filter);
-    return requeue("attempts = 0, looked_at_end = 0");
+    List<Integer> pages = reopenPages();
+    int documents =
+        Sql.update(
+            connection,
+            "UPDATE documents SET accepted_at = ?, note = ? WHERE id IN (SELECT id FROM chosen)",
+            acceptance.at().toEpochMilli(),
+            acceptance.note());
+    return new Requeued(documents, List.of(), pages);
   }
 
   /** The attempts stay as they are, so that one more is enough. */
@@ -82,7 +97,8 @@ final class RetryWrites {
   List<PageBook.Delta> tryAgain(Collection<String> ids) throws SQLException {
     List<PageBook.Delta> deltas = new ArrayList<>();
     for (Known known : known(ids)) {
-      if (known.isFailed() || known.state() == DocumentState.REJECTED) {
+      boolean isOver = known.isFailed() || known.state() == DocumentState.REJECTED;
+      if (isOver && !known.isAccepted()) {
         Sql.update(
             connection,
             "UPDATE documents SET state = 'queued', attempts = 0, looked_at_end = 0 WHERE id = ?",
@@ -119,10 +135,14 @@ final class RetryWrites {
       known.addAll(
           Sql.list(
               connection,
-              "SELECT page, state, retrying FROM documents WHERE id = ?",
+              "SELECT page, state, retrying, accepted_at IS NOT NULL FROM documents WHERE id = ?",
               row ->
                   new Known(
-                      id, row.getInt(1), DocumentState.of(row.getString(2)), row.getBoolean(3)),
+                      id,
+                      row.getInt(1),
+                      DocumentState.of(row.getString(2)),
+                      row.getBoolean(3),
+                      row.getBoolean(4)),
               id));
     }
     return known;

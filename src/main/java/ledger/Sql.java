@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import model.Acceptance;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the statements that are too rare to be kept prepared. */
@@ -69,6 +71,13 @@ final class Sql {
         visitor.visit(rows);
       }
     }
+  }
+
+  /** The acceptance in two columns, of which this is the first; null if there is none. */
+  static @Nullable Acceptance acceptance(ResultSet row, int column) throws SQLException {
+    long at = row.getLong(column);
+    String note = row.getString(column + 1);
+    return note == null ? null : new Acceptance(Instant.ofEpochMilli(at), note);
   }
 
   private static PreparedStatement prepared(

@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Instant;
+import model.Acceptance;
 import model.DocumentState;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the word of a {@link model.FailureReason}
  * @param attempts failed attempts; 0 if never fetched
  * @param lastAttempt time of the last attempt; null if never fetched
+ * @param acceptance a person's decision that it will not come; null if there is none
  */
 public record UnstoredRow(
     int page,
@@ -26,4 +28,20 @@ public record UnstoredRow(
     DocumentState state,
     String reason,
     int attempts,
-    @Nullable Instant lastAttempt) {}
+    @Nullable Instant lastAttempt,
+    @Nullable Acceptance acceptance) {
+
+  /** A row that nobody has accepted. */
+  public UnstoredRow(
+      int page,
+      int row,
+      String id,
+      @Nullable String url,
+      @Nullable String title,
+      DocumentState state,
+      String reason,
+      int attempts,
+      @Nullable Instant lastAttempt) {
+    this(page, row, id, url, title, state, reason, attempts, lastAttempt, null);
+  }
+}

@@ -41,7 +41,10 @@ final class PageJudge {
       Map<String, DocumentRecord> known,
       Map<String, String> lacking,
       String refusal) {
-    List<Row> due = rows.stream().filter(row -> !isRejected(row, FailureReason.WITHHELD)).toList();
+    List<Row> due =
+        rows.stream()
+            .filter(row -> !isRejected(row, FailureReason.WITHHELD) && !isAccepted(row, known))
+            .toList();
     if (due.size() < FEWEST
         || known.values().stream().anyMatch(one -> one.state() == DocumentState.STORED)) {
       return Optional.empty();
@@ -73,6 +76,11 @@ final class PageJudge {
 
   private static boolean isRejected(Row row, FailureReason reason) {
     return Optional.ofNullable(row.rejection()).filter(reason::equals).isPresent();
+  }
+
+  /** What a person has looked at says nothing more. */
+  private static boolean isAccepted(Row row, Map<String, DocumentRecord> known) {
+    return Optional.ofNullable(known.get(row.id())).map(DocumentRecord::acceptance).isPresent();
   }
 
   private static String reason(Row row, Map<String, DocumentRecord> known) {

@@ -53,7 +53,9 @@ public record PageManifest(int page, @Nullable Long total, List<ManifestRow> row
     }
     return known != null && known.state() == DocumentState.REJECTED
         ? manifests.rejected(row.number(), row.id(), row.url(), reason(known), row.facts())
-        : manifests.failed(row.number(), row.id(), row.url(), reason(known), row.facts());
+        : manifests
+            .failed(row.number(), row.id(), row.url(), reason(known), row.facts())
+            .accepted(known == null ? null : known.acceptance());
   }
 
   private static String reason(@Nullable DocumentRecord known) {
@@ -75,6 +77,7 @@ public record PageManifest(int page, @Nullable Long total, List<ManifestRow> row
         row.isRejected() ? DocumentState.REJECTED : DocumentState.FAILED,
         Objects.requireNonNull(row.reason()), // not stored, so it has one
         0,
-        null);
+        null,
+        row.acceptance());
   }
 }

@@ -73,7 +73,8 @@ public final class PageSteps {
                   Manifests.listedAt(rows).orElse(null),
                   ledger::isClosed);
               page.session().recall(page.number());
-              LOG.info("retrying its failed documents");
+              LOG.info(
+                  page.isOpen() ? "retrying its failed documents" : "its manifest is written anew");
             });
   }
 

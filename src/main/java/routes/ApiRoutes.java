@@ -73,6 +73,7 @@ public final class ApiRoutes extends RouteBuilder {
         .post("/scripts/stop-all").to("direct:api-stop-all")
         .post("/scripts/{id}/sweep").to("direct:api-sweep")
         .post("/scripts/{id}/accept").to("direct:api-accept")
+        .post("/accept").to("direct:api-accept-failed")
         .post("/retry-failed").to("direct:api-retry-failed")
         .post("/audit").to("direct:api-audit")
         .get("/audit").to("direct:api-audit-state")
@@ -100,6 +101,7 @@ public final class ApiRoutes extends RouteBuilder {
     answer("stop-all", control, "stopAll");
     answer("sweep", control, "sweep");
     answer("accept", control, "acceptPage");
+    answer("accept-failed", control, "acceptFailed");
     answer("retry-failed", control, "retryFailed");
     answer("audit", audits, "start");
     answer("audit-state", audits, "state");

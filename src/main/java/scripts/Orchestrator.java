@@ -15,6 +15,7 @@ import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.RepairOrder;
 import ledger.Retries;
+import model.Acceptance;
 import model.Distribution;
 import model.LogContext;
 import model.Script;
@@ -224,6 +225,19 @@ public final class Orchestrator implements AutoCloseable {
     }
     startAll(completed, Duration.ZERO);
     return queued;
+  }
+
+  /**
+   * A person accepts that failed documents will not come. Completed scripts start at once, to write
+   * the manifests of their pages anew.
+   *
+   * @return the number of documents
+   */
+  public int acceptFailed(FailureFilter filter, Acceptance acceptance) {
+    Set<Integer> completed = scripts.completed();
+    int accepted = retries.accept(filter, acceptance);
+    startAll(completed, Duration.ZERO);
+    return accepted;
   }
 
   /** Whether pages of the script are left. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import model.Acceptance;
 import model.FailureReason;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ final class ManifestFormat {
           "sha256",
           "stored_at",
           "total",
+          "accepted_at",
+          "note",
           "listed_at");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
@@ -78,6 +81,9 @@ final class ManifestFormat {
     put(line, "sha256", row.sha256());
     row.facts().forEach((field, value) -> put(line, field, value));
     put(line, "stored_at", row.storedAt() == null ? null : row.storedAt().toString());
+    Acceptance accepted = row.acceptance();
+    put(line, "accepted_at", accepted == null ? null : accepted.at().toString());
+    put(line, "note", accepted == null ? null : accepted.note());
     put(line, "total", row.total());
     put(line, "listed_at", row.listedAt() == null ? null : row.listedAt().toString());
     try {
@@ -148,7 +154,8 @@ final class ManifestFormat {
             facts(fields),
             storedAt,
             number(fields, "total"),
-            listedAt);
+            listedAt,
+            acceptance(fields, number));
     check(row, number);
     return row;
   }
@@ -191,6 +198,13 @@ final class ManifestFormat {
     } catch (DateTimeException e) {
       throw new BadManifestException("line " + number + " has a " + name + " that is not a time");
     }
+  }
+
+  private static @Nullable Acceptance acceptance(JsonNode fields, int number)
+      throws BadManifestException {
+    Instant at = instant(fields, "accepted_at", number);
+    String note = text(fields, "note");
+    return at == null ? null : new Acceptance(at, note == null ? "" : note);
   }
 
   private void check(ManifestRow row, int number) throws BadManifestException {

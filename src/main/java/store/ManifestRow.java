@@ -2,6 +2,7 @@ package store;
 
 import java.time.Instant;
 import java.util.Map;
+import model.Acceptance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param total the portal's total when the page was read; null if it named none, or if an older
  *     version wrote the manifest
  * @param listedAt when the page was read; null if an older version wrote the manifest
+ * @param acceptance a person's decision that the document will not come; null if there is none
  */
 public record ManifestRow(
     String id,
@@ -35,12 +37,53 @@ public record ManifestRow(
     Map<String, String> facts,
     @Nullable Instant storedAt,
     @Nullable Long total,
-    @Nullable Instant listedAt) {
+    @Nullable Instant listedAt,
+    @Nullable Acceptance acceptance) {
+
+  /** A row that nobody has accepted. */
+  public ManifestRow(
+      String id,
+      int row,
+      @Nullable String url,
+      @Nullable String key,
+      String state,
+      @Nullable String reason,
+      @Nullable String defect,
+      @Nullable Long size,
+      @Nullable String sha256,
+      Map<String, String> facts,
+      @Nullable Instant storedAt,
+      @Nullable Long total,
+      @Nullable Instant listedAt) {
+    this(
+        id, row, url, key, state, reason, defect, size, sha256, facts, storedAt, total, listedAt,
+        null);
+  }
 
   /** A copy with the time the page was read, and the portal's total; null if it named none. */
   public ManifestRow listed(@Nullable Instant at, @Nullable Long portalTotal) {
     return new ManifestRow(
-        id, row, url, key, state, reason, defect, size, sha256, facts, storedAt, portalTotal, at);
+        id,
+        row,
+        url,
+        key,
+        state,
+        reason,
+        defect,
+        size,
+        sha256,
+        facts,
+        storedAt,
+        portalTotal,
+        at,
+        acceptance);
+  }
+
+  /** A copy with a person's decision that the document will not come; null for none. */
+  public ManifestRow accepted(@Nullable Acceptance decision) {
+    return new ManifestRow(
+        id, row, url, key, state, reason, defect, size, sha256, facts, storedAt, total, listedAt,
+        decision);
   }
 
   /**
@@ -66,6 +109,6 @@ public record ManifestRow(
 
   /** Whether it failed for a cause that may be temporary, and nobody has accepted that. */
   public boolean isRetryable() {
-    return state.equals("failed") && !"gone".equals(reason) && !facts.containsKey("accepted_at");
+    return state.equals("failed") && !"gone".equals(reason) && acceptance == null;
   }
 }

@@ -1,8 +1,9 @@
-// A script's documents that are not in the bucket, with reasons, and a button to try them again.
+// A script's documents that are not in the bucket, with reasons: try them again, or accept that they are missing.
 
 import { html, nothing } from './lit/lit-html.js';
 import { act, isBusy, outcome } from './actions.js';
 import { get, post } from './api.js';
+import { askAcceptance, inParts } from './acceptance.js';
 import { openDialog } from './dialogs.js';
 import { count, fullTime, link, time } from './format.js';
 
@@ -28,8 +29,8 @@ const MEANINGS = {
 
 /** Opens the failures of a script. */
 export function openFailures(id) {
-  const list = { id, rows: null, failure: null };
-  const dialog = openDialog('failures', (close) => view(list, retry, close));
+  const list = { id, rows: null, failure: null, selected: new Set() };
+  const dialog = openDialog('failures', (close) => view(list, { retry, accept, select }, close));
   let timer;
 
   async function load() {
@@ -47,20 +48,37 @@ export function openFailures(id) {
   }
 
   async function retry() {
-    await act(PLACE, queueAgain);
+    await act(PLACE, () => queueAgain([...list.selected]));
+    list.selected.clear();
     load();
+  }
+
+  async function accept() {
+    if (await askAcceptance(list, PLACE)) {
+      list.selected.clear();
+      load();
+    }
+  }
+
+  function select(row, wanted) {
+    list.selected[wanted ? 'add' : 'delete'](row.id);
+    dialog.draw();
   }
 
   dialog.closed.then(() => clearTimeout(timer));
   load();
 }
 
-async function queueAgain() {
-  const { queued } = await post('api/retry-failed');
+/** @param ids none for all failed documents of this instance */
+async function queueAgain(ids) {
+  const queued = ids.length
+    ? await inParts(ids, async (part) => (await post('api/retry-failed', { ids: part })).queued)
+    : (await post('api/retry-failed')).queued;
   return { message: `${count(queued)} ${queued === 1 ? 'document is' : 'documents are'} queued again.` };
 }
 
-function view({ id, rows, failure }, retry, close) {
+function view(list, actions, close) {
+  const { id, rows, failure, selected } = list;
   return html`
     <article>
       <header>
@@ -68,42 +86,53 @@ function view({ id, rows, failure }, retry, close) {
         <button type="button" class="secondary outline" @click=${() => close()}>Close</button>
       </header>
       <div class="controls">
-        <button type="button" ?disabled=${isBusy(PLACE) || !rows?.some(isFailed)} @click=${retry}>
-          Try failed documents again
+        <button type="button" ?disabled=${isBusy(PLACE) || !rows?.some(isFailed)} @click=${actions.retry}>
+          Try ${selected.size ? `${count(selected.size)} selected` : 'failed'} documents again
         </button>
-        <small>Of all scripts of this instance. Rejected documents are never fetched.</small>
+        <button type="button" class="outline" ?disabled=${isBusy(PLACE) || !rows?.some(isOpen)}
+          @click=${actions.accept}>Accept …</button>
+        <small>${selected.size ? nothing : 'Of all scripts of this instance. '}Rejected documents are never fetched.</small>
       </div>
       ${outcome(PLACE)}
       ${failure ? html`<p class="outcome failed" role="alert">The failures: ${failure}</p>` : nothing}
-      ${rows?.length ? table(rows) : nothing}
+      ${rows?.length ? table(rows, selected, actions.select) : nothing}
       ${rows && !rows.length ? html`<p class="empty">Every document of the finished pages is stored.</p>` : nothing}
     </article>`;
 }
 
 const isFailed = ({ state }) => state === 'failed';
 
-const table = (rows) => html`
+/** Failed, and not accepted. */
+const isOpen = (row) => isFailed(row) && !row.accepted_at;
+
+const table = (rows, selected, select) => html`
   <div class="scrolls" tabindex="0" role="region" aria-label="Documents that are not stored">
     <table>
       <thead>
         <tr>
+          <th scope="col"><span class="visually-hidden">Selected</span></th>
           <th scope="col">Page</th><th scope="col">Row</th><th scope="col">Document</th>
           <th scope="col">Reason</th><th scope="col">Attempts</th><th scope="col">Last attempt</th>
         </tr>
       </thead>
-      <tbody>${rows.map(tableRow)}</tbody>
+      <tbody>${rows.map((row) => tableRow(row, selected.has(row.id), select))}</tbody>
     </table>
   </div>
   ${rows.length === LIMIT ? html`<p>Only the first ${count(LIMIT)} are shown.</p>` : nothing}`;
 
-const tableRow = (row) => html`
+const tableRow = (row, isSelected, select) => html`
   <tr>
+    <td>${isFailed(row)
+      ? html`<input type="checkbox" aria-label="Select row ${row.row} of page ${row.page}" .checked=${isSelected}
+          @change=${({ target }) => select(row, target.checked)}>`
+      : nothing}</td>
     <td>${count(row.page)}</td>
     <td>${count(row.row)}</td>
     <td class="document">${row.title ?? row.id}<br>${address(row.url)}</td>
     <td>
-      <span class="badge" data-state=${isFailed(row) ? 'error' : 'not_started'}>${row.reason}</span>
+      <span class="badge" data-state=${isOpen(row) ? 'error' : 'not_started'}>${row.reason}</span>
       <small>${MEANINGS[row.reason] ?? meaningOfStatus(row.reason)}</small>
+      ${row.accepted_at ? html`<br><small title=${fullTime(row.accepted_at)}>accepted: ${row.note}</small>` : nothing}
     </td>
     <td>${count(row.attempts)}</td>
     <td>${row.last_attempt

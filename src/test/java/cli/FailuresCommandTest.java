@@ -61,9 +61,9 @@ class FailuresCommandTest {
   void failuresPrintsCsvWithTheNamesOfTheApi() {
     assertThat(run("failures", "--csv").stdout().replace("\r\n", "\n").lines())
         .containsExactly(
-            "script_id,id,page,row,url,title,state,reason,attempts,last_attempt",
-            "5,doc/1.pdf,1234,1,http://p/1,\"A, \"\"B\"\"\",failed,timeout,5,2026-11-24T13:04:03Z",
-            "5,doc/2.pdf,1234,2,http://p/2,\"A, \"\"B\"\"\",failed,timeout,5,2026-11-24T13:04:03Z");
+            "script_id,id,page,row,url,title,state,reason,attempts,last_attempt,accepted_at,note",
+            "5,doc/1.pdf,1234,1,http://p/1,\"A, \"\"B\"\"\",failed,timeout,5,2026-11-24T13:04:03Z,,",
+            "5,doc/2.pdf,1234,2,http://p/2,\"A, \"\"B\"\"\",failed,timeout,5,2026-11-24T13:04:03Z,,");
   }
 
   @Test

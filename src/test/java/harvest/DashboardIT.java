@@ -317,6 +317,46 @@ class DashboardIT {
   }
 
   @Test
+  void failedDocumentsAreAcceptedWithANoteByReasonOrOneByOneAndTakenUpAgain() throws Exception {
+    try (Harvest harvest = idle(20, 1).set("HARVEST_AUTOSTART", "all")) {
+      harvest.set("PORTAL_MAX_ATTEMPTS", "1");
+      harvest.portal.fault("/doc/3.pdf", Fault.htmlNamedPdf());
+      harvest.portal.fault("/doc/7.pdf", Fault.status(403));
+      try (LocalInstance run = harvest.run()) {
+        open(harvest, 1280, 900, "light");
+        browser.awaitText("#script-1 .badge", "Completed");
+        browser.press("Failures of script 1");
+        browser.awaitText("tbody tr:nth-child(2)", "http_403");
+        browser.press("Accept …");
+        browser.awaitText("dialog.accept option", "all of script 1 with not_pdf");
+        browser.element("dialog.accept textarea").sendKeys("the portal's file is broken");
+        assertNothingIsWrong();
+        browser.screenshot("accept");
+        browser.element("dialog.accept [type=submit]").click();
+        browser.awaitText("dialog.failures .outcome", "1 document is accepted");
+        browser.awaitText("tbody tr:nth-child(1)", "accepted: the portal's file is broken");
+
+        browser.element("tbody tr:nth-child(2) input").click();
+        browser.press("Accept …");
+        browser.awaitText("dialog.accept option", "the 1 selected");
+        browser.element("dialog.accept [type=submit]").click(); // a note is needed
+        browser.element("dialog.accept textarea").sendKeys("forbidden");
+        browser.element("dialog.accept [type=submit]").click();
+        browser.awaitText("tbody tr:nth-child(2)", "accepted: forbidden");
+        assertNothingIsWrong();
+        browser.screenshot("accepted");
+
+        harvest.portal.heal();
+        browser.element("tbody tr:nth-child(1) input").click();
+        browser.press("Try 1 selected documents again");
+        browser.awaitText("dialog.failures .outcome", "1 document is queued again");
+        browser.awaitNo("tbody tr:nth-child(2)");
+        assertThat(browser.text("tbody tr:nth-child(1)")).contains("http_403");
+      }
+    }
+  }
+
+  @Test
   void whatAPortalSaysIsTextAndNeverMarkup() throws Exception {
     String hostile = "&lt;img src=x onerror=document.title='owned'&gt;";
     try (Harvest harvest = idle(20, 2).set("HARVEST_AUTOSTART", "all")) {

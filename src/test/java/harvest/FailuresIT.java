@@ -73,7 +73,7 @@ class FailuresIT {
       assertThat(csv.text().lines())
           .hasSize(5)
           .startsWith(
-              "script_id,id,page,row,url,title,state,reason,attempts,last_attempt");
+              "script_id,id,page,row,url,title,state,reason,attempts,last_attempt,accepted_at,note");
       assertThat(csv.text()).doesNotContain("s3cret").contains("rejected,foreign_host,0,");
       assertThat(harvest.command("failures", "--json").stdout().lines()).hasSize(7);
       assertThat(harvest.command("failures", "--csv", "--reason", "http_418").stdout().lines())

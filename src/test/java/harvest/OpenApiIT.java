@@ -33,6 +33,7 @@ class OpenApiIT {
   private static final Call SCRIPT = new Call("GET", "/api/scripts/{id}/status");
   private static final Call LOGS = new Call("GET", "/api/scripts/{id}/logs");
   private static final Call FAILURES = new Call("GET", "/api/scripts/{id}/failures");
+  private static final Call ACCEPT = new Call("POST", "/api/accept");
   private static final Call HEALTH = new Call("GET", "/api/health");
   private static final Call CAPTCHAS = new Call("GET", "/api/captchas");
   private static final Call ANSWER = new Call("POST", "/api/captchas/{id}");
@@ -72,10 +73,11 @@ class OpenApiIT {
 
         for (Call call : description.calls()) {
           if (call.changesSomething() && !call.equals(ANSWER)) { // no captcha is waiting
-            boolean accept = call.toString().contains("accept"); // no page is held
+            boolean accept =
+                call.toString().contains("accept"); // no page is held, no note is given
             assertThat(ask(call).status())
                 .as(call.toString())
-                .isBetween(accept ? 409 : 200, accept ? 409 : 299);
+                .isBetween(accept ? 400 : 200, accept ? 409 : 299);
           }
         }
         eventually() // the requested stops may still be in progress
@@ -89,6 +91,8 @@ class OpenApiIT {
         JsonNode after = ask(STATUS).json().path("data");
         assertThat(after.path("success_rate").isNumber()).isTrue();
         assertThat(after.at("/scripts/0/start_time").isTextual()).isTrue();
+        String body = "{\"reason\":\"gone\",\"note\":\"n\"}";
+        assertThat(askWithBody(ACCEPT, "application/json", body).status()).isEqualTo(202);
         JsonNode gone = askOf(1, FAILURES).json().at("/failures/0");
         assertThat(gone.path("reason").asText()).isEqualTo("gone");
         assertThat(gone.path("last_attempt").isTextual()).isTrue();
@@ -143,6 +147,7 @@ class OpenApiIT {
     answers.add(askWithBody(call, "application/json", "{\"no_field\":1}"));
     answers.add(askWithBody(call, "application/json", "{\"answer\":\"x\"}"));
     answers.add(askWithBody(call, "application/json", "{\"script\":999999}"));
+    answers.add(askWithBody(call, "application/json", "{\"script\":999999,\"note\":\"n\"}"));
     return answers;
   }
 

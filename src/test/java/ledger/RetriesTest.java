@@ -3,10 +3,12 @@ package ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import model.Acceptance;
 import model.DocumentState;
 import model.PageRange;
 import org.junit.jupiter.api.AfterEach;
@@ -135,5 +137,65 @@ class RetriesTest {
     assertThat(retry(new FailureFilter(null, null, List.of("doc_1.pdf%3Ftoken=***")))).isEqualTo(1);
 
     assertThat(state("doc_1.pdf%3Ftoken=s3cret")).isEqualTo(DocumentState.QUEUED);
+  }
+
+  private static final Acceptance ACCEPTED =
+      new Acceptance(Instant.parse("2026-11-24T13:04:03.123Z"), "broken for ever");
+
+  private int accept(String... ids) {
+    return ledger.retries().accept(new FailureFilter(null, null, List.of(ids)), ACCEPTED);
+  }
+
+  @Test
+  void whatIsAcceptedKeepsItsStateAndReasonAndOpensItsPagesForNewManifests() {
+    failed(1, "not_pdf", "a", "b");
+    list(7, "not_pdf", "a");
+    failed(2, "timeout", "c");
+
+    assertThat(accept("a", "unknown")).isEqualTo(1);
+
+    reopen();
+    DocumentRecord record = ledger.find("a").orElseThrow();
+    assertThat(record.acceptance()).isEqualTo(ACCEPTED);
+    assertThat(record.state()).isEqualTo(DocumentState.FAILED);
+    assertThat(record.reason()).isEqualTo("not_pdf");
+    assertThat(ledger.find("b").orElseThrow().acceptance()).isNull();
+    assertThat(ledger.isRetry(1)).isTrue();
+    assertThat(ledger.isRetry(7)).isTrue();
+    assertThat(ledger.isRetry(2)).isFalse();
+    assertThat(ledger.tally(1, 7)).isEqualTo(new PageCounts(3, 0, 0, 3, 0));
+    assertThat(ledger.unstoredRows(1, 1, 1).get(0).acceptance()).isEqualTo(ACCEPTED);
+    assertThat(accept("a")).as("once").isZero();
+  }
+
+  @Test
+  void whatIsAcceptedIsOnlyTakenUpAgainByItsId() {
+    failed(1, "gone", "a");
+    accept("a");
+
+    assertThat(retry(FailureFilter.ALL)).isZero();
+    assertThat(retry(new FailureFilter("gone", new PageRange(1, 1), null))).isZero();
+    assertThat(ledger.retries().requeueGone(1, 1)).isZero();
+    ledger.retries().tryAgain(List.of("a"));
+    assertThat(state("a")).isEqualTo(DocumentState.FAILED);
+
+    assertThat(retry(new FailureFilter(null, null, List.of("a")))).isEqualTo(1);
+    assertThat(ledger.find("a").orElseThrow().acceptance()).isNull();
+  }
+
+  @Test
+  void aPageThatIsClosedWhileADocumentIsAcceptedGetsAnotherManifest() {
+    failed(1, "not_pdf", "a");
+    accept("a");
+
+    list(1, "not_pdf", "a"); // its manifest was made before
+    assertThat(ledger.isRetry(1)).isTrue();
+    ledger.closePage(
+        1,
+        List.of(
+            new UnstoredRow(
+                1, 1, "a", null, null, DocumentState.FAILED, "not_pdf", 0, null, ACCEPTED)),
+        null);
+    assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import model.Acceptance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +91,8 @@ class ManifestFormatTest {
                 Map.of(),
                 null,
                 0L,
-                null),
+                null,
+                new Acceptance(Instant.parse("2026-01-03T00:00:00Z"), "broken for ever")),
             new ManifestRow(
                 "words",
                 3,

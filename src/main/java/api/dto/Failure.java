@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scriptId null, and not sent, where all are of one script
  * @param lastAttempt null if never fetched
+ * @param acceptedAt when a person accepted that it will not come; null if nobody did
+ * @param note why
  */
 public record Failure(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer scriptId,
@@ -19,4 +21,6 @@ public record Failure(
     String state,
     String reason,
     Integer attempts,
-    @Nullable String lastAttempt) {}
+    @Nullable String lastAttempt,
+    @Nullable String acceptedAt,
+    @Nullable String note) {}

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public final class FailureCsv {
   /** The first line, with its end. */
   public static final String HEADER =
-      "script_id,id,page,row,url,title,state,reason,attempts,last_attempt\r\n";
+      "script_id,id,page,row,url,title,state,reason,attempts,last_attempt,accepted_at,note\r\n";
 
   private static final Pattern TO_QUOTE = Pattern.compile("[\",\r\n]");
 
@@ -27,7 +27,9 @@ public final class FailureCsv {
             failure.state(),
             failure.reason(),
             failure.attempts(),
-            failure.lastAttempt())
+            failure.lastAttempt(),
+            failure.acceptedAt(),
+            failure.note())
         .map(value -> field(Objects.toString(value, "")))
         .collect(Collectors.joining(",", "", "\r\n"));
   }

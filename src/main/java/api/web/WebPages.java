@@ -24,6 +24,7 @@ public final class WebPages {
 
   private static final List<String> OWN =
       List.of(
+          "acceptance.js",
           "actions.js",
           "api.js",
           "captchas.js",

@@ -1,0 +1,4 @@
+package api.dto;
+
+/** The number of failed documents that were accepted. */
+public record AcceptedAnswer(Long accepted) implements Success {}
