@@ -28,6 +28,7 @@ import pipeline.ScriptPages;
 import pipeline.SessionLimiter;
 import pipeline.Settlement;
 import pipeline.WorkContext;
+import portal.http.SpoolRoom;
 import routes.DocumentRoutes;
 import routes.PageRoutes;
 import routes.TimerRoutes;
@@ -85,6 +86,7 @@ final class HarvestParts {
    *
    * @param scripts the scripts of this instance
    * @param harvest must be passed before a script works
+   * @param room in the spool
    * @param workers the one pool in which the documents of all scripts are fetched
    */
   List<RoutesBuilder> routes(
@@ -92,6 +94,7 @@ final class HarvestParts {
       HarvestCheck harvest,
       PortalParts portal,
       Spool spool,
+      SpoolRoom room,
       ScheduledThreadPoolExecutor workers) {
     SessionLimiter limiter =
         new SessionLimiter(workers, workers.getCorePoolSize(), orchestrator::sharers);
@@ -105,6 +108,7 @@ final class HarvestParts {
             new ClaimRepository(ledger),
             new DocumentSteps(
                 spool,
+                room,
                 configuration.store().prefix(),
                 store.bucket()::kept,
                 captchas,

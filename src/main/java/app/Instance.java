@@ -43,6 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener;
 import portal.http.Hold;
+import portal.http.SpoolRoom;
 import routes.PortalRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
@@ -176,7 +177,8 @@ public final class Instance implements AutoCloseable {
     HarvestParts parts =
         new HarvestParts(
             configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
-    PortalParts portal = portalParts(listener);
+    SpoolRoom room = new SpoolRoom(configuration.harvest().data().spoolMaxBytes(), ticker);
+    PortalParts portal = portalParts(room, listener);
     ApiParts api =
         new ApiParts(
             configuration, ledger, orchestrator, captchas, portal.governor(), audits, health);
@@ -190,7 +192,7 @@ public final class Instance implements AutoCloseable {
     camel.bind("outOfMemory", new OutOfMemoryNotifier());
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
     parts
-        .routes(scripts(), harvest, portal, spool, documents)
+        .routes(scripts(), harvest, portal, spool, room, documents)
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
     camel
@@ -223,13 +225,14 @@ public final class Instance implements AutoCloseable {
         "camel.management.port", String.valueOf(configuration.api().managementPort()));
   }
 
-  private PortalParts portalParts(PipelineListener listener) {
+  private PortalParts portalParts(SpoolRoom room, PipelineListener listener) {
     return new PortalParts(
         new PortalTransport(
             configuration.portal(),
             orchestrator::sharers,
             (script, hold) -> orchestrator.reports().heldBack((int) script, hold.map(Hold::words)),
             ticker,
+            room,
             listener),
         types.dialect(configuration, ticker, InstantSource.system()),
         ledger,

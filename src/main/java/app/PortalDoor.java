@@ -24,6 +24,7 @@ import portal.Reply;
 import portal.Request;
 import portal.SessionMemory;
 import portal.http.Hold;
+import portal.http.SpoolRoom;
 import routes.PortalRoutes;
 
 /** The way to the portal without an instance: for a few requests, through governor and robots. */
@@ -56,7 +57,12 @@ final class PortalDoor implements AutoCloseable {
   PortalDoor(PortalSettings settings, Duration longest) throws Exception {
     this.transport =
         new PortalTransport(
-            settings, () -> 1, (script, hold) -> {}, ticker, new PipelineListener() {});
+            settings,
+            () -> 1,
+            (script, hold) -> {},
+            ticker,
+            new SpoolRoom(Long.MAX_VALUE / 2, ticker), // one document at a time
+            new PipelineListener() {});
     camel.addComponent("http", transport.http());
     camel.addRoutes(new PortalRoutes(transport.steps()));
     camel.start();

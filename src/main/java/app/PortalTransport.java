@@ -18,6 +18,7 @@ import portal.http.Governor;
 import portal.http.PortalClient;
 import portal.http.ResponseReader;
 import portal.http.RobotsGate;
+import portal.http.SpoolRoom;
 import portal.http.Transfers;
 
 /** The transport of requests to the portal: robots.txt, governor, HTTP client. */
@@ -32,6 +33,7 @@ final class PortalTransport {
 
   /**
    * @param sharers how many scripts share the requests now
+   * @param room in the spool
    * @param waits is told while requests of a script wait
    */
   PortalTransport(
@@ -39,6 +41,7 @@ final class PortalTransport {
       IntSupplier sharers,
       Governor.Observer waits,
       Ticker ticker,
+      SpoolRoom room,
       PipelineListener listener) {
     this.settings = settings;
     this.governor =
@@ -54,7 +57,7 @@ final class PortalTransport {
         new PortalSteps(
             governor,
             transfers,
-            new ResponseReader(settings.maxDocumentBytes(), InstantSource.system()),
+            new ResponseReader(settings.maxDocumentBytes(), room, InstantSource.system()),
             headers(settings),
             ticker,
             listener);

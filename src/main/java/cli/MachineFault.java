@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import model.FullDisk;
 
 /**
  * A fault of the machine that may be temporary: a full disk, no file handles. Only the message is
@@ -30,10 +31,6 @@ public final class MachineFault extends RuntimeException {
   private static final Map<String, String> LINES = new LinkedHashMap<>();
 
   static {
-    LINES.put("No space left on device", FULL);
-    LINES.put("Disk quota exceeded", FULL);
-    LINES.put("[SQLITE_FULL]", FULL);
-    LINES.put("[SQLITE_IOERR_SHMSIZE]", FULL);
     LINES.put("Too many open files", HANDLES);
     LINES.put("[SQLITE_BUSY", LOCKED);
     LINES.put("[SQLITE_LOCKED", LOCKED);
@@ -74,6 +71,9 @@ public final class MachineFault extends RuntimeException {
    * @param folder the data folder
    */
   public static Optional<MachineFault> behind(Throwable failure, Path folder) {
+    if (FullDisk.isBehind(failure)) {
+      return Optional.of(new MachineFault(FULL.formatted(folder), failure));
+    }
     Throwable cause = failure;
     for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
       String message = String.valueOf(cause.getMessage());

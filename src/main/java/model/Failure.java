@@ -35,6 +35,8 @@ public record Failure(
     STORE_REFUSED,
     /** The store does not respond, or asks to wait. */
     STORE_AWAY,
+    /** There is no room on the disk, or in the spool. */
+    DISK,
     /** Anything else: waiting does not help. */
     BROKEN
   }

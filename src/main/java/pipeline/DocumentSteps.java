@@ -10,10 +10,12 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Download;
 import portal.UnendedException;
+import portal.http.SpoolRoom;
 import store.KeptDocument;
 import store.Spool;
 import store.StoreHeaders;
@@ -34,6 +36,7 @@ public final class DocumentSteps {
   private static final Logger LOG = LoggerFactory.getLogger(DocumentSteps.class);
 
   private final Spool spool;
+  private final SpoolRoom room;
   private final String prefix;
   private final Function<String, Optional<KeptDocument>> kept;
   private final CaptchaFlow captchas;
@@ -47,6 +50,7 @@ public final class DocumentSteps {
    */
   public DocumentSteps(
       Spool spool,
+      SpoolRoom room,
       String prefix,
       Function<String, Optional<KeptDocument>> kept,
       CaptchaFlow captchas,
@@ -54,6 +58,7 @@ public final class DocumentSteps {
       WorkContext context,
       Ticker ticker) {
     this.spool = spool;
+    this.room = room;
     this.prefix = prefix;
     this.kept = kept;
     this.captchas = captchas;
@@ -69,6 +74,7 @@ public final class DocumentSteps {
   public void begin(@Body DocumentTask task, Exchange exchange) {
     exchange.setProperty(TASK, task); // later steps have other bodies
     context.document(task);
+    room.require();
     Path file = spool.newFile();
     exchange.setProperty(SPOOLED, file);
     if (ledger.isRestored()) {
@@ -118,7 +124,10 @@ public final class DocumentSteps {
   }
 
   /** Deletes the document's file, whatever the result of its upload. */
-  public void deleteSpooled(@ExchangeProperty(SPOOLED) Path file) {
-    spool.delete(file);
+  public void deleteSpooled(@ExchangeProperty(SPOOLED) @Nullable Path file) {
+    if (file != null) { // else nothing was begun
+      spool.delete(file);
+      room.free(file);
+    }
   }
 }

@@ -81,6 +81,7 @@ public final class ScriptPages {
       case ROBOTS -> reports.pageFailed(script, WaitingReason.ROBOTS, failure.words());
       case STORE_REFUSED, STORE_AWAY ->
           reports.pageFailed(script, WaitingReason.STORE, failure.words());
+      case DISK -> reports.pageFailed(script, WaitingReason.DISK, failure.words());
       default -> {
         LOG.error("cannot continue", cause);
         reports.broken(script, failure.words());

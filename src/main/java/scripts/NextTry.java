@@ -6,7 +6,7 @@ import model.Ticker;
 
 /** When a script may work on a page again, with growing waits while it fails. Not thread-safe. */
 final class NextTry {
-  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
+  private static final Duration FIRST = Duration.ofSeconds(2);
 
   private final Ticker ticker;
   private int failures;
@@ -32,9 +32,14 @@ final class NextTry {
   }
 
   /** The page has failed; returns how long to wait before the next try. */
-  Duration failed() {
+  Duration failed(WaitingReason reason) {
     failures++;
-    return BACKOFF.after(failures);
+    return new Backoff(FIRST, reason.longestWait()).after(failures);
+  }
+
+  /** Whether the page has failed once since it last came. */
+  boolean isFirst() {
+    return failures == 1;
   }
 
   void after(Duration wait) {

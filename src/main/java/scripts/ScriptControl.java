@@ -220,11 +220,16 @@ final class ScriptControl {
   synchronized Duration pageFailed(WaitingReason reason, String error) {
     pages.left();
     run.state().note(error);
-    Duration wait = nextTry.failed();
+    Duration wait = nextTry.failed(reason);
     if (run.change(Event.WAIT, reason, error)) {
       nextTry.after(wait);
     }
     return wait;
+  }
+
+  /** Whether the page has failed once since a page was last complete. */
+  synchronized boolean isFirstFailure() {
+    return nextTry.isFirst();
   }
 
   /** Nothing of the page could be had; the script looks at it again after a while. */

@@ -142,7 +142,9 @@ public final class ScriptReports {
   }
 
   private void waits(int id, WaitingReason reason, String error, Duration wait) {
-    LOG.warn("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
+    boolean isTold = reason == WaitingReason.DISK && !scripts.get(id).isFirstFailure();
+    LOG.atLevel(isTold ? Level.INFO : Level.WARN)
+        .log("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
     endIfStopping(id);
   }
 

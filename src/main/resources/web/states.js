@@ -19,6 +19,7 @@ const WAITS_FOR = {
   portal: 'for the portal',
   store: 'for the store',
   robots: 'for robots.txt',
+  disk: 'for room on the disk',
 };
 
 /** The rows of its complete pages whose document is not in the bucket. */

@@ -60,7 +60,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aFullDiskIsAPersonsToMendAndCostsNoDocument() throws Exception {
+  void aFullDiskMakesScriptsWaitAndTheyGoOnByThemselvesWhenThereIsRoom() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()),
@@ -71,8 +71,9 @@ class FullDiskIT {
         Api api = harvest.api();
         fill(disk.resolve("fill"));
         api.post("/api/scripts/start", "{\"num_scripts\":2,\"delay\":0}");
-        api.awaitState(1, "error");
-        api.awaitState(2, "error");
+        api.awaitState(1, "waiting");
+        api.awaitState(2, "waiting");
+        assertThat(api.script(1).path("waiting_reason").asText()).isEqualTo("disk");
         assertThat(api.script(1).path("last_error").asText()).isNotBlank();
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
@@ -82,7 +83,6 @@ class FullDiskIT {
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
             .until(() -> api.get("/api/health").status() == 200);
-        api.post("/api/scripts/start", "{\"num_scripts\":2,\"delay\":0}");
         api.awaitState(1, "completed");
         api.awaitState(2, "completed");
         assertThat(api.status().path("total_files_downloaded").asInt()).isEqualTo(60);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import ledger.LedgerException;
 import model.Failure;
 import model.Failure.Kind;
 import model.FailureClassifier;
@@ -35,7 +36,10 @@ class FailureKindsTest {
         Arguments.of(new RobotsException("forbidden"), Kind.ROBOTS),
         Arguments.of(new StoreException(StoreException.Kind.REFUSED, "no"), Kind.STORE_REFUSED),
         Arguments.of(new StoreException(StoreException.Kind.AWAY, "away"), Kind.STORE_AWAY),
-        Arguments.of(new SpoolException(new IOException("full")), Kind.BROKEN),
+        Arguments.of(new SpoolException(new IOException("a broken disk")), Kind.BROKEN),
+        Arguments.of(new SpoolException(new IOException("No space left on device")), Kind.DISK),
+        Arguments.of(
+            new LedgerException("[SQLITE_FULL] disk is full", new IOException()), Kind.DISK),
         Arguments.of(new IllegalStateException("a bug"), Kind.BROKEN));
   }
 

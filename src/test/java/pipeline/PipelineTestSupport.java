@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import portal.Reply;
 import portal.Request;
+import portal.http.SpoolRoom;
 import routes.DocumentRoutes;
 import routes.PageRoutes;
 import scripts.Orchestrator;
@@ -69,6 +70,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   final Map<String, KeptDocument> inBucket = new HashMap<>();
   final ScheduledExecutorService workers = Executors.newScheduledThreadPool(workerCount());
   final PipelineListener listener = new PipelineListener() {};
+  final SpoolRoom room = new SpoolRoom(1 << 20, ticker);
   final WorkContext work = new WorkContext(new StoreCalls());
   BooleanSupplier storeTakes = () -> true;
   final List<String> probed = new ArrayList<>();
@@ -149,6 +151,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
           new ClaimRepository(ledger),
           new DocumentSteps(
               Spool.open(spool()),
+              room,
               "judgments/",
               key -> Optional.ofNullable(inBucket.get(key)),
               flow,

@@ -48,6 +48,7 @@ import portal.Request;
 import portal.http.Governor;
 import portal.http.PortalClient;
 import portal.http.ResponseReader;
+import portal.http.SpoolRoom;
 import portal.http.Transfers;
 import routes.PortalRoutes;
 import testing.Fault;
@@ -97,7 +98,7 @@ class PortalRouteTest extends CamelTestSupport {
         new PortalSteps(
             new Governor(0, 1, () -> 1, fast, InstantSource.system(), (party, hold) -> {}),
             transfers,
-            new ResponseReader(1_000_000, InstantSource.system()),
+            new ResponseReader(1_000_000, new SpoolRoom(1 << 20, fast), InstantSource.system()),
             Map.of("User-Agent", "test", "X-Own", "own value", "cookie", "consent=1"),
             Ticker.system(watch),
             new HarvestMetrics(new SimpleMeterRegistry())));

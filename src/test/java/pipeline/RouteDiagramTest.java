@@ -20,6 +20,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
 import portal.http.Governor;
 import portal.http.ResponseReader;
+import portal.http.SpoolRoom;
 import portal.http.Transfers;
 import routes.PortalRoutes;
 import routes.TimerRoutes;
@@ -47,7 +48,7 @@ class RouteDiagramTest extends PipelineTestSupport {
         new PortalSteps(
             new Governor(0, 1, () -> 1, ticker, InstantSource.system(), (party, hold) -> {}),
             new Transfers(ticker, Duration.ofSeconds(1), Proxies.NONE),
-            new ResponseReader(1, InstantSource.system()),
+            new ResponseReader(1, new SpoolRoom(1, new LeapingTicker()), InstantSource.system()),
             Map.of("User-Agent", "test", "X-Own", "own value"),
             ticker,
             listener);

@@ -36,15 +36,18 @@ public final class ResponseReader {
   private static final byte[] NOTHING = {};
 
   private final long maxDocumentBytes;
+  private final SpoolRoom room;
   private final InstantSource clock;
 
   /**
    * @param maxDocumentBytes a longer document is rejected as {@code too_large}
+   * @param room in the spool; a document that is longer than all of it is rejected, too
    * @param clock for computing the wait until a date in Retry-After, where the portal does not name
    *     its own
    */
-  public ResponseReader(long maxDocumentBytes, InstantSource clock) {
-    this.maxDocumentBytes = maxDocumentBytes;
+  public ResponseReader(long maxDocumentBytes, SpoolRoom room, InstantSource clock) {
+    this.maxDocumentBytes = Math.min(maxDocumentBytes, room.most());
+    this.room = room;
     this.clock = clock;
   }
 
@@ -123,7 +126,13 @@ public final class ResponseReader {
   }
 
   private Download document(Transfer transfer, InputStream in, Path spool) throws IOException {
-    declaredLength(transfer).ifPresent(length -> limit(transfer, length));
+    OptionalLong declared = declaredLength(transfer);
+    declared.ifPresent(length -> limit(transfer, length));
+    boolean isKnown = !transfer.headers().containsKey("content-encoding");
+    room.keep(
+        spool,
+        isKnown ? declared.orElse(maxDocumentBytes) : maxDocumentBytes,
+        transfer.stopSignal());
     MessageDigest sha256 = Digests.sha256();
     long size = 0;
     try (OutputStream out = create(spool)) {
@@ -135,6 +144,7 @@ public final class ResponseReader {
         write(out, buffer, n);
       }
     }
+    room.has(spool, size);
     return new Download(spool, size, HexFormat.of().formatHex(sha256.digest()));
   }
 
