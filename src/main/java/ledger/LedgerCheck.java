@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
+import model.FullDisk;
 import model.OwnerOnly;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteDataSource;
@@ -129,14 +131,26 @@ final class LedgerCheck {
     OwnerOnly.folder(folder);
     try {
       delete(names); // a crash may have left them
-      Files.createLink(second, file);
-      if (Files.exists(wal) && !isBackup) {
-        Files.createLink(names.get(1), wal);
-      }
-      return content(LedgerDatabase.readOnly(second), longest);
+      boolean isLinked = link(second, file) && (isBackup || link(names.get(1), wal));
+      return content(LedgerDatabase.readOnly(isLinked ? second : file), longest);
     } finally {
       delete(names);
       Files.deleteIfExists(folder);
+    }
+  }
+
+  /** Returns false if the file system knows no second names. */
+  private static boolean link(Path name, Path file) throws IOException {
+    try {
+      if (Files.exists(file)) {
+        Files.createLink(name, file);
+      }
+      return true;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      if (FullDisk.isBehind(e)) {
+        throw e;
+      }
+      return false;
     }
   }
 
