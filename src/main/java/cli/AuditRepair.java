@@ -15,6 +15,7 @@ final class AuditRepair {
 
   private final RepairTargets targets;
   private final RepairQueue queue;
+  private final String prefix;
   private final KnownDocuments known;
 
   /**
@@ -22,9 +23,9 @@ final class AuditRepair {
    */
   AuditRepair(Configuration configuration, KnownDocuments known) {
     this.targets = new RepairTargets(configuration);
+    this.prefix = configuration.store().prefix();
     this.queue =
-        new RepairQueue(
-            configuration.store().prefix(), configuration.harvest().distribution(), targets);
+        new RepairQueue(prefix, configuration.harvest().distribution(), targets);
     this.known = known;
     targets.require();
   }
@@ -80,7 +81,7 @@ final class AuditRepair {
     long deleted = 0;
     for (int from = 0; from < strangers.size(); from += ASKED_AT_ONCE) {
       List<String> some = strangers.subList(from, Math.min(from + ASKED_AT_ONCE, strangers.size()));
-      var documents = known.find(some);
+      var documents = known.find(some.stream().filter(key -> key.startsWith(prefix)).toList());
       for (String key : some) {
         if (!documents.containsKey(key) && known.silent().isEmpty()) {
           bucket.delete(key);
