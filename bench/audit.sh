@@ -10,7 +10,7 @@ build
 work=$home/target/bench-audit
 mkdir -p "$work/tmp"
 
-coproc store { exec java -Xmx256m "$bench/AuditStore.java" "$pages" "$rows" "$lose"; }
+coproc store { exec java -Xmx256m -Dsun.net.httpserver.nodelay=true "$bench/AuditStore.java" "$pages" "$rows" "$lose"; }
 trap 'kill "$store_PID" 2>/dev/null || true' EXIT
 read -r port <&"${store[0]}"
 

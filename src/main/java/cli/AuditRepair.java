@@ -24,8 +24,7 @@ final class AuditRepair {
   AuditRepair(Configuration configuration, KnownDocuments known) {
     this.targets = new RepairTargets(configuration);
     this.prefix = configuration.store().prefix();
-    this.queue =
-        new RepairQueue(prefix, configuration.harvest().distribution(), targets);
+    this.queue = new RepairQueue(prefix, configuration.harvest().distribution(), targets);
     this.known = known;
     targets.require();
   }

@@ -81,7 +81,7 @@ export function auditNote({ last_audit: audit }) {
     return html`<p class="audit">No audit yet.</p>`;
   }
   const age = duration(Math.max(0, (Date.now() - Date.parse(audit.finished)) / 1000));
-  const result = audit.clean ? 'clean' : `not clean, ${count(audit.findings)} findings`;
+  const result = audit.clean ? 'clean' : `not clean, ${count(audit.findings)} ${audit.findings === 1 ? 'finding' : 'findings'}`;
   const lacking = audit.complete ? 'complete' : `${count(audit.gaps)} documents not in the bucket`;
   return html`
     <p class="audit" data-clean=${audit.clean}>

@@ -118,9 +118,7 @@ function instanceCard(instance) {
       ${instance.reachable && instance.problem
         ? html`<p class="note warning">${instance.problem}. It is not in the totals.</p>`
         : nothing}
-      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data)}${footer(instance, place)}` : nothing}
-
-      ${data ? html`${pauseNote(data)}${tiles(data)}${pagesBar(data)}${auditNote(data)}${footer(instance, place)}` : nothing}
+      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data)}${auditNote(data)}${footer(instance, place)}` : nothing}
       ${outcome(place)}
     </article>`;
 }

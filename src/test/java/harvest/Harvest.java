@@ -58,6 +58,13 @@ final class Harvest implements AutoCloseable {
     return LocalInstance.start(folder, environment);
   }
 
+  /** Runs another instance inside this JVM, with these settings in addition to the common ones. */
+  LocalInstance run(Map<String, String> own) throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(own);
+    return LocalInstance.start(folder, all);
+  }
+
   /** Runs the program as a process, for tests of signals, exit codes or the JVM itself. */
   Launcher process() throws IOException {
     return Launcher.start(folder, environment, "run");

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.LocalCommand;
 import testing.LocalInstance;
+import testing.Ports;
 
 /** A bucket that was damaged is told in every detail, and mended. */
 class RepairIT {
@@ -180,6 +182,48 @@ class RepairIT {
       harvest.runUntilComplete();
 
       assertThat(audit(harvest, 0, "--all").path("pages").asInt()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void thePagesOfAnotherInstanceAreMendedThroughItsApi() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 16, 4)) {
+      harvest.set("HARVEST_INSTANCES", "2");
+      int port = Ports.free();
+      int management = Ports.free();
+      Map<String, String> second =
+          Map.of(
+              "HARVEST_INSTANCE_ID",
+              "2",
+              "HARVEST_DATA_DIR",
+              "data-2",
+              "API_PORT",
+              String.valueOf(port),
+              "MANAGEMENT_PORT",
+              String.valueOf(management));
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().awaitState(1, "completed");
+      }
+      try (LocalInstance run = harvest.run(second)) {
+        Api.at(port).awaitState(2, "completed");
+        harvest.set("FLEET_PEERS", "http://127.0.0.1:" + port);
+        Files.delete(document(1));
+        Files.delete(document(13));
+        Files.delete(manifest(3));
+
+        JsonNode findings = audit(harvest, 1, "--all", "--repair").path("findings");
+        assertThat(findings.path("missing").asInt()).isEqualTo(2);
+        assertThat(findings.path("no_manifest").asInt()).isEqualTo(1);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> Files.exists(document(13)) && Files.exists(manifest(3)));
+        Api.at(port).awaitState(2, "completed");
+        assertThat(document(1)).as("its own instance is not running").doesNotExist();
+      }
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().awaitState(1, "completed");
+      }
+      audit(harvest, 0, "--all");
     }
   }
 
