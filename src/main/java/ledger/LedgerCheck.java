@@ -190,7 +190,10 @@ final class LedgerCheck {
   }
 
   private static String words(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
+    return e instanceof SQLException damage
+            && damage.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code
+        ? "it is damaged: cut off or overwritten"
+        : String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
   }
 
   /**
@@ -205,7 +208,8 @@ final class LedgerCheck {
       timer.schedule(interrupt(statement), longest.toMillis());
       try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
         if (rows.next() && !rows.getString(1).equals("ok")) {
-          throw new DamagedLedgerException(rows.getString(1).replaceAll("\\s+", " ").strip());
+          String found = rows.getString(1).replaceAll("\\s+", " ").strip();
+          throw new DamagedLedgerException("it is damaged (%s)".formatted(found));
         }
         return true;
       }

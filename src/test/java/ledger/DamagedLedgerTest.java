@@ -117,7 +117,7 @@ class DamagedLedgerTest {
     try (RandomAccessFile file = new RandomAccessFile(ledger().toFile(), "rw")) {
       file.setLength(file.length() / 2);
     }
-    assertDamaged();
+    assertDamaged("damaged");
   }
 
   @Test
@@ -136,7 +136,7 @@ class DamagedLedgerTest {
       file.seek(file.length() / 2);
       file.write(bytes);
     }
-    assertDamaged();
+    assertDamaged("damaged");
   }
 
   @Test
