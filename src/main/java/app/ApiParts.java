@@ -17,6 +17,7 @@ import api.Self;
 import api.StatusApi;
 import api.StatusView;
 import api.dto.GovernorData;
+import api.dto.StatusData;
 import api.web.WebPages;
 import config.ApiSettings;
 import config.Configuration;
@@ -24,6 +25,7 @@ import config.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -66,6 +68,7 @@ public final class ApiParts {
   private final InstantSource clock = InstantSource.system();
   private final Self self;
   private final Fleet fleet;
+  private @Nullable StatusApi status;
 
   /**
    * @param executor runs health checks and measurements
@@ -89,6 +92,11 @@ public final class ApiParts {
     this.self = new Self(configuration.harvest().instanceId(), configuration.identity());
     this.fleet =
         new Fleet(configuration.api().peers(), configuration.api().fleetKey(), self, clock);
+  }
+
+  /** This instance's state, once the API has its routes. */
+  StatusData status() {
+    return Objects.requireNonNull(status).data();
   }
 
   /** The other instances. */
@@ -138,7 +146,7 @@ public final class ApiParts {
       ErrorCounts errors, HarvestMetrics metrics, PortalTotal total, Health checks, Path logs) {
     ApiSettings api = configuration.api();
     SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), executor);
-    StatusApi status =
+    status =
         new StatusApi(
             orchestrator,
             new InstanceDescription(configuration),

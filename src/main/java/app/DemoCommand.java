@@ -1,5 +1,6 @@
 package app;
 
+import api.dto.StatusData;
 import audit.Audit;
 import audit.AuditOptions;
 import audit.AuditReport;
@@ -8,7 +9,8 @@ import audit.Scope;
 import cli.AuditText;
 import cli.DataFolders;
 import cli.Invocation;
-import cli.terminal.Progress;
+import cli.terminal.Redrawn;
+import cli.terminal.StatusTable;
 import config.Configuration;
 import config.ConfigurationLoader;
 import demo.DemoStore;
@@ -17,7 +19,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import scripts.ScriptSnapshot;
-import scripts.ScriptStatus;
 import store.Store;
 
 /** {@code demo}: the whole job on an embedded portal and store, without an account. */
@@ -41,6 +40,11 @@ final class DemoCommand implements Callable<Integer> {
   private static final int PAGES = 30;
   private static final String SCRIPTS = "6";
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+  /** Where the table cannot be drawn in place. */
+  private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
+
+  private static final int WIDTH = 80;
 
   private final Invocation invocation;
   private final PrintStream out;
@@ -98,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
                 "harvest.pages", String.valueOf(PAGES),
                 "harvest.autostart", "all",
                 "harvest.start-delay", "0",
-                "harvest.data-dir", "demo-data",
+                "harvest.data-dir", portalOptions.folder(),
                 "portal.rate", "0",
                 "s3.create-bucket", "true"))
         .withOverrides(options);
@@ -110,8 +114,9 @@ final class DemoCommand implements Callable<Integer> {
     try (Serving serving = Serving.start(configuration, true)) {
       out.printf("portal     %s%n", portal.address());
       out.printf("dashboard  %s%n%n", serving.address());
-      List<ScriptSnapshot> done = watch(serving, configuration.harvest().distribution().pageSize());
-      summary(done, Duration.ofNanos(System.nanoTime() - start), bucket(configuration, folder));
+      StatusData done = watch(serving.instance());
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      summary(done, serving.instance().storedBefore(), took, bucket(configuration, folder));
       out.println(serving.instance().orchestrator().result().words());
       AuditReport audit = audit(configuration);
       out.println(AuditText.of(audit, HashOptions.NONE));
@@ -124,32 +129,44 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private List<ScriptSnapshot> watch(Serving serving, int pageSize) {
-    Progress progress = new Progress(out, Ansi.AUTO.enabled(), pageSize, System::nanoTime);
+  private StatusData watch(Instance instance) {
+    boolean inPlace = Ansi.AUTO.enabled();
+    Redrawn drawing = new Redrawn(out, inPlace);
+    long drawnAt = System.nanoTime() - PLAIN_INTERVAL.toNanos();
     while (true) {
-      List<ScriptSnapshot> scripts = serving.instance().orchestrator().snapshots();
-      boolean done = scripts.stream().allMatch(script -> script.status() == ScriptStatus.COMPLETED);
-      progress.draw(scripts, done);
+      StatusData status = instance.status();
+      boolean done = status.completedScripts().equals(status.totalScripts());
+      if (inPlace || done || System.nanoTime() - drawnAt >= PLAIN_INTERVAL.toNanos()) {
+        drawnAt = System.nanoTime();
+        drawing.draw(new StatusTable(status, WIDTH).toString());
+      }
       if (done) {
-        return scripts;
+        return status;
       }
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 
-  private void summary(List<ScriptSnapshot> scripts, Duration took, Path files) {
-    long stored = scripts.stream().mapToLong(script -> script.tally().stored()).sum();
-    long bytes = scripts.stream().mapToLong(script -> script.tally().bytes()).sum();
+  /**
+   * @param before documents that an earlier run has stored
+   */
+  private void summary(StatusData done, long before, Duration took, Path files) {
+    long stored = done.totalFilesDownloaded();
     double seconds = took.toMillis() / 1000.0;
     out.printf(
         Locale.ROOT,
-        "%npages      %,d%ndocuments  %,d%nsize       %.1f MiB%nfailed     %,d%nrate       %.0f documents/s over %.1f s%nfiles      %s%n",
-        scripts.stream().mapToInt(script -> script.tally().completedPages()).sum(),
+        "%npages      %,d%ndocuments  %,d%nsize       %.1f MiB%nfailed     %,d%n%s%nfiles      %s%n",
+        done.completedPages(),
         stored,
-        bytes / 1024.0 / 1024.0,
-        scripts.stream().mapToLong(script -> script.tally().failed()).sum(),
-        stored / seconds,
-        seconds,
+        done.totalBytes() / 1024.0 / 1024.0,
+        done.failedDownloads(),
+        stored == before
+            ? "nothing left to do: an earlier run has stored them all"
+            : String.format(
+                Locale.ROOT,
+                "rate       %.0f documents/s over %.1f s",
+                (stored - before) / seconds,
+                seconds),
         files);
   }
 

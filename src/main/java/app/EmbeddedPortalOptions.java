@@ -61,6 +61,11 @@ final class EmbeddedPortalOptions {
     }
   }
 
+  /** The folder for the harvest of this portal: each type is a harvest of its own. */
+  String folder() {
+    return type.equals(LINKS) ? "demo-data" : "demo-data/" + type;
+  }
+
   /**
    * Starts the portal; the options must have been {@link #check checked}.
    *

@@ -1,7 +1,7 @@
 package app;
 
 import api.BoundedVertx;
-import api.Fleet;
+import api.dto.StatusData;
 import audit.Ledgers;
 import cli.DataFolders;
 import cli.KnownDocuments;
@@ -92,7 +92,8 @@ public final class Instance implements AutoCloseable {
   private final BoundedVertx vertx = new BoundedVertx();
   private final AuditSchedule audits;
   private final Main camel = new Main();
-  private @Nullable Fleet fleet;
+  private @Nullable ApiParts api;
+  private long storedBefore;
 
   /**
    * Locks the data folder and opens the ledger. Nothing runs yet.
@@ -179,10 +180,10 @@ public final class Instance implements AutoCloseable {
             configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
     SpoolRoom room = new SpoolRoom(configuration.harvest().data().spoolMaxBytes(), ticker);
     PortalParts portal = portalParts(room, listener);
-    ApiParts api =
+    ApiParts served =
         new ApiParts(
             configuration, ledger, orchestrator, captchas, portal.governor(), audits, health);
-    Health checks = api.health(spool, store.bucket(), lastAnswer);
+    Health checks = served.health(spool, store.bucket(), lastAnswer);
     metrics.watch(() -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
     camel.bind("s3", store.camelClient());
@@ -197,8 +198,9 @@ public final class Instance implements AutoCloseable {
     camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
     camel
         .configure()
-        .addRoutesBuilder(api.routes(errors, metrics, parts.total(), checks, folder.logs()));
-    fleet = api.fleet();
+        .addRoutesBuilder(served.routes(errors, metrics, parts.total(), checks, folder.logs()));
+    storedBefore =
+        orchestrator.snapshots().stream().mapToLong(script -> script.tally().stored()).sum();
     if (!ledger.isWhollyChecked()) {
       LOG.info("the ledger is large: a part was checked at the start, all is with its next backup");
     }
@@ -207,6 +209,7 @@ public final class Instance implements AutoCloseable {
             store.backups(configuration.harvest().instanceId()),
             configuration.harvest().data())
         .start(backup);
+    api = served;
     camel.start();
     checks.register(camel.getCamelContext());
     startScripts();
@@ -278,7 +281,24 @@ public final class Instance implements AutoCloseable {
 
   /** Which peers cannot work together with this instance, and why, once it has started. */
   List<String> fleetConflicts() {
-    return fleet == null ? List.of() : fleet.conflicts();
+    return parts().fleet().conflicts();
+  }
+
+  /** Its state, as the API gives it, once it has started. */
+  StatusData status() {
+    return parts().status();
+  }
+
+  private ApiParts parts() {
+    if (api == null) {
+      throw new IllegalStateException("the instance has not started");
+    }
+    return api;
+  }
+
+  /** The number of documents that had been stored before it started. */
+  long storedBefore() {
+    return storedBefore;
   }
 
   /** The scripts of this instance. */

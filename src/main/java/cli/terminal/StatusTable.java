@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusTable {
   private static final int LONGEST_ERROR = 60;
+  private static final int SHORTEST_ERROR = 10;
   private static final String NONE = "-";
 
   /** The place of the column that is only there when something was rejected: after the failed. */
@@ -23,17 +24,40 @@ public final class StatusTable {
 
   private final StatusData data;
   private final List<ScriptData> scripts;
+  private final int width;
 
   /**
    * @param data the field {@code data} of the response
    */
   public StatusTable(StatusData data) {
+    this(data, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param width of the terminal, in which errors get what the rest leaves
+   */
+  public StatusTable(StatusData data, int width) {
+    this.width = width;
     this.data = data;
     this.scripts = data.scripts() == null ? List.of() : data.scripts();
   }
 
   @Override
   public String toString() {
+    List<String> rows = figures().toString().lines().toList();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < rows.size(); i++) {
+      String error = i == 0 ? LAST_ERROR : error(scripts.get(i - 1), width - rows.get(0).length());
+      text.append(hasErrors() ? rows.get(i) + "  " + error : rows.get(i)).append('\n');
+    }
+    return text + "\n" + totals() + "\n" + warnings();
+  }
+
+  private boolean hasErrors() {
+    return scripts.stream().anyMatch(script -> script.lastError() != null);
+  }
+
+  private TextTable figures() {
     List<String> headings =
         new ArrayList<>(
             List.of(
@@ -41,13 +65,9 @@ public final class StatusTable {
     if (isSome(data.rejectedDownloads())) {
       headings.add(REJECTED_AT, "rejected");
     }
-    headings.add(padded(LAST_ERROR));
     TextTable table = new TextTable(headings.toArray(String[]::new));
     scripts.forEach(script -> add(table, script));
-    // the padding of the last column
-    String rows =
-        table.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
-    return rows + "\n\n" + totals() + "\n" + warnings();
+    return table;
   }
 
   private void add(TextTable table, ScriptData script) {
@@ -61,7 +81,6 @@ public final class StatusTable {
     cells.add(script.failedDownloads());
     cells.add(rate(script.filesPerSecond()));
     cells.add(left(script.etaSeconds()));
-    cells.add(padded(error(script)));
     if (isSome(data.rejectedDownloads())) {
       cells.add(REJECTED_AT, script.rejectedDownloads());
     }
@@ -133,16 +152,14 @@ public final class StatusTable {
         : String.format(Locale.ROOT, " (%,d retrying)", documents);
   }
 
-  private static String error(ScriptData script) {
+  /**
+   * @param room columns that are left
+   */
+  private static String error(ScriptData script, int room) {
+    int longest = Math.max(SHORTEST_ERROR, Math.min(LONGEST_ERROR, room - 2));
     return script.lastError() == null
         ? NONE
-        : ServerText.cut(ServerText.harmless(script.lastError()), LONGEST_ERROR);
-  }
-
-  /** Text is left-aligned, unlike numbers. */
-  private String padded(String error) {
-    int width = scripts.stream().mapToInt(script -> error(script).length()).max().orElse(0);
-    return error + " ".repeat(Math.max(0, Math.max(width, LAST_ERROR.length()) - error.length()));
+        : ServerText.cut(ServerText.harmless(script.lastError()), longest);
   }
 
   private static String pages(@Nullable Long completed, @Nullable Long total) {
@@ -158,7 +175,12 @@ public final class StatusTable {
   }
 
   private static String left(@Nullable Long seconds) {
-    return seconds == null ? NONE : Progress.left(seconds);
+    if (seconds == null) {
+      return NONE;
+    }
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d h %02d", seconds / 3600, seconds / 60 % 60);
   }
 
   private static String size(@Nullable Long bytes) {
