@@ -161,7 +161,7 @@ final class DemoCommand implements Callable<Integer> {
         done.totalBytes() / 1024.0 / 1024.0,
         done.failedDownloads(),
         stored == before
-            ? "nothing left to do: an earlier run has stored them all"
+            ? "nothing left to do: an earlier run has stored all of them"
             : String.format(
                 Locale.ROOT,
                 "rate       %.0f documents/s over %.1f s",
