@@ -20,6 +20,8 @@ public final class StatusTable {
   /** The place of the column that is only there when something was rejected: after the failed. */
   private static final int REJECTED_AT = 7;
 
+  private static final int DONE_AT = 3;
+
   private static final String LAST_ERROR = "last error";
 
   private final StatusData data;
@@ -44,20 +46,34 @@ public final class StatusTable {
 
   @Override
   public String toString() {
-    List<String> rows = figures().toString().lines().toList();
+    List<String> rows = figures();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
       String error = i == 0 ? LAST_ERROR : error(scripts.get(i - 1), width - rows.get(0).length());
       text.append(hasErrors() ? rows.get(i) + "  " + error : rows.get(i)).append('\n');
     }
-    return text + "\n" + totals() + "\n" + warnings();
+    text.append('\n');
+    totals().lines().forEach(line -> text.append(broken(line)).append('\n'));
+    return text + warnings();
+  }
+
+  /** Breaks a line of figures after a comma where it is too long. */
+  private String broken(String line) {
+    int comma = line.length() <= width ? -1 : line.lastIndexOf(", ", width);
+    return comma < 0 ? line : line.substring(0, comma + 1) + "\n" + line.substring(comma + 2);
   }
 
   private boolean hasErrors() {
     return scripts.stream().anyMatch(script -> script.lastError() != null);
   }
 
-  private TextTable figures() {
+  /** The column that says the same as the pages gives way where all do not fit. */
+  private List<String> figures() {
+    List<String> rows = figures(true).toString().lines().toList();
+    return rows.get(0).length() <= width ? rows : figures(false).toString().lines().toList();
+  }
+
+  private TextTable figures(boolean withDone) {
     List<String> headings =
         new ArrayList<>(
             List.of(
@@ -65,12 +81,15 @@ public final class StatusTable {
     if (isSome(data.rejectedDownloads())) {
       headings.add(REJECTED_AT, "rejected");
     }
+    if (!withDone) {
+      headings.remove(DONE_AT);
+    }
     TextTable table = new TextTable(headings.toArray(String[]::new));
-    scripts.forEach(script -> add(table, script));
+    scripts.forEach(script -> add(table, script, withDone));
     return table;
   }
 
-  private void add(TextTable table, ScriptData script) {
+  private void add(TextTable table, ScriptData script, boolean withDone) {
     List<@Nullable Object> cells = new ArrayList<>();
     cells.add(script.scriptId());
     cells.add(status(script));
@@ -83,6 +102,9 @@ public final class StatusTable {
     cells.add(left(script.etaSeconds()));
     if (isSome(data.rejectedDownloads())) {
       cells.add(REJECTED_AT, script.rejectedDownloads());
+    }
+    if (!withDone) {
+      cells.remove(DONE_AT);
     }
     table.row(cells.toArray());
   }

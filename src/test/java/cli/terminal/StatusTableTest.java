@@ -31,6 +31,15 @@ class StatusTableTest {
   }
 
   @Test
+  void whereAllDoesNotFitThePercentagesGiveWayAndTheTotalsAreBroken() throws Exception {
+    String text = new StatusTable(status("null"), 70).toString();
+
+    assertThat(text.lines()).allMatch(line -> line.length() <= 77);
+    assertThat(text).doesNotContain("done").contains("1/5");
+    assertThat(new StatusTable(status("null"), 40).toString()).contains("0 completed,");
+  }
+
+  @Test
   void anErrorGetsWhatTheTerminalLeaves() throws Exception {
     String text = new StatusTable(status("\"" + "e".repeat(90) + "\""), 100).toString();
 
