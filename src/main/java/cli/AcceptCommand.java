@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "accept",
     description = {
-      "With the number of a script: closes the page that it holds open because none of its"
-          + " documents could be had.",
+      "Accepts what nobody can mend: a page that a script holds open, or failed documents.",
+      "With the number of a script: closes its page of which none of the"
+          + " documents could be had, as it is.",
       "With --reason, --script or --id, and a --note: accepts failed documents that nobody can mend."
           + " They no longer make the audit unclean, and a sweep leaves them alone."
     })

@@ -18,10 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code start}: starts scripts of a running instance. */
 @Command(
     name = "start",
-    description = {
-      "Starts scripts of a running instance: those given,",
-      "or the next ones that are neither running nor completed."
-    })
+    description =
+        "Starts scripts of a running instance: those given, or the next ones that are neither running"
+            + " nor completed.")
 public final class StartCommand implements Callable<Integer> {
   private final Invocation invocation;
 

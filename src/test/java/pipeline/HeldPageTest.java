@@ -3,10 +3,13 @@ package pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import ledger.DocumentRecord;
+import ledger.FailureFilter;
 import ledger.UnstoredRow;
+import model.Acceptance;
 import model.DocumentState;
 import model.FailureReason;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,19 @@ class HeldPageTest extends PipelineTestSupport {
     assertThat(unstored()).containsExactly("http_403", "http_403", "too_large");
     assertThat(ledger.tally(1, 1).failed()).isEqualTo(2);
     assertThat(ledger.find("doc/3.pdf").orElseThrow().state()).isEqualTo(DocumentState.REJECTED);
+  }
+
+  @Test
+  void documentsThatAPersonHasAcceptedHoldNoPageOpenAndAreNotTriedAgain() {
+    portal.lists(3);
+    List<String> ids = List.of("doc/1.pdf", "doc/2.pdf", "doc/3.pdf");
+    ids.forEach(id -> ledger.failed(id, 7, DocumentState.FAILED, "http_403")); // it lists them, too
+    ledger.retries().accept(new FailureFilter(null, null, ids), new Acceptance(Instant.EPOCH, "n"));
+
+    assertThat(work().getException()).isNull();
+
+    assertThat(portal.fetched()).isEmpty();
+    assertThat(unstored()).containsExactly("http_403", "http_403", "http_403");
   }
 
   @Test
