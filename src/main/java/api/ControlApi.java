@@ -9,6 +9,7 @@ import api.dto.RetryRequest;
 import api.dto.ScriptAnswer;
 import api.dto.StartAnswer;
 import api.dto.StartRequest;
+import api.dto.SweepRequest;
 import config.HarvestSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -128,8 +129,8 @@ public final class ControlApi {
   /** {@code POST /api/scripts/{id}/sweep}. */
   public ScriptAnswer sweep(@Header("id") String id, Exchange exchange) {
     int script = script(id);
-    accept(exchange, NoFields.class);
-    boolean atOnce = orchestrator.sweep(script);
+    boolean refresh = Boolean.TRUE.equals(accept(exchange, SweepRequest.class).refresh());
+    boolean atOnce = refresh ? orchestrator.refresh(script) : orchestrator.sweep(script);
     accepted(exchange);
     return said(
         script,

@@ -80,6 +80,7 @@ public final class FleetApi {
         sum(answered, StatusData::retryingDownloads),
         sum(answered, StatusData::rejectedDownloads),
         counts(answered, StatusData::rejectedReasons),
+        sum(answered, StatusData::replaced),
         pages,
         completed,
         StatusView.percent(completed, pages),

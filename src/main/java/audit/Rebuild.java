@@ -21,6 +21,7 @@ import model.DocumentState;
 import model.FailureReason;
 import model.PageRange;
 import model.Threads;
+import model.Validators;
 import org.jspecify.annotations.Nullable;
 import store.BadManifestException;
 import store.ManifestRow;
@@ -148,6 +149,8 @@ public final class Rebuild {
           Objects.requireNonNull(row.size()), // checked by the reader of manifests
           Objects.requireNonNull(row.sha256()),
           row.defect(),
+          new Validators(row.facts().get("etag"), row.facts().get("last_modified")),
+          row.previousSha256(),
           row.storedAt() == null ? listed : row.storedAt());
     }
     String reason = Objects.requireNonNull(row.reason());
@@ -169,6 +172,8 @@ public final class Rebuild {
         reason,
         0,
         "",
+        null,
+        Validators.NONE,
         null,
         listed);
   }

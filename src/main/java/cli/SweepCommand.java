@@ -4,6 +4,7 @@ import api.client.ApiClient;
 import api.dto.ScriptAnswer;
 import api.dto.ScriptData;
 import api.dto.StatusAnswer;
+import api.dto.SweepRequest;
 import config.UsageException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "sweep",
     description = {
       "Walks the pages of scripts again, from the first, because the portal's list may have changed.",
-      "Stored documents are not fetched again."
+      "Stored documents are not fetched again, unless --refresh finds that the portal has others now."
     })
 public final class SweepCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -30,6 +31,11 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Option(names = "--all", description = "Sweep every script of the instance that has pages.")
   private boolean all;
+
+  @Option(
+      names = "--refresh",
+      description = "Ask for stored documents, too, and store those anew that have changed.")
+  private boolean refresh;
 
   public SweepCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -45,7 +51,11 @@ public final class SweepCommand implements Callable<Integer> {
     }
     ApiClient client = instance.client(invocation);
     for (int id : all ? withPages(client) : ids) {
-      ScriptAnswer answer = client.post("/api/scripts/" + id + "/sweep", ScriptAnswer.class);
+      ScriptAnswer answer =
+          client.post(
+              "/api/scripts/" + id + "/sweep",
+              new SweepRequest(refresh ? true : null),
+              ScriptAnswer.class);
       invocation.out().println(ServerText.harmless(answer.message()));
     }
     return 0;

@@ -3,6 +3,7 @@ package ledger;
 import java.time.Instant;
 import model.Acceptance;
 import model.DocumentState;
+import model.Validators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes; 0 if it is not stored
  * @param sha256 digest in lower-case hex; null if it is not stored
  * @param defect what is wrong with what is stored; null if nothing is
+ * @param validators what the portal said of the stored version
+ * @param previousSha256 digest of the version that the stored one has replaced; null if there was
+ *     none
  * @param updatedAt time of the last change
  * @param lookedAtEnd whether it was gone, and was queued once more at the end of a script's pages
  * @param acceptance a person's decision that it will not come; null if there is none
@@ -29,6 +33,8 @@ public record DocumentRecord(
     long size,
     @Nullable String sha256,
     @Nullable String defect,
+    Validators validators,
+    @Nullable String previousSha256,
     Instant updatedAt,
     boolean lookedAtEnd,
     @Nullable Acceptance acceptance) {}

@@ -8,11 +8,12 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import model.Acceptance;
 import model.DocumentState;
+import model.Validators;
 import org.jspecify.annotations.Nullable;
 
 /** Records the results of attempts at documents. Runs on the writer's thread only. */
 final class DocumentWrites {
-  private record Prior(int page, @Nullable DocumentState state, boolean isRetried) {
+  private record Prior(int page, @Nullable DocumentState state, boolean isRetried, long size) {
     boolean isFailed() {
       return state == DocumentState.FAILED;
     }
@@ -35,24 +36,29 @@ final class DocumentWrites {
     this.clock = clock;
     this.counts = counts;
     this.prior =
-        connection.prepareStatement("SELECT page, state, retrying FROM documents WHERE id = ?");
+        connection.prepareStatement(
+            "SELECT page, state, retrying, size FROM documents WHERE id = ?");
     this.putDocument =
         connection.prepareStatement(
             """
             INSERT INTO documents (id, page, state, attempts, reason, size, sha256, updated_at,
-              defect)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              defect, etag, last_modified)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET state = excluded.state,
               attempts = attempts + excluded.attempts, reason = excluded.reason,
               size = excluded.size, sha256 = excluded.sha256, updated_at = excluded.updated_at,
-              defect = excluded.defect,
+              defect = excluded.defect, etag = excluded.etag,
+              last_modified = excluded.last_modified,
+              previous_sha256 = CASE WHEN state = 'stored' AND sha256 <> excluded.sha256
+                THEN sha256 ELSE previous_sha256 END,
               retrying = CASE excluded.state WHEN 'queued' THEN retrying ELSE 0 END,
               accepted_at = NULL, note = NULL""");
     this.countFound =
         connection.prepareStatement("UPDATE pages SET found = found + 1 WHERE page = ?");
   }
 
-  PageBook.Delta stored(String id, int page, long size, String sha256, @Nullable String defect)
+  PageBook.Delta stored(
+      String id, int page, long size, String sha256, @Nullable String defect, Validators validators)
       throws SQLException {
     Prior before = prior(id, page);
     putDocument.setInt(4, 0);
@@ -60,6 +66,8 @@ final class DocumentWrites {
     putDocument.setLong(6, size);
     putDocument.setBytes(7, HexFormat.of().parseHex(sha256));
     putDocument.setString(9, defect);
+    putDocument.setString(10, validators.etag());
+    putDocument.setString(11, validators.lastModified());
     if (defect != null) {
       Sql.update(connection, "DELETE FROM unended_downloads WHERE id = ?", id);
     }
@@ -70,7 +78,7 @@ final class DocumentWrites {
         new PageBook.Delta(
             before.page(),
             isNew ? 1 : 0,
-            isNew ? size : 0,
+            size - (isNew ? 0 : before.size()),
             before.isFailed() ? -1 : 0,
             before.isRetried() ? -1 : 0));
   }
@@ -83,6 +91,8 @@ final class DocumentWrites {
     putDocument.setObject(6, null);
     putDocument.setBytes(7, null);
     putDocument.setString(9, null);
+    putDocument.setString(10, null);
+    putDocument.setString(11, null);
     put(id, page, state);
     int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
     int retried = before.isRetried() && state != DocumentState.QUEUED ? -1 : 0;
@@ -96,6 +106,25 @@ final class DocumentWrites {
         "UPDATE documents SET accepted_at = ?, note = ? WHERE id = ?",
         acceptance.at().toEpochMilli(),
         acceptance.note(),
+        id);
+  }
+
+  /** The portal has the stored version still, and says this of it. */
+  int unchanged(String id, Validators validators) throws SQLException {
+    return Sql.update(
+        connection,
+        "UPDATE documents SET etag = ?, last_modified = ? WHERE id = ? AND state = 'stored'",
+        validators.etag(),
+        validators.lastModified(),
+        id);
+  }
+
+  /** The stored version has replaced one with this digest. */
+  void replaced(String id, String previousSha256) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE documents SET previous_sha256 = ? WHERE id = ?",
+        HexFormat.of().parseHex(previousSha256),
         id);
   }
 
@@ -124,8 +153,9 @@ final class DocumentWrites {
     prior.setString(1, id);
     try (ResultSet row = prior.executeQuery()) {
       return row.next()
-          ? new Prior(row.getInt(1), DocumentState.of(row.getString(2)), row.getBoolean(3))
-          : new Prior(page, null, false);
+          ? new Prior(
+              row.getInt(1), DocumentState.of(row.getString(2)), row.getBoolean(3), row.getLong(4))
+          : new Prior(page, null, false, 0);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import model.DocumentState;
 import model.PageRange;
+import model.Validators;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
@@ -151,6 +152,11 @@ public final class Ledger implements AutoCloseable {
     return find(id).filter(known -> known.state().isClosed()).isPresent();
   }
 
+  /** Whether the document is in the bucket. */
+  public boolean isStored(String id) {
+    return find(id).filter(known -> known.state() == DocumentState.STORED).isPresent();
+  }
+
   /** Releases a claim without a result. */
   public void release(String id) {
     claimed.remove(id);
@@ -160,10 +166,59 @@ public final class Ledger implements AutoCloseable {
    * Records that the bucket has acknowledged a claimed document, and releases the claim.
    *
    * @param defect what is wrong with it; null if nothing is
+   * @param validators what the portal said of this version
    */
-  public void stored(String id, int page, long size, String sha256, @Nullable String defect) {
-    book.add(writer.commit(c -> documents.stored(id, page, size, sha256, defect)));
+  public void stored(
+      String id,
+      int page,
+      long size,
+      String sha256,
+      @Nullable String defect,
+      Validators validators) {
+    book.add(writer.commit(c -> documents.stored(id, page, size, sha256, defect, validators)));
     claimed.remove(id);
+  }
+
+  /** Like the other, of a version of which the portal said nothing. */
+  public void stored(String id, int page, long size, String sha256, @Nullable String defect) {
+    stored(id, page, size, sha256, defect, Validators.NONE);
+  }
+
+  /**
+   * Claims a stored document for the caller, who asks whether the portal has another version.
+   *
+   * @return false if somebody else has claimed it
+   */
+  public boolean claimStored(String id) {
+    return claimed.add(id);
+  }
+
+  /** Records that the portal has the stored version still, and what it said of it. */
+  public void unchanged(String id, Validators validators) {
+    writer.commit(c -> documents.unchanged(id, validators));
+  }
+
+  /**
+   * Has the stored documents of these pages asked for again, when the pages are next listed; they
+   * are reopened by {@link #sweep}.
+   */
+  public void refresh(int first, int last) {
+    writer.commit(c -> pages.refresh(first, last, true));
+  }
+
+  /** Whether the stored documents of the page are to be asked for again. */
+  public boolean isRefresh(int page) {
+    return reads.isRefresh(page);
+  }
+
+  /** The stored documents of the page have been asked for. */
+  public void refreshed(int page) {
+    writer.commit(c -> pages.refresh(page, page, false));
+  }
+
+  /** Documents first found in the range whose stored version has replaced another. */
+  public long replaced(int first, int last) {
+    return reads.replaced(first, last);
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import model.DocumentState;
 import model.PageState;
+import model.Validators;
+import org.jspecify.annotations.Nullable;
 
 /** The queries of the ledger, on one connection, one at a time. */
 final class LedgerReads {
@@ -25,6 +27,10 @@ final class LedgerReads {
       "SELECT reason, count(*) FROM unstored_rows WHERE page BETWEEN ? AND ?"
           + " GROUP BY reason ORDER BY 2 DESC, 1";
 
+  private static final String REPLACED =
+      "SELECT count(*) FROM documents INDEXED BY documents_replaced"
+          + " WHERE previous_sha256 IS NOT NULL AND page BETWEEN ? AND ?";
+
   private final Connection connection;
   private final PreparedStatement find;
 
@@ -33,7 +39,7 @@ final class LedgerReads {
     this.find =
         connection.prepareStatement(
             "SELECT id, page, state, attempts, reason, size, sha256, defect, updated_at,"
-                + " looked_at_end, accepted_at, note"
+                + " looked_at_end, accepted_at, note, etag, last_modified, previous_sha256"
                 + " FROM documents WHERE id = ?");
   }
 
@@ -49,7 +55,6 @@ final class LedgerReads {
   }
 
   private static DocumentRecord document(ResultSet row) throws SQLException {
-    byte[] sha256 = row.getBytes(7);
     return new DocumentRecord(
         row.getString(1),
         row.getInt(2),
@@ -57,8 +62,10 @@ final class LedgerReads {
         row.getInt(4),
         row.getString(5),
         row.getLong(6),
-        sha256 == null ? null : HexFormat.of().formatHex(sha256),
+        hex(row.getBytes(7)),
         row.getString(8),
+        new Validators(row.getString(13), row.getString(14)),
+        hex(row.getBytes(15)),
         Instant.ofEpochMilli(row.getLong(9)),
         row.getBoolean(10),
         Sql.acceptance(row, 11));
@@ -74,6 +81,23 @@ final class LedgerReads {
     try {
       return !Sql.exists(connection, "SELECT 1 FROM pages LIMIT 1")
           && !Sql.exists(connection, "SELECT 1 FROM documents LIMIT 1");
+    } catch (SQLException e) {
+      throw LedgerException.unreadable(e);
+    }
+  }
+
+  private static @Nullable String hex(byte @Nullable [] digest) {
+    return digest == null ? null : HexFormat.of().formatHex(digest);
+  }
+
+  /** Whether the stored documents of the page are to be asked for again. */
+  synchronized boolean isRefresh(int page) {
+    return isSet("SELECT 1 FROM pages WHERE page = ? AND refresh = 1", page);
+  }
+
+  synchronized long replaced(int first, int last) {
+    try {
+      return Sql.list(connection, REPLACED, row -> row.getLong(1), first, last).get(0);
     } catch (SQLException e) {
       throw LedgerException.unreadable(e);
     }
@@ -98,12 +122,12 @@ final class LedgerReads {
   }
 
   synchronized boolean isAccepted(int page) {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT 1 FROM pages WHERE page = ? AND accepted = 1")) {
-      select.setInt(1, page);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
+    return isSet("SELECT 1 FROM pages WHERE page = ? AND accepted = 1", page);
+  }
+
+  private boolean isSet(String sql, int page) {
+    try {
+      return Sql.exists(connection, sql, page);
     } catch (SQLException e) {
       throw LedgerException.unreadable(e);
     }

@@ -100,7 +100,10 @@ public final class LedgerRestore implements AutoCloseable {
     DocumentState state = row.state();
     if (state == DocumentState.STORED) {
       if (documents.state(row.id()) != DocumentState.STORED) {
-        documents.stored(row.id(), page, row.size(), row.sha256(), row.defect());
+        documents.stored(row.id(), page, row.size(), row.sha256(), row.defect(), row.validators());
+        if (row.previousSha256() != null) {
+          documents.replaced(row.id(), row.previousSha256());
+        }
       }
     } else if (state != null && documents.state(row.id()) == null) {
       documents.failed(row.id(), page, state, row.reason());

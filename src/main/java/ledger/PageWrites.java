@@ -76,6 +76,11 @@ final class PageWrites {
         "UPDATE pages SET state = 'open', found = 0 WHERE page BETWEEN ? AND ?", first, last);
   }
 
+  int refresh(int first, int last, boolean wanted) throws SQLException {
+    return update(
+        "UPDATE pages SET refresh = ? WHERE page BETWEEN ? AND ?", wanted ? 1 : 0, first, last);
+  }
+
   int reopen(int page) throws SQLException {
     return update("UPDATE pages SET state = 'open' WHERE page = ?", page);
   }

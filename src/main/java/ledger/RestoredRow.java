@@ -2,6 +2,7 @@ package ledger;
 
 import java.time.Instant;
 import model.DocumentState;
+import model.Validators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes; 0 if it is not stored
  * @param sha256 digest in lower-case hex; empty if it is not stored
  * @param defect what is wrong with what is stored; null if nothing is
+ * @param validators what the portal said of the stored version
+ * @param previousSha256 digest of the version that the stored one has replaced; null if there was
+ *     none
  * @param at when it was stored, or listed
  */
 public record RestoredRow(
@@ -24,4 +28,6 @@ public record RestoredRow(
     long size,
     String sha256,
     @Nullable String defect,
+    Validators validators,
+    @Nullable String previousSha256,
     Instant at) {}

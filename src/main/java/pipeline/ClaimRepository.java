@@ -12,6 +12,9 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>Claims are not on disk: after a crash the document is simply not stored.
  */
 public final class ClaimRepository extends ServiceSupport implements IdempotentRepository {
+  /** Begins the claim on a stored document that is asked for again; no id has such a character. */
+  static final String STORED = "\0";
+
   private final Ledger ledger;
 
   public ClaimRepository(Ledger ledger) {
@@ -19,31 +22,35 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
   }
 
   @Override
-  public boolean add(String id) {
-    return ledger.claim(id);
+  public boolean add(String claim) {
+    return claim.startsWith(STORED) ? ledger.claimStored(id(claim)) : ledger.claim(claim);
   }
 
   @Override
-  public boolean contains(String id) {
-    return ledger.isTaken(id);
+  public boolean contains(String claim) {
+    return ledger.isTaken(id(claim));
   }
 
   /** The attempt succeeded. */
   @Override
-  public boolean confirm(String id) {
-    ledger.release(id);
+  public boolean confirm(String claim) {
+    ledger.release(id(claim));
     return true;
   }
 
   /** The attempt failed. */
   @Override
-  public boolean remove(String id) {
-    ledger.release(id);
+  public boolean remove(String claim) {
+    ledger.release(id(claim));
     return true;
   }
 
   @Override
   public void clear() {
     throw new IllegalStateException("the ledger is not cleared");
+  }
+
+  private static String id(String claim) {
+    return claim.startsWith(STORED) ? claim.substring(STORED.length()) : claim;
   }
 }

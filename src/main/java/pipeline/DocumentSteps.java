@@ -1,11 +1,14 @@
 package pipeline;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import ledger.DocumentRecord;
 import ledger.Ledger;
 import model.ObjectKey;
 import model.Ticker;
+import model.Validators;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -30,6 +33,9 @@ public final class DocumentSteps {
 
   /** Exchange property with the ticker's time when the PUT began. */
   static final String UPLOAD_BEGAN = "uploadBegan";
+
+  /** Exchange property with the {@link Download} that differs from what is stored. */
+  private static final String CHANGED = "changed";
 
   private static final String SPOOLED = "spooled";
 
@@ -77,9 +83,41 @@ public final class DocumentSteps {
     room.require();
     Path file = spool.newFile();
     exchange.setProperty(SPOOLED, file);
-    if (ledger.isRestored()) {
+    if (task.isRefresh()) {
+      askAgain(task, file, exchange);
+    } else if (ledger.isRestored()) {
       kept.apply(new ObjectKey(prefix, task.id()).text())
           .ifPresent(document -> exchange.setProperty(DOWNLOAD, download(document, file)));
+    }
+  }
+
+  /** What is stored stays as it is unless a whole, good document with other bytes comes. */
+  private void askAgain(DocumentTask task, Path file, Exchange exchange) {
+    DocumentRecord stored = ledger.find(task.id()).orElseThrow();
+    String sha256 = Objects.requireNonNull(stored.sha256()); // stored, so it has one
+    Optional<Download> sent = fetchIfChanged(task, file, stored);
+    captchas.went(task.page().script());
+    if (sent.filter(download -> !download.sha256().equals(sha256)).isPresent()) {
+      exchange.setProperty(CHANGED, sent.get());
+      return;
+    }
+    Validators validators = sent.map(Download::validators).orElse(stored.validators());
+    if (!validators.equals(stored.validators())) {
+      ledger.unchanged(task.id(), validators);
+    }
+    exchange.setProperty(
+        DOWNLOAD, new Download(file, stored.size(), sha256, Optional.empty(), validators));
+  }
+
+  private static Optional<Download> fetchIfChanged(
+      DocumentTask task, Path file, DocumentRecord stored) {
+    try {
+      return task.page().session().fetchIfChanged(task.row(), file, stored.validators());
+    } catch (UnendedException e) {
+      if (e.download().sha256().equals(stored.sha256())) {
+        return Optional.of(e.download()); // it was stored without its end
+      }
+      throw e;
     }
   }
 
@@ -90,9 +128,11 @@ public final class DocumentSteps {
 
   /** Fetches and checks the document; sets its file as the body, ready for the upload. */
   public void download(
-      @Body DocumentTask task, @ExchangeProperty(SPOOLED) Path file, Exchange exchange) {
-    Download download = fetch(task, file);
-    captchas.went(task.page().script());
+      @Body DocumentTask task,
+      @ExchangeProperty(SPOOLED) Path file,
+      @ExchangeProperty(CHANGED) @Nullable Download changed,
+      Exchange exchange) {
+    Download download = changed == null ? fetch(task, file) : changed;
     exchange.setProperty(DOWNLOAD, download);
     Message message = exchange.getMessage();
     message.setBody(file.toFile());
@@ -108,11 +148,14 @@ public final class DocumentSteps {
   /** A PDF that lacks its end is what the portal has if it comes twice. */
   private Download fetch(DocumentTask task, Path file) {
     try {
-      return task.page().session().fetch(task.row(), file);
+      Download download = task.page().session().fetch(task.row(), file);
+      captchas.went(task.page().script());
+      return download;
     } catch (UnendedException e) {
       if (!ledger.unended(task.id(), e.download().sha256())) {
         throw e;
       }
+      captchas.went(task.page().script());
       LOG.info("stored as it is: the portal has it without its end, it came twice with one hash");
       return e.download().withoutEnd();
     }

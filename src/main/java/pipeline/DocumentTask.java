@@ -21,6 +21,16 @@ public record DocumentTask(Round round, Row row) {
     return row.id();
   }
 
+  /** Whether it is stored, and only asked for again. */
+  boolean isRefresh() {
+    return page().isRefresh(id());
+  }
+
+  /** What to claim it by: {@link ClaimRepository}. */
+  public String claim() {
+    return isRefresh() ? ClaimRepository.STORED + id() : id();
+  }
+
   /** The host that it is listed on. */
   WebAddress host() {
     return host(row);

@@ -43,7 +43,12 @@ public final class ListingSteps {
     if (!page.isListed()) {
       drift.listed(page, listing);
       page.listed(listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), ledger::isClosed);
-      LOG.info("{} rows, {} documents to fetch", listing.rows().size(), page.openDocuments());
+      int missing = page.openDocuments();
+      LOG.info("{} rows, {} documents to fetch", listing.rows().size(), missing);
+      if (page.isRefresh()) {
+        page.openStored(ledger::isStored);
+        LOG.info("asks again for {} stored documents", page.openDocuments() - missing);
+      }
     }
   }
 

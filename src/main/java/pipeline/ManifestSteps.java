@@ -49,6 +49,9 @@ public final class ManifestSteps {
   /** Closes the page in the ledger. */
   public void close(@Body PageManifest manifest) {
     List<UnstoredRow> unstored = manifest.unstored();
+    if (manifest.isRefresh()) {
+      ledger.refreshed(manifest.page());
+    }
     ledger.closePage(manifest.page(), unstored, manifest.total());
     int rows = manifest.rows().size();
     LOG.info("closed, {} of {} rows stored", rows - unstored.size(), rows);

@@ -32,6 +32,8 @@ public final class Page {
   private final Map<String, Row> later = new LinkedHashMap<>();
   private final AwayHosts away = new AwayHosts();
   private final Map<String, String> lacking = new HashMap<>();
+  private final Map<String, Integer> refreshes = new HashMap<>();
+  private boolean refresh;
   private String refusal = "";
   private boolean look;
   private List<Row> rows = List.of();
@@ -108,6 +110,40 @@ public final class Page {
         open.put(row.id(), row);
       }
     }
+  }
+
+  /** Has its stored documents asked for again. */
+  void refresh() {
+    refresh = true;
+  }
+
+  /** Whether its stored documents are asked for again. */
+  boolean isRefresh() {
+    return refresh;
+  }
+
+  /**
+   * Opens its stored documents, to ask whether the portal has other versions.
+   *
+   * @param stored whether a document is stored
+   */
+  void openStored(Predicate<String> stored) {
+    for (Row row : rows) {
+      if (row.isFetchable() && !open.containsKey(row.id()) && stored.test(row.id())) {
+        open.put(row.id(), row);
+        refreshes.put(row.id(), 0);
+      }
+    }
+  }
+
+  /** Whether the document is stored, and only asked for again. */
+  boolean isRefresh(String id) {
+    return refreshes.containsKey(id);
+  }
+
+  /** Counts a failed try to ask for a stored document; returns how many there were. */
+  int refreshFailed(String id) {
+    return refreshes.merge(id, 1, Integer::sum);
   }
 
   /**

@@ -1,5 +1,6 @@
 package pipeline;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +20,10 @@ import store.Manifests;
  * @param page its number
  * @param total the portal's total when the page was read; null if it named none
  * @param rows in the page's order
+ * @param isRefresh whether its stored documents were asked for again
  */
-public record PageManifest(int page, @Nullable Long total, List<ManifestRow> rows) {
+public record PageManifest(
+    int page, @Nullable Long total, List<ManifestRow> rows, boolean isRefresh) {
 
   /**
    * @param known the ledger's records of the page's documents, by id
@@ -32,7 +35,8 @@ public record PageManifest(int page, @Nullable Long total, List<ManifestRow> row
         page.rows().stream()
             .map(row -> row(row, known.get(row.id()), manifests))
             .map(row -> row.listed(page.listedAt(), page.total()))
-            .toList());
+            .toList(),
+        page.isRefresh());
   }
 
   private static ManifestRow row(Row row, @Nullable DocumentRecord known, Manifests manifests) {
@@ -48,7 +52,7 @@ public record PageManifest(int page, @Nullable Long total, List<ManifestRow> row
           known.defect(),
           known.size(),
           Objects.requireNonNull(known.sha256()), // stored, so it has one
-          row.facts(),
+          facts(row, known),
           known.updatedAt());
     }
     return known != null && known.state() == DocumentState.REJECTED
@@ -56,6 +60,23 @@ public record PageManifest(int page, @Nullable Long total, List<ManifestRow> row
         : manifests
             .failed(row.number(), row.id(), row.url(), reason(known), row.facts())
             .accepted(known == null ? null : known.acceptance());
+  }
+
+  /** What the portal says of the document, and of the version that is stored. */
+  private static Map<String, String> facts(Row row, DocumentRecord known) {
+    Map<String, String> facts = new LinkedHashMap<>(row.facts());
+    put(facts, "etag", known.validators().etag());
+    put(facts, "last_modified", known.validators().lastModified());
+    put(facts, "previous_sha256", known.previousSha256());
+    return facts;
+  }
+
+  /** A row that was read from a manifest may have an earlier value. */
+  private static void put(Map<String, String> facts, String field, @Nullable String value) {
+    facts.remove(field);
+    if (value != null) {
+      facts.put(field, value);
+    }
   }
 
   private static String reason(@Nullable DocumentRecord known) {

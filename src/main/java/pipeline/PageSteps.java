@@ -56,6 +56,9 @@ public final class PageSteps {
             sessionOfScript.apply(script),
             ledger.isRetry(number),
             stopOfScript.apply(script));
+    if (!page.isRetry() && ledger.isRefresh(number)) {
+      page.refresh();
+    }
     context.page(page);
     return page;
   }

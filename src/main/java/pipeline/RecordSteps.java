@@ -39,9 +39,21 @@ public final class RecordSteps {
       @ExchangeProperty(DocumentSteps.UPLOAD_BEGAN) @Nullable Long uploadBegan) {
     long ended = ticker.nanos();
     Page page = task.page();
-    String defect = download.defect().orElse(null);
-    ledger.stored(task.id(), page.number(), download.size(), download.sha256(), defect);
+    if (task.isRefresh() && uploadBegan == null) {
+      reports.progressed(page.script()); // the portal has the same version still
+      return new Outcome.Stored(task);
+    }
+    ledger.stored(
+        task.id(),
+        page.number(),
+        download.size(),
+        download.sha256(),
+        download.defect().orElse(null),
+        download.validators());
     reports.stored(page.script());
+    if (task.isRefresh()) {
+      LOG.info("replaced: the portal has another version");
+    }
     if (uploadBegan == null) {
       LOG.info("was in the bucket already");
     } else {

@@ -61,11 +61,16 @@ public final class Settlement {
       if (outcome instanceof Outcome.Failed failed) {
         remember(page, failed);
         if (failed.failure().reason().isPresent() && verdict.counts(failed)) {
-          failed(page, task, failed.failure());
+          if (page.isRefresh(task.id())) {
+            refreshFailed(page, task, failed.failure());
+          } else {
+            failed(page, task, failed.failure());
+          }
         } else {
           tryAgain(page, task, retries.waitAfter(1, failed.failure().retryAfter(), chance));
         }
-      } else if (outcome instanceof Outcome.Stored || ledger.isClosed(task.id())) {
+      } else if (outcome instanceof Outcome.Stored
+          || !page.isRefresh(task.id()) && ledger.isClosed(task.id())) {
         page.close(task.row());
         page.goOn();
       } else {
@@ -115,6 +120,26 @@ public final class Settlement {
           failure.words());
       LogContext.page(page.number());
     }
+  }
+
+  /** Whatever the portal sends or does not send now, what is stored is not lost, nor its record. */
+  private void refreshFailed(Page page, DocumentTask task, Failure failure) {
+    FailureReason reason = failure.reason().orElseThrow();
+    int attempts = page.refreshFailed(task.id());
+    boolean over = failure.isFinal() || retries.exhausted(attempts);
+    if (!over || reason.needsSecondLook() && attempts == 1) {
+      tryAgain(page, task, wait(failure, reason, attempts));
+      return;
+    }
+    page.close(task.row());
+    LogContext.document(task.id());
+    LOG.warn(
+        "row {} stays as it is stored: no other version came in {} tries ({}): {}",
+        task.row().number(),
+        attempts,
+        reason,
+        failure.words());
+    LogContext.page(page.number());
   }
 
   /**

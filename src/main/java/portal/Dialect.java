@@ -1,6 +1,8 @@
 package portal;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import model.Validators;
 
 /**
  * The protocol of one kind of portal; the routes know nothing else about it. A dialect may send as
@@ -50,6 +52,17 @@ public interface Dialect {
      * @throws SessionException if the session cannot continue now
      */
     Download fetch(Row row, Path spool);
+
+    /**
+     * Fetches a document that is stored, as {@link #fetch} does, unless the portal says that it has
+     * no other version. Without validators, it always comes.
+     *
+     * @param stored what the portal said of the stored version
+     * @return empty if the portal has no other version
+     */
+    default Optional<Download> fetchIfChanged(Row row, Path spool, Validators stored) {
+      return Optional.of(fetch(row, spool));
+    }
 
     /**
      * Sends the portal what a person read in its latest captcha. After that, the original request

@@ -55,7 +55,7 @@ public final class DocumentRoutes extends RouteBuilder {
     from("direct:document").routeId("document").group("pipeline").description("A document in, its outcome out; the document itself when it was not taken up")
         .process(limiter).id("session-limiter")
         .filter().body(DocumentTask.class, DocumentTask::isWanted).id("is-wanted") // a script stops between documents
-          .idempotentConsumer().body(DocumentTask.class, DocumentTask::id)
+          .idempotentConsumer().body(DocumentTask.class, DocumentTask::claim)
             .idempotentRepository(claims).completionEager(true).id("claim") // given up however it ends
             .doTry().id("document-work")
               .bean(document, "begin").id("begin-document")

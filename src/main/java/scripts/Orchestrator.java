@@ -182,10 +182,19 @@ public final class Orchestrator implements AutoCloseable {
    * @return whether it starts at once; a stopping script does so when it is started again
    */
   public boolean sweep(int id) {
-    ScriptControl script = scripts.get(id);
-    script.sweep();
+    scripts.get(id).sweep();
+    return walk(id, "walks its pages again");
+  }
+
+  /** Like {@link #sweep}, and asks for stored documents, too, whether the portal has others now. */
+  public boolean refresh(int id) {
+    scripts.get(id).refresh();
+    return walk(id, "walks its pages again, and asks for stored documents");
+  }
+
+  private boolean walk(int id, String words) {
     LogContext.script(id);
-    LOG.info("walks its pages again");
+    LOG.info(words);
     LogContext.clear();
     return start(id) != RequestResult.STOPPING;
   }

@@ -158,6 +158,17 @@ final class PageCursor {
     listed(page);
   }
 
+  /** Opens all pages again, and has their stored documents asked for again. */
+  void refresh() {
+    ledger.refresh(first, lastPage);
+    sweep();
+  }
+
+  /** Documents whose stored version has replaced another. */
+  long replaced() {
+    return script.pages().map(range -> ledger.replaced(first, lastPage)).orElse(0L);
+  }
+
   /** The portal lists this many pages now: the last script follows when it sweeps. */
   void listed(long pages) {
     if (last && sweeps && pages > lastPage) {

@@ -106,6 +106,14 @@ final class ScriptControl {
     }
   }
 
+  /** Opens all pages again, and has their stored documents asked for again. */
+  synchronized void refresh() {
+    if (script.pages().isPresent()) {
+      pages.refresh();
+      run.change(Event.REOPEN);
+    }
+  }
+
   /** The portal lists this many documents now; returns how many it listed before, if known. */
   synchronized OptionalLong sawTotal(long documents) {
     return pages.sawTotal(documents);

@@ -135,6 +135,7 @@ final class ScriptRun {
         pages.currentPage(),
         pages.tally(),
         pages.rejected(),
+        pages.replaced(),
         stats.filesPerSecond(),
         stats.secondsPerFile(),
         stats.startTime(),

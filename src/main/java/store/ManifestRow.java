@@ -94,6 +94,15 @@ public record ManifestRow(
     return key != null || url != null && !"bad_address".equals(reason);
   }
 
+  /**
+   * Digest of the version that the stored one has replaced; null if there was none, or if it is no
+   * digest.
+   */
+  public @Nullable String previousSha256() {
+    String digest = facts.get("previous_sha256");
+    return digest != null && digest.matches("[0-9a-f]{64}") ? digest : null;
+  }
+
   public boolean isStored() {
     return state.equals("stored");
   }

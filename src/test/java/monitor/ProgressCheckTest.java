@@ -36,6 +36,7 @@ class ProgressCheckTest {
         new PageCounts(0, 0, 0, 0, 0),
         Map.of(),
         0,
+        0,
         null,
         AT,
         AT,

@@ -39,6 +39,7 @@ public record FleetData(List<Member> instances, Total total) {
       Long retryingDownloads,
       Long rejectedDownloads,
       Map<String, Long> rejectedReasons,
+      Long replaced,
       Long totalPages,
       Long completedPages,
       Double progressPercentage,

@@ -20,6 +20,7 @@ public record ScriptData(
     Long retryingDownloads,
     Long rejectedDownloads,
     Map<String, Long> rejectedReasons,
+    Long replaced,
     @Nullable Double averageSecondsPerFile,
     Double filesPerSecond,
     @Nullable Long etaSeconds,

@@ -28,6 +28,7 @@ public record StatusData(
     Long retryingDownloads,
     Long rejectedDownloads,
     Map<String, Long> rejectedReasons,
+    Long replaced,
     Long totalPages,
     Long completedPages,
     Double progressPercentage,

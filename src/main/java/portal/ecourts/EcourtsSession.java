@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import model.FailureReason;
 import model.Ticker;
+import model.Validators;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import portal.SessionException;
  * dropped to avoid a captcha.
  */
 final class EcourtsSession implements Dialect.Session {
+  private static final int NOT_MODIFIED = 304;
   private static final String LISTING = "home/";
   private static final String SEARCH_CAPTCHA = "checkCaptcha";
   private static final String OPEN = "openpdfcaptcha";
@@ -94,15 +96,23 @@ final class EcourtsSession implements Dialect.Session {
   }
 
   @Override
-  public synchronized Download fetch(Row row, Path spool) {
+  public Download fetch(Row row, Path spool) {
+    return fetchIfChanged(row, spool, Validators.NONE).orElseThrow();
+  }
+
+  @Override
+  public synchronized Optional<Download> fetchIfChanged(Row row, Path spool, Validators stored) {
     EcourtsDocument document =
         listed.computeIfAbsent(row.id(), id -> EcourtsDocument.of(row, dialect.base()));
     for (int renewals = 0; renewals <= EcourtsWire.MOST_RENEWALS; renewals++) {
       String address = address(row.id(), document);
       try {
-        Download download = download(address, spool);
-        if (!isSessionOver(download)) {
-          dialect.check().check(download, row.address());
+        Optional<Download> download = download(address, spool, stored);
+        if (download.isEmpty()) {
+          return download;
+        }
+        if (!isSessionOver(download.get())) {
+          dialect.check().check(download.get(), row.address());
           return download;
         }
         wire.end();
@@ -157,9 +167,12 @@ final class EcourtsSession implements Dialect.Session {
     throw refusal(answer, document.path(), FailureReason.NOT_PDF);
   }
 
-  private Download download(String address, Path spool) {
+  private Optional<Download> download(String address, Path spool, Validators stored) {
     URI uri = dialect.passing(address);
-    Reply reply = wire.get(uri, spool);
+    Reply reply = wire.get(uri, spool, stored.conditions());
+    if (reply.status() == NOT_MODIFIED && !stored.isNone()) {
+      return Optional.empty();
+    }
     if (reply.status() == 404 || reply.status() == 410) {
       // the address may have expired, so this alone does not mean that the document is gone
       throw PortalException.passing(FailureReason.GONE, uri + " answered " + reply.status());
@@ -168,7 +181,7 @@ final class EcourtsSession implements Dialect.Session {
       throw new PortalException(
           FailureReason.http(reply.status()), uri + " answered " + reply.status());
     }
-    return reply.spooled();
+    return Optional.of(reply.spooled());
   }
 
   /** The end of a session may be reported instead of a document, too. */

@@ -164,8 +164,8 @@ final class EcourtsWire {
   }
 
   /** Fetches a short-lived address. */
-  Reply get(URI uri, @Nullable Path spool) {
-    return ask(new Request("GET", uri, Map.of(), null, spool));
+  Reply get(URI uri, @Nullable Path spool, Map<String, String> headers) {
+    return ask(new Request("GET", uri, headers, null, spool));
   }
 
   private Reply ask(Request request) {
@@ -190,7 +190,7 @@ final class EcourtsWire {
   String image(String source) {
     try {
       URI uri = dialect.passing(source);
-      Reply reply = get(uri, null);
+      Reply reply = get(uri, null, Map.of());
       requireOk(reply, uri);
       return CaptchaImage.dataUri(reply.body());
     } catch (PortalException e) {

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import model.Digests;
 import model.FailureReason;
 import model.OwnerOnly;
+import model.Validators;
 import org.jspecify.annotations.Nullable;
 import portal.Download;
 import portal.PortalException;
@@ -145,7 +147,12 @@ public final class ResponseReader {
       }
     }
     room.has(spool, size);
-    return new Download(spool, size, HexFormat.of().formatHex(sha256.digest()));
+    return new Download(
+        spool,
+        size,
+        HexFormat.of().formatHex(sha256.digest()),
+        Optional.empty(),
+        Validators.of(transfer.headers()));
   }
 
   private static OutputStream create(Path spool) {

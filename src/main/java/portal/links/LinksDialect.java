@@ -3,8 +3,11 @@ package portal.links;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import model.FailureReason;
+import model.Validators;
 import model.WebAddress;
 import portal.Dialect;
 import portal.Download;
@@ -26,6 +29,8 @@ import portal.http.Redirects;
  * The dialect {@code links}: HTML listing pages at numbered addresses, with links to the documents.
  */
 final class LinksDialect implements Dialect {
+  private static final int NOT_MODIFIED = 304;
+
   private final String url;
   private final int pageSize;
   private final ListingPage reader;
@@ -102,19 +107,31 @@ final class LinksDialect implements Dialect {
 
     @Override
     public Download fetch(Row row, Path spool) {
-      Map<String, String> headers = Map.of("Referer", referer.toString());
-      Reply reply = ask(Request.document(URI.create(row.address()), spool).with(headers));
-      check.check(reply.spooled(), row.address());
-      return reply.spooled();
+      return fetchIfChanged(row, spool, Validators.NONE).orElseThrow();
+    }
+
+    @Override
+    public Optional<Download> fetchIfChanged(Row row, Path spool, Validators stored) {
+      Map<String, String> headers = new HashMap<>(stored.conditions());
+      headers.put("Referer", referer.toString());
+      Reply reply = http.send(Request.document(URI.create(row.address()), spool).with(headers));
+      if (reply.status() == NOT_MODIFIED && !stored.isNone()) {
+        return Optional.empty();
+      }
+      check.check(required(reply, row.address()).spooled(), row.address());
+      return Optional.of(reply.spooled());
     }
 
     private Reply ask(Request request) {
-      Reply reply = http.send(request);
+      return required(http.send(request), request.uri().toString());
+    }
+
+    private static Reply required(Reply reply, String address) {
       if (reply.status() != 200) {
         boolean gone = reply.status() == 404 || reply.status() == 410;
         throw new PortalException(
             gone ? FailureReason.GONE : FailureReason.http(reply.status()),
-            request.uri() + " answered " + reply.status());
+            address + " answered " + reply.status());
       }
       return reply;
     }

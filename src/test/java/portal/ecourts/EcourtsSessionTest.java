@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import model.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import portal.AllowedHosts;
 import portal.CaptchaException;
 import portal.Dialect;
 import portal.DirectHttp;
+import portal.PortalException;
 import portal.PortalHttp;
 import portal.PortalScope;
 import portal.Reply;
@@ -79,6 +81,36 @@ class EcourtsSessionTest {
     assertThat(own.list(1).rows()).hasSize(PAGE_SIZE);
     assertThat(cookies.get(0)).isEmpty();
     assertThat(cookies.subList(1, cookies.size())).allMatch(cookie -> cookie.contains("way=1"));
+  }
+
+  @Test
+  void aStoredDocumentIsAskedForAtItsShortLivedAddressWithItsVersion() throws Exception {
+    List<String> asked = new ArrayList<>();
+    DirectHttp direct = new DirectHttp();
+    PortalHttp unchanged =
+        request -> {
+          if (request.spool() == null) {
+            return direct.send(request);
+          }
+          asked.add(request.headers().getOrDefault("If-None-Match", ""));
+          return new Reply(304, Map.of(), new byte[0], null);
+        };
+    PortalScope scope =
+        new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
+    try (EcourtsPortal open = new EcourtsPortal(PAGE_SIZE, PortalMoods.good().withPlainRows())) {
+      Dialect.Session own =
+          new EcourtsDialect(
+                  open.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
+              .open(unchanged, new TransientMemory());
+      Row listed = own.list(1).rows().get(0);
+      Path file = folder.resolve("document.pdf");
+
+      assertThat(own.fetchIfChanged(listed, file, new Validators("\"v1\"", null))).isEmpty();
+      assertThat(asked).containsExactly("\"v1\"");
+      assertThat(catchThrowableOfType(PortalException.class, () -> own.fetch(listed, file)))
+          .as("nothing was said of a version")
+          .isNotNull();
+    }
   }
 
   private Row askedForAndAnswered() {
