@@ -1,6 +1,8 @@
 package cli;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ public final class MachineFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST_CAUSES = 50;
+  private static final int FEW_HANDLES = 16;
 
   /** SQLite and others unpack a library there. */
   private static final int LARGEST_LIBRARY = 4 << 20;
@@ -77,6 +80,9 @@ public final class MachineFault extends RuntimeException {
     Throwable cause = failure;
     for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
       String message = String.valueOf(cause.getMessage());
+      if (message.contains("[SQLITE_CANTOPEN") && fewHandlesAreLeft()) {
+        return Optional.of(new MachineFault(HANDLES, failure));
+      }
       for (Map.Entry<String, String> line : LINES.entrySet()) {
         if (message.contains(line.getKey())) {
           String words = line.getValue().replace("%s", folder.toString());
@@ -86,5 +92,11 @@ public final class MachineFault extends RuntimeException {
       cause = cause.getCause();
     }
     return Optional.empty();
+  }
+
+  /** SQLite does not say that there was none. */
+  private static boolean fewHandlesAreLeft() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        && unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount() < FEW_HANDLES;
   }
 }

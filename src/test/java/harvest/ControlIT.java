@@ -161,15 +161,13 @@ class ControlIT {
   }
 
   @Test
-  void aStoreThatHangsAtTheStartHoldsNeitherTheApiNorTheScriptsUp() throws Exception {
+  void aStoreThatHangsAtTheStartHoldsTheApiNotUpAndTheScriptsWaitForIt() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.store.hang(request -> true);
       try (Launcher run = harvest.process()) {
         Api api = harvest.api();
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> harvest.portal.requestsTo("/doc/1.pdf") == 1);
-        assertThat(api.state(1)).isEqualTo("running");
+        api.awaitState(1, "waiting");
+        assertThat(api.script(1).path("waiting_reason").asText()).isEqualTo("store");
         api.post("/api/scripts/stop-all");
         api.awaitState(1, "stopped");
         run.terminate();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -43,6 +44,10 @@ class PermissionsIT {
       Path stored = folder.resolve("store/made-by-the-program/judgments/doc/4.pdf");
       Files.delete(stored);
       harvest.command("audit");
+      for (String stranger : List.of("judgments/stranger.pdf", "manifests/stranger.jsonl")) {
+        Files.writeString(folder.resolve("store/made-by-the-program/" + stranger), "nobody's");
+      }
+      harvest.command("audit", "--repair", "--delete-extra");
 
       assertThat(used(harvest)).isEqualTo(granted());
     }
@@ -72,7 +77,8 @@ class PermissionsIT {
     if (key.isEmpty() || key.startsWith("?")) {
       return isPut ? "s3:CreateBucket the bucket" : "s3:ListBucket the bucket";
     }
-    return (isPut ? "s3:PutObject s3." : "s3:GetObject s3.")
+    String action = isPut ? "Put" : request.startsWith("DELETE ") ? "Delete" : "Get";
+    return ("s3:" + action + "Object s3.")
         + key.replaceFirst("/.*", "*")
             .replace("judgments", "prefix")
             .replace("manifests", "manifest-prefix");
