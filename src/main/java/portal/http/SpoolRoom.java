@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import model.Failure;
 import model.FailureClassifier;
@@ -60,15 +61,15 @@ public final class SpoolRoom {
    * @throws FullException if there is none
    */
   void keep(Path file, long bytes, StopSignal stop) {
-    CompletableFuture<Void> change = keepNow(file, bytes);
-    if (change.isDone()) {
+    Optional<CompletableFuture<Void>> change = keepNow(file, bytes);
+    if (change.isEmpty()) {
       return;
     }
     CompletableFuture<Object> over = new CompletableFuture<>();
     Ticker.Timer timer = ticker.after(PATIENCE, () -> over.complete(over));
     try {
-      while (!change.isDone()) {
-        stop.await(CompletableFuture.anyOf(change, over));
+      while (change.isPresent()) {
+        stop.await(CompletableFuture.anyOf(change.get(), over));
         if (over.isDone()) {
           throw full(bytes);
         }
@@ -79,16 +80,16 @@ public final class SpoolRoom {
     }
   }
 
-  /** Returns what is completed when there is more room; completed now if there is enough. */
-  private synchronized CompletableFuture<Void> keepNow(Path file, long bytes) {
+  /** Keeps the room if there is enough; otherwise returns what completes when there is more. */
+  private synchronized Optional<CompletableFuture<Void>> keepNow(Path file, long bytes) {
     long before = kept.getOrDefault(file, 0L);
     if (sum - before + bytes > most) {
-      return freed;
+      return Optional.of(freed);
     }
     kept.put(file, bytes);
     sum += bytes - before;
     lacking = 0;
-    return CompletableFuture.completedFuture(null);
+    return Optional.empty();
   }
 
   private synchronized FullException full(long bytes) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import model.Failure;
 import model.FailureClassifier;
 import model.StopSignal;
@@ -86,5 +88,30 @@ class SpoolRoomTest {
     room.free(A);
     room.keep(C, 60, stop);
     assertThat(keepLater(A, 1)).isNotDone();
+  }
+
+  @Test
+  void manyDownloadsAtOnceNeverKeepMoreThanThereIs() {
+    AtomicLong held = new AtomicLong();
+    AtomicLong most = new AtomicLong();
+    CompletableFuture<?>[] downloads =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          for (int n = 0; n < 2_000; n++) {
+                            Path file = Path.of(i + "-" + n);
+                            room.keep(file, 40, stop);
+                            most.accumulateAndGet(held.addAndGet(40), Math::max);
+                            held.addAndGet(-40);
+                            room.free(file);
+                          }
+                        },
+                        task -> new Thread(task).start()))
+            .toArray(CompletableFuture[]::new);
+
+    assertThat(CompletableFuture.allOf(downloads)).succeedsWithin(Duration.ofSeconds(60));
+    assertThat(most).hasValue(80);
   }
 }
