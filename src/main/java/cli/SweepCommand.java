@@ -5,14 +5,12 @@ import api.dto.ScriptAnswer;
 import api.dto.ScriptData;
 import api.dto.StatusAnswer;
 import api.dto.SweepRequest;
-import config.UsageException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import model.ServerText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sweep}: walks the pages of scripts again, because the portal's list may have changed. */
 @Command(
@@ -26,11 +24,7 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Mixin private final InstanceOption instance = new InstanceOption();
 
-  @Parameters(paramLabel = "ID", description = "Numbers of the scripts.")
-  private List<Integer> ids = List.of();
-
-  @Option(names = "--all", description = "Sweep every script of the instance that has pages.")
-  private boolean all;
+  @Mixin private final ChosenScripts scripts = new ChosenScripts();
 
   @Option(
       names = "--refresh",
@@ -43,14 +37,9 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (all != ids.isEmpty()) {
-      throw new UsageException(
-          all
-              ? "sweep: both --all and IDs are given; expected one of them"
-              : "sweep: no script is given; expected IDs, as in sweep 3 4, or --all");
-    }
+    scripts.check("sweep");
     ApiClient client = instance.client(invocation);
-    for (int id : all ? withPages(client) : ids) {
+    for (int id : scripts.all() ? withPages(client) : scripts.ids()) {
       ScriptAnswer answer =
           client.post(
               "/api/scripts/" + id + "/sweep",
