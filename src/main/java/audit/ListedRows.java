@@ -43,7 +43,9 @@ final class ListedRows {
 
   /** The last page by the portal's total; 0 if it names none. */
   int lastByTotal() {
-    return total == null ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, ceilDiv(total, pageSize));
+    return total == null
+        ? 0
+        : (int) Math.min(Integer.MAX_VALUE - 1, Distribution.pagesOf(total, pageSize));
   }
 
   /** The last page that has rows; 0 if none has. */
@@ -79,9 +81,5 @@ final class ListedRows {
 
   private long upTo(int page) {
     return Math.min((long) page * pageSize, documents);
-  }
-
-  private static long ceilDiv(long whole, int parts) {
-    return whole / parts + (whole % parts == 0 ? 0 : 1);
   }
 }

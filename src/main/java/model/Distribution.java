@@ -98,7 +98,12 @@ public final class Distribution {
    * @throws ArithmeticException when there are more than {@link Integer#MAX_VALUE}
    */
   public static int pagesFor(long totalResults, int pageSize) {
-    return Math.toIntExact((totalResults - 1) / pageSize + 1);
+    return Math.toIntExact(pagesOf(totalResults, pageSize));
+  }
+
+  /** The same of any total, as a portal may name it; 0 for none. */
+  public static long pagesOf(long totalResults, int pageSize) {
+    return totalResults / pageSize + (totalResults % pageSize == 0 ? 0 : 1);
   }
 
   /**

@@ -65,6 +65,6 @@ public final class PortalTotal {
   }
 
   private long pages(long total) {
-    return total == 0 ? 0 : (total - 1) / plan.pageSize() + 1;
+    return Distribution.pagesOf(total, plan.pageSize());
   }
 }
