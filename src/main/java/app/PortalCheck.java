@@ -3,38 +3,27 @@ package app;
 import config.Configuration;
 import config.ConfigurationLoader;
 import config.UsageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import model.Distribution;
 import model.FailureClassifier;
-import model.FailureReason;
-import model.WebAddress;
 import portal.CaptchaException;
 import portal.Dialect;
-import portal.Download;
 import portal.Listing;
 import portal.Row;
 import portal.TooFewRowsException;
-import portal.UnendedException;
 
-/** Tries the portal: the first page and the last, one document, and what the plan makes of them. */
+/** Tries the portal: the first page and the last, a document, and what the plan makes of them. */
 final class PortalCheck {
   private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
-  private static final int MOST_DOCUMENTS = 3;
   private static final int SECONDS_OF_A_DAY = 86_400;
   private static final int SECONDS_OF_AN_HOUR = 3_600;
 
@@ -94,9 +83,11 @@ final class PortalCheck {
     Configuration derived = derived();
     session = session(door, derived);
     first = session.list(1);
-    hosts(first.rows());
+    DocumentCheck documents =
+        new DocumentCheck(configuration.portal().allowedHosts(), door.ticker(), report);
+    documents.hosts(first.rows());
     int before = door.sent();
-    document(session, first.rows());
+    documents.fetchOne(session, first.rows());
     int requests = Math.max(1, door.sent() - before);
     otherPages(session, first, derived.harvest().distribution());
     time(first.total(), requests, derived);
@@ -146,7 +137,7 @@ final class PortalCheck {
   }
 
   private void total(long documents, int pageSize, Distribution plan) {
-    long pages = Distribution.pagesFor(documents, pageSize);
+    long pages = Distribution.pagesOf(documents, pageSize);
     boolean isAnotherTotal = documents != plan.totalResults();
     if (configuration.givesPages() ? pages == plan.pages() : !isAnotherTotal) {
       report.ok(
@@ -182,99 +173,13 @@ final class PortalCheck {
         : loader.withOverrides(new HashMap<>(report.derived())).loadToRun();
   }
 
-  private void hosts(List<Row> rows) {
-    Set<String> foreign =
-        rows.stream()
-            .filter(row -> row.rejection() == FailureReason.FOREIGN_HOST)
-            .flatMap(row -> Optional.ofNullable(row.url()).stream())
-            .flatMap(url -> WebAddress.read(url).stream())
-            .map(WebAddress::host)
-            .collect(Collectors.toCollection(TreeSet::new));
-    long fetchable = rows.stream().filter(Row::isFetchable).count();
-    if (!foreign.isEmpty()) {
-      report.problem(
-          "hosts",
-          "%d of %d documents of page 1 are on other hosts and would be rejected: set portal.allowed-hosts=%s"
-              .formatted(rows.size() - fetchable, rows.size(), allowed(foreign)));
-    } else if (fetchable == 0 && !rows.isEmpty()) {
-      report.problem("hosts", "no document of page 1 can be fetched: " + rejections(rows));
-    } else if (fetchable < rows.size()) {
-      report.warn(
-          "rows",
-          "%d of %d rows of page 1 cannot be fetched: %s"
-              .formatted(rows.size() - fetchable, rows.size(), rejections(rows)));
-    }
-  }
-
-  private String allowed(Set<String> foreign) {
-    Set<String> hosts = new TreeSet<>(configuration.portal().allowedHosts());
-    hosts.addAll(foreign);
-    return String.join(",", hosts);
-  }
-
-  private static String rejections(List<Row> rows) {
-    Map<String, Long> counts =
-        rows.stream()
-            .flatMap(row -> Optional.ofNullable(row.rejection()).stream())
-            .collect(Collectors.groupingBy(FailureReason::word, Collectors.counting()));
-    return counts.entrySet().stream()
-        .map(count -> count.getValue() + " " + count.getKey())
-        .sorted()
-        .collect(Collectors.joining(", "));
-  }
-
-  /** One that is gone says little, so a few are tried. */
-  private void document(Dialect.Session session, List<Row> rows) {
-    List<Row> some = rows.stream().filter(Row::isFetchable).limit(MOST_DOCUMENTS).toList();
-    String failure = "";
-    for (Row row : some) {
-      try {
-        fetch(session, row);
-        return;
-      } catch (UnendedException e) {
-        report.warn("document", e.getMessage() + "; such a document is tried twice");
-        return;
-      } catch (CaptchaException | CancellationException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        failure = FailureClassifier.classify(e).words();
-      }
-    }
-    if (!some.isEmpty()) {
-      report.problem(
-          "document",
-          "of page 1, %d %s tried, without success: %s"
-              .formatted(
-                  some.size(), some.size() == 1 ? "document was" : "documents were", failure));
-    }
-  }
-
-  private void fetch(Dialect.Session session, Row row) {
-    Path file;
-    try {
-      file = Files.createTempFile("judgment-harvester", ".pdf");
-    } catch (IOException e) {
-      throw new UsageException("java.io.tmpdir: cannot be written (%s)".formatted(e), e);
-    }
-    try {
-      long began = System.nanoTime();
-      Download download = session.fetch(row, file);
-      report.ok(
-          "document",
-          String.format(
-              Locale.ROOT,
-              "a document was downloaded and is a whole PDF: %,d bytes in %.1f s",
-              download.size(),
-              Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0));
-    } finally {
-      file.toFile().delete();
-    }
-  }
-
   private void otherPages(Dialect.Session session, Listing first, Distribution plan) {
     int last =
         first.total().isPresent()
-            ? Distribution.pagesFor(Math.max(1, first.total().getAsLong()), plan.pageSize())
+            ? (int)
+                Math.min(
+                    Integer.MAX_VALUE,
+                    Distribution.pagesOf(first.total().getAsLong(), plan.pageSize()))
             : plan.pages();
     if (last > 1 && names(session.list(2)).equals(names(first))) {
       report.problem(
