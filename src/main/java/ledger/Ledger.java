@@ -179,11 +179,6 @@ public final class Ledger implements AutoCloseable {
     claimed.remove(id);
   }
 
-  /** Like the other, of a version of which the portal said nothing. */
-  public void stored(String id, int page, long size, String sha256, @Nullable String defect) {
-    stored(id, page, size, sha256, defect, Validators.NONE);
-  }
-
   /**
    * Claims a stored document for the caller, who asks whether the portal has another version.
    *

@@ -29,19 +29,4 @@ public record UnstoredRow(
     String reason,
     int attempts,
     @Nullable Instant lastAttempt,
-    @Nullable Acceptance acceptance) {
-
-  /** A row that nobody has accepted. */
-  public UnstoredRow(
-      int page,
-      int row,
-      String id,
-      @Nullable String url,
-      @Nullable String title,
-      DocumentState state,
-      String reason,
-      int attempts,
-      @Nullable Instant lastAttempt) {
-    this(page, row, id, url, title, state, reason, attempts, lastAttempt, null);
-  }
-}
+    @Nullable Acceptance acceptance) {}

@@ -62,6 +62,7 @@ class SecretsTest {
         DocumentState.FAILED,
         "timeout",
         0,
+        null,
         null);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import model.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class BackupsTest {
 
   @Test
   void aBackupIsOneFileOfItsOwnerAlone() throws Exception {
-    ledger.stored("a.pdf", 1, 5, SHA, "no_eof");
+    ledger.stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
 
     Path backup = backups.make(3);
 
@@ -63,7 +64,8 @@ class BackupsTest {
   void whatIsWrittenMeanwhileDoesNotWaitForABackupInWork() throws Exception {
     for (int i = 0; i < 20; i++) {
       int number = i;
-      Thread writer = new Thread(() -> ledger.stored(number + ".pdf", 1, 5, SHA, "no_eof"));
+      Thread writer =
+          new Thread(() -> ledger.stored(number + ".pdf", 1, 5, SHA, "no_eof", Validators.NONE));
       writer.start();
       now = now.plusSeconds(1);
       backups.make(1);
@@ -90,9 +92,10 @@ class BackupsTest {
 
   @Test
   void putInPlaceItReplacesTheLedgerAndWhatAKillLeftBesideIt() throws Exception {
-    ledger.stored("a.pdf", 1, 5, SHA, "no_eof");
+    ledger.stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
     Path backup = backups.make(1);
-    ledger.stored("b.pdf", 2, 6, SHA, "no_eof"); // in the WAL, which stays as after a kill
+    ledger.stored(
+        "b.pdf", 2, 6, SHA, "no_eof", Validators.NONE); // in the WAL, which stays as after a kill
     Path restored = Files.createDirectory(folder.resolve("restored")).resolve("ledger.db");
     for (String end : new String[] {"-wal", "-shm"}) {
       Files.copy(LedgerDatabase.beside(file(), end), LedgerDatabase.beside(restored, end));
@@ -104,7 +107,7 @@ class BackupsTest {
         assertThat(again.find("a.pdf").orElseThrow().defect()).isEqualTo("no_eof");
         assertThat(again.find("b.pdf")).isEmpty();
         assertThat(again.find("c" + (start - 1) + ".pdf").isPresent()).isEqualTo(start == 1);
-        again.stored("c" + start + ".pdf", 3, 7, SHA, "no_eof");
+        again.stored("c" + start + ".pdf", 3, 7, SHA, "no_eof", Validators.NONE);
       }
     }
   }
@@ -112,7 +115,8 @@ class BackupsTest {
   @Test
   void theBackupOfADamagedLedgerDoesNotCountAndCostsNoOther() throws Exception {
     for (int i = 0; i < 500; i++) {
-      ledger.stored("a/document/with/a/long/name/" + i + ".pdf", 1, 5, SHA, "no_eof");
+      ledger.stored(
+          "a/document/with/a/long/name/" + i + ".pdf", 1, 5, SHA, "no_eof", Validators.NONE);
     }
     backups.make(1);
     ledger.close();

@@ -38,7 +38,7 @@ class FailureListTest {
   private static UnstoredRow row(int page, int row, String reason) {
     DocumentState state =
         reason.equals("foreign_host") ? DocumentState.REJECTED : DocumentState.FAILED;
-    return new UnstoredRow(page, row, page + "/" + row, null, null, state, reason, 0, null);
+    return new UnstoredRow(page, row, page + "/" + row, null, null, state, reason, 0, null, null);
   }
 
   /** All rows, read in parts of this size. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import model.DocumentState;
+import model.Validators;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class LedgerTest {
   @Test
   void whatWasStoredIsNeverClaimedAgainAlsoInAnotherProcess() {
     ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 7, 123, SHA, null);
+    ledger.stored("a.pdf", 7, 123, SHA, null, Validators.NONE);
     reopen();
 
     assertThat(ledger.claim("a.pdf")).isFalse();
@@ -74,10 +75,10 @@ class LedgerTest {
 
   @Test
   void theDefectOfAStoredDocumentIsKept() {
-    ledger.stored("a.pdf", 7, 123, SHA, "no_eof");
+    ledger.stored("a.pdf", 7, 123, SHA, "no_eof", Validators.NONE);
     reopen();
     assertThat(ledger.find("a.pdf").orElseThrow().defect()).isEqualTo("no_eof");
-    ledger.stored("a.pdf", 7, 123, SHA, null);
+    ledger.stored("a.pdf", 7, 123, SHA, null, Validators.NONE);
     assertThat(ledger.find("a.pdf").orElseThrow().defect()).isNull();
   }
 
@@ -215,7 +216,7 @@ class LedgerTest {
   void aFailedDocumentThatComesAfterAllCountsAsStoredOnce() {
     ledger.failed("a.pdf", 4, DocumentState.FAILED, "http_500");
     ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 9, 10, SHA, null);
+    ledger.stored("a.pdf", 9, 10, SHA, null, Validators.NONE);
 
     assertThat(ledger.tally(4, 4)).isEqualTo(new PageCounts(0, 1, 10, 0, 0));
     assertThat(ledger.tally(9, 9)).isEqualTo(new PageCounts(0, 0, 0, 0, 0));
@@ -246,7 +247,7 @@ class LedgerTest {
   @Test
   void aSweepOpensThePagesAgainAndKeepsWhatIsStored() {
     ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 2, 10, SHA, null);
+    ledger.stored("a.pdf", 2, 10, SHA, null, Validators.NONE);
     for (int page = 1; page <= 4; page++) {
       ledger.closePage(page, List.of(), null);
     }
@@ -272,9 +273,9 @@ class LedgerTest {
   @Test
   void whatNoPageHadBroughtBeforeIsFoundAndCountedOverRestarts() {
     ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout");
-    ledger.stored("a.pdf", 1, 10, SHA, null);
-    ledger.stored("b.pdf", 2, 10, SHA, null);
-    ledger.stored("b.pdf", 3, 10, SHA, null);
+    ledger.stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
+    ledger.stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
+    ledger.stored("b.pdf", 3, 10, SHA, null, Validators.NONE);
     reopen();
     ledger.failed("c.pdf", 3, DocumentState.REJECTED, "too_large");
 
@@ -284,15 +285,15 @@ class LedgerTest {
 
   @Test
   void aSweepCountsAnewWhatItFinds() {
-    ledger.stored("a.pdf", 1, 10, SHA, null);
+    ledger.stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
     ledger.failed("b.pdf", 1, DocumentState.FAILED, "http_500");
-    ledger.stored("other.pdf", 4, 10, SHA, null);
+    ledger.stored("other.pdf", 4, 10, SHA, null, Validators.NONE);
     ledger.sweep(7, 1, 3);
-    ledger.stored("a.pdf", 2, 10, SHA, null);
-    ledger.stored("b.pdf", 2, 10, SHA, null);
+    ledger.stored("a.pdf", 2, 10, SHA, null, Validators.NONE);
+    ledger.stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
     assertThat(ledger.walk(1, 3).found()).isZero();
 
-    ledger.stored("c.pdf", 2, 10, SHA, null);
+    ledger.stored("c.pdf", 2, 10, SHA, null, Validators.NONE);
     ledger.reopen(2); // it was in progress when the sweep was requested
     reopen();
 
@@ -342,8 +343,8 @@ class LedgerTest {
       assertThat(upgraded.tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0, 0));
       assertThat(upgraded.sweptTo(7)).hasValue(2);
       assertThat(upgraded.total(1)).isEmpty();
-      upgraded.stored("a", 2, 9, SHA, null);
-      upgraded.stored("b", 2, 9, SHA, null);
+      upgraded.stored("a", 2, 9, SHA, null, Validators.NONE);
+      upgraded.stored("b", 2, 9, SHA, null, Validators.NONE);
       upgraded.closePage(2, List.of(), 40L);
       assertThat(upgraded.walk(1, 2)).isEqualTo(new Walk(1, 2, Map.of()));
     }
@@ -372,7 +373,7 @@ class LedgerTest {
           threads.submit(
               () -> {
                 assertThat(ledger.claim(id)).isTrue();
-                ledger.stored(id, page, 10, SHA, null);
+                ledger.stored(id, page, 10, SHA, null, Validators.NONE);
               }));
     }
     for (Future<?> each : done) {
@@ -395,11 +396,29 @@ class LedgerTest {
 
   private static UnstoredRow row(int page, int row, String id) {
     return new UnstoredRow(
-        page, row, id, "http://portal/" + id, "A v. B", DocumentState.FAILED, "http_500", 0, null);
+        page,
+        row,
+        id,
+        "http://portal/" + id,
+        "A v. B",
+        DocumentState.FAILED,
+        "http_500",
+        0,
+        null,
+        null);
   }
 
   private static UnstoredRow rejected(int page, int row, String id) {
     return new UnstoredRow(
-        page, row, id, "http://portal/" + id, null, DocumentState.REJECTED, "too_large", 0, null);
+        page,
+        row,
+        id,
+        "http://portal/" + id,
+        null,
+        DocumentState.REJECTED,
+        "too_large",
+        0,
+        null,
+        null);
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import model.Acceptance;
 import model.DocumentState;
 import model.PageRange;
+import model.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,16 @@ class RetriesTest {
             .mapToObj(
                 i ->
                     new UnstoredRow(
-                        page, i + 1, ids[i], null, null, DocumentState.FAILED, reason, 0, null))
+                        page,
+                        i + 1,
+                        ids[i],
+                        null,
+                        null,
+                        DocumentState.FAILED,
+                        reason,
+                        0,
+                        null,
+                        null))
             .toList(),
         null);
   }
@@ -75,7 +85,7 @@ class RetriesTest {
     reopen();
     assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
 
-    ledger.stored("a", 1, 10, SHA, null);
+    ledger.stored("a", 1, 10, SHA, null, Validators.NONE);
     ledger.failed("b", 1, DocumentState.QUEUED, "timeout");
     assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 0, 2));
     ledger.failed("b", 1, DocumentState.FAILED, "timeout");

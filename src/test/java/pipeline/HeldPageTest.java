@@ -12,6 +12,7 @@ import ledger.UnstoredRow;
 import model.Acceptance;
 import model.DocumentState;
 import model.FailureReason;
+import model.Validators;
 import org.junit.jupiter.api.Test;
 import portal.ForeignHostException;
 import portal.PortalException;
@@ -176,7 +177,7 @@ class HeldPageTest extends PipelineTestSupport {
   @Test
   void aDocumentThatWasStoredEarlierCountsAsStored() {
     portal.lists(3);
-    ledger.stored("doc/2.pdf", 1, 1, ScriptedPortal.SHA256, null);
+    ledger.stored("doc/2.pdf", 1, 1, ScriptedPortal.SHA256, null, Validators.NONE);
     refuse(1, 1, FailureReason.http(403));
     refuse(3, 3, FailureReason.http(403));
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import ledger.UnstoredRow;
 import model.Digests;
 import model.DocumentState;
+import model.Validators;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class ManifestRouteTest extends PipelineTestSupport {
     portal.lists(2).listsForeignHost();
     Page page = listedPage();
     ledger.claim("doc/1.pdf");
-    ledger.stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256, null);
+    ledger.stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
     ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "not_pdf");
     return page;
   }
@@ -79,7 +80,7 @@ class ManifestRouteTest extends PipelineTestSupport {
     // what happens to a document from now on is not in the bucket, so it is not in the ledger's
     // rows
     ledger.claim("doc/2.pdf");
-    ledger.stored("doc/2.pdf", 1, 11, ScriptedPortal.SHA256, null);
+    ledger.stored("doc/2.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
 
     new ManifestSteps(ledger, manifests).close(done.getMessage().getBody(PageManifest.class));
 

@@ -13,6 +13,7 @@ import ledger.LedgerException;
 import ledger.UnstoredRow;
 import model.DocumentState;
 import model.FailureReason;
+import model.Validators;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -271,7 +272,8 @@ class PageRouteTest extends PipelineTestSupport {
   void aDocumentThatAnotherPageHasInWorkIsWaitedFor() {
     portal.lists(2);
     ledger.claim("doc/1.pdf");
-    portal.onFetch(2, () -> ledger.stored("doc/1.pdf", 9, 11, ScriptedPortal.SHA256, null));
+    portal.onFetch(
+        2, () -> ledger.stored("doc/1.pdf", 9, 11, ScriptedPortal.SHA256, null, Validators.NONE));
 
     expectDone(work());
 

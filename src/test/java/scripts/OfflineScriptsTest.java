@@ -49,7 +49,9 @@ class OfflineScriptsTest {
     ledger.failed(id, page, DocumentState.FAILED, "timeout");
     ledger.closePage(
         page,
-        List.of(new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null)),
+        List.of(
+            new UnstoredRow(
+                page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null, null)),
         null);
   }
 

@@ -67,7 +67,8 @@ class PageCursorTest {
     ledger.failed(id, page, DocumentState.FAILED, "gone");
     ledger.closePage(
         page,
-        List.of(new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "gone", 0, null)),
+        List.of(
+            new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "gone", 0, null, null)),
         30L);
   }
 

@@ -16,6 +16,7 @@ import model.DocumentState;
 import model.PageRange;
 import model.Script;
 import model.StopSignal;
+import model.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,7 +290,7 @@ class ScriptControlTest {
     script.sweep();
     run();
     assertThat(script.walkEnd()).as("not at its end yet").isEmpty();
-    ledger.stored("a", 1, 10, SHA, null);
+    ledger.stored("a", 1, 10, SHA, null, Validators.NONE);
     complete(30L, 30L, 30L);
 
     assertThat(script.walkEnd())
@@ -300,7 +301,7 @@ class ScriptControlTest {
   @Test
   void aSweepThatFindsNothingIsTheEndUnlessTheTotalChangedMeanwhile() {
     run();
-    ledger.stored("a", 1, 10, SHA, null);
+    ledger.stored("a", 1, 10, SHA, null, Validators.NONE);
     complete();
     script.sweep();
     run();
@@ -347,7 +348,7 @@ class ScriptControlTest {
   }
 
   private static UnstoredRow unstored(int row, DocumentState state, String reason) {
-    return new UnstoredRow(1, row, "d" + row, null, null, state, reason, 1, null);
+    return new UnstoredRow(1, row, "d" + row, null, null, state, reason, 1, null, null);
   }
 
   @Test
@@ -363,7 +364,7 @@ class ScriptControlTest {
     ledger.retries().requeueFailed(FailureFilter.ALL);
     run();
     assertThat(script.next()).hasValue(2);
-    ledger.stored("a", 2, 10, SHA, null);
+    ledger.stored("a", 2, 10, SHA, null, Validators.NONE);
     ledger.closePage(2, List.of(), null);
     script.pageDone();
     assertThat(script.next()).isEmpty();
@@ -373,7 +374,7 @@ class ScriptControlTest {
   }
 
   private static UnstoredRow failed(int page, String id) {
-    return new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null);
+    return new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null, null);
   }
 
   @Test
@@ -409,7 +410,7 @@ class ScriptControlTest {
     run();
     for (int i = 0; i < 20; i++) {
       ledger.claim("d" + i);
-      ledger.stored("d" + i, 1, 10, SHA, null);
+      ledger.stored("d" + i, 1, 10, SHA, null, Validators.NONE);
       script.stored();
       pass(Duration.ofMillis(500));
     }
@@ -423,7 +424,7 @@ class ScriptControlTest {
   @Test
   void whatWasBegunIsStoppedAfterARestart() {
     ledger.claim("a");
-    ledger.stored("a", 2, 10, SHA, null);
+    ledger.stored("a", 2, 10, SHA, null, Validators.NONE);
 
     assertThat(script(false).status()).isEqualTo(ScriptStatus.STOPPED);
   }
