@@ -342,8 +342,8 @@ class GovernorTest {
     paused(governor, Duration.ofSeconds(60));
     clock = clock.plus(jump);
     Future<Permit> waiter = threads.submit(() -> governor.enter("held", running));
+    await().until(() -> ticker.timers() == 1);
     while (!waiter.isDone()) {
-      await().until(() -> waiter.isDone() || ticker.timers() == 1);
       ticker.passToNext();
     }
 
