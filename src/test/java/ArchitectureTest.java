@@ -89,11 +89,11 @@ class ArchitectureTest {
           .whereLayer("scripts")
           .mayOnlyBeAccessedByLayers("app", "cli", "api", "pipeline", "monitor")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("app", "cli", "pipeline", "monitor", "audit")
+          .mayOnlyBeAccessedByLayers("app", "cli", "pipeline", "monitor", "audit", "portal")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers("app", "cli", "api", "pipeline", "monitor", "audit", "scripts")
           .whereLayer("portal")
-          .mayOnlyBeAccessedByLayers("app", "pipeline", "monitor")
+          .mayOnlyBeAccessedByLayers("app", "cli", "pipeline", "monitor")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
               "app", "cli", "api", "pipeline", "monitor", "audit", "scripts", "store", "portal")

@@ -43,8 +43,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ConfigurationLoader loader = invocation.configuration();
-    Configuration configuration = loader.loadToRun();
+    Configuration loaded = loader.loadToRun();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
+    Configuration configuration = invocation.surveyed(loaded);
     CheckReport report = new CheckReport();
     loader.strangers().forEach(words -> report.warn("configuration", words));
     new PortalCheck(PortalTypes.KNOWN, loader, configuration, report).run();

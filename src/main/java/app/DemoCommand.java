@@ -81,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
       System.setProperty("aws.secretAccessKey", store.secretKey());
       Map<String, String> embedded = new HashMap<>(portal.settings());
       embedded.put("s3.endpoint", store.endpoint().toString());
-      return harvest(loader(embedded).load().ofEmbeddedPortal(), portal, folder);
+      Configuration configuration = loader(embedded).load().ofEmbeddedPortal();
+      return harvest(invocation.surveyor().survey(configuration, true), portal, folder);
     }
   }
 

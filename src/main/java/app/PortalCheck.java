@@ -109,6 +109,17 @@ final class PortalCheck {
   /** Compares the first page, and the total that it names, with the plan. */
   private void rows(int rows, OptionalLong total) {
     Distribution plan = configuration.harvest().distribution();
+    if (configuration.isSurveyed()) { // nothing is configured that could be compared
+      report.lists(plan.totalResults(), rows);
+      report.ok(
+          "total",
+          String.format(
+              Locale.ROOT,
+              "the source lists %,d documents on %,d pages",
+              plan.totalResults(),
+              plan.pages()));
+      return;
+    }
     long documents = total.orElse(plan.totalResults());
     boolean isAll = total.isPresent() && documents <= rows;
     int pageSize = isAll ? Math.max(rows, plan.pageSize()) : rows;

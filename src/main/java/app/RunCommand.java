@@ -37,8 +37,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ConfigurationLoader loader = invocation.configuration();
-    Configuration configuration = loader.loadToRun();
+    Configuration loaded = loader.loadToRun();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
+    Configuration configuration = new WaitForSource(invocation).survey(loaded);
     Future<Optional<String>> portal = CompletableFuture.supplyAsync(() -> silence(configuration));
     Serving serving = Serving.start(configuration, acceptChanges);
     invocation

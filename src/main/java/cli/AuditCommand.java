@@ -11,7 +11,6 @@ import cli.terminal.ErrorLine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import config.Configuration;
-import config.ConfigurationLoader;
 import config.HarvestIdentity;
 import config.UsageException;
 import config.Values;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import store.BadManifestException;
-import store.CredentialsChain;
 import store.HarvestFile;
 import store.Store;
 import store.StoreException;
@@ -94,9 +92,7 @@ public final class AuditCommand implements Callable<Integer> {
     if (deleteExtra && !repair) {
       throw new UsageException("--delete-extra: deletes objects; expected --repair with it");
     }
-    ConfigurationLoader loader = invocation.configuration();
-    Configuration configuration = loader.load();
-    CredentialsChain.feed(loader.dotEnv(), loader.environment());
+    Configuration configuration = invocation.surveyed();
     HashOptions hashes = new HashOptions(source, chosen, resume(configuration));
     return audit(configuration, hashes).isClean() ? 0 : 1;
   }

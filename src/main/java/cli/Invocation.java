@@ -1,7 +1,8 @@
 package cli;
 
+import config.Configuration;
 import config.ConfigurationLoader;
-import config.PortalChecks;
+import config.UsageException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -11,6 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import portal.PortalType;
+import portal.SourceAwayException;
+import portal.Surveyor;
+import store.CredentialsChain;
 
 /**
  * The context of a command: its streams, folder and environment, and the options that all commands
@@ -22,7 +27,7 @@ public final class Invocation {
   private final PrintStream err;
   private final Path folder;
   private final Map<String, String> environment;
-  private final List<? extends PortalChecks> types;
+  private final List<? extends PortalType> types;
   private final Pause pause;
 
   @Option(
@@ -47,7 +52,7 @@ public final class Invocation {
       PrintStream err,
       Path folder,
       Map<String, String> environment,
-      List<? extends PortalChecks> types,
+      List<? extends PortalType> types,
       Pause pause) {
     this.in = in;
     this.out = out;
@@ -75,7 +80,7 @@ public final class Invocation {
    *
    * @throws InterruptedException on Ctrl-C
    */
-  void pause(Duration duration) throws InterruptedException {
+  public void pause(Duration duration) throws InterruptedException {
     pause.last(duration);
   }
 
@@ -83,5 +88,36 @@ public final class Invocation {
   public ConfigurationLoader configuration() {
     ConfigurationLoader loader = ConfigurationLoader.in(folder, environment, types);
     return configFile == null ? loader : loader.withConfigFile(configFile);
+  }
+
+  /** Reads total and pages from the source of a portal type that has one. */
+  public Surveyor surveyor() {
+    return new Surveyor(types, folder);
+  }
+
+  /**
+   * The configuration for a command that has to know total and pages, but writes nothing; its
+   * credentials are those of the store from now on.
+   *
+   * @throws UsageException also if the source does not answer
+   */
+  Configuration surveyed() {
+    ConfigurationLoader loader = configuration();
+    Configuration configuration = loader.load();
+    CredentialsChain.feed(loader.dotEnv(), loader.environment());
+    return surveyed(configuration);
+  }
+
+  /**
+   * The same of a configuration that is loaded, with its credentials.
+   *
+   * @throws UsageException if the source does not answer
+   */
+  public Configuration surveyed(Configuration configuration) {
+    try {
+      return surveyor().survey(configuration, false);
+    } catch (SourceAwayException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -25,7 +25,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Distribution distribution = invocation.configuration().load().harvest().distribution();
+    Distribution distribution = invocation.surveyed().harvest().distribution();
     Plan plan = Plan.of(distribution);
     invocation.out().println(json ? new JsonMapper().writeValueAsString(plan) : tables(plan));
     return 0;

@@ -3,7 +3,6 @@ package cli;
 import audit.Rebuild;
 import cli.terminal.ErrorLine;
 import config.Configuration;
-import config.ConfigurationLoader;
 import config.HarvestSettings;
 import config.UsageException;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import model.PageRange;
 import model.Script;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import store.CredentialsChain;
 import store.Store;
 import store.StoreException;
 
@@ -44,9 +42,7 @@ public final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     MachineFault.requireTemporaryFolder();
-    ConfigurationLoader loader = invocation.configuration();
-    Configuration configuration = loader.load();
-    CredentialsChain.feed(loader.dotEnv(), loader.environment());
+    Configuration configuration = invocation.surveyed();
     Path folder = configuration.harvest().dataDir();
     try (Store store = Store.open(configuration.store(), Rebuild.PARALLEL)) {
       store.bucket().require();

@@ -45,7 +45,7 @@ public final class RetryFailedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     named.check("retry-failed");
-    Configuration configuration = invocation.configuration().load();
+    Configuration configuration = invocation.surveyed();
     Path folder = configuration.harvest().dataDir();
     long queued;
     try (DataFolder held = DataFolder.take(folder);

@@ -102,6 +102,7 @@ public final class ConfigurationLoader {
     addNames(dotEnv, " in .env", settings, camel);
     addNames(environment, "", settings, camel);
     addKeys(overrides, "the command line", settings);
+    addDefaultsOfType(settings);
 
     Values values = new Values(settings);
     HarvestSettings harvest = new HarvestSection(values, folder).read();
@@ -116,13 +117,14 @@ public final class ConfigurationLoader {
         new ApiSection(values).read(),
         HarvestIdentity.of(harvest.distribution(), portal, store, values, portalSection.filters()),
         values,
-        camel);
+        camel,
+        false);
   }
 
   /**
    * Like {@link #load}, for an instance that will run and so needs a portal.
    *
-   * @throws UsageException also if {@code portal.url} is not set
+   * @throws UsageException also if {@code portal.url} is not set, and the type needs it
    */
   public Configuration loadToRun() {
     Configuration configuration = load();
@@ -164,6 +166,16 @@ public final class ConfigurationLoader {
                 value,
                 source,
                 settings));
+  }
+
+  private void addDefaultsOfType(Map<SettingKey, Setting> settings) {
+    String type = new Values(settings).required(ConfigKey.PORTAL_TYPE);
+    types.stream()
+        .filter(each -> each.name().equals(type))
+        .forEach(
+            each ->
+                each.defaults()
+                    .forEach((key, value) -> settings.putIfAbsent(key, new Setting(value, null))));
   }
 
   private void addFile(Map<SettingKey, Setting> settings, Map<String, String> camel) {

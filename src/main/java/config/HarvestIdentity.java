@@ -75,6 +75,22 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters) {
     return first == last ? "" + first : first + "-" + last;
   }
 
+  /**
+   * A copy for what the source holds.
+   *
+   * @param further what else all instances must agree on: told first, because totals follow from it
+   */
+  HarvestIdentity surveyed(Distribution work, Map<String, String> further) {
+    Map<String, String> others = new LinkedHashMap<>();
+    others.put(ConfigKey.PORTAL_TYPE.key(), value(ConfigKey.PORTAL_TYPE.key()));
+    others.put(ConfigKey.PORTAL_URL.key(), value(ConfigKey.PORTAL_URL.key()));
+    others.putAll(further);
+    values.forEach(others::putIfAbsent);
+    others.put(ConfigKey.TOTAL_RESULTS.key(), String.valueOf(work.totalResults()));
+    others.put(ConfigKey.PAGES.key(), String.valueOf(work.pages()));
+    return new HarvestIdentity(others, filters);
+  }
+
   /** A copy whose portal is the same wherever it listens: that of the demo. */
   HarvestIdentity withoutAddress() {
     Map<String, String> others = new LinkedHashMap<>(values);

@@ -4,7 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.Distribution;
@@ -48,24 +50,40 @@ final class HarvestSection {
   }
 
   private Distribution distribution() {
-    int instances = values.integer(ConfigKey.INSTANCES, 1, MOST);
-    int scripts = values.integer(ConfigKey.SCRIPTS, 1, MOST);
     long results = values.number(ConfigKey.TOTAL_RESULTS, 1, Long.MAX_VALUE);
-    int pageSize = values.integer(ConfigKey.PAGE_SIZE, 1, Integer.MAX_VALUE);
     int pages =
         values.text(ConfigKey.PAGES).isPresent()
             ? values.integer(ConfigKey.PAGES, 1, Integer.MAX_VALUE)
-            : derivedPages(results, pageSize);
+            : derivedPages(results, pageSize(values));
+    return distribution(values, results, pages, Collections.emptySortedMap());
+  }
+
+  /** The distribution of what the source holds. */
+  static Distribution distribution(Values values, Survey survey) {
+    return distribution(values, survey.totalResults(), survey.pages(), survey.starts());
+  }
+
+  private static Distribution distribution(
+      Values values, long results, int pages, SortedMap<Integer, Long> starts) {
+    int instances = values.integer(ConfigKey.INSTANCES, 1, MOST);
+    int scripts = values.integer(ConfigKey.SCRIPTS, 1, MOST);
     if (values.text(ConfigKey.ASSIGNMENT).isEmpty()) {
-      return Distribution.of(
-          instances, scripts, results, pageSize, pages, Distribution.evenly(scripts, instances));
+      List<ScriptRange> evenly = Distribution.evenly(scripts, instances);
+      return Distribution.of(instances, scripts, results, pageSize(values), pages, evenly)
+          .beginningAt(starts);
     }
+    List<ScriptRange> given = assignment(values, instances);
     try {
-      return Distribution.of(instances, scripts, results, pageSize, pages, assignment(instances));
+      return Distribution.of(instances, scripts, results, pageSize(values), pages, given)
+          .beginningAt(starts);
     } catch (IllegalArgumentException wrong) {
       throw values.mistake(
           ConfigKey.ASSIGNMENT, wrong.getMessage() + "; expected every script once");
     }
+  }
+
+  private static int pageSize(Values values) {
+    return values.integer(ConfigKey.PAGE_SIZE, 1, Integer.MAX_VALUE);
   }
 
   private int derivedPages(long results, int pageSize) {
@@ -79,10 +97,10 @@ final class HarvestSection {
     }
   }
 
-  private List<ScriptRange> assignment(int instances) {
+  private static List<ScriptRange> assignment(Values values, int instances) {
     List<ScriptRange> assignment = new ArrayList<>();
     for (String entry : values.required(ConfigKey.ASSIGNMENT).split(",", -1)) {
-      assignment.add(range(entry.strip()));
+      assignment.add(range(values, entry.strip()));
     }
     if (assignment.size() != instances) {
       throw values.mistake(
@@ -93,7 +111,7 @@ final class HarvestSection {
     return assignment;
   }
 
-  private ScriptRange range(String entry) {
+  private static ScriptRange range(Values values, String entry) {
     Matcher matcher = RANGE.matcher(entry);
     if (matcher.matches()) {
       int first = Integer.parseInt(matcher.group(1));

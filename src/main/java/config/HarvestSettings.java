@@ -24,4 +24,11 @@ public record HarvestSettings(
     boolean resume,
     Duration auditInterval,
     Path dataDir,
-    DataSettings data) {}
+    DataSettings data) {
+
+  /** A copy with another distribution. */
+  HarvestSettings with(Distribution other) {
+    return new HarvestSettings(
+        instanceId, other, autostart, startDelay, resume, auditInterval, dataDir, data);
+  }
+}

@@ -2,6 +2,7 @@ package config;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a portal type adds to the configuration: its own keys, and their checks. */
@@ -15,6 +16,16 @@ public interface PortalChecks {
   /** Those of its keys that select what is harvested; all instances must agree on them. */
   default List<? extends SettingKey> filters() {
     return List.of();
+  }
+
+  /** Its defaults for keys that every portal has, in place of theirs. */
+  default Map<ConfigKey, String> defaults() {
+    return Map.of();
+  }
+
+  /** Whether an instance cannot run without {@code portal.url}. */
+  default boolean needsUrl() {
+    return true;
   }
 
   /**

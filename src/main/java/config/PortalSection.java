@@ -68,10 +68,10 @@ final class PortalSection {
   /**
    * Checks that there is a portal, which only a running instance needs.
    *
-   * @throws UsageException if {@code portal.url} is not set
+   * @throws UsageException if {@code portal.url} is not set, and the type needs it
    */
   void requireUrl() {
-    if (values.text(ConfigKey.PORTAL_URL).isEmpty()) {
+    if (type().needsUrl() && values.text(ConfigKey.PORTAL_URL).isEmpty()) {
       throw new UsageException("portal.url: not set; expected the " + type().urlWords());
     }
   }

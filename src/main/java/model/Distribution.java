@@ -1,8 +1,13 @@
 package model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +41,35 @@ public final class Distribution {
   private final int pageSize;
   private final int pages;
   private final int pagesPerScript;
-  private final List<Script> scripts;
 
+  /** The results before each part of the list, by its first page. */
+  private final NavigableMap<Integer, Long> parts;
+
+  private final List<Script> scripts;
+  private final NavigableMap<Integer, Script> byFirstPage = new TreeMap<>();
+
+  /**
+   * @param starts of the parts at whose beginning a script begins; empty if it may begin anywhere
+   */
   private Distribution(
-      int instances, int scripts, long totalResults, int pageSize, int pages, int[] owners) {
+      int instances,
+      long totalResults,
+      int pageSize,
+      int pages,
+      int[] owners,
+      SortedMap<Integer, Long> starts) {
     this.instances = instances;
     this.totalResults = Math.min(totalResults, (long) pages * pageSize);
     this.pageSize = pageSize;
     this.pages = pages;
-    this.pagesPerScript = ceilDiv(pages, scripts);
+    this.pagesPerScript = ceilDiv(pages, owners.length - 1);
+    this.parts = new TreeMap<>(starts.isEmpty() ? Map.of(1, 0L) : starts);
     this.scripts =
-        IntStream.rangeClosed(1, scripts)
-            .mapToObj(id -> new Script(id, owners[id], rangeOf(id)))
+        IntStream.range(1, owners.length)
+            .mapToObj(id -> new Script(id, owners[id], rangeOf(id, starts.isEmpty())))
             .toList();
+    scripts.forEach(
+        script -> script.pages().ifPresent(range -> byFirstPage.put(range.first(), script)));
   }
 
   /**
@@ -89,7 +110,29 @@ public final class Distribution {
       throw new IllegalArgumentException("every number of a distribution is 1 or more");
     }
     return new Distribution(
-        instances, scripts, totalResults, pageSize, pages, owners(instances, scripts, assignment));
+        instances,
+        totalResults,
+        pageSize,
+        pages,
+        owners(instances, scripts, assignment),
+        Collections.emptySortedMap());
+  }
+
+  /**
+   * A copy for a list that consists of parts, each with pages of its own: each script begins at the
+   * first part that begins in its share, or after it, so that the shares are only about equal.
+   *
+   * @param starts the number of results before each part, by its first page, from page 1 on; empty
+   *     for a list that is one whole
+   */
+  public Distribution beginningAt(SortedMap<Integer, Long> starts) {
+    if (!starts.isEmpty() && (starts.firstKey() != 1 || starts.lastKey() > pages)) {
+      throw new IllegalArgumentException(
+          "parts from page %d to %d of %d".formatted(starts.firstKey(), starts.lastKey(), pages));
+    }
+    int[] owners = new int[scripts.size() + 1];
+    scripts.forEach(script -> owners[script.id()] = script.instanceId());
+    return new Distribution(instances, totalResults, pageSize, pages, owners, starts);
   }
 
   /**
@@ -150,11 +193,20 @@ public final class Distribution {
     return (whole - 1) / parts + 1;
   }
 
-  private @Nullable PageRange rangeOf(int script) {
-    long first = (script - 1L) * pagesPerScript + 1;
-    return first > pages
-        ? null
-        : new PageRange((int) first, (int) Math.min(first + pagesPerScript - 1, pages));
+  private @Nullable PageRange rangeOf(int script, boolean anywhere) {
+    int first = firstPage(script, anywhere);
+    int last = firstPage(script + 1, anywhere) - 1;
+    return last < first ? null : new PageRange(first, last);
+  }
+
+  /** Where a script begins; after the last page for one without pages. */
+  private int firstPage(int script, boolean anywhere) {
+    long share = (script - 1L) * pagesPerScript + 1;
+    if (share > pages) {
+      return pages + 1;
+    }
+    Integer first = anywhere ? Integer.valueOf((int) share) : parts.ceilingKey((int) share);
+    return first == null ? pages + 1 : first;
   }
 
   /** How many instances share the work. */
@@ -180,7 +232,10 @@ public final class Distribution {
     return pages;
   }
 
-  /** The number of pages of each script, except the last one and those without pages. */
+  /**
+   * The number of pages of each script, except the last one and those without pages; about that
+   * number in a list of parts.
+   */
   public int pagesPerScript() {
     return pagesPerScript;
   }
@@ -205,7 +260,7 @@ public final class Distribution {
     if (page < 1) {
       throw new IllegalArgumentException("no page: " + page);
     }
-    return scripts.get((Math.min(page, pages) - 1) / pagesPerScript);
+    return byFirstPage.floorEntry(Math.min(page, pages)).getValue();
   }
 
   /** The scripts of one instance, by number; none for an instance that does not exist. */
@@ -221,14 +276,21 @@ public final class Distribution {
   }
 
   /**
-   * The number of results on these pages. The last page may be partly filled; pages after the last
-   * result have none.
+   * The number of results on these pages. The last page of each part may be partly filled; pages
+   * after the last result have none.
    */
   public long results(PageRange range) {
     return resultsUpTo(range.last()) - resultsUpTo(range.first() - 1);
   }
 
   private long resultsUpTo(int page) {
-    return Math.min((long) page * pageSize, totalResults);
+    Map.Entry<Integer, Long> part = parts.floorEntry(page);
+    if (part == null) {
+      return 0;
+    }
+    Map.Entry<Integer, Long> next = parts.higherEntry(page);
+    return Math.min(
+        part.getValue() + (page - part.getKey() + 1L) * pageSize,
+        next == null ? totalResults : next.getValue());
   }
 }

@@ -1,8 +1,10 @@
 package portal;
 
 import config.PortalChecks;
+import config.Survey;
 import config.Values;
 import java.time.InstantSource;
+import java.util.Optional;
 import model.Ticker;
 
 /**
@@ -10,6 +12,20 @@ import model.Ticker;
  * Each type is one line in the list of types, and nothing else refers to it.
  */
 public interface PortalType extends PortalChecks {
+  /**
+   * Reads total and pages from the source, before an instance is built; for types whose source says
+   * so. What is needed to go on while the source is away is kept in the data folder.
+   *
+   * @return empty if total and pages are those of {@code harvest.total-results} and {@code
+   *     harvest.pages}
+   * @throws SourceAwayException if the source does not answer now
+   * @throws config.UsageException if the source cannot be used
+   * @throws java.io.UncheckedIOException if the data folder cannot be used
+   */
+  default Optional<Survey> survey(SurveyContext context) {
+    return Optional.empty();
+  }
+
   /**
    * Creates the dialect, which all scripts share.
    *

@@ -1,6 +1,6 @@
 /**
  * The interface to a portal: dialects, sessions, rows, requests and responses. May call {@code
- * config} and {@code model}.
+ * store}, {@code config} and {@code model}.
  */
 @NullMarked
 package portal;

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import model.Distribution.ScriptRange;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class DistributionTest {
@@ -181,5 +185,63 @@ class DistributionTest {
 
     assertThat(work.pagesOf(1)).contains(new PageRange(1, pages));
     assertThat(work.results(new PageRange(1, pages))).isEqualTo((long) pages * Integer.MAX_VALUE);
+  }
+
+  private static Distribution ofParts(int scripts, SortedMap<Integer, Long> starts) {
+    return Distribution.of(2, scripts, 95, 10, 14, Distribution.evenly(scripts, 2))
+        .beginningAt(starts);
+  }
+
+  @Test
+  void scriptsBeginWhereAPartBegins() {
+    // 35, 8, 2 and 50 results: pages 1-4, 5, 6, 7-14 with room
+    Distribution work = ofParts(4, new TreeMap<>(Map.of(1, 0L, 5, 35L, 6, 43L, 7, 45L)));
+
+    assertThat(work.scripts())
+        .extracting(Script::range)
+        .containsExactly(new PageRange(1, 4), new PageRange(5, 14), null, null);
+    assertThat(work.scriptOfPage(4).id()).isEqualTo(1);
+    assertThat(work.scriptOfPage(5).id()).isEqualTo(2);
+    assertThat(work.scriptOfPage(99).id()).isEqualTo(2);
+    assertThat(work.pagesOf(1)).contains(new PageRange(1, 14));
+    assertThat(work.pagesOf(2)).isEmpty();
+  }
+
+  @Test
+  void theLastPageOfEachPartMayBePartlyFilled() {
+    Distribution work = ofParts(2, new TreeMap<>(Map.of(1, 0L, 5, 35L, 6, 43L, 7, 45L)));
+
+    assertThat(work.results(new PageRange(1, 4))).isEqualTo(35);
+    assertThat(work.results(new PageRange(4, 4))).isEqualTo(5);
+    assertThat(work.results(new PageRange(5, 6))).isEqualTo(10);
+    assertThat(work.results(new PageRange(7, 14))).isEqualTo(50);
+  }
+
+  @Property
+  void inAListOfPartsEveryPageBelongsToOneScriptThatBeginsWithAPart(
+      @ForAll @IntRange(min = 1, max = 40) int scripts,
+      @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 1, max = 9) Integer> parts) {
+    TreeMap<Integer, Long> starts = new TreeMap<>();
+    int pages = 0;
+    for (int part : parts) {
+      starts.put(pages + 1, pages * 10L);
+      pages += part;
+    }
+
+    Distribution work =
+        Distribution.of(3, scripts, pages * 10L, 10, pages, Distribution.evenly(scripts, 3))
+            .beginningAt(starts);
+
+    int next = 1;
+    for (Script script : work.scripts()) {
+      if (script.pages().isPresent()) {
+        PageRange range = script.pages().get();
+        assertThat(range.first()).isEqualTo(next).isIn(starts.keySet());
+        assertThat(work.scriptOfPage(range.first())).isEqualTo(script);
+        assertThat(work.scriptOfPage(range.last())).isEqualTo(script);
+        next = range.last() + 1;
+      }
+    }
+    assertThat(next).isEqualTo(pages + 1);
   }
 }

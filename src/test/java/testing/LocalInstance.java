@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import monitor.Logging;
+import portal.Surveyor;
 
 /**
  * The whole program inside the tests' JVM, with real sockets and real files. For tests that need no
@@ -30,7 +31,9 @@ public final class LocalInstance implements AutoCloseable {
       throws IOException {
     FaultyStore.feedCredentialsChain();
     Configuration configuration =
-        ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load();
+        new Surveyor(PortalTypes.KNOWN.all(), folder)
+            .survey(
+                ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load(), true);
     Instance instance = null;
     try {
       instance = new Instance(configuration, PortalTypes.KNOWN);

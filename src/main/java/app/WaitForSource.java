@@ -1,0 +1,81 @@
+package app;
+
+import cli.DataFolders;
+import cli.Invocation;
+import config.ConfigKey;
+import config.Configuration;
+import config.UsageException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import portal.SourceAwayException;
+
+/**
+ * The survey of an instance that is about to run. A source that is away is asked again until it
+ * answers; a signal ends that, and nothing is left half done.
+ */
+final class WaitForSource {
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+
+  private final Invocation invocation;
+
+  WaitForSource(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  /**
+   * @throws UsageException if the source cannot be used
+   * @throws cli.MachineFault when the machine lacks something that it may have again
+   */
+  Configuration survey(Configuration configuration) throws InterruptedException {
+    DataFolders.requireFree(configuration.harvest().dataDir());
+    Thread onSignal = new Thread(() -> Runtime.getRuntime().halt(0), "shutdown");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try {
+      Configuration surveyed = untilThere(configuration);
+      if (surveyed.isSurveyed()) {
+        tellIgnored(surveyed);
+      }
+      return surveyed;
+    } catch (UncheckedIOException e) {
+      throw DataFolders.unusable(
+          configuration.harvest().dataDir(), Objects.requireNonNull(e.getCause()));
+    } finally {
+      end(onSignal);
+    }
+  }
+
+  private Configuration untilThere(Configuration configuration) throws InterruptedException {
+    for (String told = ""; ; invocation.pause(POLL_INTERVAL)) {
+      try {
+        return invocation.surveyor().survey(configuration, true);
+      } catch (SourceAwayException e) {
+        if (!told.equals(e.getMessage())) {
+          told = String.valueOf(e.getMessage());
+          invocation.out().printf("the start waits for its source: %s%n", told);
+        }
+      }
+    }
+  }
+
+  private void tellIgnored(Configuration surveyed) {
+    Stream.of(ConfigKey.TOTAL_RESULTS, ConfigKey.PAGES)
+        .filter(surveyed.values()::isSet)
+        .forEach(
+            key ->
+                invocation
+                    .out()
+                    .printf(
+                        "warning: %s has no effect: with portal.type=%s the source says how many there are%n",
+                        key.key(), surveyed.portal().type()));
+  }
+
+  private static void end(Thread onSignal) throws InterruptedException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException e) { // the process is being ended
+      onSignal.join();
+    }
+  }
+}
