@@ -110,6 +110,7 @@ public final class ConfigurationLoader {
         new PortalSection(values, types, folder, names(dotEnv, environment));
     PortalSettings portal = portalSection.read();
     StoreSettings store = new StoreSection(values, folder).read();
+    SourceSettings.read(values); // a wrong value is told whatever the type
     return new Configuration(
         harvest,
         portal,

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** All keys: those of every harvest, and those that portal types add. */
 final class KnownKeys {
   private static final List<String> NAMESPACES =
-      List.of("harvest.", "portal.", "s3.", "api.", "management.", "fleet.");
+      List.of("harvest.", "portal.", "s3.", "source.", "api.", "management.", "fleet.");
 
   private static final int FEW_LETTERS = 2;
   private static final int SHORTEST_VARIABLE = 6;
@@ -22,6 +22,9 @@ final class KnownKeys {
 
   KnownKeys(List<? extends PortalChecks> types) {
     for (SettingKey key : ConfigKey.values()) {
+      byName.put(key.key(), key);
+    }
+    for (SettingKey key : SourceKey.values()) {
       byName.put(key.key(), key);
     }
     for (PortalChecks type : types) {

@@ -49,18 +49,16 @@ final class StoreSection {
           ConfigKey.MANIFEST_PREFIX,
           "and s3.prefix \"%s\" overlap; expected two separate prefixes".formatted(prefix));
     }
-    URI endpoint = endpoint();
+    URI endpoint =
+        endpoint(values, ConfigKey.ENDPOINT, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
     return new StoreSettings(
-        values.matching(
-            ConfigKey.BUCKET,
-            BUCKET,
-            "is not the name of a bucket; expected 3 to 63 lower-case letters, digits, dots and hyphens"),
+        bucket(values, ConfigKey.BUCKET),
         values.bool(ConfigKey.CREATE_BUCKET),
         prefix,
         manifestPrefix,
         backupPrefix(prefix, manifestPrefix),
         endpoint,
-        values.matching(ConfigKey.REGION, REGION, "is not the name of a region, such as us-east-1"),
+        region(values, ConfigKey.REGION),
         values.text(ConfigKey.PATH_STYLE).isPresent()
             ? values.bool(ConfigKey.PATH_STYLE)
             : endpoint != null,
@@ -131,19 +129,36 @@ final class StoreSection {
     return Optional.of(backups);
   }
 
-  private @Nullable URI endpoint() {
+  /** The name of a bucket. */
+  static String bucket(Values values, SettingKey key) {
+    return values.matching(
+        key,
+        BUCKET,
+        "is not the name of a bucket; expected 3 to 63 lower-case letters, digits, dots and hyphens");
+  }
+
+  /** The name of a region. */
+  static String region(Values values, SettingKey key) {
+    return values.matching(key, REGION, "is not the name of a region, such as us-east-1");
+  }
+
+  /**
+   * The address of an S3-compatible store; null if it is not set.
+   *
+   * @param credentials the keys that user and password belong to
+   */
+  static @Nullable URI endpoint(Values values, SettingKey key, String credentials) {
     return values
-        .text(ConfigKey.ENDPOINT)
+        .text(key)
         .map(
             text ->
                 values
-                    .webAddress(
-                        ConfigKey.ENDPOINT, text, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+                    .webAddress(key, text, credentials)
                     .filter(uri -> uri.getRawQuery() == null && !text.contains("#"))
                     .orElseThrow(
                         () ->
                             values.mistake(
-                                ConfigKey.ENDPOINT,
+                                key,
                                 "is not an http or https address, such as https://minio.example:9000")))
         .orElse(null);
   }

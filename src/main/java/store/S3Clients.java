@@ -1,13 +1,26 @@
 package store;
 
+import config.SourceSettings;
+import config.SourceSettings.SourceCredentials;
 import config.StoreSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+import model.CertificateAuthorities;
 import model.Threads;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -58,46 +71,99 @@ final class S3Clients {
   }
 
   private static SdkHttpClient.Builder<?> http(StoreSettings settings, int connections) {
+    return http(settings.authorities(), connections);
+  }
+
+  private static SdkHttpClient.Builder<?> http(
+      Optional<CertificateAuthorities> authorities, int connections) {
     ApacheHttpClient.Builder client =
         ApacheHttpClient.builder()
             .maxConnections(connections)
             .connectionTimeout(CONNECT)
             .socketTimeout(SILENCE)
             .expectContinueEnabled(false);
-    settings
-        .authorities()
-        .ifPresent(trusted -> client.tlsTrustManagersProvider(trusted::trustManagers));
+    authorities.ifPresent(trusted -> client.tlsTrustManagersProvider(trusted::trustManagers));
     return client;
   }
 
+  /**
+   * A client that only reads, from the bucket with the open data.
+   *
+   * @param authorities certificate authorities beside those of the JDK; empty for none
+   */
+  static S3Client reading(
+      SourceSettings settings,
+      Optional<CertificateAuthorities> authorities,
+      int connections,
+      StoreCalls calls) {
+    S3ClientBuilder builder =
+        base(
+            settings.region(),
+            settings.pathStyle(),
+            settings.endpoint(),
+            calls.around(http(authorities, connections)),
+            client -> {});
+    if (settings.anonymous()) {
+      builder.credentialsProvider(AnonymousCredentialsProvider.create());
+    }
+    settings.credentials().ifPresent(own -> builder.credentialsProvider(provider(own)));
+    return builder.build();
+  }
+
+  private static AwsCredentialsProvider provider(SourceCredentials own) {
+    return StaticCredentialsProvider.create(
+        own.sessionToken() == null
+            ? AwsBasicCredentials.create(own.accessKeyId(), own.secretAccessKey())
+            : AwsSessionCredentials.create(
+                own.accessKeyId(), own.secretAccessKey(), own.sessionToken()));
+  }
+
   private static S3Client create(StoreSettings settings, SdkHttpClient.Builder<?> http) {
+    return base(
+            settings.region(),
+            settings.pathStyle(),
+            settings.endpoint(),
+            http,
+            client ->
+                client
+                    .addExecutionInterceptor(new UploadHeaders(settings))
+                    .addExecutionInterceptor(new NoExpect())
+                    .addExecutionInterceptor(new Acknowledgement()))
+        .authSchemeProvider(S3Clients::withoutBodySignature)
+        .putAuthScheme(new BodyUnsignedScheme())
+        .build();
+  }
+
+  private static S3ClientBuilder base(
+      String region,
+      boolean pathStyle,
+      @Nullable URI endpoint,
+      SdkHttpClient.Builder<?> http,
+      Consumer<ClientOverrideConfiguration.Builder> more) {
     S3ClientBuilder builder =
         S3Client.builder()
-            .region(Region.of(settings.region()))
-            .forcePathStyle(settings.pathStyle())
-            .authSchemeProvider(S3Clients::withoutBodySignature)
-            .putAuthScheme(new BodyUnsignedScheme())
+            .region(Region.of(region))
+            .forcePathStyle(pathStyle)
             .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(http)
             .overrideConfiguration(
-                client ->
-                    client
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .scheduledExecutorService(TIMEOUTS)
-                        .retryStrategy(
-                            AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(TRIES)
-                                .build())
-                        .addExecutionInterceptor(new UploadHeaders(settings))
-                        .addExecutionInterceptor(new NoExpect())
-                        .addExecutionInterceptor(new Acknowledgement())
-                        .addExecutionInterceptor(new GenuineReads()));
-    if (settings.endpoint() != null) {
-      builder.endpointOverride(settings.endpoint());
+                client -> {
+                  client
+                      .apiCallAttemptTimeout(ATTEMPT)
+                      .scheduledExecutorService(TIMEOUTS)
+                      .retryStrategy(
+                          AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                              .maxAttempts(TRIES)
+                              .build());
+                  more.accept(client);
+                  client.addExecutionInterceptor(new GenuineReads());
+                });
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint);
     }
-    return builder.build();
+    return builder;
   }
 
   /**

@@ -11,7 +11,7 @@ public final class Store implements AutoCloseable {
   private final StoreSettings settings;
 
   Store(S3Client s3, StoreSettings settings) {
-    this.s3 = new StoreClient(s3, InstantSource.system());
+    this.s3 = new StoreClient(s3, BucketRole.TARGET, InstantSource.system());
     this.settings = settings;
   }
 

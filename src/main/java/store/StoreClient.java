@@ -9,10 +9,12 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** The SDK's client, with all failures translated to {@link StoreException}, also inside Camel. */
 final class StoreClient extends DelegatingS3Client {
+  private final StoreFailures failures;
   private final InstantSource clock;
 
-  StoreClient(S3Client client, InstantSource clock) {
+  StoreClient(S3Client client, BucketRole role, InstantSource clock) {
     super(client);
+    this.failures = new StoreFailures(role);
     this.clock = clock;
   }
 
@@ -21,7 +23,7 @@ final class StoreClient extends DelegatingS3Client {
     try {
       return operation.apply(request);
     } catch (SdkException e) {
-      throw StoreFailures.of(e, clock.instant());
+      throw failures.of(e, clock.instant());
     }
   }
 }

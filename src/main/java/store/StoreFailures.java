@@ -49,12 +49,16 @@ final class StoreFailures {
 
   private static final Pattern REGION = Pattern.compile("expecting '([A-Za-z0-9-]{1,63})'");
 
-  private StoreFailures() {}
+  private final BucketRole role;
+
+  StoreFailures(BucketRole role) {
+    this.role = role;
+  }
 
   /**
    * @param now the time here, to be compared with the store's
    */
-  static StoreException of(SdkException e, Instant now) {
+  StoreException of(SdkException e, Instant now) {
     if (e instanceof AbortedException) {
       return new StoreException(Kind.ABORTED, 0, "", e.getMessage(), e);
     }
@@ -63,7 +67,7 @@ final class StoreFailures {
         : new StoreException(Kind.AWAY, 0, "", unanswered(e), e);
   }
 
-  private static StoreException answered(SdkServiceException answer, Instant now) {
+  private StoreException answered(SdkServiceException answer, Instant now) {
     Optional<AwsErrorDetails> details =
         answer instanceof AwsServiceException aws
             ? Optional.ofNullable(aws.awsErrorDetails())
@@ -72,7 +76,8 @@ final class StoreFailures {
     String code = details.map(AwsErrorDetails::errorCode).orElse("");
     String message = details.map(AwsErrorDetails::errorMessage).orElse("");
     String own =
-        "the store answered "
+        role.name
+            + " answered "
             + status
             + (code.isEmpty() ? "" : " " + code)
             + (message.isEmpty() ? "" : ": " + message)
@@ -82,7 +87,7 @@ final class StoreFailures {
     return new StoreException(never ? Kind.AWAY : Kind.REFUSED, status, code, line(own), answer);
   }
 
-  private static String advice(int status, String code, AwsErrorDetails details, Instant now) {
+  private String advice(int status, String code, AwsErrorDetails details, Instant now) {
     return switch (code) {
       case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
           "; expected new credentials, because AWS_SESSION_TOKEN has expired";
@@ -100,19 +105,19 @@ final class StoreFailures {
     };
   }
 
-  private static String credentials() {
-    return "; expected credentials that are allowed to list, read and write the bucket";
+  private String credentials() {
+    return "; expected " + role.credentials;
   }
 
-  private static String region(AwsErrorDetails details) {
+  private String region(AwsErrorDetails details) {
     Matcher named = REGION.matcher(String.valueOf(details.errorMessage()));
     String region =
         header("x-amz-bucket-region", details)
             .orElseGet(() -> named.find() ? named.group(1) : "the region of the bucket");
-    return "; expected s3.region to be " + region;
+    return "; expected %s to be %s".formatted(role.regionKey, region);
   }
 
-  private static String skew(AwsErrorDetails details, Instant now) {
+  private String skew(AwsErrorDetails details, Instant now) {
     String advice = "; expected this machine's clock to be right";
     try {
       return header("Date", details)
@@ -140,7 +145,7 @@ final class StoreFailures {
   }
 
   /** The root of the exception says it best, except where it is for experts only. */
-  private static String unanswered(SdkException e) {
+  private String unanswered(SdkException e) {
     Throwable root = e;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException
@@ -153,7 +158,7 @@ final class StoreFailures {
     return words(root);
   }
 
-  private static String words(Throwable cause) {
+  private String words(Throwable cause) {
     String message = line(String.valueOf(cause.getMessage()));
     if (cause instanceof UnknownHostException) {
       return "the host \"%s\" is unknown"
@@ -168,10 +173,11 @@ final class StoreFailures {
     return cause instanceof SocketTimeoutException ? "no answer in time" : message;
   }
 
-  private static String certificate(String message) {
+  private String certificate(String message) {
     boolean untrusted = message.contains("PKIX") || message.contains("trustAnchors");
     return untrusted
-        ? "its certificate is issued by an authority that this machine does not trust; expected s3.ca-file"
+        ? "its certificate is issued by an authority that this machine does not trust; expected "
+            + role.authoritiesKey
             + " to name a PEM file with it"
         : "no secure connection: " + message;
   }

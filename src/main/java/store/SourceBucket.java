@@ -1,0 +1,127 @@
+package store;
+
+import config.SourceSettings;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import model.CertificateAuthorities;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
+import store.StoreException.Kind;
+
+/**
+ * The bucket with the open data, which is only read. Calls throw {@link StoreException}; those of a
+ * thread that works for a script end when it stops: {@link StoreCalls}.
+ */
+public final class SourceBucket implements AutoCloseable {
+  private static final int NOT_FOUND = 404;
+
+  private final S3Client s3;
+  private final String name;
+
+  private SourceBucket(S3Client s3, String name) {
+    this.s3 = s3;
+    this.name = name;
+  }
+
+  /**
+   * Opens a connection. Nothing is sent yet.
+   *
+   * @param authorities certificate authorities beside those of the JDK; empty for none
+   * @param connections maximum number of concurrent requests, open bodies included
+   */
+  public static SourceBucket open(
+      SourceSettings settings,
+      Optional<CertificateAuthorities> authorities,
+      int connections,
+      StoreCalls calls,
+      InstantSource clock) {
+    return new SourceBucket(
+        new StoreClient(
+            S3Clients.reading(settings, authorities, connections, calls), BucketRole.SOURCE, clock),
+        settings.bucket());
+  }
+
+  /** The bucket's name. */
+  public String name() {
+    return name;
+  }
+
+  /** All objects under a prefix in the order of their keys, listed page by page on the way. */
+  public Iterable<SourceObject> list(String prefix) {
+    return () ->
+        StreamSupport.stream(StoredObject.list(s3, name, prefix).spliterator(), false)
+            .map(
+                object ->
+                    new SourceObject(
+                        object.key(), object.size(), SourceObject.plain(object.etag())))
+            .iterator();
+  }
+
+  /**
+   * The folders directly under a prefix, with a slash at their end.
+   *
+   * @param prefix ends with a slash
+   */
+  public List<String> folders(String prefix) {
+    ListObjectsV2Request request =
+        ListObjectsV2Request.builder().bucket(name).prefix(prefix).delimiter("/").build();
+    return new ListObjectsV2Iterable(s3, request) // s3's own one would throw the SDK's exceptions
+        .stream()
+            .flatMap(page -> page.commonPrefixes().stream())
+            .map(CommonPrefix::prefix)
+            .filter(folder -> folder.startsWith(prefix) && folder.length() > prefix.length())
+            .distinct()
+            .toList();
+  }
+
+  /** What the source says of an object; empty if there is none. */
+  public Optional<SourceObject> head(String key) {
+    try {
+      HeadObjectResponse head = s3.headObject(ask -> ask.bucket(name).key(key));
+      return Optional.of(
+          new SourceObject(key, head.contentLength(), SourceObject.plain(head.eTag())));
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens an object. Its bytes come as they are read; the connection is kept until the body is
+   * closed.
+   *
+   * @param from the first byte that comes, from 0
+   */
+  public SourceBody open(String key, long from) {
+    return open(key, from, Long.MAX_VALUE, from == 0 ? null : "bytes=%d-".formatted(from));
+  }
+
+  /** Opens a part of an object. */
+  public SourceBody open(String key, long from, long length) {
+    return open(key, from, length, "bytes=%d-%d".formatted(from, from + length - 1));
+  }
+
+  private SourceBody open(String key, long from, long most, @Nullable String range) {
+    try {
+      return SourceBody.of(
+          key, from, most, s3.getObject(get -> get.bucket(name).key(key).range(range)));
+    } catch (IOException e) {
+      throw new StoreException(
+          Kind.AWAY, "%s of the source breaks off: %s".formatted(key, e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+  }
+}
