@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
       Map<String, String> embedded = new HashMap<>(portal.settings());
       embedded.put("s3.endpoint", store.endpoint().toString());
       Configuration configuration = loader(embedded).load().ofEmbeddedPortal();
-      return harvest(invocation.surveyor().survey(configuration, true), portal, folder);
+      return harvest(invocation.surveyor().toRun(configuration, out::println), portal, folder);
     }
   }
 

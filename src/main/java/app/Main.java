@@ -85,7 +85,8 @@ public final class Main implements Callable<Integer> {
       Map<String, String> environment,
       Pause pause) {
     Invocation invocation =
-        new Invocation(in, out, err, folder, environment, PortalTypes.KNOWN.all(), pause);
+        new Invocation(
+            in, out, err, folder, environment, PortalTypes.KNOWN.surveyor(folder), pause);
     return new CommandLine(new Main(invocation))
         .addSubcommand(new CheckCommand(invocation))
         .addSubcommand(new RunCommand(invocation))

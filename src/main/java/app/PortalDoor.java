@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import pipeline.CamelPortalHttp;
 import pipeline.PipelineListener;
 import portal.Dialect;
+import portal.PortalAccess;
 import portal.PortalHttp;
 import portal.Reply;
 import portal.Request;
@@ -28,7 +29,7 @@ import portal.http.SpoolRoom;
 import routes.PortalRoutes;
 
 /** The way to the portal without an instance: for a few requests, through governor and robots. */
-final class PortalDoor implements AutoCloseable {
+final class PortalDoor implements PortalAccess {
   private static final int SCRIPT = 1;
 
   private static final SessionMemory NO_MEMORY =
@@ -69,6 +70,20 @@ final class PortalDoor implements AutoCloseable {
     PortalHttp door = new CamelPortalHttp(camel.createProducerTemplate(), SCRIPT, () -> stop);
     this.http = transport.behindRobots(request -> watched(door, request), () -> stop);
     ticker.after(longest, stop::fire);
+  }
+
+  /** A door for as long as it takes. */
+  static PortalDoor open(PortalSettings settings) {
+    try {
+      return new PortalDoor(settings, settings.timeouts().document());
+    } catch (Exception e) {
+      throw new IllegalStateException("no way to the portal could be opened", e);
+    }
+  }
+
+  @Override
+  public PortalHttp http() {
+    return http;
   }
 
   private Reply watched(PortalHttp door, Request request) {

@@ -1,7 +1,9 @@
 package app;
 
 import config.Configuration;
+import config.Survey;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import portal.AllowedHosts;
 import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
+import portal.Surveyor;
 import portal.ecourts.EcourtsType;
 import portal.links.LinksType;
 
@@ -35,8 +38,18 @@ public record PortalTypes(List<PortalType> all) {
             configuration.harvest().distribution().pageSize(),
             configuration.harvest().distribution().pages(),
             ObjectKey.longestId(configuration.store().prefix()),
-            configuration.portal().maxRedirects());
+            configuration.portal().maxRedirects(),
+            configuration.survey().map(Survey::folder));
     return type(configuration).create(configuration.values(), scope, ticker, clock);
+  }
+
+  /**
+   * Completes configurations by what the sources of these types say.
+   *
+   * @param folder working folder
+   */
+  public Surveyor surveyor(Path folder) {
+    return new Surveyor(all, folder, PortalDoor::open);
   }
 
   /** An address of the configured portal; empty if it has none. */

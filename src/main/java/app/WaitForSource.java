@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import portal.SourceAwayException;
 
 /**
@@ -17,6 +19,8 @@ import portal.SourceAwayException;
  */
 final class WaitForSource {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(WaitForSource.class);
 
   private final Invocation invocation;
 
@@ -49,7 +53,7 @@ final class WaitForSource {
   private Configuration untilThere(Configuration configuration) throws InterruptedException {
     for (String told = ""; ; invocation.pause(POLL_INTERVAL)) {
       try {
-        return invocation.surveyor().survey(configuration, true);
+        return invocation.surveyor().toRun(configuration, this::warn);
       } catch (SourceAwayException e) {
         if (!told.equals(e.getMessage())) {
           told = String.valueOf(e.getMessage());
@@ -64,11 +68,14 @@ final class WaitForSource {
         .filter(surveyed.values()::isSet)
         .forEach(
             key ->
-                invocation
-                    .out()
-                    .printf(
-                        "warning: %s has no effect: with portal.type=%s the source says how many there are%n",
-                        key.key(), surveyed.portal().type()));
+                warn(
+                    "%s has no effect: with portal.type=%s the source says how many there are"
+                        .formatted(key.key(), surveyed.portal().type())));
+  }
+
+  private void warn(String words) {
+    LOG.warn(words);
+    invocation.out().println("warning: " + words);
   }
 
   private static void end(Thread onSignal) throws InterruptedException {

@@ -7,12 +7,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import portal.PortalType;
 import portal.SourceAwayException;
 import portal.Surveyor;
 import store.CredentialsChain;
@@ -27,7 +25,7 @@ public final class Invocation {
   private final PrintStream err;
   private final Path folder;
   private final Map<String, String> environment;
-  private final List<? extends PortalType> types;
+  private final Surveyor surveyor;
   private final Pause pause;
 
   @Option(
@@ -43,7 +41,7 @@ public final class Invocation {
    * @param err standard error
    * @param folder working folder
    * @param environment environment variables
-   * @param types the types of portals that there are
+   * @param surveyor knows the types of portals that there are
    * @param pause how a command waits before it looks again
    */
   public Invocation(
@@ -52,14 +50,14 @@ public final class Invocation {
       PrintStream err,
       Path folder,
       Map<String, String> environment,
-      List<? extends PortalType> types,
+      Surveyor surveyor,
       Pause pause) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.folder = folder;
     this.environment = environment;
-    this.types = types;
+    this.surveyor = surveyor;
     this.pause = pause;
   }
 
@@ -86,13 +84,13 @@ public final class Invocation {
 
   /** A loader for the configuration sources of this invocation. */
   public ConfigurationLoader configuration() {
-    ConfigurationLoader loader = ConfigurationLoader.in(folder, environment, types);
+    ConfigurationLoader loader = ConfigurationLoader.in(folder, environment, surveyor.types());
     return configFile == null ? loader : loader.withConfigFile(configFile);
   }
 
   /** Reads total and pages from the source of a portal type that has one. */
   public Surveyor surveyor() {
-    return new Surveyor(types, folder);
+    return surveyor;
   }
 
   /**
@@ -115,7 +113,7 @@ public final class Invocation {
    */
   public Configuration surveyed(Configuration configuration) {
     try {
-      return surveyor().survey(configuration, false);
+      return surveyor.toRead(configuration);
     } catch (SourceAwayException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }

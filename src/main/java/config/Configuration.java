@@ -1,6 +1,7 @@
 package config;
 
 import java.util.Map;
+import java.util.Optional;
 import model.Distribution;
 
 /**
@@ -13,7 +14,7 @@ import model.Distribution;
  * @param identity what all instances of this harvest must agree on
  * @param values all values as given, from which a portal type reads its own
  * @param camel the {@code camel.*} keys as they were given, unchecked
- * @param isSurveyed whether total and pages come from the source, rather than from its keys
+ * @param survey what the source says of total and pages; empty if the keys say so
  */
 public record Configuration(
     HarvestSettings harvest,
@@ -23,30 +24,35 @@ public record Configuration(
     HarvestIdentity identity,
     Values values,
     Map<String, String> camel,
-    boolean isSurveyed) {
+    Optional<Survey> survey) {
+
+  /** Whether total and pages come from the source, rather than from their keys. */
+  public boolean isSurveyed() {
+    return survey.isPresent();
+  }
 
   /** Whether the number of pages is given, instead of derived from the number of documents. */
   public boolean givesPages() {
-    return !isSurveyed && values.text(ConfigKey.PAGES).isPresent();
+    return survey.isEmpty() && values.text(ConfigKey.PAGES).isPresent();
   }
 
   /** A copy with what the source says of total and pages. */
-  public Configuration surveyed(Survey survey) {
-    Distribution work = HarvestSection.distribution(values, survey);
+  public Configuration surveyed(Survey read) {
+    Distribution work = HarvestSection.distribution(values, read);
     return new Configuration(
         harvest.with(work),
         portal,
         store,
         api,
-        identity.surveyed(work, survey.identity()),
+        identity.surveyed(work, read.identity()),
         values,
         camel,
-        true);
+        Optional.of(read));
   }
 
   /** A copy with other API settings. */
   public Configuration withApi(ApiSettings other) {
-    return new Configuration(harvest, portal, store, other, identity, values, camel, isSurveyed);
+    return new Configuration(harvest, portal, store, other, identity, values, camel, survey);
   }
 
   /** A copy for an embedded portal, which needs no proxy and listens elsewhere each time. */
@@ -59,7 +65,7 @@ public record Configuration(
         identity.withoutAddress(),
         values,
         camel,
-        isSurveyed);
+        survey);
   }
 
   /** Without secrets; Camel's keys, which may hold passwords, only by name. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -119,7 +120,7 @@ public final class ConfigurationLoader {
         HarvestIdentity.of(harvest.distribution(), portal, store, values, portalSection.filters()),
         values,
         camel,
-        false);
+        Optional.empty());
   }
 
   /**

@@ -17,8 +17,9 @@ import model.Script;
  *
  * @param values in the order in which differences are reported; empty if a key is not set
  * @param filters those of the keys that select what is harvested, and mean something when not set
+ * @param facts names that are no keys, but follow from the source
  */
-public record HarvestIdentity(Map<String, String> values, Set<String> filters) {
+public record HarvestIdentity(Map<String, String> values, Set<String> filters, Set<String> facts) {
   private static final List<ConfigKey> NUMBERS =
       List.of(
           ConfigKey.PAGE_SIZE,
@@ -58,7 +59,9 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters) {
     values.put(ConfigKey.SCRIPTS.key(), String.valueOf(work.scripts().size()));
     values.put(ConfigKey.ASSIGNMENT.key(), assignment(work));
     return new HarvestIdentity(
-        values, filters.stream().map(SettingKey::key).collect(Collectors.toUnmodifiableSet()));
+        values,
+        filters.stream().map(SettingKey::key).collect(Collectors.toUnmodifiableSet()),
+        Set.of());
   }
 
   private static String assignment(Distribution work) {
@@ -88,14 +91,14 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters) {
     values.forEach(others::putIfAbsent);
     others.put(ConfigKey.TOTAL_RESULTS.key(), String.valueOf(work.totalResults()));
     others.put(ConfigKey.PAGES.key(), String.valueOf(work.pages()));
-    return new HarvestIdentity(others, filters);
+    return new HarvestIdentity(others, filters, Set.copyOf(further.keySet()));
   }
 
   /** A copy whose portal is the same wherever it listens: that of the demo. */
   HarvestIdentity withoutAddress() {
     Map<String, String> others = new LinkedHashMap<>(values);
     others.put(ConfigKey.PORTAL_URL.key(), "");
-    return new HarvestIdentity(others, filters);
+    return new HarvestIdentity(others, filters, facts);
   }
 
   /** The keys that are set, with numbers as numbers, as they are recorded in the bucket. */
@@ -164,9 +167,12 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters) {
     return values.getOrDefault(key, "");
   }
 
-  private static String advice(String key, String where, Map<String, String> recorded) {
+  private String advice(String key, String where, Map<String, String> recorded) {
     String known = recorded.getOrDefault(key, "");
-    String back = known.isEmpty() ? "leave it unset" : "set %s=%s".formatted(key, known);
+    String back =
+        facts.contains(key)
+            ? "bring back the source as it was"
+            : known.isEmpty() ? "leave it unset" : "set %s=%s".formatted(key, known);
     return isOneOf(CORRECTABLE, key)
         ? "%s %s; %s, or accept the new value with run --accept-changes"
             .formatted(where, shown(known), back)

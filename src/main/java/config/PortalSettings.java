@@ -1,10 +1,13 @@
 package config;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import model.CertificateAuthorities;
 import model.RetryPolicy;
+import model.WebAddress;
 
 /**
  * The {@code portal.*} keys that every portal has, checked.
@@ -33,6 +36,28 @@ public record PortalSettings(
     Timeouts timeouts,
     RetryPolicy retries,
     long maxDocumentBytes) {
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  /**
+   * A copy for reading something from this address that is no document: as large as it is, however
+   * long it takes.
+   */
+  public PortalSettings reading(WebAddress address) {
+    List<String> hosts = new ArrayList<>(allowedHosts);
+    hosts.add(address.host());
+    return new PortalSettings(
+        type,
+        url,
+        hosts,
+        politeness,
+        headers,
+        maxRedirects,
+        proxies,
+        authorities,
+        new Timeouts(timeouts.connect(), timeouts.response(), LONGEST),
+        retries,
+        Long.MAX_VALUE / 2);
+  }
 
   /** A copy that goes straight to the portal. */
   PortalSettings withoutProxy() {

@@ -1,5 +1,6 @@
 package config;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -12,6 +13,11 @@ import java.util.SortedMap;
  * @param starts the pages at which a script may begin, each with the number of documents before it,
  *     from page 1 on; empty if a script may begin at any page
  * @param identity what else all instances must agree on, by the name under which it is recorded
+ * @param folder where it is kept for the dialect
  */
 public record Survey(
-    long totalResults, int pages, SortedMap<Integer, Long> starts, Map<String, String> identity) {}
+    long totalResults,
+    int pages,
+    SortedMap<Integer, Long> starts,
+    Map<String, String> identity,
+    Path folder) {}

@@ -1,5 +1,8 @@
 package portal;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * What is harvested from a portal, whatever its type.
  *
@@ -8,9 +11,16 @@ package portal;
  * @param pages number of pages, according to the configuration
  * @param maxIdLength longest identity of a document, in bytes
  * @param maxRedirects redirects followed for one request
+ * @param surveyed where the {@link PortalType#survey survey} has kept what the dialect reads; empty
+ *     without one
  */
 public record PortalScope(
-    AllowedHosts allowed, int pageSize, int pages, int maxIdLength, int maxRedirects) {
+    AllowedHosts allowed,
+    int pageSize,
+    int pages,
+    int maxIdLength,
+    int maxRedirects,
+    Optional<Path> surveyed) {
   /** The check for the number of rows on a page. */
   public RowCount rowCount() {
     return new RowCount(pageSize, pages);

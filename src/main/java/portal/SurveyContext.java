@@ -2,13 +2,21 @@ package portal;
 
 import config.Configuration;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What a portal type gets to {@link PortalType#survey survey} its source.
  *
  * @param configuration the checked configuration; its total and pages mean nothing yet
  * @param folder working folder, that relative paths start from
+ * @param doors the way to what is read over HTTP
  * @param mayWrite whether an instance is about to run, so that the data folder and the bucket may
  *     be written to; all other commands only read
+ * @param notes what the user should know, a line each, while the start goes on
  */
-public record SurveyContext(Configuration configuration, Path folder, boolean mayWrite) {}
+public record SurveyContext(
+    Configuration configuration,
+    Path folder,
+    PortalAccess.Opener doors,
+    boolean mayWrite,
+    Consumer<String> notes) {}

@@ -74,7 +74,12 @@ class SurveyorTest {
         throw new StoreException(Kind.REFUSED, 403, "AccessDenied", "the store refuses", null);
       }
       return Optional.of(
-          new Survey(25, 4, new TreeMap<>(Map.of(1, 0L, 4, 21L)), Map.of("source.hash", "abc")));
+          new Survey(
+              25,
+              4,
+              new TreeMap<>(Map.of(1, 0L, 4, 21L)),
+              Map.of("source.hash", "abc"),
+              Path.of("none")));
     }
 
     @Override
@@ -88,8 +93,13 @@ class SurveyorTest {
   }
 
   private Configuration survey() {
-    return new Surveyor(List.of(new PartsType()), Path.of("none"))
-        .survey(loader().loadToRun(), false);
+    return new Surveyor(
+            List.of(new PartsType()),
+            Path.of("none"),
+            settings -> {
+              throw new UnsupportedOperationException();
+            })
+        .toRead(loader().loadToRun());
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import monitor.Logging;
-import portal.Surveyor;
 
 /**
  * The whole program inside the tests' JVM, with real sockets and real files. For tests that need no
@@ -31,9 +30,11 @@ public final class LocalInstance implements AutoCloseable {
       throws IOException {
     FaultyStore.feedCredentialsChain();
     Configuration configuration =
-        new Surveyor(PortalTypes.KNOWN.all(), folder)
-            .survey(
-                ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load(), true);
+        PortalTypes.KNOWN
+            .surveyor(folder)
+            .toRun(
+                ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load(),
+                note -> {});
     Instance instance = null;
     try {
       instance = new Instance(configuration, PortalTypes.KNOWN);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import model.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,8 @@ class EcourtsSessionTest {
         new EcourtsPortal(
             PAGE_SIZE, PortalMoods.good().withPlainRows().with(Captchas.afterDocuments(0)));
     PortalScope scope =
-        new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
+        new PortalScope(
+            new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
     session =
         new EcourtsDialect(
                 portal.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
@@ -72,7 +74,8 @@ class EcourtsSessionTest {
               : direct.send(request);
         };
     PortalScope scope =
-        new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
+        new PortalScope(
+            new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
     Dialect.Session own =
         new EcourtsDialect(
                 portal.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
@@ -96,7 +99,8 @@ class EcourtsSessionTest {
           return new Reply(304, Map.of(), new byte[0], null);
         };
     PortalScope scope =
-        new PortalScope(new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5);
+        new PortalScope(
+            new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
     try (EcourtsPortal open = new EcourtsPortal(PAGE_SIZE, PortalMoods.good().withPlainRows())) {
       Dialect.Session own =
           new EcourtsDialect(

@@ -552,7 +552,7 @@ class LinksDialectTest {
     return new LinksDialect(
         url,
         settings,
-        new PortalScope(allowed, PAGE_SIZE, PAGES, LIMIT, 5),
+        new PortalScope(allowed, PAGE_SIZE, PAGES, LIMIT, 5, Optional.empty()),
         InstantSource.system());
   }
 }
