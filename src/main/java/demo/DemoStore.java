@@ -47,6 +47,12 @@ public final class DemoStore implements AutoCloseable {
    * @throws IOException when the folder or the port cannot be used
    */
   public DemoStore(Path folder, int port, String accessKey, String secretKey) throws IOException {
+    this(folder, port, AuthenticationType.AWS_V4, accessKey, secretKey);
+  }
+
+  private DemoStore(
+      Path folder, int port, AuthenticationType who, String accessKey, String secretKey)
+      throws IOException {
     this.accessKey = accessKey;
     this.secretKey = secretKey;
     Files.createDirectories(folder);
@@ -57,9 +63,18 @@ public final class DemoStore implements AutoCloseable {
         S3Proxy.builder()
             .blobStore(BlobStores.create("filesystem-nio2", fileSystem))
             .endpoint(URI.create("http://127.0.0.1:" + port))
-            .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
+            .awsAuthentication(who, accessKey, secretKey)
             .build();
     start();
+  }
+
+  /**
+   * Starts a store on a free port that wants no signature, as a public bucket.
+   *
+   * @throws IOException when the folder or a port cannot be used
+   */
+  public static DemoStore openToAll(Path folder) throws IOException {
+    return new DemoStore(folder, 0, AuthenticationType.NONE, "", "");
   }
 
   private static String newSecret() {

@@ -24,6 +24,20 @@ public record EcourtsJudgment(int number, RowShape shape) {
   private static final Map<String, String> STATE_CODES =
       Map.of("NPHC", "27~1", "EPHC", "9~13", "SPHC", "33~10", "WPHC", "24~17");
 
+  /** The judgment with this number, its row in the shape that numbers give. */
+  public static EcourtsJudgment of(int number) {
+    return new EcourtsJudgment(number, RowShape.of(number));
+  }
+
+  /**
+   * Its row in a listing.
+   *
+   * @param place the row's number on its page, from 0
+   */
+  public String rowHtml(int place) {
+    return new RowHtml(this, place).html();
+  }
+
   private Judgment facts() {
     return new Judgment(number);
   }

@@ -32,7 +32,7 @@ final class JudgmentList {
 
   /** The judgment with this number, listed or not. */
   EcourtsJudgment judgment(int number) {
-    return new EcourtsJudgment(number, plain ? RowShape.PLAIN : RowShape.of(number));
+    return plain ? new EcourtsJudgment(number, RowShape.PLAIN) : EcourtsJudgment.of(number);
   }
 
   private void add(int place, EcourtsJudgment judgment) {

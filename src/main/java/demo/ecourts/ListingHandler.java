@@ -73,7 +73,7 @@ final class ListingHandler {
     int end = Math.min(found.size(), start + length);
     for (int i = start; i < end; i++) {
       EcourtsJudgment judgment = found.get(i);
-      String html = new RowHtml(judgment, i - start).html();
+      String html = judgment.rowHtml(i - start);
       if (judgment.shape() == RowShape.NO_PAIR) {
         rows.add(html);
       } else {
