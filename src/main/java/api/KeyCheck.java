@@ -2,48 +2,68 @@ package api;
 
 import config.ApiSettings;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
 import model.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Allows API calls with the right key, if one is set. It runs before the routes on the event loop,
- * where delayed responses to wrong keys block nobody.
+ * Allows API calls with the right key, if one is set, and with the read key those that only read.
+ * Where only a read key is set, nobody can change anything. It runs before the routes on the event
+ * loop, where delayed responses to wrong keys block nobody.
  */
 final class KeyCheck implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCheck.class);
+  private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final String ONLY_READS =
+      "api.read-key may only read; a call that changes something needs api.key";
   private static final String BEARER = "Bearer ";
   private static final long SUM_UP_EVERY = Duration.ofSeconds(5).toMillis();
 
   private final byte @Nullable [] key;
+  private final byte @Nullable [] readKey;
   private final WrongKeys wrong;
 
   KeyCheck(ApiSettings api, Ticker ticker) {
     this.wrong = new WrongKeys(ticker);
-    this.key = api.key() == null ? null : api.key().getBytes(StandardCharsets.UTF_8);
+    this.key = bytes(api.key());
+    this.readKey = bytes(api.readKey());
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String key) {
+    return key == null ? null : key.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public void handle(RoutingContext call) {
-    if (key == null || isOpen(call.normalizedPath())) {
+    byte[] shown = bytes(shown(call.request()));
+    boolean reads = is(readKey, shown);
+    if (reads && !READS.contains(call.request().method())) {
+      ApiGate.answer(call, 403, ONLY_READS);
+    } else if (reads || is(key, shown) || isOpen(call.normalizedPath()) || hasNoKey()) {
       call.next();
-      return;
-    }
-    String shown = shown(call.request());
-    if (shown == null) {
+    } else if (shown == null) {
       ApiGate.answer(call, 401);
-    } else if (MessageDigest.isEqual(key, shown.getBytes(StandardCharsets.UTF_8))) {
-      call.next();
     } else {
       refuse(call);
     }
+  }
+
+  private boolean hasNoKey() {
+    return key == null && readKey == null;
+  }
+
+  /** Takes as long for any wrong key. */
+  private static boolean is(byte @Nullable [] expected, byte @Nullable [] shown) {
+    return expected != null && shown != null && MessageDigest.isEqual(expected, shown);
   }
 
   /** The pages contain no secrets, and health is for probes. */

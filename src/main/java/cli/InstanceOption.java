@@ -16,7 +16,7 @@ final class InstanceOption {
       paramLabel = "URL",
       description =
           "Address of the instance, such as http://10.0.0.2:5000; by default api.host and api.port of"
-              + " the configuration. The key is api.key of the configuration.")
+              + " the configuration. The key is its api.key, or its api.read-key, which reads only.")
   private @Nullable String url;
 
   /**
@@ -27,7 +27,7 @@ final class InstanceOption {
   ApiClient client(Invocation invocation) {
     ApiSettings api = invocation.configuration().load().api();
     if (url != null) {
-      return ApiClient.at(given(url), api.key());
+      return ApiClient.at(given(url), api.callersKey());
     }
     if (api.port() == 0) {
       throw new UsageException(

@@ -25,6 +25,7 @@ public final class ApiSection {
   ApiSettings read() {
     String host = host();
     String key = secret(ConfigKey.API_KEY);
+    String readKey = readKey(key);
     boolean allowAnonymous = values.bool(ConfigKey.ALLOW_ANONYMOUS);
     if (key == null && !allowAnonymous && !isLoopback(host)) {
       throw values.mistake(
@@ -42,6 +43,7 @@ public final class ApiSection {
         host,
         port,
         key,
+        readKey,
         corsOrigins(),
         allowedHosts(),
         allowAnonymous,
@@ -84,6 +86,16 @@ public final class ApiSection {
     } catch (UnknownHostException noAddress) {
       return false;
     }
+  }
+
+  private @Nullable String readKey(@Nullable String key) {
+    String readKey = secret(ConfigKey.API_READ_KEY);
+    if (readKey != null && readKey.equals(key)) {
+      throw values.mistake(
+          ConfigKey.API_READ_KEY,
+          "is api.key as well, which may do everything; expected another key");
+    }
+    return readKey;
   }
 
   private @Nullable String secret(ConfigKey key) {

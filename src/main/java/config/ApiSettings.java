@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address that the API listens on, without brackets
  * @param port its port; 0 for any free one
  * @param key the key that callers must send; null for none
+ * @param readKey a key whose callers may read and nothing else; null for none
  * @param corsOrigins origins whose pages may call the API, as {@code scheme://host[:port]}, lower
  *     case, without a default port
  * @param allowedHosts {@code Host} values that are answered; none for the names and addresses of
@@ -23,6 +24,7 @@ public record ApiSettings(
     String host,
     int port,
     @Nullable String key,
+    @Nullable String readKey,
     List<String> corsOrigins,
     List<HostValue> allowedHosts,
     boolean allowAnonymous,
@@ -36,12 +38,18 @@ public record ApiSettings(
         host,
         other,
         key,
+        readKey,
         corsOrigins,
         allowedHosts,
         allowAnonymous,
         otherManagement,
         peers,
         fleetKey);
+  }
+
+  /** The key with which a command calls; null for none. */
+  public @Nullable String callersKey() {
+    return key == null ? readKey : key;
   }
 
   /** The address of the API on this machine, without a slash at the end. */

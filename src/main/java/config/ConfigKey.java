@@ -56,6 +56,7 @@ public enum ConfigKey implements SettingKey {
   API_HOST("api.host", "127.0.0.1"),
   API_PORT("api.port", "5000"),
   API_KEY("api.key"),
+  API_READ_KEY("api.read-key"),
   ALLOW_ANONYMOUS("api.allow-anonymous", "false"),
   CORS_ORIGINS("api.cors-origins"),
   API_ALLOWED_HOSTS("api.allowed-hosts"),
@@ -87,6 +88,9 @@ public enum ConfigKey implements SettingKey {
 
   @Override
   public boolean isSecret() {
-    return this == API_KEY || this == FLEET_KEY || this == HEADERS || this == PORTAL_PROXY;
+    return switch (this) {
+      case API_KEY, API_READ_KEY, FLEET_KEY, HEADERS, PORTAL_PROXY -> true;
+      default -> false;
+    };
   }
 }

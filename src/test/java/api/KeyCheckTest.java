@@ -10,11 +10,13 @@ import ch.qos.logback.core.read.ListAppender;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 import testing.ApiServer;
 
 class KeyCheckTest {
+  private static final String READ_KEY = "r1";
+
   @TempDir private static Path folder;
   private static ApiServer server;
 
@@ -33,7 +37,7 @@ class KeyCheckTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = new ApiServer(folder);
+    server = new ApiServer(folder, Map.of("API_KEY", ApiServer.KEY, "API_READ_KEY", READ_KEY));
   }
 
   @AfterAll
@@ -66,6 +70,53 @@ class KeyCheckTest {
     assertThat(status("/api/health")).isBetween(200, 503);
     assertThat(status("/")).isEqualTo(200);
     assertThat(status("/.env")).isEqualTo(404);
+  }
+
+  @Test
+  void theReadKeyReadsAndNothingElse() {
+    for (String path : List.of("/api/status", "/api/openapi.json", "/api/captchas", "/")) {
+      assertThat(status(path, "X-API-Key", READ_KEY)).as(path).isEqualTo(200);
+    }
+    assertThat(status("/api/status", "Authorization", "Bearer " + READ_KEY)).isEqualTo(200);
+    assertThat(status("/api/scripts/99/status", "X-API-Key", READ_KEY)).isEqualTo(404);
+
+    for (String path :
+        List.of(
+            "/api/scripts/start",
+            "/api/scripts/stop/99",
+            "/api/scripts/stop-all",
+            "/api/scripts/1/sweep",
+            "/api/accept",
+            "/api/retry-failed",
+            "/api/audit",
+            "/api/audit/known",
+            "/api/captchas/none",
+            "/api/fleet/1/scripts/start",
+            "/api/status",
+            "/api/health",
+            "/api/nothing",
+            "//api/scripts/stop-all",
+            "/")) {
+      HttpResponse<String> answer = post(path, "{\"no\": json", "X-API-Key", READ_KEY);
+      assertThat(answer.statusCode()).as(path).isEqualTo(403);
+      assertThat(answer.body()).contains("\"status\":\"error\"", "api.read-key may only read");
+    }
+    assertThat(
+            post("/api/scripts/stop-all", "{}", "Authorization", "bearer " + READ_KEY).statusCode())
+        .isEqualTo(403);
+    assertThat(post("/api/scripts/stop-all", "{}", "X-API-Key", ApiServer.KEY).statusCode())
+        .isEqualTo(202);
+  }
+
+  private HttpResponse<String> post(String path, String body, String... headers) {
+    return http.sendAsync(
+            HttpRequest.newBuilder(URI.create(server.address() + path))
+                .headers(headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString())
+        .join();
   }
 
   @Test

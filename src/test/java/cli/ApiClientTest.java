@@ -41,6 +41,13 @@ class ApiClientTest {
             + " expected api.key of the configuration to be the instance's");
   }
 
+  @Test
+  void theReadKeyIsSentWhereThereIsNoOther() throws Exception {
+    run(Map.of("API_READ_KEY", "r"), "status", "--url", instance.address()).exit();
+    run(Map.of("API_READ_KEY", "r", "API_KEY", "k"), "status", "--url", instance.address()).exit();
+    assertThat(instance.asked()).extracting(InstanceStub.Asked::key).containsExactly("r", "k");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"start", "stop --all", "status", "logs 1", "logs 1 --follow"})
   void whereNobodyListensItIsSaidWithWhatWouldBeRight(String line) throws Exception {

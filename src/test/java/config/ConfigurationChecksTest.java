@@ -153,6 +153,19 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  void theReadKeyIsAnotherThanTheKeyAndOpensNothingByItself() {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> load("api.key", "s3cret", "api.read-key", "s3cret"))
+        .withMessageStartingWith("api.read-key (from ")
+        .withMessageContaining("is api.key as well")
+        .withMessageNotContaining("s3cret");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> load("api.host", "0.0.0.0", "api.read-key", "r"))
+        .withMessageContaining("expected api.key to be set");
+    assertThat(load("api.key", "k", "api.read-key", "s3cret").toString()).doesNotContain("s3cret");
+  }
+
+  @Test
   void valuesThatDoNotGoTogetherAreAMistake() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("api.port", "5001"))

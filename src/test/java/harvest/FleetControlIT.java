@@ -3,11 +3,13 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
 
@@ -98,6 +100,35 @@ class FleetControlIT {
         assertRefused(first.post(STOP.formatted(2)), 502, "fleet.key");
       }
     }
+  }
+
+  @Test
+  void aPeerThatKnowsOnlyTheReadKeyMayLookAndTouchNothing() throws Exception {
+    Map<String, String> second = new HashMap<>(second(""));
+    second.put("API_READ_KEY", "looks");
+    try (Harvest harvest = harvest().set("FLEET_KEY", "looks");
+        LocalInstance run = harvest.run();
+        Launcher peer = harvest.process(second)) {
+      Api.at(port);
+      Api first = harvest.api();
+      assertThat(first.get("/api/fleet").json().at("/data/instances/1/reachable").asBoolean())
+          .isTrue();
+      assertRefused(first.post(START.formatted(2), NO_DELAY), 502, "api.read-key may only read");
+
+      LocalCommand status = command("looks", "status");
+      assertThat(status.exitCode()).as(status.stderr()).isZero();
+      LocalCommand start = command("looks", "start", "2");
+      assertThat(start.exitCode()).isEqualTo(2);
+      assertThat(start.stderr()).contains("answered 403: api.read-key may only read");
+      assertThat(command("", "start", "2").stderr()).contains("answered 401");
+    }
+  }
+
+  private LocalCommand command(String readKey, String... args) {
+    return LocalCommand.run(
+        folder.resolve("desk"),
+        Map.of("API_READ_KEY", readKey, "API_PORT", String.valueOf(port)),
+        args);
   }
 
   private static void assertRefused(Api.Answer answer, int status, String part) {

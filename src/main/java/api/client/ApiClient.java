@@ -60,7 +60,7 @@ public final class ApiClient {
 
   /** The instance of this configuration; on this machine if it listens on all addresses. */
   public static ApiClient of(ApiSettings api) {
-    return at(URI.create(api.address()), api.key());
+    return at(URI.create(api.address()), api.callersKey());
   }
 
   /** Address of the instance. */
