@@ -146,6 +146,7 @@ public final class Rebuild {
           row.id(),
           DocumentState.STORED,
           "",
+          OptionalInt.empty(),
           Objects.requireNonNull(row.size()), // checked by the reader of manifests
           Objects.requireNonNull(row.sha256()),
           row.defect(),
@@ -170,6 +171,7 @@ public final class Rebuild {
         row.id(),
         row.isRejected() && !REJECTED_DOCUMENTS.contains(reason) ? null : state,
         reason,
+        row.httpStatus(),
         0,
         "",
         null,

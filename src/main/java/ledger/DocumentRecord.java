@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 import model.Acceptance;
 import model.DocumentState;
 import model.Validators;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its state
  * @param attempts failed attempts since it was last queued by a person
  * @param reason why it is not stored; null if it is
+ * @param httpStatus what the portal answered last; empty if it did not, or if it is stored
  * @param size bytes; 0 if it is not stored
  * @param sha256 digest in lower-case hex; null if it is not stored
  * @param defect what is wrong with what is stored; null if nothing is
@@ -30,6 +32,7 @@ public record DocumentRecord(
     DocumentState state,
     int attempts,
     @Nullable String reason,
+    OptionalInt httpStatus,
     long size,
     @Nullable String sha256,
     @Nullable String defect,

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import model.Acceptance;
 import model.DocumentState;
 import model.Validators;
@@ -42,13 +43,13 @@ final class DocumentWrites {
         connection.prepareStatement(
             """
             INSERT INTO documents (id, page, state, attempts, reason, size, sha256, updated_at,
-              defect, etag, last_modified)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              defect, etag, last_modified, http_status)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET state = excluded.state,
               attempts = attempts + excluded.attempts, reason = excluded.reason,
               size = excluded.size, sha256 = excluded.sha256, updated_at = excluded.updated_at,
               defect = excluded.defect, etag = excluded.etag,
-              last_modified = excluded.last_modified,
+              last_modified = excluded.last_modified, http_status = excluded.http_status,
               previous_sha256 = CASE WHEN state = 'stored' AND sha256 <> excluded.sha256
                 THEN sha256 ELSE previous_sha256 END,
               retrying = CASE excluded.state WHEN 'queued' THEN retrying ELSE 0 END,
@@ -68,6 +69,7 @@ final class DocumentWrites {
     putDocument.setString(9, defect);
     putDocument.setString(10, validators.etag());
     putDocument.setString(11, validators.lastModified());
+    putDocument.setObject(12, null);
     if (defect != null) {
       Sql.update(connection, "DELETE FROM unended_downloads WHERE id = ?", id);
     }
@@ -83,7 +85,8 @@ final class DocumentWrites {
             before.isRetried() ? -1 : 0));
   }
 
-  PageBook.Delta failed(String id, int page, DocumentState state, String reason)
+  PageBook.Delta failed(
+      String id, int page, DocumentState state, String reason, OptionalInt httpStatus)
       throws SQLException {
     Prior before = prior(id, page);
     putDocument.setInt(4, 1);
@@ -93,6 +96,7 @@ final class DocumentWrites {
     putDocument.setString(9, null);
     putDocument.setString(10, null);
     putDocument.setString(11, null);
+    putDocument.setObject(12, httpStatus.isPresent() ? httpStatus.getAsInt() : null);
     put(id, page, state);
     int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
     int retried = before.isRetried() && state != DocumentState.QUEUED ? -1 : 0;

@@ -221,9 +221,11 @@ public final class Ledger implements AutoCloseable {
    *
    * @param state the resulting state: queued, failed or rejected
    * @param reason the word of a {@link model.FailureReason}
+   * @param httpStatus what the portal answered; empty if it did not
    */
-  public void failed(String id, int page, DocumentState state, String reason) {
-    book.add(writer.commit(c -> documents.failed(id, page, state, reason)));
+  public void failed(
+      String id, int page, DocumentState state, String reason, OptionalInt httpStatus) {
+    book.add(writer.commit(c -> documents.failed(id, page, state, reason, httpStatus)));
   }
 
   /**

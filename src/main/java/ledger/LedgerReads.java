@@ -39,7 +39,8 @@ final class LedgerReads {
     this.find =
         connection.prepareStatement(
             "SELECT id, page, state, attempts, reason, size, sha256, defect, updated_at,"
-                + " looked_at_end, accepted_at, note, etag, last_modified, previous_sha256"
+                + " looked_at_end, accepted_at, note, etag, last_modified, previous_sha256,"
+                + " http_status"
                 + " FROM documents WHERE id = ?");
   }
 
@@ -61,6 +62,7 @@ final class LedgerReads {
         DocumentState.of(row.getString(3)),
         row.getInt(4),
         row.getString(5),
+        Sql.optionalInt(row, 16),
         row.getLong(6),
         hex(row.getBytes(7)),
         row.getString(8),

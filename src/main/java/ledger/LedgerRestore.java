@@ -106,7 +106,7 @@ public final class LedgerRestore implements AutoCloseable {
         }
       }
     } else if (state != null && documents.state(row.id()) == null) {
-      documents.failed(row.id(), page, state, row.reason());
+      documents.failed(row.id(), page, state, row.reason(), row.httpStatus());
       UnstoredRow unstored = row.unstored();
       if (unstored != null && unstored.acceptance() != null) {
         documents.accept(row.id(), unstored.acceptance());

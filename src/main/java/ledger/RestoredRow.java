@@ -1,6 +1,7 @@
 package ledger;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 import model.DocumentState;
 import model.Validators;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the document, or the row's text if it has no usable address
  * @param state the resulting state; null if the row never was a document
  * @param reason why it is not stored; empty if it is
+ * @param httpStatus what the portal answered last; empty if it did not, or if it is stored
  * @param size bytes; 0 if it is not stored
  * @param sha256 digest in lower-case hex; empty if it is not stored
  * @param defect what is wrong with what is stored; null if nothing is
@@ -25,6 +27,7 @@ public record RestoredRow(
     String id,
     @Nullable DocumentState state,
     String reason,
+    OptionalInt httpStatus,
     long size,
     String sha256,
     @Nullable String defect,

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import model.Acceptance;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,12 @@ final class Sql {
     long at = row.getLong(column);
     String note = row.getString(column + 1);
     return note == null ? null : new Acceptance(Instant.ofEpochMilli(at), note);
+  }
+
+  /** A number that may be absent. */
+  static OptionalInt optionalInt(ResultSet row, int column) throws SQLException {
+    int number = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   private static PreparedStatement prepared(

@@ -234,21 +234,28 @@ public record WebAddress(
   }
 
   /**
-   * The address as it is requested. What the standard leaves as it is and a URI must not hold, such
-   * as <code>|</code> and a {@code %} that starts no escape, is percent-encoded.
+   * The address as java.net.URI accepts it. What the standard leaves as it is and a URI must not
+   * hold, such as <code>|</code> and a {@code %} that starts no escape, is percent-encoded.
    */
   public URI uri() {
-    return URI.create(
-        scheme
-            + "://"
-            + authority()
-            + strict(path)
-            + query.map(text -> "?" + strict(text)).orElse(""));
+    return URI.create(root(BAD_ESCAPE.matcher(target()).replaceAll("%25")));
+  }
+
+  /** The address as it is requested: like {@link #uri}, but a {@code %} stays, as in browsers. */
+  public String requested() {
+    return root(target());
+  }
+
+  private String root(String target) {
+    return scheme + "://" + authority() + target;
+  }
+
+  /** Path and query as they are requested. */
+  public String target() {
+    return strict(path) + query.map(text -> "?" + strict(text)).orElse("");
   }
 
   private static String strict(String text) {
-    return ObjectKey.encode(BAD_ESCAPE.matcher(text).replaceAll("%25"))
-        .replace("[", "%5B")
-        .replace("]", "%5D");
+    return ObjectKey.encode(text).replace("[", "%5B").replace("]", "%5D");
   }
 }

@@ -49,7 +49,7 @@ public final class CamelPortalHttp implements PortalHttp {
     if (exchange.getException() != null) {
       RuntimeException failure = transfer.explain(exchange.getException());
       if (failure instanceof PortalException answer) {
-        answer.asked(request.uri());
+        answer.answered(transfer.status()).asked(request.uri());
       }
       throw failure;
     }

@@ -1,6 +1,7 @@
 package pipeline;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import model.Failure;
 import model.FailureClassifier;
 import model.WebAddress;
@@ -25,11 +26,20 @@ public sealed interface Outcome {
   record Failed(DocumentTask task, Exception cause, Failure failure) implements Outcome {
     /** The host that was asked last: a redirect may have led to another one than listed. */
     WebAddress host() {
-      return Optional.ofNullable(ObjectHelper.getException(PortalException.class, cause))
+      return portal()
           .flatMap(PortalException::asked)
           .flatMap(address -> WebAddress.read(address.toString()))
           .map(WebAddress::root)
           .orElseGet(task::host);
+    }
+
+    /** The HTTP status that the portal answered; empty if it did not. */
+    OptionalInt httpStatus() {
+      return portal().map(PortalException::httpStatus).orElseGet(OptionalInt::empty);
+    }
+
+    private Optional<PortalException> portal() {
+      return Optional.ofNullable(ObjectHelper.getException(PortalException.class, cause));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import ledger.DocumentRecord;
 import ledger.UnstoredRow;
 import model.DocumentState;
@@ -55,11 +56,13 @@ public record PageManifest(
           facts(row, known),
           known.updatedAt());
     }
-    return known != null && known.state() == DocumentState.REJECTED
-        ? manifests.rejected(row.number(), row.id(), row.url(), reason(known), row.facts())
-        : manifests
-            .failed(row.number(), row.id(), row.url(), reason(known), row.facts())
-            .accepted(known == null ? null : known.acceptance());
+    ManifestRow unstored =
+        known != null && known.state() == DocumentState.REJECTED
+            ? manifests.rejected(row.number(), row.id(), row.url(), reason(known), row.facts())
+            : manifests
+                .failed(row.number(), row.id(), row.url(), reason(known), row.facts())
+                .accepted(known == null ? null : known.acceptance());
+    return unstored.answered(known == null ? OptionalInt.empty() : known.httpStatus());
   }
 
   /** What the portal says of the document, and of the version that is stored. */

@@ -64,7 +64,7 @@ public final class Settlement {
           if (page.isRefresh(task.id())) {
             refreshFailed(page, task, failed.failure());
           } else {
-            failed(page, task, failed.failure());
+            failed(page, failed);
           }
         } else {
           tryAgain(page, task, retries.waitAfter(1, failed.failure().retryAfter(), chance));
@@ -91,7 +91,9 @@ public final class Settlement {
     }
   }
 
-  private void failed(Page page, DocumentTask task, Failure failure) {
+  private void failed(Page page, Outcome.Failed failed) {
+    DocumentTask task = failed.task();
+    Failure failure = failed.failure();
     FailureReason reason = failure.reason().orElseThrow();
     Optional<DocumentRecord> known = ledger.find(task.id());
     int attempts = known.map(DocumentRecord::attempts).orElse(0) + 1;
@@ -99,7 +101,7 @@ public final class Settlement {
         attempts > 1 && known.filter(last -> reason.word().equals(last.reason())).isPresent();
     DocumentState state =
         page.isLook() ? DocumentState.QUEUED : state(failure, reason, attempts, again);
-    ledger.failed(task.id(), page.number(), state, reason.word());
+    ledger.failed(task.id(), page.number(), state, reason.word(), failed.httpStatus());
     boolean told = again && known.filter(DocumentRecord::lookedAtEnd).isPresent();
     if (!told || state != DocumentState.FAILED) {
       listener.notStored(state, reason);

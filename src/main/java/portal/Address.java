@@ -9,10 +9,15 @@ import model.WebAddress;
 /**
  * The address of a document, from a link on a listing, and the identity derived from it.
  *
- * @param uri absolute, http or https, without user and fragment
+ * @param web absolute, http or https, without user and fragment
  * @param id as {@link Identity} makes it
  */
-public record Address(URI uri, String id) {
+public record Address(WebAddress web, String id) {
+  /** The address as java.net.URI accepts it. */
+  public URI uri() {
+    return web.uri();
+  }
+
   /**
    * Reads a link as browsers do.
    *
@@ -23,8 +28,7 @@ public record Address(URI uri, String id) {
   public static Optional<Address> of(URI base, String href, Charset charset, Identity identity) {
     return WebAddress.isOnPage(href)
         ? Optional.empty()
-        : WebAddress.read(base, href, charset)
-            .map(read -> new Address(read.uri(), identity.of(read)));
+        : WebAddress.read(base, href, charset).map(read -> new Address(read, identity.of(read)));
   }
 
   /** Reads a link of a resource in UTF-8. */

@@ -33,6 +33,8 @@ public final class Identity {
   private static final Pattern SLASHES = Pattern.compile("/%((?:25)*+2F)");
   private static final Pattern LAST_SLASH = Pattern.compile("%((?:25)*+2F)$");
 
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
   private final WebAddress home;
   private final List<Pattern> dropped;
   private final int maxLength;
@@ -59,9 +61,9 @@ public final class Identity {
 
   /** The id of the document at an address. */
   public String of(WebAddress address) {
-    URI uri = address.uri();
-    String path = SESSION.matcher(uri.getRawPath()).replaceAll("");
-    String id = escape(hostPart(address), path, query(uri.getRawQuery()));
+    String[] target = address.target().split("\\?", 2);
+    String path = SESSION.matcher(target[0]).replaceAll("");
+    String id = escape(hostPart(address), path, query(target.length == 2 ? target[1] : null));
     return ObjectKey.fit(ObjectKey.fitParts(ObjectKey.plain(id)), maxLength);
   }
 
@@ -84,7 +86,8 @@ public final class Identity {
   }
 
   private boolean isDropped(String parameter) {
-    String name = URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8);
+    String escaped = BAD_ESCAPE.matcher(parameter.split("=", 2)[0]).replaceAll("%25");
+    String name = URLDecoder.decode(escaped, StandardCharsets.UTF_8);
     return dropped.stream().anyMatch(pattern -> pattern.matcher(name).matches());
   }
 

@@ -3,6 +3,7 @@ package portal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 import model.FailureReason;
@@ -16,6 +17,7 @@ public class PortalException extends RuntimeException implements SelfExplaining 
   private final @Nullable Duration retryAfter;
   private final boolean passing;
   private @Nullable URI asked;
+  private int status;
 
   /**
    * @param reason the reason to record
@@ -85,6 +87,17 @@ public class PortalException extends RuntimeException implements SelfExplaining 
   /** The address that was requested; empty if it failed without a request of its own. */
   public Optional<URI> asked() {
     return Optional.ofNullable(asked);
+  }
+
+  /** Names the HTTP status of the response, if one began to arrive. */
+  public PortalException answered(int httpStatus) {
+    status = httpStatus;
+    return this;
+  }
+
+  /** The HTTP status of the response; empty if none began to arrive. */
+  public OptionalInt httpStatus() {
+    return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
   /** The wait that the portal asked for before the next request. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import model.Acceptance;
@@ -38,6 +39,7 @@ final class ManifestFormat {
           "size",
           "sha256",
           "stored_at",
+          "http_status",
           "total",
           "accepted_at",
           "note",
@@ -81,6 +83,7 @@ final class ManifestFormat {
     put(line, "sha256", row.sha256());
     row.facts().forEach((field, value) -> put(line, field, value));
     put(line, "stored_at", row.storedAt() == null ? null : row.storedAt().toString());
+    row.httpStatus().ifPresent(status -> line.put("http_status", status));
     Acceptance accepted = row.acceptance();
     put(line, "accepted_at", accepted == null ? null : accepted.at().toString());
     put(line, "note", accepted == null ? null : accepted.note());
@@ -155,6 +158,7 @@ final class ManifestFormat {
             storedAt,
             number(fields, "total"),
             listedAt,
+            httpStatus(fields),
             acceptance(fields, number));
     check(row, number);
     return row;
@@ -178,6 +182,11 @@ final class ManifestFormat {
   private static @Nullable Long number(JsonNode fields, String name) {
     JsonNode number = fields.path(name);
     return number.isIntegralNumber() && number.canConvertToLong() ? number.longValue() : null;
+  }
+
+  private static OptionalInt httpStatus(JsonNode fields) {
+    JsonNode status = fields.path("http_status");
+    return status.isInt() ? OptionalInt.of(status.intValue()) : OptionalInt.empty();
   }
 
   private static Map<String, String> facts(JsonNode fields) {

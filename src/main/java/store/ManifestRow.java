@@ -2,6 +2,7 @@ package store;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import model.Acceptance;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param total the portal's total when the page was read; null if it named none, or if an older
  *     version wrote the manifest
  * @param listedAt when the page was read; null if an older version wrote the manifest
+ * @param httpStatus what the portal answered last; empty if it did not, or if it is stored
  * @param acceptance a person's decision that the document will not come; null if there is none
  */
 public record ManifestRow(
@@ -38,9 +40,10 @@ public record ManifestRow(
     @Nullable Instant storedAt,
     @Nullable Long total,
     @Nullable Instant listedAt,
+    OptionalInt httpStatus,
     @Nullable Acceptance acceptance) {
 
-  /** A row that nobody has accepted. */
+  /** A row that the portal did not answer for, and that nobody has accepted. */
   public ManifestRow(
       String id,
       int row,
@@ -56,7 +59,20 @@ public record ManifestRow(
       @Nullable Long total,
       @Nullable Instant listedAt) {
     this(
-        id, row, url, key, state, reason, defect, size, sha256, facts, storedAt, total, listedAt,
+        id,
+        row,
+        url,
+        key,
+        state,
+        reason,
+        defect,
+        size,
+        sha256,
+        facts,
+        storedAt,
+        total,
+        listedAt,
+        OptionalInt.empty(),
         null);
   }
 
@@ -76,14 +92,48 @@ public record ManifestRow(
         storedAt,
         portalTotal,
         at,
+        httpStatus,
         acceptance);
   }
 
   /** A copy with a person's decision that the document will not come; null for none. */
   public ManifestRow accepted(@Nullable Acceptance decision) {
     return new ManifestRow(
-        id, row, url, key, state, reason, defect, size, sha256, facts, storedAt, total, listedAt,
+        id,
+        row,
+        url,
+        key,
+        state,
+        reason,
+        defect,
+        size,
+        sha256,
+        facts,
+        storedAt,
+        total,
+        listedAt,
+        httpStatus,
         decision);
+  }
+
+  /** A copy with the HTTP status that the portal answered; empty if it did not. */
+  public ManifestRow answered(OptionalInt status) {
+    return new ManifestRow(
+        id,
+        row,
+        url,
+        key,
+        state,
+        reason,
+        defect,
+        size,
+        sha256,
+        facts,
+        storedAt,
+        total,
+        listedAt,
+        status,
+        acceptance);
   }
 
   /**

@@ -151,7 +151,7 @@ class HostileNamesIT {
 
     @Override
     public Download fetch(Row row, Path spool) {
-      return http.send(Request.document(URI.create(row.url()), spool)).download();
+      return http.send(Request.document(row.address(), spool)).download();
     }
   }
 

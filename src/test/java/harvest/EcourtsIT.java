@@ -194,6 +194,7 @@ class EcourtsIT {
       JsonNode row = harvest.row(1, 5);
       assertThat(row.path("state").asText()).isEqualTo("failed");
       assertThat(row.path("reason").asText()).isEqualTo("not_pdf");
+      assertThat(row.path("http_status").asInt()).isEqualTo(200);
       assertThat(portal.record().calls(Kind.OPEN).stream().map(c -> c.subject()))
           .filteredOn(sick::equals)
           .hasSize(3);

@@ -87,6 +87,10 @@ class RebuildIT {
                 default -> null;
               });
       harvest.runUntilComplete();
+      assertThat(harvest.row(1, 1).has("http_status")).isFalse();
+      assertThat(harvest.row(1, 2).path("http_status").asInt()).isEqualTo(404);
+      assertThat(harvest.row(2, 2).path("http_status").asInt()).isEqualTo(403);
+      assertThat(harvest.row(2, 3).path("http_status").asInt()).as("empty").isEqualTo(200);
       List<String> before = content();
       lose();
 
@@ -140,7 +144,8 @@ class RebuildIT {
                                   + known.state()
                                   + known.size()
                                   + known.sha256()
-                                  + known.reason())))
+                                  + known.reason()
+                                  + known.httpStatus())))
           .toList();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import ledger.UnstoredRow;
 import model.DocumentState;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ class SecretsTest {
   void whatStandsInTheAddressOfAFailedDocumentIsNotShown(@TempDir Path folder) throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
       String id = "doc/1.pdf%3Faccess_token=s3cret&page=1";
-      server.ledger().failed(id, 1, DocumentState.FAILED, "timeout");
+      server.ledger().failed(id, 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
       server
           .ledger()
           .closePage(

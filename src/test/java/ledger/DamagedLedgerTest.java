@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,7 +35,12 @@ class DamagedLedgerTest {
   static void make() {
     running = Ledger.open(made.resolve("ended.db"));
     for (int i = 0; i < 500; i++) {
-      running.failed("a/document/with/a/long/name/" + i + ".pdf", 1, DocumentState.FAILED, "gone");
+      running.failed(
+          "a/document/with/a/long/name/" + i + ".pdf",
+          1,
+          DocumentState.FAILED,
+          "gone",
+          OptionalInt.empty());
     }
     running.close();
     running = Ledger.open(made.resolve("killed.db"));

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,10 +93,10 @@ class LedgerTest {
 
   @Test
   void attemptsAreCountedUntilTheDocumentIsGivenUp() {
-    ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout");
+    ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
     assertThat(ledger.claim("a.pdf")).isTrue();
     ledger.release("a.pdf");
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");
+    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     reopen();
 
     assertThat(ledger.claim("a.pdf")).isFalse();
@@ -116,8 +117,8 @@ class LedgerTest {
 
   @Test
   void queueingAgainOpensEveryPageThatListsTheDocument() {
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");
-    ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large");
+    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
+    ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large", OptionalInt.empty());
     ledger.closePage(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
     ledger.closePage(2, List.of(row(2, 5, "a.pdf")), null);
     ledger.closePage(3, List.of(), null);
@@ -134,7 +135,7 @@ class LedgerTest {
 
   @Test
   void rejectedRowsAreThoseOfClosedPagesAsTheyWereClosedLast() {
-    ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large");
+    ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large", OptionalInt.empty());
     ledger.closePage(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
     ledger.closePage(2, List.of(rejected(2, 1, "c.pdf"), rejected(2, 2, "d.pdf")), null);
     ledger.closePage(3, List.of(rejected(3, 1, "e.pdf")), null);
@@ -152,8 +153,8 @@ class LedgerTest {
   }
 
   private void gone(String id, int... pages) {
-    ledger.failed(id, pages[0], DocumentState.QUEUED, "gone");
-    ledger.failed(id, pages[0], DocumentState.FAILED, "gone");
+    ledger.failed(id, pages[0], DocumentState.QUEUED, "gone", OptionalInt.empty());
+    ledger.failed(id, pages[0], DocumentState.FAILED, "gone", OptionalInt.empty());
     for (int page : pages) {
       ledger.closePage(page, List.of(row(page, 1, id)), null);
     }
@@ -163,7 +164,7 @@ class LedgerTest {
   void whatIsGoneIsQueuedOnceMoreWithItsAttemptsOnEveryPageThatListsIt() {
     gone("a.pdf", 1, 7);
     gone("other-script.pdf", 8);
-    ledger.failed("b.pdf", 2, DocumentState.FAILED, "timeout");
+    ledger.failed("b.pdf", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
     ledger.closePage(2, List.of(row(2, 1, "b.pdf")), null);
 
     assertThat(ledger.retries().requeueGone(1, 5)).isEqualTo(1);
@@ -176,7 +177,7 @@ class LedgerTest {
     assertThat(queued.state()).isEqualTo(DocumentState.QUEUED);
     assertThat(queued.attempts()).isEqualTo(2);
     reopen();
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "gone");
+    ledger.failed("a.pdf", 1, DocumentState.FAILED, "gone", OptionalInt.empty());
     assertThat(ledger.retries().requeueGone(1, 5)).as("once").isZero();
   }
 
@@ -204,7 +205,7 @@ class LedgerTest {
 
   @Test
   void aPageThatIsClosedWhileItsDocumentWasQueuedAgainStaysToBeRetried() {
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500");
+    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.retries().requeueFailed(FailureFilter.ALL);
     ledger.closePage(1, List.of(row(1, 1, "a.pdf")), null);
 
@@ -214,7 +215,7 @@ class LedgerTest {
 
   @Test
   void aFailedDocumentThatComesAfterAllCountsAsStoredOnce() {
-    ledger.failed("a.pdf", 4, DocumentState.FAILED, "http_500");
+    ledger.failed("a.pdf", 4, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.claim("a.pdf");
     ledger.stored("a.pdf", 9, 10, SHA, null, Validators.NONE);
 
@@ -224,8 +225,8 @@ class LedgerTest {
 
   @Test
   void failuresAreListedWithTheirAttempts() {
-    ledger.failed("a.pdf", 2, DocumentState.QUEUED, "reset");
-    ledger.failed("a.pdf", 2, DocumentState.FAILED, "reset");
+    ledger.failed("a.pdf", 2, DocumentState.QUEUED, "reset", OptionalInt.empty());
+    ledger.failed("a.pdf", 2, DocumentState.FAILED, "reset", OptionalInt.empty());
     ledger.closePage(2, List.of(row(2, 1, "a.pdf")), null);
 
     List<UnstoredRow> rows = ledger.unstoredRows(1, 5, 10);
@@ -272,12 +273,12 @@ class LedgerTest {
 
   @Test
   void whatNoPageHadBroughtBeforeIsFoundAndCountedOverRestarts() {
-    ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout");
+    ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
     ledger.stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
     ledger.stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
     ledger.stored("b.pdf", 3, 10, SHA, null, Validators.NONE);
     reopen();
-    ledger.failed("c.pdf", 3, DocumentState.REJECTED, "too_large");
+    ledger.failed("c.pdf", 3, DocumentState.REJECTED, "too_large", OptionalInt.empty());
 
     assertThat(ledger.walk(1, 3).found()).isEqualTo(3);
     assertThat(ledger.walk(3, 3).found()).isEqualTo(1);
@@ -286,7 +287,7 @@ class LedgerTest {
   @Test
   void aSweepCountsAnewWhatItFinds() {
     ledger.stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
-    ledger.failed("b.pdf", 1, DocumentState.FAILED, "http_500");
+    ledger.failed("b.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.stored("other.pdf", 4, 10, SHA, null, Validators.NONE);
     ledger.sweep(7, 1, 3);
     ledger.stored("a.pdf", 2, 10, SHA, null, Validators.NONE);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import model.Acceptance;
 import model.DocumentState;
@@ -41,7 +42,8 @@ class RetriesTest {
 
   /** A page whose documents failed for this reason. */
   private void failed(int page, String reason, String... ids) {
-    Arrays.stream(ids).forEach(id -> ledger.failed(id, page, DocumentState.FAILED, reason));
+    Arrays.stream(ids)
+        .forEach(id -> ledger.failed(id, page, DocumentState.FAILED, reason, OptionalInt.empty()));
     list(page, reason, ids);
   }
 
@@ -86,9 +88,9 @@ class RetriesTest {
     assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
 
     ledger.stored("a", 1, 10, SHA, null, Validators.NONE);
-    ledger.failed("b", 1, DocumentState.QUEUED, "timeout");
+    ledger.failed("b", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
     assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 0, 2));
-    ledger.failed("b", 1, DocumentState.FAILED, "timeout");
+    ledger.failed("b", 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
     ledger.retries().giveUp(Map.of("c", DocumentState.FAILED));
     assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 2, 0));
     reopen();
@@ -97,7 +99,7 @@ class RetriesTest {
 
   @Test
   void aDocumentThatIsTriedForTheFirstTimeIsNoRetry() {
-    ledger.failed("a", 1, DocumentState.QUEUED, "timeout");
+    ledger.failed("a", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
 
     assertThat(ledger.tally(1, 1).retrying()).isZero();
     assertThat(retry(FailureFilter.ALL)).isZero();
@@ -119,7 +121,8 @@ class RetriesTest {
   void pagesChooseTheDocumentsThatOneOfThemListsWhereverElseTheyStand() {
     failed(1, "timeout", "a", "b");
     list(7, "timeout", "b");
-    ledger.failed("c", 8, DocumentState.FAILED, "timeout"); // its page is not closed yet
+    ledger.failed(
+        "c", 8, DocumentState.FAILED, "timeout", OptionalInt.empty()); // its page is not closed yet
 
     assertThat(retry(new FailureFilter(null, new PageRange(7, 8), null))).isEqualTo(2);
 

@@ -173,5 +173,6 @@ class WebAddressTest {
 
     assertThat(read.toString()).isEqualTo("http://portal.test:8080/a|b[1]%zz?c={d}|%");
     assertThat(read.uri()).hasToString("http://portal.test:8080/a%7Cb%5B1%5D%25zz?c=%7Bd%7D%7C%25");
+    assertThat(read.requested()).isEqualTo("http://portal.test:8080/a%7Cb%5B1%5D%zz?c=%7Bd%7D%7C%");
   }
 }

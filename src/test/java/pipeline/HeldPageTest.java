@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import ledger.DocumentRecord;
 import ledger.FailureFilter;
 import ledger.UnstoredRow;
@@ -110,7 +111,14 @@ class HeldPageTest extends PipelineTestSupport {
   void documentsThatAPersonHasAcceptedHoldNoPageOpenAndAreNotTriedAgain() {
     portal.lists(3);
     List<String> ids = List.of("doc/1.pdf", "doc/2.pdf", "doc/3.pdf");
-    ids.forEach(id -> ledger.failed(id, 7, DocumentState.FAILED, "http_403")); // it lists them, too
+    ids.forEach(
+        id ->
+            ledger.failed(
+                id,
+                7,
+                DocumentState.FAILED,
+                "http_403",
+                OptionalInt.empty())); // it lists them, too
     ledger.retries().accept(new FailureFilter(null, null, ids), new Acceptance(Instant.EPOCH, "n"));
 
     assertThat(work().getException()).isNull();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import ledger.UnstoredRow;
 import model.Digests;
 import model.DocumentState;
@@ -28,7 +29,7 @@ class ManifestRouteTest extends PipelineTestSupport {
     Page page = listedPage();
     ledger.claim("doc/1.pdf");
     ledger.stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
-    ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "not_pdf");
+    ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "not_pdf", OptionalInt.empty());
     return page;
   }
 
@@ -72,6 +73,24 @@ class ManifestRouteTest extends PipelineTestSupport {
         .containsExactly("stored ", "failed not_pdf", "rejected foreign_host");
     assertThat(written())
         .allSatisfy(row -> assertThat(row.path("listed_at").asText()).isEqualTo(NOW.toString()));
+  }
+
+  @Test
+  void aRowThatIsNotStoredHasTheStatusOfTheLastAnswer() throws Exception {
+    portal.lists(3);
+    Page page = listedPage();
+    ledger.failed("doc/1.pdf", 1, DocumentState.QUEUED, "http_503", OptionalInt.of(503));
+    ledger.failed("doc/1.pdf", 1, DocumentState.FAILED, "gone", OptionalInt.of(410));
+    ledger.failed("doc/2.pdf", 1, DocumentState.QUEUED, "gone", OptionalInt.of(404));
+    ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "connect", OptionalInt.empty());
+    ledger.failed("doc/3.pdf", 1, DocumentState.QUEUED, "http_403", OptionalInt.of(403));
+    ledger.stored("doc/3.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
+
+    send(page);
+
+    assertThat(written())
+        .extracting(row -> row.path("http_status").toString())
+        .containsExactly("410", "", "");
   }
 
   @Test

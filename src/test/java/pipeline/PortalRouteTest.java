@@ -135,7 +135,7 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   private Request document(int number) {
-    return Request.document(address(number), folder.resolve(number + ".pdf"));
+    return Request.document(address(number).toString(), folder.resolve(number + ".pdf"));
   }
 
   private URI address(int number) {
@@ -395,6 +395,16 @@ class PortalRouteTest extends CamelTestSupport {
 
     assertThatThrownBy(sent::get).hasCauseInstanceOf(CancellationException.class);
     assertThat(portal.requestsTo("/doc/1.pdf")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/doc/a%zz.pdf", "/doc/100%?x=%&y=%4", "/doc/%", "/doc/a%25zz.pdf"})
+  void aPercentSignThatStartsNoEscapeIsSentAsItStands(String path) {
+    portal.fault(path, Fault.status(404));
+
+    assertThat(door.send(Request.document(portal.url() + path, folder.resolve("x"))).status())
+        .isEqualTo(404);
+    assertThat(portal.requestsTo(path)).isEqualTo(1);
   }
 
   @Test

@@ -114,9 +114,28 @@ class AddressTest {
     "/a.pdf;jsessionid=0A1B?x=1, a.pdf%3Fx=1",
     "/s;JSESSIONID=0A1B.n1/a.pdf, s/a.pdf",
     "/a.pdf;v=2, a.pdf;v=2",
+    "/a%zz.pdf, a%zz.pdf",
+    "/a%25zz.pdf, a%25zz.pdf",
+    "/100%?of=1%, 100%%3Fof=1%",
   })
   void theIdIsThePathAndTheQuery(String href, String id) {
     assertThat(read(href)).map(Address::id).contains(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a%zz%4.pdf", "/100%", "/a%25zz.pdf", "/get?name=100%&x=%a%20b%"})
+  void aPercentSignThatStartsNoEscapeIsRequestedAsItStands(String href) {
+    assertThat(read(href).orElseThrow().web().requested())
+        .isEqualTo("http://portal.test:8080" + href);
+  }
+
+  @Test
+  void aParameterWithSuchAPercentSignCanBeDropped() {
+    Identity identity = new Identity(PAGE, List.of("100%"), LIMIT);
+
+    assertThat(Address.of(PAGE, "/get?100%=1&b=%zz", identity))
+        .map(Address::id)
+        .contains("get%3Fb=%zz");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class CursorDialect implements Dialect {
 
     @Override
     public Download fetch(Row row, Path spool) {
-      Reply reply = http.send(Request.document(URI.create(row.url()), spool));
+      Reply reply = http.send(Request.document(row.address(), spool));
       if (reply.status() != 200) {
         throw new PortalException(
             reply.status() == 404 ? FailureReason.GONE : FailureReason.http(reply.status()),

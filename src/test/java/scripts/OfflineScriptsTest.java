@@ -7,6 +7,7 @@ import config.HarvestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.UnstoredRow;
@@ -46,7 +47,7 @@ class OfflineScriptsTest {
 
   private void failed(int page) {
     String id = "doc/" + page;
-    ledger.failed(id, page, DocumentState.FAILED, "timeout");
+    ledger.failed(id, page, DocumentState.FAILED, "timeout", OptionalInt.empty());
     ledger.closePage(
         page,
         List.of(

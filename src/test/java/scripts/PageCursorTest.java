@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import ledger.Ledger;
 import ledger.UnstoredRow;
 import model.DocumentState;
@@ -64,7 +65,7 @@ class PageCursorTest {
 
   /** Closes the page with a document that is gone. */
   private void closeWithout(int page, String id) {
-    ledger.failed(id, page, DocumentState.FAILED, "gone");
+    ledger.failed(id, page, DocumentState.FAILED, "gone", OptionalInt.empty());
     ledger.closePage(
         page,
         List.of(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.UnstoredRow;
@@ -359,7 +360,7 @@ class ScriptControlTest {
     run();
     complete();
     script.walkEnd();
-    ledger.failed("a", 2, DocumentState.FAILED, "timeout");
+    ledger.failed("a", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
     ledger.closePage(2, List.of(failed(2, "a")), null);
     ledger.retries().requeueFailed(FailureFilter.ALL);
     run();

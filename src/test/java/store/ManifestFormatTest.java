@@ -1,5 +1,6 @@
 package store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import model.Acceptance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,7 @@ class ManifestFormatTest {
                 null,
                 0L,
                 null,
+                OptionalInt.of(503),
                 new Acceptance(Instant.parse("2026-01-03T00:00:00Z"), "broken for ever")),
             new ManifestRow(
                 "words",
@@ -109,6 +112,29 @@ class ManifestFormatTest {
                 null));
 
     assertThat(format.read(format.write(rows))).isEqualTo(rows);
+  }
+
+  @Test
+  void theHttpStatusIsANumber() {
+    ManifestRow row =
+        new ManifestRow(
+            "b.pdf",
+            1,
+            "http://h/b",
+            "judgments/b.pdf",
+            "failed",
+            "gone",
+            null,
+            null,
+            null,
+            Map.of(),
+            null,
+            null,
+            null);
+
+    assertThat(new String(format.write(List.of(row.answered(OptionalInt.of(410)))), UTF_8))
+        .contains("\"http_status\":410");
+    assertThat(new String(format.write(List.of(row)), UTF_8)).doesNotContain("http_status");
   }
 
   @Test

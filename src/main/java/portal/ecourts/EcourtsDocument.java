@@ -58,7 +58,7 @@ record EcourtsDocument(String val, String citationYear, String path, @Nullable S
             .flatMap(
                 own ->
                     Address.of(base, "./" + reference, identity)
-                        .map(below -> new Address(below.uri(), own.id())));
+                        .map(below -> new Address(below.web(), own.id())));
   }
 
   /** The facts to store with the row, so that {@link #of} can restore the document. */

@@ -175,11 +175,13 @@ final class EcourtsSession implements Dialect.Session {
     }
     if (reply.status() == 404 || reply.status() == 410) {
       // the address may have expired, so this alone does not mean that the document is gone
-      throw PortalException.passing(FailureReason.GONE, uri + " answered " + reply.status());
+      throw PortalException.passing(FailureReason.GONE, uri + " answered " + reply.status())
+          .answered(reply.status());
     }
     if (reply.status() != 200) {
       throw new PortalException(
-          FailureReason.http(reply.status()), uri + " answered " + reply.status());
+              FailureReason.http(reply.status()), uri + " answered " + reply.status())
+          .answered(reply.status());
     }
     return Optional.of(reply.spooled());
   }
@@ -202,7 +204,8 @@ final class EcourtsSession implements Dialect.Session {
     String said = answer.objection().orElse("neither a result nor a reason");
     return answer.namesACaptcha()
         ? searchCaptcha(said)
-        : new PortalException(reason, "%s: the portal answered \"%s\"".formatted(asked, said));
+        : new PortalException(reason, "%s: the portal answered \"%s\"".formatted(asked, said))
+            .answered(EcourtsWire.OK);
   }
 
   private CaptchaException searchCaptcha(String said) {

@@ -27,6 +27,9 @@ final class EcourtsWire {
   /** How many sessions in a row may end at once before the portal counts as being in trouble. */
   static final int MOST_RENEWALS = 3;
 
+  /** The HTTP status of every answer that is read. */
+  static final int OK = 200;
+
   private static final String SEARCH_IMAGE_SHOWN = "img#captcha_image";
   private static final String SEARCH_IMAGE = "vendor/securimage/securimage_show.php";
 
@@ -110,17 +113,19 @@ final class EcourtsWire {
   }
 
   private static void requireOk(Reply reply, URI uri) {
-    if (reply.status() != 200) {
+    if (reply.status() != OK) {
       throw new PortalException(
-          FailureReason.http(reply.status()), uri + " answered " + reply.status());
+              FailureReason.http(reply.status()), uri + " answered " + reply.status())
+          .answered(reply.status());
     }
   }
 
   private static PortalException notJson(Reply reply, URI uri, FailureReason unexpected) {
     boolean isEmpty = reply.body().length == 0 && !unexpected.isRejection();
     return new PortalException(
-        isEmpty ? FailureReason.EMPTY : unexpected,
-        "%s answered with %d bytes that are not JSON".formatted(uri, reply.body().length));
+            isEmpty ? FailureReason.EMPTY : unexpected,
+            "%s answered with %d bytes that are not JSON".formatted(uri, reply.body().length))
+        .answered(reply.status());
   }
 
   /**
@@ -129,7 +134,7 @@ final class EcourtsWire {
    */
   private void openSearchPage() {
     Reply reply = ask(new Request("GET", dialect.base(), Map.of(), null, null));
-    if (reply.status() != 200) {
+    if (reply.status() != OK) {
       throw new SessionException(dialect.base() + " answered " + reply.status());
     }
     takeSearchPage(reply);

@@ -20,6 +20,7 @@ public final class PdfCheck {
   private static final String HEADER = "%PDF-";
   private static final String END = "%%EOF";
   private static final int SEARCHED = 1024;
+  private static final int OK = 200;
 
   /**
    * @throws PortalException if it is not: {@code empty}, {@code not_pdf} or {@code truncated}
@@ -27,20 +28,26 @@ public final class PdfCheck {
    */
   public void check(Download download, String url) {
     try {
-      if (download.size() == 0) {
-        throw new PortalException(FailureReason.EMPTY, url + " returned an empty body");
-      }
-      if (!isPdf(download.file())) {
-        throw new PortalException(
-            FailureReason.NOT_PDF,
-            url + " returned " + download.size() + " bytes that are not a PDF");
-      }
-      if (!hasEnd(download.file())) {
-        throw new UnendedException(
-            url + " returned a PDF of " + download.size() + " bytes without its end", download);
-      }
+      examine(download, url);
+    } catch (PortalException e) {
+      throw e.answered(OK); // else there would be no download
     } catch (IOException e) {
       throw new UncheckedIOException("the spooled file could not be read", e);
+    }
+  }
+
+  private static void examine(Download download, String url) throws IOException {
+    if (download.size() == 0) {
+      throw new PortalException(FailureReason.EMPTY, url + " returned an empty body");
+    }
+    if (!isPdf(download.file())) {
+      throw new PortalException(
+          FailureReason.NOT_PDF,
+          url + " returned " + download.size() + " bytes that are not a PDF");
+    }
+    if (!hasEnd(download.file())) {
+      throw new UnendedException(
+          url + " returned a PDF of " + download.size() + " bytes without its end", download);
     }
   }
 

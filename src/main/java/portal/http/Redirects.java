@@ -41,7 +41,7 @@ public final class Redirects {
       Request current = request;
       Reply reply = door.send(current);
       for (int followed = 0; followed < most; followed++) {
-        Optional<URI> target = target(current.uri(), reply);
+        Optional<WebAddress> target = target(current.uri(), reply);
         if (target.isEmpty()) {
           return reply;
         }
@@ -52,24 +52,24 @@ public final class Redirects {
     };
   }
 
-  private Optional<URI> target(URI from, Reply reply) {
-    Optional<URI> target =
+  private Optional<WebAddress> target(URI from, Reply reply) {
+    Optional<WebAddress> target =
         reply.headers().getOrDefault("location", List.of()).stream()
             .filter(to -> STATUSES.contains(reply.status()) && !to.isBlank())
             .findFirst()
-            .flatMap(to -> WebAddress.read(from, to))
-            .map(WebAddress::uri);
+            .flatMap(to -> WebAddress.read(from, to));
     target
+        .map(WebAddress::uri)
         .filter(to -> !allowed.allows(to))
         .ifPresent(
             to -> {
-              throw new ForeignHostException(from, to);
+              throw new ForeignHostException(from, to).answered(reply.status());
             });
     return target;
   }
 
   /** Like browsers, a form becomes a GET unless the status says that it must not. */
-  private static Request next(Request request, int status, URI to) {
+  private static Request next(Request request, int status, WebAddress to) {
     if (request.form() == null || KEEP_METHOD.contains(status)) {
       return new Request(
           request.method(),

@@ -30,6 +30,7 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalException;
+import portal.Request;
 
 /**
  * All transfers in progress. Hooks into the HTTP client, because Camel's HTTP producer gives access
@@ -93,7 +94,7 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   }
 
   private HttpRoute route(Transfer transfer) {
-    WebAddress address = WebAddress.read(transfer.request().uri().toString()).orElseThrow();
+    WebAddress address = transfer.request().to();
     Optional<Proxy> proxy = proxies.of(address);
     transfer.goes(address, proxy);
     HttpHost target = new HttpHost(address.scheme(), address.host(), address.port());
@@ -111,7 +112,22 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     currentTransfer().reachesPortal();
+    asBrowsersSend(request, currentTransfer().request());
     return chain.proceed(request, scope);
+  }
+
+  /** Puts back each {@code %} that starts no escape, which neither Camel nor its client take. */
+  private static void asBrowsersSend(ClassicHttpRequest request, Request asked) {
+    String target = asked.to().target();
+    String strict = asked.uri().getRawPath() + query(asked.uri());
+    if (!target.equals(strict) && request.getPath().endsWith(strict)) {
+      String way = request.getPath(); // to a proxy, the whole address
+      request.setPath(way.substring(0, way.length() - strict.length()) + target);
+    }
+  }
+
+  private static String query(URI uri) {
+    return uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
   }
 
   @Override

@@ -114,7 +114,7 @@ final class LinksDialect implements Dialect {
     public Optional<Download> fetchIfChanged(Row row, Path spool, Validators stored) {
       Map<String, String> headers = new HashMap<>(stored.conditions());
       headers.put("Referer", referer.toString());
-      Reply reply = http.send(Request.document(URI.create(row.address()), spool).with(headers));
+      Reply reply = http.send(Request.document(row.address(), spool).with(headers));
       if (reply.status() == NOT_MODIFIED && !stored.isNone()) {
         return Optional.empty();
       }
@@ -130,8 +130,9 @@ final class LinksDialect implements Dialect {
       if (reply.status() != 200) {
         boolean gone = reply.status() == 404 || reply.status() == 410;
         throw new PortalException(
-            gone ? FailureReason.GONE : FailureReason.http(reply.status()),
-            address + " answered " + reply.status());
+                gone ? FailureReason.GONE : FailureReason.http(reply.status()),
+                address + " answered " + reply.status())
+            .answered(reply.status());
       }
       return reply;
     }

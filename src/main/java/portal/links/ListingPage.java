@@ -185,7 +185,7 @@ final class ListingPage {
 
   private Row row(int number, Address address, Map<String, String> said) {
     FailureReason rejection = allowed.allows(address.uri()) ? null : FailureReason.FOREIGN_HOST;
-    return new Row(number, address.id(), address.uri().toString(), rejection, said);
+    return new Row(number, address.id(), address.web().requested(), rejection, said);
   }
 
   private static String shorten(String text) {

@@ -287,7 +287,7 @@ class RobotsGateTest {
   @ValueSource(strings = {"Disallow: /doc/", "Disallow: /", "Disallow: /*.pdf$"})
   void aDisallowedDocumentIsRejectedAndAnythingElseWaits(String rule) {
     robots("User-agent: *", rule, "Allow: /list/");
-    Request document = Request.document(URI.create(DOCUMENT), Path.of("unused"));
+    Request document = Request.document(DOCUMENT, Path.of("unused"));
 
     PortalException rejected =
         catchThrowableOfType(
@@ -303,7 +303,7 @@ class RobotsGateTest {
   @Test
   void aHostThatWantsNoCrawlerAtAllRejectsNoDocument() {
     robots("User-agent: *", "Crawl-delay: 86401");
-    Request document = Request.document(URI.create(DOCUMENT), Path.of("unused"));
+    Request document = Request.document(DOCUMENT, Path.of("unused"));
 
     assertThatThrownBy(() -> gate.before(this::answer, () -> stop).send(document))
         .isInstanceOf(RobotsException.class);
@@ -318,7 +318,7 @@ class RobotsGateTest {
     PortalHttp following =
         new Redirects(new AllowedHosts(List.of("portal.test", "files.test:8080")), 5)
             .around(gate.before(this::answer, () -> stop));
-    Request document = Request.document(URI.create(DOCUMENT), Path.of("unused"));
+    Request document = Request.document(DOCUMENT, Path.of("unused"));
 
     assertThatThrownBy(() -> following.send(document))
         .isInstanceOfSatisfying(
