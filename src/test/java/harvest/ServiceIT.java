@@ -1,0 +1,54 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.ShellCommand;
+
+/** The files of {@code deploy/}, as the tools that will read them see them. */
+class ServiceIT {
+  private static final Path UNIT = Path.of("deploy/judgment-harvester.service");
+
+  private static ShellCommand run(String... command) throws Exception {
+    return ShellCommand.run(Map.of(), List.of(command));
+  }
+
+  @Test
+  void systemdUnderstandsTheUnit(@TempDir Path folder) throws Exception {
+    Path unit = folder.resolve(UNIT.getFileName());
+    String shell = "/bin/sh"; // the command need not be installed on this machine
+    Files.writeString(
+        unit, Files.readString(UNIT).replace("/opt/judgment-harvester/harvester", shell));
+
+    ShellCommand verify = run("systemd-analyze", "verify", unit.toString());
+
+    assertThat(verify.stderr()).doesNotContain(UNIT.getFileName().toString());
+  }
+
+  @Test
+  void theExposureOfTheServiceIsAtMostTwoOfTen() throws Exception {
+    ShellCommand security =
+        run("systemd-analyze", "security", "--offline=true", "--threshold=20", UNIT.toString());
+
+    assertThat(security.exitCode()).as(security.stdout()).isZero();
+  }
+
+  @Test
+  void theServiceStartsAgainAfterAllButAMistakeInTheConfiguration() throws Exception {
+    assertThat(Files.readAllLines(UNIT))
+        .contains("Restart=on-failure", "RestartPreventExitStatus=2", "StartLimitIntervalSec=0")
+        .contains("MemoryMax=75%", "CPUQuota=80%");
+  }
+
+  @Test
+  void shellcheckHasNothingToSayAboutTheScripts() throws Exception {
+    ShellCommand check = run("shellcheck", "deploy/install.sh", "deploy/harvester", "harvester");
+
+    assertThat(check.stdout()).isEmpty();
+  }
+}
