@@ -1,0 +1,8 @@
+/**
+ * The dialect for the public bucket with the open data: pages are slices of tars. May call {@code
+ * portal.ecourts}, {@code portal.http} and below, and {@code store}.
+ */
+@NullMarked
+package portal.opendata;
+
+import org.jspecify.annotations.NullMarked;
