@@ -7,6 +7,7 @@ import cli.DataFolders;
 import cli.KnownDocuments;
 import config.Configuration;
 import config.UsageException;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import monitor.Logging;
 import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,10 +90,11 @@ public final class Instance implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HarvestMetrics metrics = new HarvestMetrics(meters);
+  private final JvmGcMetrics gc = new JvmGcMetrics(); // Camel would never close it
   private final ScheduledThreadPoolExecutor documents;
   private final BoundedVertx vertx = new BoundedVertx();
   private final AuditSchedule audits;
-  private final Main camel = new Main();
+  private final Main camel = camel();
   private @Nullable ApiParts api;
   private long storedBefore;
 
@@ -184,6 +187,7 @@ public final class Instance implements AutoCloseable {
         new ApiParts(
             configuration, ledger, orchestrator, captchas, portal.governor(), audits, health);
     Health checks = served.health(spool, store.bucket(), lastAnswer);
+    gc.bindTo(meters);
     metrics.watch(() -> documents.getQueue().size(), portal.governor()::waiting);
     settings(camel);
     camel.bind("s3", store.camelClient());
@@ -214,6 +218,13 @@ public final class Instance implements AutoCloseable {
     checks.register(camel.getCamelContext());
     startScripts();
     audits.begin();
+  }
+
+  /** Camel without a signal handler of its own: whoever runs the instance ends it. */
+  private static Main camel() {
+    Main camel = new Main();
+    camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    return camel;
   }
 
   private void settings(Main main) {
@@ -318,6 +329,7 @@ public final class Instance implements AutoCloseable {
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
     camel.stop();
+    gc.close();
     vertx.close();
     audits.close();
     orchestrator.close();

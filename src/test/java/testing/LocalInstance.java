@@ -5,6 +5,7 @@ import app.PortalTypes;
 import config.Configuration;
 import config.ConfigurationLoader;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.Map;
 import monitor.Logging;
@@ -48,6 +49,11 @@ public final class LocalInstance implements AutoCloseable {
       }
       throw new AssertionError("the instance did not start", e);
     }
+  }
+
+  /** Holds the instance only as long as anything else does. */
+  public WeakReference<Instance> weakly() {
+    return new WeakReference<>(instance);
   }
 
   @Override
