@@ -113,7 +113,7 @@ public final class Invocation {
    */
   public Configuration surveyed(Configuration configuration) {
     try {
-      return surveyor.toRead(configuration);
+      return surveyor.toRead(configuration, note -> err.println("warning: " + note));
     } catch (SourceAwayException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }

@@ -1,7 +1,10 @@
 package cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import config.Survey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,7 +20,31 @@ record Plan(
     @JsonProperty("total_pages") int totalPages,
     @JsonProperty("pages_per_script") int pagesPerScript,
     List<Instance> instances,
-    List<Share> scripts) {
+    List<Share> scripts,
+    @JsonInclude(Include.NON_NULL) @Nullable List<Part> partitions) {
+
+  /** A partition of the source. */
+  record Part(
+      int year,
+      String court,
+      String bench,
+      int parts,
+      long files,
+      long bytes,
+      int pages,
+      @JsonProperty("start_page") int startPage) {
+    private static Part of(Survey.Partition partition) {
+      return new Part(
+          partition.year(),
+          partition.court(),
+          partition.bench(),
+          partition.parts(),
+          partition.files(),
+          partition.bytes(),
+          partition.pages(),
+          partition.startPage());
+    }
+  }
 
   /** One instance; its pages are null if it has none. */
   record Instance(
@@ -48,7 +75,10 @@ record Plan(
       @JsonProperty("total_pages") int totalPages,
       long results) {}
 
-  static Plan of(Distribution distribution) {
+  /**
+   * @param partitions what the source consists of; empty if it has no partitions
+   */
+  static Plan of(Distribution distribution, List<Survey.Partition> partitions) {
     return new Plan(
         distribution.totalResults(),
         distribution.pageSize(),
@@ -57,7 +87,8 @@ record Plan(
         IntStream.rangeClosed(1, distribution.instances())
             .mapToObj(id -> instance(distribution, id))
             .toList(),
-        distribution.scripts().stream().map(script -> share(distribution, script)).toList());
+        distribution.scripts().stream().map(script -> share(distribution, script)).toList(),
+        partitions.isEmpty() ? null : partitions.stream().map(Part::of).toList());
   }
 
   private static Instance instance(Distribution distribution, int id) {

@@ -3,9 +3,13 @@ package cli;
 import cli.terminal.TextTable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import config.Configuration;
+import config.Survey;
+import config.UsageException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import model.Distribution;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,6 +18,8 @@ import picocli.CommandLine.Option;
     name = "plan",
     description = "Prints how the pages are divided among scripts and instances.")
 public final class PlanCommand implements Callable<Integer> {
+  private static final double FASTEST = 1e9;
+
   private final Invocation invocation;
 
   @Option(names = "--json", description = "Print one JSON object instead of tables.")
@@ -23,11 +29,39 @@ public final class PlanCommand implements Callable<Integer> {
     this.invocation = invocation;
   }
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Say how long it takes at this many documents a second.")
+  private @Nullable Double rate;
+
   @Override
   public Integer call() throws JsonProcessingException {
-    Distribution distribution = invocation.surveyed().harvest().distribution();
-    Plan plan = Plan.of(distribution);
-    invocation.out().println(json ? new JsonMapper().writeValueAsString(plan) : tables(plan));
+    if (rate != null && !(rate > 0 && rate <= FASTEST)) {
+      throw new UsageException(
+          "--rate: %s is no number of documents a second; expected more than 0, such as 615"
+              .formatted(rate));
+    }
+    Configuration configuration = invocation.surveyed();
+    List<Survey.Partition> partitions =
+        configuration.survey().map(Survey::partitions).orElse(List.of());
+    Plan plan = Plan.of(configuration.harvest().distribution(), partitions);
+    if (json) {
+      invocation.out().println(new JsonMapper().writeValueAsString(plan));
+      return 0;
+    }
+    if (!partitions.isEmpty()) {
+      invocation.out().println(new PartitionTable(partitions, rate));
+    } else if (rate != null) {
+      invocation
+          .out()
+          .printf(
+              Locale.ROOT,
+              "at %s documents a second: %s%n",
+              PartitionTable.number(rate),
+              PartitionTable.time(plan.totalResults(), rate));
+    }
+    invocation.out().println(tables(plan));
     return 0;
   }
 

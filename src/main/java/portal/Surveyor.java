@@ -23,11 +23,12 @@ public record Surveyor(List<? extends PortalType> types, Path folder, PortalAcce
    * For a command that writes nothing.
    *
    * @param configuration its type must be one of these
+   * @param notes what the user should know, a line each
    * @throws SourceAwayException if source or store does not answer now
    * @throws UsageException if the source cannot be used
    */
-  public Configuration toRead(Configuration configuration) {
-    return survey(configuration, false, note -> {});
+  public Configuration toRead(Configuration configuration, Consumer<String> notes) {
+    return survey(configuration, false, notes);
   }
 
   /**

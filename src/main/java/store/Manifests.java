@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.ObjectKey;
@@ -18,6 +19,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class Manifests {
   /** JSON lines. */
   public static final String CONTENT_TYPE = "application/x-ndjson";
+
+  /** Who must be named with the documents. */
+  static final String ATTRIBUTION = "ATTRIBUTION.txt";
+
+  /** What lies beside the manifests. */
+  private static final Set<String> OTHERS = Set.of(HarvestFile.NAME, PlanFile.NAME, ATTRIBUTION);
 
   private static final Pattern NAME = Pattern.compile("page-(\\d{6,9})\\.jsonl");
 
@@ -51,7 +58,9 @@ public final class Manifests {
 
   /** Whether an object under the manifest prefix is none of those that the program writes there. */
   public boolean isStranger(String key) {
-    return page(key).isEmpty() && !key.equals(settings.manifestPrefix() + HarvestFile.NAME);
+    String prefix = settings.manifestPrefix();
+    return page(key).isEmpty()
+        && !(key.startsWith(prefix) && OTHERS.contains(key.substring(prefix.length())));
   }
 
   /** The text of a manifest with these rows. */

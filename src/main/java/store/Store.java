@@ -44,6 +44,11 @@ public final class Store implements AutoCloseable {
     return new HarvestFile(s3, settings);
   }
 
+  /** Which pages the harvest has, where its source says so. */
+  public PlanFile planFile() {
+    return new PlanFile(s3, settings);
+  }
+
   /** The backups of an instance's ledger; empty if none are kept in the bucket. */
   public Optional<BackupObjects> backups(int instance) {
     return settings

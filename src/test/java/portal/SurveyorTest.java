@@ -99,7 +99,7 @@ class SurveyorTest {
             settings -> {
               throw new UnsupportedOperationException();
             })
-        .toRead(loader().loadToRun());
+        .toRead(loader().loadToRun(), note -> {});
   }
 
   @Test
