@@ -2,6 +2,8 @@ package harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.LocalInstance;
 
-/** The permissions that docs/configuration.md asks for are those that the program uses. */
+/**
+ * The permissions that docs/configuration.md asks for are those that the program uses, and {@code
+ * deploy/s3-policy.json} grants those that it uses without being asked for more.
+ */
 class PermissionsIT {
   private static final Pattern ROW = Pattern.compile("\\| `(s3:\\w+)` \\| ([^|]+) \\|");
 
@@ -43,14 +48,42 @@ class PermissionsIT {
       }
       Path stored = folder.resolve("store/made-by-the-program/judgments/doc/4.pdf");
       Files.delete(stored);
-      harvest.command("audit");
+      harvest.command("audit", "--all", "--deep");
+      harvest.command("audit", "--checksums");
+      harvest.command("check");
+      harvest.set("HARVEST_DATA_DIR", "rebuilt").command("rebuild");
+      Set<String> withoutOptions = used(harvest);
       for (String stranger : List.of("judgments/stranger.pdf", "manifests/stranger.jsonl")) {
         Files.writeString(folder.resolve("store/made-by-the-program/" + stranger), "nobody's");
       }
       harvest.command("audit", "--repair", "--delete-extra");
 
       assertThat(used(harvest)).isEqualTo(granted());
+      assertThat(allowedBy(Path.of("deploy/s3-policy.json")))
+          .containsExactlyInAnyOrderElementsOf(
+              withoutOptions.stream().filter(use -> !use.startsWith("s3:CreateBucket")).toList());
     }
+  }
+
+  /** As {@code s3:GetObject s3.prefix*}, for the bucket and the prefixes that are the defaults. */
+  private static Set<String> allowedBy(Path policy) throws Exception {
+    Set<String> allowed = new TreeSet<>();
+    for (JsonNode statement : new ObjectMapper().readTree(policy.toFile()).path("Statement")) {
+      assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+      for (JsonNode action : statement.path("Action")) {
+        for (JsonNode resource : statement.path("Resource")) {
+          String on =
+              resource
+                  .asText()
+                  .replaceFirst("^arn:aws:s3:::s3-vector-storage$", "the bucket")
+                  .replaceFirst("^arn:aws:s3:::s3-vector-storage/judgments/[*]$", "s3.prefix*")
+                  .replaceFirst(
+                      "^arn:aws:s3:::s3-vector-storage/manifests/[*]$", "s3.manifest-prefix*");
+          allowed.add(action.asText() + " " + on);
+        }
+      }
+    }
+    return allowed;
   }
 
   /** As {@code s3:GetObject s3.prefix*}. */

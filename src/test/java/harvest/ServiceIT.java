@@ -1,6 +1,7 @@
 package harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,25 @@ class ServiceIT {
     assertThat(Files.readAllLines(UNIT))
         .contains("Restart=on-failure", "RestartPreventExitStatus=2", "StartLimitIntervalSec=0")
         .contains("MemoryMax=75%", "CPUQuota=80%");
+  }
+
+  /** In a network of its own, so that this machine keeps its rules. */
+  @Test
+  void theFirewallLetsInSshAndHttpsAndCanBeLoadedTwice() throws Exception {
+    assumeThat(run("unshare", "-rn", "true").exitCode()).as("namespaces").isZero();
+
+    ShellCommand rules =
+        run(
+            "unshare",
+            "-rn",
+            "sh",
+            "-ec",
+            "PATH=$PATH:/usr/sbin; file=deploy/nftables.conf;"
+                + " nft -c -f $file; nft -f $file; nft -f $file; nft list ruleset");
+
+    assertThat(rules.stderr()).isEmpty();
+    assertThat(rules.stdout()).containsOnlyOnce("policy drop").containsOnlyOnce("tcp dport");
+    assertThat(rules.stdout()).contains("tcp dport { 22, 443 } accept");
   }
 
   @Test
