@@ -141,7 +141,13 @@ final class HarvestParts {
             limiter::roundSize,
             ticker,
             new HostProbe(
-                configuration.portal().url().flatMap(WebAddress::read), portal::unguarded),
+                // a listing that comes from elsewhere says nothing about the host
+                configuration
+                    .portal()
+                    .url()
+                    .filter(url -> !configuration.isSurveyed())
+                    .flatMap(WebAddress::read),
+                portal::unguarded),
             store.bucket()::takesObjects),
         new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
         captchas,

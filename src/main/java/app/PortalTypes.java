@@ -16,6 +16,7 @@ import portal.PortalType;
 import portal.Surveyor;
 import portal.ecourts.EcourtsType;
 import portal.links.LinksType;
+import portal.list.ListType;
 
 /**
  * The known portal types.
@@ -28,7 +29,8 @@ public record PortalTypes(List<PortalType> all) {
       new PortalTypes(
           List.of(
               new LinksType(), //
-              new EcourtsType()));
+              new EcourtsType(),
+              new ListType()));
 
   /** Creates the dialect of the configured type, which must be one of these. */
   Dialect dialect(Configuration configuration, Ticker ticker, InstantSource clock) {

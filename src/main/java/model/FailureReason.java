@@ -32,6 +32,7 @@ public final class FailureReason {
   public static final FailureReason CONNECT = named("connect", Effect.SILENCE);
   public static final FailureReason RESET = named("reset", Effect.SILENCE);
   public static final FailureReason STORE = named("store", Effect.MAY_PASS);
+  public static final FailureReason MISMATCH = named("mismatch", Effect.MAY_PASS);
   public static final FailureReason FOREIGN_HOST = named("foreign_host", Effect.REJECTION);
   public static final FailureReason BAD_ADDRESS = named("bad_address", Effect.REJECTION);
   public static final FailureReason TOO_LARGE = named("too_large", Effect.REJECTION);

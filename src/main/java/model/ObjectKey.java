@@ -81,6 +81,13 @@ public record ObjectKey(String prefix, String id) {
         .collect(Collectors.joining("/"));
   }
 
+  /** The same for parts that are too long only. */
+  public static String fitLongParts(String id) {
+    return Arrays.stream(id.split("/", -1))
+        .map(part -> part.length() <= LONGEST_PART ? part : fitPart(part))
+        .collect(Collectors.joining("/"));
+  }
+
   private static String fitPart(String part) {
     return part.length() <= LONGEST_PART && !HASHED.matcher(part).find()
         ? part

@@ -67,6 +67,14 @@ public final class Identity {
     return ObjectKey.fit(ObjectKey.fitParts(ObjectKey.plain(id)), maxLength);
   }
 
+  /** The id that somebody has chosen for a document, made safe and otherwise as it stands. */
+  public String ofName(String name) {
+    String plain = "/" + ObjectKey.plain(name.replaceFirst("^/+", ""));
+    String parted = DOT.matcher(plain).replaceAll("%2E").replace("//", "/%2F").substring(1);
+    String id = parted.endsWith("/") ? parted.substring(0, parted.length() - 1) + "%2F" : parted;
+    return ObjectKey.fit(ObjectKey.fitLongParts(id), maxLength);
+  }
+
   /** Empty on the portal's own host. The default port of the portal's own scheme is left out. */
   private String hostPart(WebAddress address) {
     if (address.host().equals(home.host()) && address.port() == home.port()) {

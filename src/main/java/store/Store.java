@@ -1,12 +1,20 @@
 package store;
 
 import config.StoreSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import model.OwnerOnly;
 import software.amazon.awssdk.services.s3.S3Client;
+import store.StoreException.Kind;
 
 /** The connection to the store that holds the bucket. Its calls throw {@link StoreException}. */
 public final class Store implements AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+
   private final S3Client s3;
   private final StoreSettings settings;
 
@@ -37,6 +45,37 @@ public final class Store implements AutoCloseable {
   /** The manifests in the bucket. */
   public Manifests manifests() {
     return new Manifests(s3, settings);
+  }
+
+  /**
+   * Copies an object of any bucket to a file that does not exist.
+   *
+   * @return false if there is no such object
+   * @throws StoreException if the store does not answer, or refuses
+   * @throws IOException if the file cannot be written
+   */
+  public boolean copy(String bucket, String key, Path file) throws IOException {
+    try (InputStream body = s3.getObject(get -> get.bucket(bucket).key(key));
+        OutputStream out = OwnerOnly.create(file)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
+        out.write(buffer, 0, n);
+      }
+      return true;
+    } catch (StoreException e) {
+      if (e.code().equals("NoSuchKey") || e.code().equals("NoSuchBucket")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static int read(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw new StoreException(Kind.AWAY, 0, "", "the connection was lost", e);
+    }
   }
 
   /** What the bucket says of the harvest that fills it. */

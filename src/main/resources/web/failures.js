@@ -19,6 +19,7 @@ const MEANINGS = {
   connect: 'no connection to the portal',
   reset: 'the portal closed the connection',
   store: 'the store refused it',
+  mismatch: 'not the bytes that the list names',
   foreign_host: 'a host that is not allowed',
   bad_address: 'not a usable address',
   too_large: 'larger than allowed',

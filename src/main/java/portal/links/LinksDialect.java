@@ -3,17 +3,13 @@ package portal.links;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import model.FailureReason;
 import model.Validators;
 import model.WebAddress;
 import portal.Dialect;
 import portal.Download;
 import portal.Identity;
 import portal.Listing;
-import portal.PortalException;
 import portal.PortalHttp;
 import portal.PortalScope;
 import portal.Reply;
@@ -22,15 +18,13 @@ import portal.Row;
 import portal.RowCount;
 import portal.SessionMemory;
 import portal.http.Cookies;
-import portal.http.PdfCheck;
+import portal.http.DocumentFetch;
 import portal.http.Redirects;
 
 /**
  * The dialect {@code links}: HTML listing pages at numbered addresses, with links to the documents.
  */
 final class LinksDialect implements Dialect {
-  private static final int NOT_MODIFIED = 304;
-
   private final String url;
   private final int pageSize;
   private final ListingPage reader;
@@ -38,7 +32,7 @@ final class LinksDialect implements Dialect {
   private final String ifNoElement;
   private final Redirects redirects;
   private final InstantSource clock;
-  private final PdfCheck check = new PdfCheck();
+  private final DocumentFetch documents = new DocumentFetch();
 
   /**
    * @param url holds {@code {page}}, {@code {page0}} or {@code {offset}}
@@ -112,28 +106,12 @@ final class LinksDialect implements Dialect {
 
     @Override
     public Optional<Download> fetchIfChanged(Row row, Path spool, Validators stored) {
-      Map<String, String> headers = new HashMap<>(stored.conditions());
-      headers.put("Referer", referer.toString());
-      Reply reply = http.send(Request.document(row.address(), spool).with(headers));
-      if (reply.status() == NOT_MODIFIED && !stored.isNone()) {
-        return Optional.empty();
-      }
-      check.check(required(reply, row.address()).spooled(), row.address());
-      return Optional.of(reply.spooled());
+      return documents.fetch(http, row, spool, stored, Optional.of(referer), download -> {});
     }
 
     private Reply ask(Request request) {
-      return required(http.send(request), request.uri().toString());
-    }
-
-    private static Reply required(Reply reply, String address) {
-      if (reply.status() != 200) {
-        boolean gone = reply.status() == 404 || reply.status() == 410;
-        throw new PortalException(
-                gone ? FailureReason.GONE : FailureReason.http(reply.status()),
-                address + " answered " + reply.status())
-            .answered(reply.status());
-      }
+      Reply reply = http.send(request);
+      DocumentFetch.requireFound(reply, request.uri().toString());
       return reply;
     }
   }

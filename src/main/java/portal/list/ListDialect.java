@@ -1,0 +1,115 @@
+package portal.list;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import model.FailureReason;
+import model.Validators;
+import portal.Address;
+import portal.AllowedHosts;
+import portal.Dialect;
+import portal.Download;
+import portal.Identity;
+import portal.Listing;
+import portal.PortalHttp;
+import portal.PortalScope;
+import portal.Row;
+import portal.SessionMemory;
+import portal.http.Cookies;
+import portal.http.DocumentFetch;
+import portal.http.Redirects;
+
+/** The dialect {@code list}: a page is so many records of a list that is on this machine. */
+final class ListDialect implements Dialect {
+  /** Nobody's host, for a list that has no address: all documents lie on others. */
+  private static final URI NOWHERE = URI.create("https://list.invalid/");
+
+  private final HarvestList list;
+  private final Optional<URI> address;
+  private final URI base;
+  private final AllowedHosts allowed;
+  private final Identity identity;
+  private final Redirects redirects;
+  private final InstantSource clock;
+  private final DocumentFetch documents = new DocumentFetch();
+
+  /**
+   * @param address of the list; empty if it has none
+   * @param clock says which cookies have expired
+   */
+  ListDialect(HarvestList list, Optional<URI> address, PortalScope scope, InstantSource clock) {
+    this.list = list;
+    this.address = address;
+    this.base = address.orElse(NOWHERE);
+    this.allowed = scope.allowed();
+    this.identity = new Identity(base, List.of(), scope.maxIdLength());
+    this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
+    this.clock = clock;
+  }
+
+  @Override
+  public Session open(PortalHttp http, SessionMemory memory) {
+    return new ListSession(redirects.around(new Cookies(clock).around(http)));
+  }
+
+  private Row row(int number, ListRecord said) {
+    Optional<String> link = ListRows.either(said, ListRows.URL, ListRows.PATH);
+    if (link.isEmpty() || !ListRows.isSensible(said)) {
+      return ListRows.unreadable(number, said);
+    }
+    return Address.of(base, link.get(), identity)
+        .filter(found -> !isNowhere(found))
+        .map(found -> row(number, said, found))
+        .orElseGet(() -> ListRows.badAddress(number, said, link.get()));
+  }
+
+  /** Whether a link was relative, and the list has no address. */
+  private static boolean isNowhere(Address found) {
+    return NOWHERE.getHost().equals(found.uri().getHost());
+  }
+
+  private Row row(int number, ListRecord said, Address found) {
+    return new Row(
+        number,
+        said.field("key").map(identity::ofName).orElse(found.id()),
+        found.web().requested(),
+        allowed.allows(found.uri()) ? null : FailureReason.FOREIGN_HOST,
+        ListRows.facts(said));
+  }
+
+  /** The session of one script. */
+  private final class ListSession implements Session {
+    private final PortalHttp http;
+
+    ListSession(PortalHttp http) {
+      this.http = http;
+    }
+
+    @Override
+    public int parallel() {
+      return Integer.MAX_VALUE; // the governor limits it
+    }
+
+    @Override
+    public Listing list(int page) {
+      List<Row> rows = new ArrayList<>();
+      list.page(page).forEach(said -> rows.add(row(rows.size() + 1, said)));
+      return new Listing(page, rows, OptionalLong.of(list.total()));
+    }
+
+    @Override
+    public Download fetch(Row row, Path spool) {
+      return fetchIfChanged(row, spool, Validators.NONE).orElseThrow();
+    }
+
+    @Override
+    public Optional<Download> fetchIfChanged(Row row, Path spool, Validators stored) {
+      return documents.fetch(
+          http, row, spool, stored, address, download -> ExpectedBytes.require(row, download));
+    }
+  }
+}
