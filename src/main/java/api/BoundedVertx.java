@@ -13,6 +13,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Vert.x whose HTTP servers limit their callers: HTTP/1.1 only, a complete request within 30 s,
@@ -23,6 +24,7 @@ public final class BoundedVertx extends VertxWrapper {
   private final int requestSeconds;
   private final int idleSeconds;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private @Nullable ServerTls tls;
 
   public BoundedVertx() {
     this(30, 120);
@@ -34,8 +36,16 @@ public final class BoundedVertx extends VertxWrapper {
     this.idleSeconds = idleSeconds;
   }
 
+  /** Servers that Camel asks to have TLS use this certificate. */
+  public void useForTls(ServerTls certificate) {
+    tls = certificate;
+  }
+
   @Override
   public HttpServer createHttpServer(HttpServerOptions options) {
+    if (options.isSsl() && tls != null) {
+      options.setKeyCertOptions(tls.options()).setTrustOptions(null);
+    }
     HttpServer server =
         super.createHttpServer(
             options

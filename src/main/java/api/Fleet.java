@@ -4,6 +4,7 @@ import api.client.ApiClient;
 import api.client.Reply;
 import api.dto.StatusAnswer;
 import api.dto.StatusData;
+import config.ApiSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -69,17 +70,16 @@ public final class Fleet {
   private @Nullable CompletableFuture<List<Peer>> asking;
 
   /**
-   * @param addresses base addresses of the other instances
-   * @param key the key sent to them; null for none
+   * @param api names the other instances, the key sent to them, and the certificate trusted
    * @param self this instance
    * @param clock says when a peer was last seen
    */
-  public Fleet(List<URI> addresses, @Nullable String key, Self self, InstantSource clock) {
+  public Fleet(ApiSettings api, Self self, InstantSource clock) {
     this.conflicts = new FleetConflicts(self);
     this.clock = clock;
     this.peers =
-        addresses.stream()
-            .map(address -> new ApiClient(address, key, MOST_BYTES))
+        api.peers().stream()
+            .map(address -> new ApiClient(address, api.fleetKey(), api.trusted(), MOST_BYTES))
             .map(client -> new Peer(client, null, null, null, null, null))
             .toList();
   }

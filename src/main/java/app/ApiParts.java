@@ -90,8 +90,7 @@ public final class ApiParts {
     this.executor = executor;
     this.ticker = Ticker.system(executor);
     this.self = new Self(configuration.harvest().instanceId(), configuration.identity());
-    this.fleet =
-        new Fleet(configuration.api().peers(), configuration.api().fleetKey(), self, clock);
+    this.fleet = new Fleet(configuration.api(), self, clock);
   }
 
   /** This instance's state, once the API has its routes. */

@@ -1,10 +1,12 @@
 package app;
 
 import api.BoundedVertx;
+import api.ServerTls;
 import api.dto.StatusData;
 import audit.Ledgers;
 import cli.DataFolders;
 import cli.KnownDocuments;
+import config.ApiSettings;
 import config.Configuration;
 import config.UsageException;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import ledger.Backups;
 import ledger.DataFolder;
@@ -40,6 +43,8 @@ import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.support.jsse.GlobalSSLContextParametersSupplier;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +79,8 @@ public final class Instance implements AutoCloseable {
    */
   private static final int HEALTH_THREADS = 6;
 
+  private static final Duration LOOK_FOR_CERTIFICATE = Duration.ofSeconds(10);
+
   private final Configuration configuration;
   private final PortalTypes types;
   private final DataFolder folder;
@@ -93,6 +100,7 @@ public final class Instance implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics(); // Camel would never close it
   private final ScheduledThreadPoolExecutor documents;
   private final BoundedVertx vertx = new BoundedVertx();
+  private final @Nullable ServerTls tls;
   private final AuditSchedule audits;
   private final Main camel = camel();
   private @Nullable ApiParts api;
@@ -109,6 +117,7 @@ public final class Instance implements AutoCloseable {
       throws DataFolder.HeldException, IOException {
     this.configuration = configuration;
     this.types = types;
+    this.tls = tls(configuration.api());
     int workers = configuration.portal().politeness().concurrency() * WORKERS_PER_REQUEST;
     this.folder = DataFolder.take(configuration.harvest().dataDir());
     requireUsable(folder);
@@ -131,6 +140,20 @@ public final class Instance implements AutoCloseable {
     this.audits = audits();
   }
 
+  private @Nullable ServerTls tls(ApiSettings settings) {
+    if (settings.tls() == null) {
+      return null;
+    }
+    try {
+      ServerTls read = new ServerTls(settings.tls(), vertx);
+      vertx.useForTls(read);
+      return read;
+    } catch (UsageException e) {
+      vertx.close();
+      throw e;
+    }
+  }
+
   /** Checks what would fail later, before anything is changed. */
   private static void requireUsable(DataFolder folder) throws IOException {
     try {
@@ -144,11 +167,7 @@ public final class Instance implements AutoCloseable {
 
   private AuditSchedule audits() {
     KnownDocuments known =
-        new KnownDocuments(
-            configuration.store().prefix(),
-            this::known,
-            configuration.api().peers(),
-            configuration.api().fleetKey());
+        new KnownDocuments(configuration.store().prefix(), this::known, configuration.api());
     return new AuditSchedule(
         configuration, known, folder.folder().resolve("audit.json"), InstantSource.system());
   }
@@ -218,6 +237,10 @@ public final class Instance implements AutoCloseable {
     checks.register(camel.getCamelContext());
     startScripts();
     audits.begin();
+    if (tls != null) {
+      long every = LOOK_FOR_CERTIFICATE.toSeconds();
+      health.scheduleWithFixedDelay(tls::look, every, every, TimeUnit.SECONDS);
+    }
   }
 
   /** Camel without a signal handler of its own: whoever runs the instance ends it. */
@@ -234,6 +257,11 @@ public final class Instance implements AutoCloseable {
     // last: these must not be overridden, because the API key was checked against them
     main.addOverrideProperty("camel.server.host", configuration.api().host());
     main.addOverrideProperty("camel.server.port", String.valueOf(configuration.api().port()));
+    if (tls != null) {
+      GlobalSSLContextParametersSupplier settled = SSLContextParameters::new; // see BoundedVertx
+      main.bind("tls", settled);
+      main.addOverrideProperty("camel.server.useGlobalSslContextParameters", "true");
+    }
     main.addOverrideProperty("camel.management.host", "127.0.0.1");
     main.addOverrideProperty(
         "camel.management.port", String.valueOf(configuration.api().managementPort()));

@@ -134,8 +134,7 @@ final class SurroundingsCheck {
     }
     Fleet fleet =
         new Fleet(
-            configuration.api().peers(),
-            configuration.api().fleetKey(),
+            configuration.api(),
             new Self(configuration.harvest().instanceId(), configuration.identity()),
             InstantSource.system());
     List<String> conflicts = fleet.conflicts();

@@ -107,8 +107,7 @@ public final class AuditCommand implements Callable<Integer> {
               .forEach((id, doc) -> found.put(id, new Ledgers.Known(doc.page(), doc.open())));
           return found;
         },
-        configuration.api().peers(),
-        configuration.api().fleetKey());
+        configuration.api());
   }
 
   private Subset chosen(HashOptions.Source source) {

@@ -27,7 +27,7 @@ final class InstanceOption {
   ApiClient client(Invocation invocation) {
     ApiSettings api = invocation.configuration().load().api();
     if (url != null) {
-      return ApiClient.at(given(url), api.callersKey());
+      return ApiClient.at(given(url), api.callersKey(), api.trusted());
     }
     if (api.port() == 0) {
       throw new UsageException(

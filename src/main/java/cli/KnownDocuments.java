@@ -4,6 +4,7 @@ import api.client.ApiClient;
 import api.dto.KnownAnswer;
 import api.dto.KnownRequest;
 import audit.Ledgers;
+import config.ApiSettings;
 import config.UsageException;
 import java.net.URI;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the ledger of this instance, and the others through their API. */
 public final class KnownDocuments implements Ledgers {
@@ -24,17 +24,13 @@ public final class KnownDocuments implements Ledgers {
   /**
    * @param prefix of the documents' keys
    * @param own looks documents up by id
-   * @param peers base addresses of the other instances
-   * @param key sent to them; null for none
+   * @param api names the other instances
    */
   public KnownDocuments(
-      String prefix,
-      Function<Collection<String>, Map<String, Known>> own,
-      List<URI> peers,
-      @Nullable String key) {
+      String prefix, Function<Collection<String>, Map<String, Known>> own, ApiSettings api) {
     this.prefix = prefix;
     this.own = own;
-    this.peers = peers.stream().map(address -> ApiClient.at(address, key)).toList();
+    this.peers = api.peers().stream().map(address -> ApiClient.peer(address, api)).toList();
   }
 
   @Override

@@ -138,7 +138,7 @@ final class RepairTargets {
   }
 
   private void meet(URI address) {
-    ApiClient client = ApiClient.at(address, configuration.api().fleetKey());
+    ApiClient client = ApiClient.peer(address, configuration.api());
     try {
       peers.put(client.get("/api/instance/info", InstanceInfo.class).instanceId(), client);
     } catch (UsageException e) {

@@ -3,8 +3,11 @@ package config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,14 @@ public final class ApiSection {
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
 
   private final Values values;
+  private final Path folder;
 
-  ApiSection(Values values) {
+  /**
+   * @param folder that a relative path starts from
+   */
+  ApiSection(Values values, Path folder) {
     this.values = values;
+    this.folder = folder;
   }
 
   ApiSettings read() {
@@ -44,6 +52,7 @@ public final class ApiSection {
         port,
         key,
         readKey,
+        tls(),
         corsOrigins(),
         allowedHosts(),
         allowAnonymous,
@@ -96,6 +105,30 @@ public final class ApiSection {
           "is api.key as well, which may do everything; expected another key");
     }
     return readKey;
+  }
+
+  private ApiSettings.@Nullable Tls tls() {
+    Optional<String> certificate = values.text(ConfigKey.API_TLS_CERTIFICATE);
+    Optional<String> key = values.text(ConfigKey.API_TLS_KEY);
+    if (certificate.isEmpty()) {
+      if (key.isPresent()) {
+        throw values.mistake(
+            ConfigKey.API_TLS_KEY, "has no certificate; expected api.tls.certificate to be set");
+      }
+      return null;
+    }
+    values.authorities(ConfigKey.API_TLS_CERTIFICATE, folder);
+    return new ApiSettings.Tls(
+        folder.resolve(certificate.get()).toAbsolutePath(),
+        key.map(name -> path(ConfigKey.API_TLS_KEY, name)).orElse(null));
+  }
+
+  private Path path(ConfigKey key, String name) {
+    try {
+      return folder.resolve(name).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw values.mistake(key, "is not a path");
+    }
   }
 
   private @Nullable String secret(ConfigKey key) {

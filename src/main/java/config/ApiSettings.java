@@ -1,6 +1,7 @@
 package config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port its port; 0 for any free one
  * @param key the key that callers must send; null for none
  * @param readKey a key whose callers may read and nothing else; null for none
+ * @param tls the files with which the API speaks HTTPS; null for HTTP
  * @param corsOrigins origins whose pages may call the API, as {@code scheme://host[:port]}, lower
  *     case, without a default port
  * @param allowedHosts {@code Host} values that are answered; none for the names and addresses of
@@ -25,12 +27,26 @@ public record ApiSettings(
     int port,
     @Nullable String key,
     @Nullable String readKey,
+    @Nullable Tls tls,
     List<String> corsOrigins,
     List<HostValue> allowedHosts,
     boolean allowAnonymous,
     int managementPort,
     List<URI> peers,
     @Nullable String fleetKey) {
+
+  /**
+   * PEM files.
+   *
+   * @param certificate also trusted by whatever calls an instance
+   * @param key null where only commands run
+   */
+  public record Tls(Path certificate, @Nullable Path key) {}
+
+  /** The certificate that callers of an instance trust; null for none but what the JDK trusts. */
+  public @Nullable Path trusted() {
+    return tls == null ? null : tls.certificate();
+  }
 
   /** A copy with other ports. */
   public ApiSettings withPorts(int other, int otherManagement) {
@@ -39,6 +55,7 @@ public record ApiSettings(
         other,
         key,
         readKey,
+        tls,
         corsOrigins,
         allowedHosts,
         allowAnonymous,
@@ -60,7 +77,7 @@ public record ApiSettings(
           case "::" -> "[::1]";
           default -> host.contains(":") ? "[" + host + "]" : host;
         };
-    return "http://%s:%d".formatted(reached, port);
+    return "%s://%s:%d".formatted(tls == null ? "http" : "https", reached, port);
   }
 
   /** Without the keys, which must not be logged. */

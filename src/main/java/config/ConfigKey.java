@@ -57,6 +57,8 @@ public enum ConfigKey implements SettingKey {
   API_PORT("api.port", "5000"),
   API_KEY("api.key"),
   API_READ_KEY("api.read-key"),
+  API_TLS_CERTIFICATE("api.tls.certificate"),
+  API_TLS_KEY("api.tls.key"),
   ALLOW_ANONYMOUS("api.allow-anonymous", "false"),
   CORS_ORIGINS("api.cors-origins"),
   API_ALLOWED_HOSTS("api.allowed-hosts"),

@@ -116,7 +116,7 @@ public final class ConfigurationLoader {
         harvest,
         portal,
         store,
-        new ApiSection(values).read(),
+        new ApiSection(values, folder).read(),
         HarvestIdentity.of(harvest.distribution(), portal, store, values, portalSection.filters()),
         values,
         camel,

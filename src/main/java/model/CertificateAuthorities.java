@@ -50,7 +50,16 @@ public final class CertificateAuthorities {
    * @throws UnusableException if it cannot be read, holds none, or one that is broken
    */
   public static CertificateAuthorities read(Path file) throws UnusableException {
-    String[] parts = text(file).split(BEGIN, -1);
+    return parse(text(file));
+  }
+
+  /**
+   * Reads the certificates of a PEM text.
+   *
+   * @throws UnusableException if it holds none, or one that is broken
+   */
+  public static CertificateAuthorities parse(String pem) throws UnusableException {
+    String[] parts = pem.split(BEGIN, -1);
     if (parts.length == 1) {
       throw new UnusableException(
           "holds no certificate; expected a PEM file with " + BEGIN + " in it", null);
@@ -87,6 +96,11 @@ public final class CertificateAuthorities {
     byte[] der = Base64.getMimeDecoder().decode(afterBegin.substring(0, end));
     return CertificateFactory.getInstance("X.509")
         .generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  /** The certificates, in their order. */
+  public List<Certificate> certificates() {
+    return further;
   }
 
   /** Trusts these authorities and those of the JDK. */

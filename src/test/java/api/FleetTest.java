@@ -2,16 +2,18 @@ package api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.PortalTypes;
 import com.sun.net.httpserver.HttpServer;
+import config.ApiSettings;
+import config.ConfigurationLoader;
 import config.HarvestIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -48,11 +50,18 @@ class FleetTest {
   }
 
   private Fleet fleet(String path) {
-    return new Fleet(
-        List.of(URI.create("http://127.0.0.1:" + peer.getAddress().getPort() + path)),
-        "k",
-        SELF,
-        InstantSource.system());
+    return fleetOf("http://127.0.0.1:" + peer.getAddress().getPort() + path);
+  }
+
+  private static Fleet fleetOf(String... peers) {
+    ApiSettings api =
+        ConfigurationLoader.in(
+                Path.of("no-such-folder"),
+                Map.of("FLEET_PEERS", String.join(",", peers), "FLEET_KEY", "k"),
+                PortalTypes.KNOWN.all())
+            .load()
+            .api();
+    return new Fleet(api, SELF, InstantSource.system());
   }
 
   private void answer(String path, int status, String body) {
@@ -109,12 +118,7 @@ class FleetTest {
     assertThat(fleet("/other").ask().get(0).problem()).contains("is not an instance");
     assertThat(fleet("/named").ask().get(0).problem())
         .isEqualTo("it answers 421: see api.allowed-hosts");
-    Fleet nobody =
-        new Fleet(
-            List.of(URI.create("http://127.0.0.1:" + Ports.free())),
-            "k",
-            SELF,
-            InstantSource.system());
+    Fleet nobody = fleetOf("http://127.0.0.1:" + Ports.free());
     assertThat(nobody.ask().get(0).problem()).isNotBlank();
   }
 
@@ -150,12 +154,7 @@ class FleetTest {
     answer("/two/api/status", 200, status(2, "a", 10));
     answer("/too/api/status", 200, status(2, "b", 10));
     String base = "http://127.0.0.1:" + peer.getAddress().getPort();
-    Fleet both =
-        new Fleet(
-            List.of(URI.create(base + "/two"), URI.create(base + "/too")),
-            "k",
-            SELF,
-            InstantSource.system());
+    Fleet both = fleetOf(base + "/two", base + "/too");
 
     assertThat(both.conflicts()).hasSize(2).allMatch(line -> line.contains("instance-id 2"));
   }

@@ -12,12 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import model.CertificateFileTrust;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +34,12 @@ public final class ApiClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MOST_BYTES = 64 << 20;
 
-  // redirects are not followed: they would carry the key elsewhere
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private static final HttpClient HTTP = builder().build();
 
+  /** By the file with the certificate that they trust. */
+  private static final Map<Path, HttpClient> TRUSTING = new ConcurrentHashMap<>();
+
+  private final HttpClient http;
   private final URI address;
   private final @Nullable String key;
   private final int mostBytes;
@@ -45,22 +47,40 @@ public final class ApiClient {
   /**
    * @param address of the instance, without a slash at the end
    * @param key sent with every call; null for none
+   * @param trusted a PEM file with a certificate that is trusted as the instance's; null for none
    * @param mostBytes maximum size of a response; a larger one counts as no response
    */
-  public ApiClient(URI address, @Nullable String key, int mostBytes) {
+  public ApiClient(URI address, @Nullable String key, @Nullable Path trusted, int mostBytes) {
+    this.http = trusted == null ? HTTP : TRUSTING.computeIfAbsent(trusted, ApiClient::trusting);
     this.address = address;
     this.key = key;
     this.mostBytes = mostBytes;
   }
 
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER); // they would carry the key elsewhere
+  }
+
+  private static HttpClient trusting(Path certificate) {
+    return builder().sslContext(CertificateFileTrust.tls(certificate)).build();
+  }
+
   /** A client for an instance given by its address. */
-  public static ApiClient at(URI address, @Nullable String key) {
-    return new ApiClient(address, key, MOST_BYTES);
+  public static ApiClient at(URI address, @Nullable String key, @Nullable Path trusted) {
+    return new ApiClient(address, key, trusted, MOST_BYTES);
+  }
+
+  /** A client for a peer of this configuration. */
+  public static ApiClient peer(URI address, ApiSettings api) {
+    return at(address, api.fleetKey(), api.trusted());
   }
 
   /** The instance of this configuration; on this machine if it listens on all addresses. */
   public static ApiClient of(ApiSettings api) {
-    return at(URI.create(api.address()), api.callersKey());
+    return at(URI.create(api.address()), api.callersKey(), api.trusted());
   }
 
   /** Address of the instance. */
@@ -113,7 +133,7 @@ public final class ApiClient {
   public CompletableFuture<Reply> send(
       String method, String path, @Nullable String body, Duration timeout) {
     CompletableFuture<HttpResponse<byte[]>> sent =
-        HTTP.sendAsync(request(method, path, body), head -> new LimitedBody(mostBytes));
+        http.sendAsync(request(method, path, body), head -> new LimitedBody(mostBytes));
     return sent.thenApply(answer -> Reply.of(answer.statusCode(), answer.body()))
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((reply, failure) -> sent.cancel(true)); // no effect if it has ended
