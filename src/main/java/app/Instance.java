@@ -202,6 +202,7 @@ public final class Instance implements AutoCloseable {
             configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
     SpoolRoom room = new SpoolRoom(configuration.harvest().data().spoolMaxBytes(), ticker);
     PortalParts portal = portalParts(room, listener);
+    portal.growth().ifPresent(orchestrator::follow);
     ApiParts served =
         new ApiParts(
             configuration, ledger, orchestrator, captchas, portal.governor(), audits, health);

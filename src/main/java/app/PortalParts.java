@@ -3,6 +3,7 @@ package app;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import model.StopSignal;
@@ -53,6 +54,11 @@ final class PortalParts {
 
   HttpComponent http() {
     return transport.http();
+  }
+
+  /** Looks for what has come to a source that never changes what it has listed. */
+  Optional<IntSupplier> growth() {
+    return dialect.growth();
   }
 
   /** The session of a script with the portal, always the same one. */

@@ -41,9 +41,20 @@ public final class ScriptPages {
   public void next(@Header(PageSteps.SCRIPT) int script, Exchange exchange) {
     stepBack.run(); // here, because Camel creates the scheduler's thread
     context.script(script);
-    OptionalInt page = reports.next(script);
+    OptionalInt page = grow(script) ? reports.next(script) : OptionalInt.empty();
     exchange.getMessage().setBody(page.isPresent() ? page.getAsInt() : null);
     exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, page.isPresent());
+  }
+
+  /** Returns false if the source could not be asked what has come to it. */
+  private boolean grow(int script) {
+    try {
+      reports.grow(script);
+      return true;
+    } catch (RuntimeException e) {
+      judge(script, e);
+      return false;
+    }
   }
 
   /** The page is complete. */

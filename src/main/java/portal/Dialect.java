@@ -2,6 +2,7 @@ package portal;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import model.Validators;
 
 /**
@@ -18,6 +19,15 @@ public interface Dialect {
    *     well
    */
   Session open(PortalHttp http, SessionMemory memory);
+
+  /**
+   * For a source that never changes what it has listed: looks for what has come, on the thread of
+   * the last script when it sweeps, and returns how many pages there are now. Without it, a sweep
+   * lists all pages again.
+   */
+  default Optional<IntSupplier> growth() {
+    return Optional.empty();
+  }
 
   /** The session of one script with the portal. */
   interface Session {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import ledger.FailureFilter;
 import ledger.Ledger;
@@ -80,6 +81,17 @@ public final class Orchestrator implements AutoCloseable {
   public void listen(ScriptListener listener) {
     listeners.add(listener);
     scripts.all().forEach(script -> script.tell(listener));
+  }
+
+  /**
+   * For a source that never changes what it has listed: a sweep tries again what failed, and the
+   * last script looks for what has come.
+   *
+   * @param growth looks for it, and returns how many pages there are now; called on the script's
+   *     own thread
+   */
+  public void follow(IntSupplier growth) {
+    scripts.all().forEach(script -> script.follow(growth));
   }
 
   /** Gives each script's route a policy that notices when somebody else starts or stops it. */
@@ -177,7 +189,8 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * Walks a script's pages again, from the first; starts it if it is not running.
+   * Walks a script's pages again, from the first, or looks for what has come to a source that it
+   * {@link #follow follows}; starts it if it is not running.
    *
    * @return whether it starts at once; a stopping script does so when it is started again
    */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.PageCounts;
 import model.PageRange;
@@ -26,6 +27,8 @@ final class PageCursor {
   private int currentPage;
   private boolean inWork;
   private boolean toBeRelisted;
+  private boolean fixed;
+  private boolean growthDue;
   private int heldPage; // 0 for none
   private int looks;
 
@@ -144,9 +147,21 @@ final class PageCursor {
     return OptionalInt.of(heldPage);
   }
 
-  /** Opens all pages again. */
+  /** The source never changes what it has listed: a sweep lists no page again. */
+  void fix() {
+    fixed = true;
+  }
+
+  /** Opens all pages again; of a source that never changes only those with failed documents. */
   void sweep() {
     sweeps = true;
+    if (fixed) {
+      ledger.extendSweep(script.id(), lastPage);
+      ledger.retries().requeueFailed(new FailureFilter(null, new PageRange(first, lastPage), null));
+      growthDue = last;
+      currentPage = inWork ? currentPage : open().orElse(lastPage);
+      return;
+    }
     toBeRelisted = inWork; // it was listed before the sweep was requested
     ledger.sweep(script.id(), first, lastPage);
     currentPage = inWork ? currentPage : first;
@@ -160,8 +175,21 @@ final class PageCursor {
 
   /** Opens all pages again, and has their stored documents asked for again. */
   void refresh() {
-    ledger.refresh(first, lastPage);
+    if (!fixed) {
+      ledger.refresh(first, lastPage);
+    }
     sweep();
+  }
+
+  /** Whether a sweep wants to know what has come to the source. */
+  boolean isGrowthDue() {
+    return growthDue;
+  }
+
+  /** The source has so many pages now. */
+  void grown(int pages) {
+    growthDue = false;
+    listed(pages);
   }
 
   /** Documents whose stored version has replaced another. */

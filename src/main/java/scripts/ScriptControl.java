@@ -5,10 +5,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 import ledger.Ledger;
 import model.Script;
 import model.StopSignal;
 import model.Ticker;
+import org.jspecify.annotations.Nullable;
 import scripts.ScriptState.Event;
 
 /**
@@ -21,6 +23,7 @@ final class ScriptControl {
   private final ScriptRun run;
   private final NextTry nextTry;
   private boolean justCompleted;
+  private @Nullable IntSupplier source;
 
   /**
    * @param last whether it is the last script that has pages
@@ -57,7 +60,7 @@ final class ScriptControl {
     if (run.state().status().isRunning()) {
       return RequestResult.RUNNING;
     }
-    if (pages.open().isEmpty()) {
+    if (pages.open().isEmpty() && !pages.isGrowthDue()) {
       return RequestResult.COMPLETED;
     }
     run.change(Event.START);
@@ -139,12 +142,40 @@ final class ScriptControl {
     return run.stopSignal();
   }
 
+  /** The source never changes what it has listed, so that a sweep only looks for what has come. */
+  synchronized void follow(IntSupplier growth) {
+    source = growth;
+    pages.fix();
+  }
+
+  /** Looks for pages that have come, if a sweep wants it. Only the script's route calls this. */
+  void grow() {
+    IntSupplier growth;
+    synchronized (this) {
+      growth = source;
+      if (growth == null
+          || !run.state().isActive()
+          || !nextTry.isDue()
+          || !pages.isGrowthDue()) {
+        return;
+      }
+    }
+    int now = growth.getAsInt();
+    synchronized (this) {
+      pages.grown(now);
+      progressed();
+    }
+  }
+
   /** The page to work on now; empty if there is nothing to do at the moment. */
   synchronized OptionalInt next() {
     if (!run.state().isActive() || !nextTry.isDue()) {
       return OptionalInt.empty();
     }
     OptionalInt page = pages.take();
+    if (page.isEmpty() && pages.isGrowthDue()) { // a sweep was requested just now
+      return page;
+    }
     if (page.isEmpty()) {
       justCompleted = run.change(Event.COMPLETE);
       return page;

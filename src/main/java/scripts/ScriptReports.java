@@ -38,6 +38,15 @@ public final class ScriptReports {
     this.startCompleted = startCompleted;
   }
 
+  /**
+   * Looks for pages that have come to the source, if a sweep wants it.
+   *
+   * @throws RuntimeException if source or store does not answer: it is tried again
+   */
+  public void grow(int id) {
+    scripts.get(id).grow();
+  }
+
   /** The next page of the script; empty if there is nothing to do at the moment. */
   public OptionalInt next(int id) {
     ScriptControl script = scripts.get(id);

@@ -124,6 +124,44 @@ class PageCursorTest {
   }
 
   @Test
+  void aSweepOfASourceThatNeverChangesOpensOnlyPagesWithFailedDocuments() {
+    cursor.fix();
+    read(4);
+    cursor.take();
+    closeWithout(5, "a");
+    cursor.done();
+    read(6);
+    cursor.take();
+    closeWithout(5, "a"); // the look at the end
+    cursor.done();
+    assertThat(cursor.take()).isEmpty();
+
+    cursor.sweep();
+
+    assertThat(cursor.take()).hasValue(5);
+    ledger.closePage(5, List.of(), 30L);
+    cursor.done();
+    assertThat(cursor.take()).isEmpty();
+  }
+
+  @Test
+  void theLastScriptOfASourceThatNeverChangesTakesThePagesThatHaveCome() {
+    cursor.fix();
+    read(4, 5, 6);
+    cursor.sweep();
+    assertThat(cursor.isGrowthDue()).isTrue();
+    cursor.grown(8);
+
+    assertThat(cursor.isGrowthDue()).isFalse();
+    read(7, 8);
+    assertThat(cursor.take()).isEmpty();
+    cursor = cursor(false);
+    cursor.fix();
+    cursor.sweep();
+    assertThat(cursor.isGrowthDue()).as("not the last script").isFalse();
+  }
+
+  @Test
   void theLastScriptFollowsAPortalThatHasGrownWhenItSweepsAlsoAfterARestart() {
     read(4, 5, 6);
     cursor.listed(8);

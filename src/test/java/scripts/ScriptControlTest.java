@@ -1,6 +1,7 @@
 package scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Optional;
 import java.util.OptionalInt;
 import ledger.FailureFilter;
@@ -73,6 +75,40 @@ class ScriptControlTest {
     }
     assertThat(script.next()).isEmpty();
     script.stopped();
+  }
+
+  @Test
+  void aSweepOfACompletedScriptAsksItsSourceWhatHasComeAndTriesAgainWhileItIsAway() {
+    AtomicInteger asked = new AtomicInteger();
+    script.follow(
+        () -> {
+          if (asked.incrementAndGet() == 1) {
+            throw new IllegalStateException("away");
+          }
+          return 4;
+        });
+    run();
+    complete();
+    script.grow();
+    assertThat(asked).as("nobody wants to know").hasValue(0);
+
+    script.sweep();
+    run();
+    assertThatThrownBy(script::grow).hasMessage("away");
+    script.pageFailed(WaitingReason.STORE, "away");
+    assertThat(script.next()).isEmpty();
+    assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
+    pass(Duration.ofMinutes(5));
+    script.grow();
+
+    assertThat(script.next()).hasValue(4);
+    assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
+    ledger.closePage(4, List.of(), null);
+    script.pageDone();
+    script.grow();
+    assertThat(script.next()).isEmpty();
+    assertThat(script.status()).isEqualTo(ScriptStatus.COMPLETED);
+    assertThat(asked).hasValue(2);
   }
 
   @Test

@@ -9,10 +9,11 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import store.SourceBucket;
+import store.SourceObject;
 import store.StoreException;
 import store.StoreException.Kind;
 
@@ -74,20 +75,52 @@ public final class PartitionIndex {
     }
   }
 
-  /** The distinct names of one part in the index's order; empty if the index has no such part. */
-  public static Optional<Set<String>> names(SourceBucket source, String partition, String part)
-      throws BadIndexException {
-    Set<String> names = new LinkedHashSet<>();
-    boolean found =
-        read(
-            source,
-            dataKey(partition),
-            (its, name) -> {
-              if (its.equals(part)) {
-                names.add(name);
-              }
-            });
-    return found && !names.isEmpty() ? Optional.of(names) : Optional.empty();
+  /**
+   * Reads the distinct names of one part, in the order of the index.
+   *
+   * @return whether the index names any; no index, or one that is no JSON, names none
+   * @throws StoreException if the source does not answer
+   */
+  public static boolean names(
+      SourceBucket source, String partition, String part, Consumer<String> each) {
+    NameSet seen = new NameSet();
+    try {
+      read(
+          source,
+          dataKey(partition),
+          (its, name) -> {
+            if (its.equals(part) && seen.add(name)) {
+              each.accept(name);
+            }
+          });
+    } catch (BadIndexException e) {
+      return false;
+    }
+    return seen.size() > 0;
+  }
+
+  /**
+   * The parts that a partition has now: those that its index names; without an index all its tars.
+   *
+   * @throws StoreException if the source does not answer
+   */
+  public static List<String> parts(SourceBucket source, String partition) {
+    Set<String> parts = new LinkedHashSet<>();
+    try {
+      if (read(source, dataKey(partition), (part, name) -> parts.add(part))) {
+        parts.remove("");
+        return List.copyOf(parts);
+      }
+    } catch (BadIndexException e) {
+      parts.clear();
+    }
+    String folder = "data/tar/" + partition + "/";
+    for (SourceObject object : source.list(folder)) {
+      if (object.key().endsWith(".tar")) {
+        parts.add(object.key().substring(folder.length()));
+      }
+    }
+    return List.copyOf(parts);
   }
 
   static void read(InputStream in, String key, Visitor visitor)
