@@ -18,6 +18,7 @@ import ledger.Ledger;
 import model.Ticker;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.NullMarked;
+import store.SourceBucket;
 import store.Store;
 
 /** The packages, and that calls go downwards only. */
@@ -173,7 +174,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("app..", "cli..", "demo..")
           .and()
-          .doNotBelongToAnyOf(Ledger.class, Store.class) // each opened with it
+          .doNotBelongToAnyOf(Ledger.class, Store.class, SourceBucket.class) // each opened with it
           .should()
           .accessTargetWhere(target(THE_SYSTEMS_CLOCK));
 

@@ -153,10 +153,7 @@ final class ScriptControl {
     IntSupplier growth;
     synchronized (this) {
       growth = source;
-      if (growth == null
-          || !run.state().isActive()
-          || !nextTry.isDue()
-          || !pages.isGrowthDue()) {
+      if (growth == null || !run.state().isActive() || !nextTry.isDue() || !pages.isGrowthDue()) {
         return;
       }
     }

@@ -48,6 +48,16 @@ public final class SourceBucket implements AutoCloseable {
         settings.bucket());
   }
 
+  /**
+   * Opens a connection for a few requests, whose calls belong to no script.
+   *
+   * @param authorities certificate authorities beside those of the JDK; empty for none
+   */
+  public static SourceBucket open(
+      SourceSettings settings, Optional<CertificateAuthorities> authorities, int connections) {
+    return open(settings, authorities, connections, new StoreCalls(), InstantSource.system());
+  }
+
   /** The bucket's name. */
   public String name() {
     return name;

@@ -68,8 +68,7 @@ public final class PlanGrowth {
       if (!isLarger || shared.replace(grown, etag.get())) {
         Files.move(isLarger ? grown : read, file, StandardCopyOption.REPLACE_EXISTING);
         SourcePlan now = SourcePlan.open(file);
-        LOG.info(
-            "the source has {} pages that are new", now.allPages() - before.allPages());
+        LOG.info("the source has {} pages that are new", now.allPages() - before.allPages());
         return now;
       }
     }

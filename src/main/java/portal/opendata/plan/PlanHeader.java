@@ -39,6 +39,13 @@ public record PlanHeader(Map<String, String> values) {
     return Integer.parseInt(values.getOrDefault(PAGE_SIZE, "0"));
   }
 
+  /** What is chosen of the source. */
+  Map<String, String> filters() {
+    Map<String, String> filters = new LinkedHashMap<>(values);
+    filters.remove(PAGE_SIZE);
+    return filters;
+  }
+
   /** The first value that differs, with what to do about it; empty if none does. */
   Optional<String> difference(PlanHeader recorded, String key) {
     return values.entrySet().stream()

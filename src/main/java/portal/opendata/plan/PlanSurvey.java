@@ -9,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import model.OwnerOnly;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,6 @@ import portal.SurveyContext;
 import store.PlanFile;
 import store.SourceBucket;
 import store.Store;
-import store.StoreCalls;
 import store.StoreException;
 import store.StoreException.Kind;
 
@@ -36,17 +33,12 @@ public final class PlanSurvey {
   private final Configuration configuration;
   private final SourceSettings wanted;
   private final PlanHeader header;
-  private final InstantSource clock;
 
-  /**
-   * @param clock the time of day
-   */
-  public PlanSurvey(SurveyContext context, InstantSource clock) {
+  public PlanSurvey(SurveyContext context) {
     this.context = context;
     this.configuration = context.configuration();
     this.wanted = SourceSettings.read(configuration.values());
     this.header = PlanHeader.of(wanted, configuration.harvest().distribution().pageSize());
-    this.clock = clock;
   }
 
   /**
@@ -70,7 +62,7 @@ public final class PlanSurvey {
           plan.files(),
           plan.pages(),
           plan.starts(),
-          Map.of(),
+          header.filters(),
           folder,
           PlanSummary.of(plan, wanted.readsObjects()));
     } catch (IOException e) {
@@ -176,8 +168,7 @@ public final class PlanSurvey {
 
   private void make(Path file) throws IOException {
     try (SourceBucket source =
-        SourceBucket.open(
-            wanted, configuration.portal().authorities(), CONNECTIONS, new StoreCalls(), clock)) {
+        SourceBucket.open(wanted, configuration.portal().authorities(), CONNECTIONS)) {
       new PlanMaker(source, wanted, context.notes()).make(header, file);
     }
   }
