@@ -7,7 +7,8 @@
 #   install.sh --uninstall [--purge]         removes the program; --purge: also configuration, data and user
 #   install.sh --dry-run …                   says what it would do, and changes nothing
 #
-# --instance N takes deploy/instance-N.env (default 1), --jar FILE another jar than target/judgment-harvester.jar.
+# --instance N takes deploy/instance-N.env (default 1), --jar FILE another jar than target/judgment-harvester.jar
+# beside deploy/; where there is none, the installed jar stays.
 #
 #   /opt/judgment-harvester       the program: jar, flags of the JVM, class data archive, the command "harvester"
 #   /etc/judgment-harvester       the configuration; what is there is never overwritten
@@ -124,6 +125,8 @@ require_sources() {
     *" ${instance:-1} "*) ;;
     *) stop "--instance: \"$instance\" has no file $here/instance-$instance.env; expected one of: $instances" ;;
   esac
+  # on a server without the sources, what is installed stays
+  if [ ! -e "$source" ] && [ -f "$jar" ]; then source=$jar; fi
   [ -s "$source" ] || stop "$source is missing; expected a built jar (./harvester release), or --jar FILE"
 }
 

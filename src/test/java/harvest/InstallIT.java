@@ -148,6 +148,28 @@ class InstallIT {
   }
 
   @Test
+  void withoutAnotherJarTheInstalledOneStays() throws Exception {
+    Path server = folder.resolve("server");
+    ShellCommand copied =
+        ShellCommand.run(
+            Map.of(), List.of("cp", "-r", "--parents", "deploy", "jvm.options", made(server)));
+    assertThat(copied.exitCode()).isZero();
+    List<String> script = List.of(server.resolve("deploy/install.sh").toString());
+    Map<String, String> there = Map.of("DESTDIR", machine.toString());
+    assertThat(ShellCommand.run(there, script).stderr()).contains("expected a built jar");
+    done("--jar", first.toString());
+
+    ShellCommand again = ShellCommand.run(there, script);
+
+    assertThat(again.exitCode()).as(again.stderr()).isZero();
+    assertThat(jar("judgment-harvester.jar")).isEqualTo("the first version");
+  }
+
+  private static String made(Path folder) throws IOException {
+    return Files.createDirectories(folder).toString();
+  }
+
+  @Test
   void aConfigurationThatIsThereIsNeverOverwritten() throws Exception {
     done("--jar", first.toString());
     Files.writeString(etc.resolve(".env"), "HARVEST_INSTANCE_ID=1\nAPI_KEY=mine\n");
