@@ -1,8 +1,11 @@
 package app;
 
+import config.ConfigKey;
 import config.HarvestIdentity;
 import config.UsageException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +41,10 @@ final class HarvestCheck {
   /** Of instances that start at once, one is the first; more tries mean a store in disorder. */
   private static final int MOST_TRIES = 5;
 
+  private static final String BUCKET = ConfigKey.BUCKET.key();
+
   private final HarvestIdentity identity;
+  private final String bucket;
   private final InstanceMemory memory;
   private final Store store;
   private final ScheduledExecutorService executor;
@@ -52,14 +58,17 @@ final class HarvestCheck {
   private @Nullable Future<?> asksAgain;
 
   /**
+   * @param bucket where the documents go
    * @param executor asks the store
    */
   HarvestCheck(
       HarvestIdentity identity,
+      String bucket,
       InstanceMemory memory,
       Store store,
       ScheduledExecutorService executor) {
     this.identity = identity;
+    this.bucket = bucket;
     this.memory = memory;
     this.store = store;
     this.executor = executor;
@@ -80,6 +89,7 @@ final class HarvestCheck {
    */
   Optional<String> start() throws InterruptedException {
     identity.differs(memory.identity(), "this data folder was filled with", acceptChanges);
+    requireSameBucket();
     await(START_WAIT);
     if (passed) {
       return Optional.empty();
@@ -88,6 +98,26 @@ final class HarvestCheck {
       throw mistake;
     }
     return Optional.of(String.valueOf(problem.getMessage()));
+  }
+
+  /**
+   * The ledger says what this bucket holds, and of another one it would say what is not so. The
+   * bucket itself may be copied to another name, so it does not record it.
+   */
+  private void requireSameBucket() {
+    String known = memory.identity().getOrDefault(BUCKET, bucket);
+    if (!known.equals(bucket)) {
+      throw new UsageException(
+          ("%s: configured is %s, but this data folder was filled for %s; set %1$s=%3$s, use another"
+                  + " harvest.data-dir, or, if its objects were copied, run rebuild --force")
+              .formatted(BUCKET, bucket, known));
+    }
+  }
+
+  private Map<String, String> remembered() {
+    Map<String, String> remembered = new LinkedHashMap<>(identity.values());
+    remembered.put(BUCKET, bucket);
+    return remembered;
   }
 
   /**
@@ -136,8 +166,8 @@ final class HarvestCheck {
     try {
       ensureBucket();
       agree(store.harvestFile());
-      if (!identity.values().equals(memory.identity())) {
-        memory.keepIdentity(identity.values());
+      if (!remembered().equals(memory.identity())) {
+        memory.keepIdentity(remembered());
       }
       passed = true;
     } catch (StoreException e) {

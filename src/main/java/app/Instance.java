@@ -129,7 +129,13 @@ public final class Instance implements AutoCloseable {
     this.documents = Threads.scheduled("document", workers, ThreadPriority::behindOthers);
     this.storeCalls = new StoreCalls();
     this.store = Store.open(configuration.store(), workers, storeCalls);
-    this.harvest = new HarvestCheck(configuration.identity(), ledger.instance(), store, health);
+    this.harvest =
+        new HarvestCheck(
+            configuration.identity(),
+            configuration.store().bucket(),
+            ledger.instance(),
+            store,
+            health);
     this.orchestrator =
         new Orchestrator(
             configuration.harvest(),

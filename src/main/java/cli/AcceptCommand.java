@@ -6,7 +6,6 @@ import api.dto.AcceptedAnswer;
 import api.dto.ScriptAnswer;
 import config.UsageException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import model.ServerText;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,7 @@ public final class AcceptCommand implements Callable<Integer> {
     }
     named.check("accept");
     long accepted = acceptFailures(instance.client(invocation));
-    say(String.format(Locale.ROOT, "accepted %,d documents", accepted));
+    say("accepted " + Amount.of(accepted, "document"));
     return 0;
   }
 

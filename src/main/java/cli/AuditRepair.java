@@ -38,17 +38,17 @@ final class AuditRepair {
     queue.send();
     line(
         out,
-        "queued: %,d documents to fetch again, %,d pages to list again",
-        targets.documents(),
-        targets.pages());
+        "queued: %s to fetch again, %s to list again",
+        Amount.of(targets.documents(), "document"),
+        Amount.of(targets.pages(), "page"));
     targets
         .unreached()
         .forEach(
             (instance, repairs) ->
                 line(
                     out,
-                    "not queued: %,d repairs of instance %d, which does not answer at fleet.peers; run audit --repair there",
-                    repairs,
+                    "not queued: %s of instance %d, which does not answer at fleet.peers; run audit --repair there",
+                    Amount.of(repairs, "repair"),
                     instance));
   }
 

@@ -9,7 +9,6 @@ import config.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import ledger.DataFolder;
 import ledger.FailureFilter;
@@ -56,7 +55,7 @@ public final class RetryFailedCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw DataFolders.unusable(folder, e);
     }
-    invocation.out().printf(Locale.ROOT, "queued %,d documents%n", queued);
+    invocation.out().println("queued " + Amount.of(queued, "document"));
     return 0;
   }
 

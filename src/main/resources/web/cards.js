@@ -44,7 +44,7 @@ function range({ start_page: first, end_page: last, current_page: current, statu
 
 function figures(script) {
   const { total_files_downloaded: files, failed_downloads: failed, retrying_downloads: retrying,
-    rejected_downloads: rejected } = script;
+    rejected_downloads: rejected, replaced } = script;
   return html`
     <dl>
       <div><dt>Files</dt><dd>${precise(short(files), count(files))}</dd></div>
@@ -58,6 +58,7 @@ function figures(script) {
             <dt>Rejected</dt><dd>${precise(short(rejected), count(rejected))}</dd>
           </div>`
         : nothing}
+      ${replaced ? html`<div><dt>Replaced</dt><dd>${precise(short(replaced), count(replaced))}</dd></div>` : nothing}
       ${retrying ? html`<div><dt>Retrying</dt><dd>${precise(short(retrying), count(retrying))}</dd></div>` : nothing}
     </dl>`;
 }
@@ -111,12 +112,18 @@ function startOrStop(script, place, busy) {
 
 async function sweep(script, place) {
   const id = script.script_id;
+  let refresh = false;
   const sure = await confirmed(
     `Sweep script ${id}?`,
-    `Its ${count(script.total_pages)} pages are listed again from the first. Stored documents are not fetched again.`,
+    `${script.total_pages === 1 ? 'Its page is listed again' : `Its ${count(script.total_pages)} pages are listed again from the first`}. Stored documents are not fetched again.`,
     'Sweep',
+    html`
+      <label>
+        <input type="checkbox" @change=${(event) => { refresh = event.target.checked; }}>
+        Replace stored documents that have changed
+      </label>`,
   );
   if (sure) {
-    act(place, () => post(`api/scripts/${id}/sweep`));
+    act(place, () => post(`api/scripts/${id}/sweep`, { refresh }));
   }
 }

@@ -1,6 +1,6 @@
 // Modal dialogs: one dialog element each, closed by Escape.
 
-import { html, render } from './lit/lit-html.js';
+import { html, nothing, render } from './lit/lit-html.js';
 
 const open = new Set();
 
@@ -34,12 +34,17 @@ export function openDialog(name, view) {
   return { element, draw, closed };
 }
 
-/** Asks for confirmation, and resolves to whether it was given. */
-export async function confirmed(question, consequence, verb) {
+/**
+ * Asks for confirmation, and resolves to whether it was given.
+ *
+ * @param choice content that asks for more, such as a checkbox
+ */
+export async function confirmed(question, consequence, verb, choice = nothing) {
   const dialog = openDialog('confirm', (close) => html`
     <article>
       <h2 id="dialog-title">${question}</h2>
       <p>${consequence}</p>
+      ${choice}
       <footer>
         <button type="button" class="secondary outline" @click=${() => close('')}>Cancel</button>
         <button type="button" class="danger" @click=${() => close('yes')}>${verb}</button>

@@ -26,6 +26,8 @@ function troubles({ waiting_scripts: waiting, error_scripts: errors }) {
   return parts.length ? parts.join(', ') : nothing;
 }
 
+const replacedNote = ({ replaced }) => (replaced ? `${count(replaced)} replaced` : nothing);
+
 const retried = ({ retrying_downloads: retrying }) => (retrying ? `${count(retrying)} retrying` : nothing);
 
 /** Why rows were rejected: 452 foreign_host */
@@ -54,7 +56,7 @@ export function tiles(data) {
       ${tile('Scripts', count(data.total_scripts))}
       ${tile('Running', count(data.running_scripts), troubles(data))}
       ${tile('Done', count(data.completed_scripts))}
-      ${tile('Files', precise(short(stored), count(stored)))}
+      ${tile('Files', precise(short(stored), count(stored)), replacedNote(data))}
       ${tile('Progress', percent(data.progress_percentage))}
       ${tile('Failed', precise(short(data.failed_downloads), count(data.failed_downloads)), retried(data))}
       ${tile('Rejected', precise(short(data.rejected_downloads), count(data.rejected_downloads)), reasons(data))}

@@ -83,7 +83,7 @@ class AcceptIT {
         assertThat(harvest.audit().path("exit").asInt()).isZero();
 
         assertThat(harvest.command("retry-failed", "--id", "doc/3.pdf").stdout())
-            .isEqualTo("queued 1 documents");
+            .isEqualTo("queued 1 document");
         awaitRow(harvest, 1, false);
         assertThat(harvest.row(1, 3).path("state").asText()).isEqualTo("stored");
         assertThat(harvest.row(4, 3).path("note").asText()).isEqualTo(NOTE);
@@ -122,7 +122,7 @@ class AcceptIT {
 
       assertThat(harvest.command("retry-failed").stdout()).isEqualTo("queued 2 documents");
       assertThat(harvest.command("retry-failed", "--id", "doc/3.pdf").stdout())
-          .isEqualTo("queued 1 documents");
+          .isEqualTo("queued 1 document");
     }
   }
 

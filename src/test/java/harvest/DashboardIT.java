@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import demo.ecourts.EcourtsPortal;
 import demo.ecourts.PortalMoods;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -142,6 +143,30 @@ class DashboardIT {
         browser.awaitText("#script-1 .badge", "Stopped");
         browser.awaitText("#script-2 .badge", "Stopped");
         assertThat(browser.errors()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aSweepAsksForStoredDocumentsWhenThatIsTickedAndShowsHowManyWereReplaced() throws Exception {
+    try (Harvest harvest = idle(10, 1).set("HARVEST_AUTOSTART", "all")) {
+      try (LocalInstance run = harvest.run()) {
+        open(harvest, 1280, 900, "light");
+        browser.awaitText("#script-1 .badge", "Completed");
+        assertThat(browser.text("#script-1 dl")).doesNotContain("Replaced");
+        byte[] other = "%PDF-1.4\nanother judgment\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+        harvest.portal.fault("/doc/3.pdf", Fault.body("application/pdf", other));
+
+        browser.press("Sweep script 1");
+        browser.awaitText("dialog", "Replace stored documents that have changed");
+        assertNothingIsWrong();
+        browser.screenshot("sweep");
+        browser.click("dialog input");
+        browser.press("Sweep");
+
+        browser.awaitText("#script-1 dl", "Replaced");
+        browser.awaitText(".tiles", "1 replaced");
+        assertNothingIsWrong();
       }
     }
   }

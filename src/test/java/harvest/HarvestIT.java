@@ -212,7 +212,7 @@ class HarvestIT {
         harvest.portal.heal();
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
-            .until(() -> harvest.command("retry-failed").stdout().equals("queued 1 documents"));
+            .until(() -> harvest.command("retry-failed").stdout().equals("queued 1 document"));
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> harvest.row(1, 3).path("state").asText().equals("stored"));

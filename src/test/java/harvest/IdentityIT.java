@@ -219,6 +219,29 @@ class IdentityIT {
   }
 
   @Test
+  void aDataFolderOfAnotherBucketIsRefusedUntilItsLedgerIsRestoredFromThisOne() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      harvest.runToTheEnd();
+      String own = harvest.setting("S3_BUCKET");
+      harvest.set("S3_BUCKET", "another-bucket").set("S3_CREATE_BUCKET", "true");
+      assertRefused(
+          harvest.command("run"),
+          "s3.bucket: configured is another-bucket",
+          "was filled for " + own,
+          "rebuild --force");
+      assertRefused(harvest.command("run", "--accept-changes"), "s3.bucket");
+
+      assertThat(recorded(harvest).has("s3.bucket")).as("it may be copied").isFalse();
+      Path store = folder.resolve("store");
+      Files.move(store.resolve(own), store.resolve("another-bucket"));
+      assertThat(harvest.command("rebuild", "--force").exitCode()).isZero();
+      int asked = harvest.portal.requests().size();
+      harvest.run().close();
+      assertThat(harvest.portal.requests().size()).isEqualTo(asked);
+    }
+  }
+
+  @Test
   void aTotalThatIsNotTheConfiguredOneIsInTheStatusFromTheFirstListingOn() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.set("HARVEST_PAGES", "").set("HARVEST_TOTAL_RESULTS", "30");

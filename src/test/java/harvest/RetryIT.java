@@ -108,7 +108,7 @@ class RetryIT {
       LocalCommand retry =
           harvest.command("retry-failed", "--id", "doc/3.pdf", "doc/33.pdf", "--script", "2");
       assertThat(retry.exitCode()).isZero();
-      assertThat(retry.stdout()).isEqualTo("queued 1 documents");
+      assertThat(retry.stdout()).isEqualTo("queued 1 document");
       assertThat(harvest.command("retry-failed", "--script", "7").stderr())
           .isEqualTo("retry-failed: script 7 is not of this instance; expected one of 1-2");
 

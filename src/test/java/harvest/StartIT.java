@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import testing.Launcher;
+import testing.Ports;
 
 /** A start with a permissive umask, and on a machine that lacks something. */
 class StartIT {
@@ -48,6 +49,21 @@ class StartIT {
       return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aPortalThatDoesNotAnswerIsToldInOneLineAndWaitedFor() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      String away = "http://127.0.0.1:" + Ports.free();
+      harvest.set("PORTAL_URL", away + "/list/{page}");
+      try (Launcher run = harvest.process()) {
+        run.awaitLine("the scripts wait for the portal: " + away + " does not answer (");
+        harvest.api().awaitState(1, "waiting");
+        run.terminate();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.stderr()).isEmpty();
+      }
     }
   }
 

@@ -1,0 +1,16 @@
+package cli;
+
+import java.util.Locale;
+
+/** A number with what it counts, in the words of people. */
+final class Amount {
+  private Amount() {}
+
+  /**
+   * @param noun in the singular; its plural ends in {@code s}
+   * @return {@code 1 document}, {@code 1,234 documents}
+   */
+  static String of(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+}
