@@ -7,16 +7,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the jar, and what must not be. */
 class JarIT {
@@ -37,6 +45,46 @@ class JarIT {
   @Test
   void isNotLargerThan52Megabytes() throws IOException {
     assertThat(Files.size(JAR)).isLessThanOrEqualTo(52_000_000);
+  }
+
+  /** Much of the library that reads tars is left out, and what it lacks shows only when it runs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--format=v7",
+        "--format=ustar",
+        "--format=gnu --sparse",
+        "--format=pax --sparse --sparse-version=0.0",
+        "--format=pax --sparse --sparse-version=0.1",
+        "--format=pax --sparse --sparse-version=1.0"
+      })
+  void readsTars(String options, @TempDir Path folder) throws Exception {
+    try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("1.pdf").toFile(), "rw")) {
+      for (int part = 1; part <= 30; part++) {
+        sparse.seek(part * 50_000L);
+        sparse.write(part);
+      }
+    }
+    String last = (options.contains("sparse") ? "x".repeat(150) : "2") + ".pdf";
+    Files.writeString(folder.resolve(last), "%PDF-");
+    List<String> command = new ArrayList<>(List.of("tar"));
+    command.addAll(List.of(options.split(" ")));
+    command.addAll(List.of("-cf", "t.tar", "1.pdf", last));
+    assertThat(new ProcessBuilder(command).directory(folder.toFile()).start().waitFor()).isZero();
+
+    try (URLClassLoader only =
+            new URLClassLoader(
+                new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        InputStream in = Files.newInputStream(folder.resolve("t.tar"))) {
+      Class<?> type = only.loadClass("portal.opendata.tar.TarReader");
+      Object tar = type.getConstructor(InputStream.class, long.class).newInstance(in, 0L);
+      List<Integer> sizes = new ArrayList<>();
+      while (((Optional<?>) type.getMethod("next").invoke(tar)).isPresent()) {
+        InputStream content = (InputStream) type.getMethod("content").invoke(tar);
+        sizes.add(content.readAllBytes().length);
+      }
+      assertThat(sizes).containsExactly(30 * 50_000 + 1, 5);
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.SequenceInputStream;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +91,11 @@ class TarReaderTest {
       assertThat(tar.content().readAllBytes()).asString(UTF_8).isEqualTo("after");
       assertThat(tar.next()).isEmpty();
     }
+    try (InputStream in = Files.newInputStream(folder.resolve("t.tar"))) {
+      TarReader tar = new TarReader(in, 0);
+      tar.next();
+      assertThat(read(tar.nextOffset())).containsExactly(Map.entry("after.pdf", "after"));
+    }
   }
 
   @Test
@@ -120,6 +127,32 @@ class TarReaderTest {
     assertThatThrownBy(() -> new TarReader(new ByteArrayInputStream(noTar), 0).next())
         .isInstanceOf(TarFormatException.class);
     assertThat(new TarReader(new ByteArrayInputStream(new byte[0]), 0).next()).isEmpty();
+  }
+
+  @Test
+  void passesOnTheFaultOfTheStream() throws Exception {
+    run(gnuTar("--format=pax", files(false)));
+    byte[] whole = Files.readAllBytes(folder.resolve("t.tar"));
+    for (int length : List.of(0, 100, 515, 3_000)) {
+      InputStream fault =
+          new InputStream() {
+            @Override
+            public int read() throws IOException {
+              throw new SocketException("Connection reset");
+            }
+          };
+      TarReader tar =
+          new TarReader(
+              new SequenceInputStream(new ByteArrayInputStream(whole, 0, length), fault), 0);
+      assertThatThrownBy(
+              () -> {
+                while (tar.next().isPresent()) {
+                  tar.content().readAllBytes();
+                }
+              })
+          .as("after %d bytes", length)
+          .isInstanceOf(SocketException.class);
+    }
   }
 
   private Map<String, String> read(long offset) throws IOException {
