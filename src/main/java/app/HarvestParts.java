@@ -111,12 +111,18 @@ final class HarvestParts {
                 room,
                 configuration.store().prefix(),
                 store.bucket()::kept,
+                this::mayBeKept,
                 captchas,
                 ledger,
                 context,
                 ticker),
             new RecordSteps(ledger, orchestrator.reports(), listener, ticker),
             workers));
+  }
+
+  /** Documents that another harvest has stored are not fetched again. */
+  private boolean mayBeKept() {
+    return ledger.isRestored() || !configuration.store().furtherManifestPrefixes().isEmpty();
   }
 
   private PageRoutes pageRoutes(HarvestCheck harvest, PortalParts portal, SessionLimiter limiter) {

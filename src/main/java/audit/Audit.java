@@ -31,11 +31,13 @@ import store.StoredObject;
 public final class Audit {
   private final Bucket bucket;
   private final Manifests manifests;
+  private final List<Manifests> further;
   private final AuditOptions options;
 
   public Audit(Store store, AuditOptions options) {
     this.bucket = store.bucket();
     this.manifests = store.manifests();
+    this.further = store.furtherManifests();
     this.options = options;
   }
 
@@ -49,9 +51,11 @@ public final class Audit {
     ExecutorService readers = Threads.scheduled("audit", options.parallel());
     try (AuditTables tables = new AuditTables(options.hashes().any())) {
       readManifests(tables, readers, scope.plan().pages());
+      readFurther(tables, readers);
       listDocuments(tables);
       // those that are new or have changed since
       Set<Integer> late = readManifests(tables, readers, 0);
+      readFurther(tables, readers);
       options.progress().at(AuditProgress.Step.COMPARING, 0, 0);
       tables.index();
       return compare(tables, scope, late, readers);
@@ -67,7 +71,7 @@ public final class Audit {
       throws SQLException, IOException, InterruptedException {
     CoveredPages covered = new CoveredPages(scope, tables);
     Findings findings = new Findings();
-    new Extras(tables, manifests, options, findings).find();
+    new Extras(tables, manifests, further, options, findings).find();
     Comparison comparison =
         new Comparison(tables, bucket::size, late, covered, findings, options.repairs());
     comparison.compare();
@@ -88,14 +92,32 @@ public final class Audit {
    */
   private Set<Integer> readManifests(AuditTables tables, ExecutorService readers, int expected)
       throws SQLException, InterruptedException {
+    return readManifests(manifests, 0, tables, readers, expected);
+  }
+
+  private void readFurther(AuditTables tables, ExecutorService readers)
+      throws SQLException, InterruptedException {
+    for (int i = 0; i < further.size(); i++) {
+      readManifests(further.get(i), i + 1, tables, readers, 0);
+    }
+  }
+
+  private Set<Integer> readManifests(
+      Manifests from, int harvest, AuditTables tables, ExecutorService readers, int expected)
+      throws SQLException, InterruptedException {
     Set<Integer> taken = new HashSet<>();
     Queue<Read> underWay = new ArrayDeque<>();
-    for (StoredObject object : manifests.objects()) {
-      Optional<AuditTables.Listed> manifest = listed(object);
-      if (manifest.isPresent() && !tables.isRead(manifest.get())) {
-        int page = manifest.get().page();
-        taken.add(page);
-        underWay.add(new Read(manifest.get(), readers.submit(() -> manifests.read(page))));
+    for (StoredObject object : from.objects()) {
+      OptionalInt page = from.page(object.key());
+      if (page.isEmpty()) {
+        continue;
+      }
+      AuditTables.Listed manifest =
+          new AuditTables.Listed(
+              AuditTables.page(harvest, page.getAsInt()), object.etag(), object.modified());
+      if (!tables.isRead(manifest)) {
+        taken.add(page.getAsInt());
+        underWay.add(new Read(manifest, readers.submit(() -> from.read(page.getAsInt()))));
         options.progress().at(AuditProgress.Step.MANIFESTS, taken.size(), expected);
       }
       if (underWay.size() >= 2 * options.parallel()) {
@@ -106,13 +128,6 @@ public final class Audit {
       take(tables, underWay.remove());
     }
     return taken;
-  }
-
-  private Optional<AuditTables.Listed> listed(StoredObject object) {
-    OptionalInt page = manifests.page(object.key());
-    return page.isPresent()
-        ? Optional.of(new AuditTables.Listed(page.getAsInt(), object.etag(), object.modified()))
-        : Optional.empty();
   }
 
   private static void take(AuditTables tables, Read read)

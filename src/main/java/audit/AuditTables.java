@@ -32,6 +32,9 @@ final class AuditTables implements AutoCloseable {
         WITHOUT ROWID;
       CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID""";
 
+  /** More than the name of a manifest can count. */
+  private static final long PAGES_OF_A_HARVEST = 1_000_000_000L;
+
   private static final HexFormat HEX = HexFormat.of();
 
   /** Outside of the Java heap. */
@@ -72,15 +75,25 @@ final class AuditTables implements AutoCloseable {
   }
 
   /**
+   * The number of a page in these tables. Those of further harvests are negative: they only say
+   * what else is in the bucket.
+   *
+   * @param harvest 0 for the one that is audited, then 1, 2 …
+   */
+  static long page(int harvest, int page) {
+    return harvest == 0 ? page : -(harvest * PAGES_OF_A_HARVEST + page);
+  }
+
+  /**
    * A page's manifest as the store lists it.
    *
-   * @param page its page
+   * @param page its {@link #page number}
    * @param etag its ETag
    * @param written when it was last modified. Taken as the time its page was read if the manifest
    *     does not name one; inexact for a page whose failed documents were retried, which is written
    *     again but not read again
    */
-  record Listed(int page, String etag, Instant written) {}
+  record Listed(long page, String etag, Instant written) {}
 
   /** Stores the content of a page's manifest, replacing an earlier version. */
   void putPage(Listed manifest, List<ManifestRow> rows) throws SQLException {
@@ -94,7 +107,7 @@ final class AuditTables implements AutoCloseable {
 
   private void putPage(Listed manifest, List<ManifestRow> rows, @Nullable String bad)
       throws SQLException {
-    int page = manifest.page();
+    long page = manifest.page();
     update("DELETE FROM named WHERE page = " + page);
     update("DELETE FROM unstored WHERE page = " + page);
     for (ManifestRow row : rows) {
@@ -105,7 +118,7 @@ final class AuditTables implements AutoCloseable {
     try (PreparedStatement put =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-      put.setInt(1, page);
+      put.setLong(1, page);
       put.setString(2, manifest.etag());
       put.setInt(3, rows.size());
       put.setLong(4, rows.stream().filter(ManifestRow::isRejected).count());
@@ -118,9 +131,9 @@ final class AuditTables implements AutoCloseable {
     }
   }
 
-  private void putRow(int page, ManifestRow row) throws SQLException {
+  private void putRow(long page, ManifestRow row) throws SQLException {
     if (row.key() != null) {
-      putNamed.setInt(1, page);
+      putNamed.setLong(1, page);
       putNamed.setInt(2, row.row());
       putNamed.setString(3, row.key());
       putNamed.setObject(4, row.isStored() ? row.size() : null);
@@ -129,7 +142,7 @@ final class AuditTables implements AutoCloseable {
       putNamed.addBatch();
     }
     if (!row.isStored()) {
-      putUnstored.setInt(1, page);
+      putUnstored.setLong(1, page);
       putUnstored.setInt(2, row.row());
       putUnstored.setString(3, row.isDocument() ? row.id() : "/%d/%d".formatted(page, row.row()));
       putUnstored.setString(4, row.key());
@@ -158,7 +171,7 @@ final class AuditTables implements AutoCloseable {
   boolean isRead(Listed manifest) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT 1 FROM pages WHERE page = ? AND etag = ?")) {
-      select.setInt(1, manifest.page());
+      select.setLong(1, manifest.page());
       select.setString(2, manifest.etag());
       try (ResultSet found = select.executeQuery()) {
         return found.next();

@@ -196,7 +196,7 @@ final class Comparison {
   private Set<Integer> pagesOf(String key) throws SQLException {
     Set<Integer> found = new TreeSet<>();
     tables.each(
-        "SELECT page FROM named INDEXED BY named_key WHERE key = ?",
+        "SELECT page FROM named INDEXED BY named_key WHERE key = ? AND page > 0",
         line -> found.add(line.getInt(1)),
         key);
     return found;

@@ -21,7 +21,7 @@ final class CoveredPages {
     this.tables = tables;
     this.listed = new ListedRows(tables, scope.plan());
     int planned = scope.pages().last();
-    int highest = (int) tables.number("SELECT max(page) FROM pages");
+    int highest = (int) tables.number("SELECT max(page) FROM pages WHERE page > 0");
     int last = scope.reachesTheEnd() ? Math.max(planned, highest) : planned;
     this.pages = new PageRange(scope.pages().first(), last);
     this.lastExpected = Math.max(planned, Math.min(last, listed.lastByTotal()));
@@ -51,12 +51,13 @@ final class CoveredPages {
     return manifests.get(0, lastExpected + 1).stream()::iterator;
   }
 
-  /** How many pages of the whole plan lack a readable manifest. */
+  /** How many pages of the whole plan, or of further harvests, lack a readable manifest. */
   long unreadable() throws SQLException {
     int planned = scope.plan().pages();
     return planned
+        + tables.number("SELECT count(*) FROM pages WHERE page < 0 AND bad IS NOT NULL")
         - tables.number(
-            "SELECT count(*) FROM pages WHERE page <= ? AND bad IS NULL AND (rows > 0 OR page >= ?)",
+            "SELECT count(*) FROM pages WHERE page BETWEEN 1 AND ? AND bad IS NULL AND (rows > 0 OR page >= ?)",
             planned,
             listed.firstThatMayBeEmpty());
   }

@@ -23,6 +23,7 @@ final class Extras {
 
   private final AuditTables tables;
   private final Manifests manifests;
+  private final List<Manifests> further;
   private final AuditOptions options;
   private final Findings findings;
   private final List<String> asked = new ArrayList<>();
@@ -31,9 +32,15 @@ final class Extras {
   /**
    * @param tables all data that was read, indexed
    */
-  Extras(AuditTables tables, Manifests manifests, AuditOptions options, Findings findings) {
+  Extras(
+      AuditTables tables,
+      Manifests manifests,
+      List<Manifests> further,
+      AuditOptions options,
+      Findings findings) {
     this.tables = tables;
     this.manifests = manifests;
+    this.further = further;
     this.options = options;
     this.findings = findings;
   }
@@ -48,8 +55,13 @@ final class Extras {
           }
         });
     judge();
-    for (StoredObject object : manifests.objects()) {
-      if (manifests.isStranger(object.key()) && !object.isFolderMarker()) {
+    strangersBeside(manifests);
+    further.forEach(this::strangersBeside);
+  }
+
+  private void strangersBeside(Manifests harvest) {
+    for (StoredObject object : harvest.objects()) {
+      if (harvest.isStranger(object.key()) && !object.isFolderMarker()) {
         extra(object.key(), "not the name of a manifest", true);
       }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ListedRows {
   /** Of pages read at the same time, the last one: a store's times are in whole seconds. */
   private static final String NEWEST_TOTAL =
-      "SELECT total FROM pages WHERE total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
+      "SELECT total FROM pages WHERE page > 0 AND total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
 
   private final @Nullable Long total;
   private final long rows;
@@ -24,8 +24,9 @@ final class ListedRows {
     Long[] newest = {null};
     tables.each(NEWEST_TOTAL, line -> newest[0] = line.getLong(1));
     this.total = newest[0];
-    this.rows = tables.number("SELECT sum(rows) FROM pages");
-    this.lastWithRows = (int) tables.number("SELECT max(page) FROM pages WHERE rows > 0");
+    this.rows = tables.number("SELECT sum(rows) FROM pages WHERE page > 0");
+    this.lastWithRows =
+        (int) tables.number("SELECT max(page) FROM pages WHERE page > 0 AND rows > 0");
     this.documents = total == null ? plan.totalResults() : total;
     this.plannedPages = plan.pages();
     this.pageSize = plan.pageSize();

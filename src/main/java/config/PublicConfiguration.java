@@ -1,6 +1,8 @@
 package config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import model.Redactor;
 
@@ -23,8 +25,14 @@ public final class PublicConfiguration {
     shown.put("portal.max-attempts", configuration.portal().retries().maxAttempts());
     shown.put("s3.bucket", configuration.store().bucket());
     shown.put("s3.prefix", configuration.store().prefix());
-    shown.put("s3.manifest-prefix", configuration.store().manifestPrefix());
+    shown.put("s3.manifest-prefix", manifestPrefixes(configuration.store()));
     shown.put("s3.region", configuration.store().region());
     return shown;
+  }
+
+  private static String manifestPrefixes(StoreSettings store) {
+    List<String> all = new ArrayList<>(List.of(store.manifestPrefix()));
+    all.addAll(store.furtherManifestPrefixes());
+    return String.join(",", all);
   }
 }

@@ -2,6 +2,8 @@ package config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -43,20 +45,16 @@ final class StoreSection {
 
   StoreSettings read() {
     String prefix = prefix(ConfigKey.PREFIX);
-    String manifestPrefix = prefix(ConfigKey.MANIFEST_PREFIX);
-    if (overlap(prefix, manifestPrefix)) {
-      throw values.mistake(
-          ConfigKey.MANIFEST_PREFIX,
-          "and s3.prefix \"%s\" overlap; expected two separate prefixes".formatted(prefix));
-    }
+    List<String> manifestPrefixes = manifestPrefixes(prefix);
     URI endpoint =
         endpoint(values, ConfigKey.ENDPOINT, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
     return new StoreSettings(
         bucket(values, ConfigKey.BUCKET),
         values.bool(ConfigKey.CREATE_BUCKET),
         prefix,
-        manifestPrefix,
-        backupPrefix(prefix, manifestPrefix),
+        manifestPrefixes.get(0),
+        manifestPrefixes.subList(1, manifestPrefixes.size()),
+        backupPrefix(prefix, manifestPrefixes),
         endpoint,
         region(values, ConfigKey.REGION),
         values.text(ConfigKey.PATH_STYLE).isPresent()
@@ -105,23 +103,55 @@ final class StoreSection {
   }
 
   private String prefix(ConfigKey key) {
-    return values.matching(
-        key,
-        PREFIX,
-        "is not a prefix such as judgments/; expected ASCII letters, digits and !_.*'()=- in parts that end"
-            + " with /, without / at its beginning and without ..");
+    return prefix(key, values.required(key));
+  }
+
+  private String prefix(ConfigKey key, String text) {
+    if (!PREFIX.test(text)) {
+      throw values.mistake(
+          key,
+          "is not a prefix such as judgments/; expected ASCII letters, digits and !_.*'()=- in parts that end"
+              + " with /, without / at its beginning and without ..");
+    }
+    return text;
+  }
+
+  /** The first is written to, and all are read. */
+  private List<String> manifestPrefixes(String prefix) {
+    List<String> all = new ArrayList<>();
+    for (String text : values.required(ConfigKey.MANIFEST_PREFIX).split(",", -1)) {
+      String next = prefix(ConfigKey.MANIFEST_PREFIX, text.strip());
+      if (overlap(prefix, next)) {
+        throw values.mistake(
+            ConfigKey.MANIFEST_PREFIX,
+            "and s3.prefix \"%s\" overlap; expected two separate prefixes".formatted(prefix));
+      }
+      all.stream()
+          .filter(other -> overlap(other, next))
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw values.mistake(
+                    ConfigKey.MANIFEST_PREFIX,
+                    "holds \"%s\" and \"%s\", which overlap; expected separate prefixes"
+                        .formatted(other, next));
+              });
+      all.add(next);
+    }
+    return all;
   }
 
   private static boolean overlap(String one, String other) {
     return one.startsWith(other) || other.startsWith(one);
   }
 
-  private Optional<String> backupPrefix(String prefix, String manifestPrefix) {
+  private Optional<String> backupPrefix(String prefix, List<String> manifestPrefixes) {
     if (values.text(ConfigKey.BACKUP_PREFIX).isEmpty()) {
       return Optional.empty();
     }
     String backups = prefix(ConfigKey.BACKUP_PREFIX);
-    if (overlap(backups, prefix) || overlap(backups, manifestPrefix)) {
+    if (overlap(backups, prefix)
+        || manifestPrefixes.stream().anyMatch(other -> overlap(backups, other))) {
       throw values.mistake(
           ConfigKey.BACKUP_PREFIX,
           "overlaps with s3.prefix or s3.manifest-prefix; expected a separate prefix");

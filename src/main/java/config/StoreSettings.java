@@ -1,6 +1,7 @@
 package config;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import model.CertificateAuthorities;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param bucket its name
  * @param createBucket whether to create it if it is missing
  * @param prefix key prefix of documents, ends with {@code /}
- * @param manifestPrefix key prefix of manifests, ends with {@code /}; neither prefix starts with
- *     the other
+ * @param manifestPrefix key prefix of manifests, ends with {@code /}; no prefix starts with another
+ * @param furtherManifestPrefixes of manifests that are read, too, but not written: those of other
+ *     harvests into the same bucket
  * @param backupPrefix key prefix of the ledger's backups, apart from the others; empty for no
  *     backups in the bucket
  * @param endpoint address of an S3-compatible store; null for AWS
@@ -27,9 +29,27 @@ public record StoreSettings(
     boolean createBucket,
     String prefix,
     String manifestPrefix,
+    List<String> furtherManifestPrefixes,
     Optional<String> backupPrefix,
     @Nullable URI endpoint,
     String region,
     boolean pathStyle,
     Optional<CertificateAuthorities> authorities,
-    UploadSettings uploads) {}
+    UploadSettings uploads) {
+
+  /** A copy whose manifests are those under another prefix, alone. */
+  public StoreSettings withManifests(String other) {
+    return new StoreSettings(
+        bucket,
+        createBucket,
+        prefix,
+        other,
+        List.of(),
+        backupPrefix,
+        endpoint,
+        region,
+        pathStyle,
+        authorities,
+        uploads);
+  }
+}

@@ -3,6 +3,7 @@ package pipeline;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import ledger.DocumentRecord;
 import ledger.Ledger;
@@ -45,6 +46,7 @@ public final class DocumentSteps {
   private final SpoolRoom room;
   private final String prefix;
   private final Function<String, Optional<KeptDocument>> kept;
+  private final BooleanSupplier mayBeKept;
   private final CaptchaFlow captchas;
   private final Ledger ledger;
   private final WorkContext context;
@@ -53,12 +55,14 @@ public final class DocumentSteps {
   /**
    * @param prefix the key prefix of documents
    * @param kept what the bucket holds of us under a key
+   * @param mayBeKept whether the bucket may hold documents that the ledger does not know of
    */
   public DocumentSteps(
       Spool spool,
       SpoolRoom room,
       String prefix,
       Function<String, Optional<KeptDocument>> kept,
+      BooleanSupplier mayBeKept,
       CaptchaFlow captchas,
       Ledger ledger,
       WorkContext context,
@@ -67,6 +71,7 @@ public final class DocumentSteps {
     this.room = room;
     this.prefix = prefix;
     this.kept = kept;
+    this.mayBeKept = mayBeKept;
     this.captchas = captchas;
     this.ledger = ledger;
     this.context = context;
@@ -74,8 +79,8 @@ public final class DocumentSteps {
   }
 
   /**
-   * Begins the document. If the ledger was restored, and does not know all that the bucket holds,
-   * looks for it there.
+   * Begins the document. If the ledger does not know all that the bucket holds, because it was
+   * restored or other harvests fill the bucket, too, looks for it there.
    */
   public void begin(@Body DocumentTask task, Exchange exchange) {
     exchange.setProperty(TASK, task); // later steps have other bodies
@@ -85,10 +90,15 @@ public final class DocumentSteps {
     exchange.setProperty(SPOOLED, file);
     if (task.isRefresh()) {
       askAgain(task, file, exchange);
-    } else if (ledger.isRestored()) {
+    } else if (mayBeKept.getAsBoolean() && !wasStoredHere(task.id())) {
       kept.apply(new ObjectKey(prefix, task.id()).text())
           .ifPresent(document -> exchange.setProperty(DOWNLOAD, download(document, file)));
     }
+  }
+
+  /** If it is queued again all the same, its object is not what it should be. */
+  private boolean wasStoredHere(String id) {
+    return ledger.find(id).map(DocumentRecord::sha256).isPresent();
   }
 
   /** What is stored stays as it is unless a whole, good document with other bytes comes. */

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import model.OwnerOnly;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.StoreException.Kind;
@@ -42,9 +44,21 @@ public final class Store implements AutoCloseable {
     return new Bucket(s3, settings);
   }
 
-  /** The manifests in the bucket. */
+  /** The manifests of this harvest. */
   public Manifests manifests() {
     return new Manifests(s3, settings);
+  }
+
+  /** The manifests of further harvests into this bucket, which are only read. */
+  public List<Manifests> furtherManifests() {
+    return settings.furtherManifestPrefixes().stream()
+        .map(prefix -> new Manifests(s3, settings.withManifests(prefix)))
+        .toList();
+  }
+
+  /** The manifests of all harvests into this bucket that are read, this one's first. */
+  public List<Manifests> allManifests() {
+    return Stream.concat(Stream.of(manifests()), furtherManifests().stream()).toList();
   }
 
   /**

@@ -98,6 +98,7 @@ public final class StoreFixture implements AutoCloseable {
         createBucket,
         "judgments/",
         "manifests/",
+        List.of(),
         Optional.of("backups/"),
         endpoint,
         "us-east-1",

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,7 @@ class StoreTlsTest {
               false,
               "judgments/",
               "manifests/",
+              List.of(),
               Optional.empty(),
               URI.create("https://127.0.0.1:" + server.getLocalPort()),
               "us-east-1",
