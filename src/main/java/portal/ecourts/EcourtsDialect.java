@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import model.FailureReason;
 import model.Ticker;
@@ -22,6 +23,7 @@ import portal.SessionMemory;
 import portal.http.Cookies;
 import portal.http.PdfCheck;
 import portal.http.Redirects;
+import portal.list.HarvestList;
 
 /**
  * The dialect {@code ecourts}: the judgment portal of the Indian courts, used the way its own
@@ -32,6 +34,7 @@ final class EcourtsDialect implements Dialect {
   private final URI base;
   private final EcourtsForms forms;
   private final EcourtsRows rows;
+  private final Optional<EcourtsList> list;
   private final RowCount rowCount;
   private final AllowedHosts allowed;
   private final Redirects redirects;
@@ -41,14 +44,22 @@ final class EcourtsDialect implements Dialect {
 
   /**
    * @param base address of the search page, with a slash at its end
+   * @param list whose documents are fetched instead of those that the search finds
    * @param clock says which cookies have expired
    */
   EcourtsDialect(
-      URI base, EcourtsSettings settings, PortalScope scope, Ticker ticker, InstantSource clock) {
+      URI base,
+      EcourtsSettings settings,
+      PortalScope scope,
+      Optional<HarvestList> list,
+      Ticker ticker,
+      InstantSource clock) {
     this.clock = clock;
     this.base = base;
     this.forms = new EcourtsForms(settings, scope.pageSize());
-    this.rows = new EcourtsRows(base, settings, new Identity(base, List.of(), scope.maxIdLength()));
+    Identity identity = new Identity(base, List.of(), scope.maxIdLength());
+    this.rows = new EcourtsRows(base, settings, identity);
+    this.list = list.map(named -> new EcourtsList(named, base, identity));
     this.rowCount = scope.rowCount();
     this.allowed = scope.allowed();
     this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
@@ -79,6 +90,11 @@ final class EcourtsDialect implements Dialect {
 
   PdfCheck check() {
     return check;
+  }
+
+  /** The list whose documents are fetched; empty if the search finds them. */
+  Optional<EcourtsList> list() {
+    return list;
   }
 
   /**

@@ -43,8 +43,24 @@ record EcourtsDocument(String val, String citationYear, String path, @Nullable S
     return new EcourtsDocument(
         String.valueOf(row.number() - 1),
         row.facts().getOrDefault(YEAR, ""),
-        URLDecoder.decode(parts[0].replace("+", "%2B"), StandardCharsets.UTF_8),
+        decoded(parts[0]),
         parts.length == 2 ? parts[1] : null);
+  }
+
+  /**
+   * The document that somebody names by its path, with {@code ?lang=} and its code at the end for a
+   * further language version.
+   *
+   * @param number of its row, from 1
+   */
+  static EcourtsDocument named(int number, String path) {
+    String[] parts = path.split("#", 2)[0].split("\\?lang=", 2);
+    return new EcourtsDocument(
+        String.valueOf(number - 1), "", parts[0].strip(), parts.length == 2 ? parts[1] : null);
+  }
+
+  static String decoded(String escaped) {
+    return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** Identity and lasting address below the search page; empty if the path is not an address. */

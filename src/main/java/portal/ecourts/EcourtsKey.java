@@ -10,7 +10,8 @@ enum EcourtsKey implements SettingKey {
   STATE_CODE("portal.ecourts.state-code", null),
   FROM_DATE("portal.ecourts.from-date", null),
   TO_DATE("portal.ecourts.to-date", null),
-  FCOURT_TYPE("portal.ecourts.fcourt-type", "2");
+  FCOURT_TYPE("portal.ecourts.fcourt-type", "2"),
+  LIST("portal.list", null);
 
   private final String key;
   private final @Nullable String fallback;

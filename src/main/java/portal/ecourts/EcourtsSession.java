@@ -24,6 +24,7 @@ import portal.PortalException;
 import portal.Reply;
 import portal.Row;
 import portal.SessionException;
+import portal.list.ExpectedBytes;
 
 /**
  * The session of one script with the eCourts portal. Its requests are sequential, because each must
@@ -78,12 +79,8 @@ final class EcourtsSession implements Dialect.Session {
 
   @Override
   public synchronized Listing list(int number) {
-    Map<String, String> fields = dialect.forms().listing(number, ++echo);
-    EcourtsAnswer answer = wire.call(LISTING, fields, FailureReason.UNREADABLE);
-    if (answer.report().isEmpty()) {
-      throw refusal(answer, "page " + number, FailureReason.UNREADABLE);
-    }
-    EcourtsDialect.EcourtsListing read = dialect.listing(number, answer.report().get());
+    EcourtsDialect.EcourtsListing read =
+        dialect.list().map(list -> list.page(number)).orElseGet(() -> search(number));
     if (number != page) {
       listed.clear();
       opened.clear(); // from documents that were given up
@@ -93,6 +90,15 @@ final class EcourtsSession implements Dialect.Session {
         .filter(row -> row.document() != null)
         .forEach(row -> listed.put(row.row().id(), row.document()));
     return read.listing();
+  }
+
+  private EcourtsDialect.EcourtsListing search(int number) {
+    Map<String, String> fields = dialect.forms().listing(number, ++echo);
+    EcourtsAnswer answer = wire.call(LISTING, fields, FailureReason.UNREADABLE);
+    if (answer.report().isEmpty()) {
+      throw refusal(answer, "page " + number, FailureReason.UNREADABLE);
+    }
+    return dialect.listing(number, answer.report().get());
   }
 
   @Override
@@ -112,7 +118,9 @@ final class EcourtsSession implements Dialect.Session {
           return download;
         }
         if (!isSessionOver(download.get())) {
-          dialect.check().check(download.get(), row.address());
+          dialect
+              .check()
+              .check(download.get(), row.address(), came -> ExpectedBytes.require(row, came));
           return download;
         }
         wire.end();

@@ -2,6 +2,7 @@ package portal.ecourts;
 
 import config.ConfigKey;
 import config.SettingKey;
+import config.Survey;
 import config.Values;
 import java.net.URI;
 import java.time.InstantSource;
@@ -12,6 +13,10 @@ import model.WebAddress;
 import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
+import portal.SurveyContext;
+import portal.list.HarvestList;
+import portal.list.ListSource;
+import portal.list.ListSurvey;
 
 /** The type {@code ecourts}: the judgment portal of the Indian courts. */
 public final class EcourtsType implements PortalType {
@@ -50,12 +55,19 @@ public final class EcourtsType implements PortalType {
                                 values.mistake(
                                     ConfigKey.PORTAL_URL,
                                     "is not the http or https " + urlWords())));
-    if (!isPageSize(values.integer(ConfigKey.PAGE_SIZE, 1, Integer.MAX_VALUE))) {
+    boolean searches = ListSource.of(EcourtsKey.LIST, values).isEmpty();
+    if (searches && !isPageSize(values.integer(ConfigKey.PAGE_SIZE, 1, Integer.MAX_VALUE))) {
       throw values.mistake(
           ConfigKey.PAGE_SIZE,
           "is not a page size of ecourts; expected 10, 25, 50, or 100, 200 and so on to 1000");
     }
     return address;
+  }
+
+  @Override
+  public Optional<Survey> survey(SurveyContext context) {
+    return ListSource.of(EcourtsKey.LIST, context.configuration().values())
+        .map(source -> ListSurvey.of(source, context));
   }
 
   private static boolean isPageSize(int size) {
@@ -72,6 +84,8 @@ public final class EcourtsType implements PortalType {
     String url = values.required(ConfigKey.PORTAL_URL);
     String address = WebAddress.read(url).orElseThrow().toString();
     URI base = URI.create(address.endsWith("/") ? address : address + "/");
-    return new EcourtsDialect(base, EcourtsSettings.read(values), scope, ticker, clock);
+    Optional<HarvestList> list =
+        scope.surveyed().map(folder -> HarvestList.in(folder).orElseThrow());
+    return new EcourtsDialect(base, EcourtsSettings.read(values), scope, list, ticker, clock);
   }
 }

@@ -14,7 +14,6 @@ import portal.PortalHttp;
 import portal.Reply;
 import portal.Request;
 import portal.Row;
-import portal.UnendedException;
 
 /** Fetches and checks documents that a GET of their address brings. */
 public final class DocumentFetch {
@@ -45,18 +44,8 @@ public final class DocumentFetch {
       return Optional.empty();
     }
     requireFound(reply, row.address());
-    check(reply.spooled(), row.address(), further);
+    check.check(reply.spooled(), row.address(), further);
     return Optional.of(reply.spooled());
-  }
-
-  private void check(Download download, String address, Consumer<Download> further) {
-    try {
-      check.check(download, address);
-    } catch (UnendedException e) {
-      further.accept(download);
-      throw e;
-    }
-    further.accept(download);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import model.FailureReason;
 import portal.Download;
 import portal.PortalException;
@@ -49,6 +50,17 @@ public final class PdfCheck {
       throw new UnendedException(
           url + " returned a PDF of " + download.size() + " bytes without its end", download);
     }
+  }
+
+  /** The same, with a further check of what is a PDF, whether it has its end or not. */
+  public void check(Download download, String url, Consumer<Download> further) {
+    try {
+      check(download, url);
+    } catch (UnendedException e) {
+      further.accept(download);
+      throw e;
+    }
+    further.accept(download);
   }
 
   /** Whether a header stands where it is not just a word in an HTML page. */

@@ -51,7 +51,12 @@ class EcourtsSessionTest {
             new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
     session =
         new EcourtsDialect(
-                portal.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
+                portal.address(),
+                EcourtsSettings.EVERYTHING,
+                scope,
+                Optional.empty(),
+                ticker,
+                InstantSource.system())
             .open(new DirectHttp(), new TransientMemory());
   }
 
@@ -78,7 +83,12 @@ class EcourtsSessionTest {
             new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
     Dialect.Session own =
         new EcourtsDialect(
-                portal.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
+                portal.address(),
+                EcourtsSettings.EVERYTHING,
+                scope,
+                Optional.empty(),
+                ticker,
+                InstantSource.system())
             .open(redirecting, new TransientMemory());
 
     assertThat(own.list(1).rows()).hasSize(PAGE_SIZE);
@@ -104,7 +114,12 @@ class EcourtsSessionTest {
     try (EcourtsPortal open = new EcourtsPortal(PAGE_SIZE, PortalMoods.good().withPlainRows())) {
       Dialect.Session own =
           new EcourtsDialect(
-                  open.address(), EcourtsSettings.EVERYTHING, scope, ticker, InstantSource.system())
+                  open.address(),
+                  EcourtsSettings.EVERYTHING,
+                  scope,
+                  Optional.empty(),
+                  ticker,
+                  InstantSource.system())
               .open(unchanged, new TransientMemory());
       Row listed = own.list(1).rows().get(0);
       Path file = folder.resolve("document.pdf");
