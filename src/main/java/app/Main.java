@@ -4,6 +4,7 @@ import cli.AcceptCommand;
 import cli.AuditCommand;
 import cli.CaptchaCommand;
 import cli.FailuresCommand;
+import cli.GapCommand;
 import cli.HelpCommand;
 import cli.Invocation;
 import cli.LogsCommand;
@@ -103,6 +104,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new FailuresCommand(invocation))
         .addSubcommand(new RetryFailedCommand(invocation))
         .addSubcommand(new RebuildCommand(invocation))
+        .addSubcommand(new GapCommand(invocation))
         .addSubcommand(new HelpCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

@@ -88,6 +88,11 @@ public final class Invocation {
     return configFile == null ? loader : loader.withConfigFile(configFile);
   }
 
+  /** A file that an option names, which is relative to the working folder. */
+  Path file(Path named) {
+    return folder.resolve(named);
+  }
+
   /** Reads total and pages from the source of a portal type that has one. */
   public Surveyor surveyor() {
     return surveyor;
