@@ -28,7 +28,6 @@ import pipeline.ScriptPages;
 import pipeline.SessionLimiter;
 import pipeline.Settlement;
 import pipeline.WorkContext;
-import portal.http.SpoolRoom;
 import routes.DocumentRoutes;
 import routes.PageRoutes;
 import routes.TimerRoutes;
@@ -36,6 +35,7 @@ import scripts.Orchestrator;
 import scripts.PendingCaptchas;
 import store.Manifests;
 import store.Spool;
+import store.SpoolRoom;
 import store.Store;
 import store.StoreCalls;
 
@@ -140,7 +140,7 @@ final class HarvestParts {
         new ListingSteps(
             ledger,
             new DriftNotes(orchestrator.reports(), ledger, manifests::read, listener),
-            new PlanCheck(total, ledger),
+            new PlanCheck(total, ledger, !configuration.isSurveyed()),
             captchas,
             clock),
         new RoundSteps(
@@ -153,6 +153,7 @@ final class HarvestParts {
                     .url()
                     .filter(url -> !configuration.isSurveyed())
                     .flatMap(WebAddress::read),
+                portal::isSpokenFor,
                 portal::unguarded),
             store.bucket()::takesObjects),
         new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),

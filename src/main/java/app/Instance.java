@@ -49,12 +49,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.PipelineListener;
+import portal.Workplace;
 import portal.http.Hold;
-import portal.http.SpoolRoom;
 import routes.PortalRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
 import store.Spool;
+import store.SpoolRoom;
 import store.Store;
 import store.StoreCalls;
 
@@ -207,7 +208,7 @@ public final class Instance implements AutoCloseable {
         new HarvestParts(
             configuration, ledger, store, storeCalls, orchestrator, captchas, listener, ticker);
     SpoolRoom room = new SpoolRoom(configuration.harvest().data().spoolMaxBytes(), ticker);
-    PortalParts portal = portalParts(room, listener);
+    PortalParts portal = portalParts(spool, room, listener);
     portal.growth().ifPresent(orchestrator::follow);
     ApiParts served =
         new ApiParts(
@@ -274,7 +275,7 @@ public final class Instance implements AutoCloseable {
         "camel.management.port", String.valueOf(configuration.api().managementPort()));
   }
 
-  private PortalParts portalParts(SpoolRoom room, PipelineListener listener) {
+  private PortalParts portalParts(Spool spool, SpoolRoom room, PipelineListener listener) {
     return new PortalParts(
         new PortalTransport(
             configuration.portal(),
@@ -283,7 +284,17 @@ public final class Instance implements AutoCloseable {
             ticker,
             room,
             listener),
-        types.dialect(configuration, ticker, InstantSource.system()),
+        types.dialect(
+            configuration,
+            ticker,
+            InstantSource.system(),
+            new Workplace(
+                configuration,
+                folder.folder().resolve("opendata"),
+                spool,
+                room,
+                store,
+                storeCalls)),
         ledger,
         orchestrator.reports(),
         () -> camel.getCamelContext().createProducerTemplate());

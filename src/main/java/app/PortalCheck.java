@@ -3,8 +3,13 @@ package app;
 import config.Configuration;
 import config.ConfigurationLoader;
 import config.UsageException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import model.Distribution;
 import model.FailureClassifier;
 import portal.CaptchaException;
@@ -19,6 +25,7 @@ import portal.Dialect;
 import portal.Listing;
 import portal.Row;
 import portal.TooFewRowsException;
+import portal.Workplace;
 
 /** Tries the portal: the first page and the last, a document, and what the plan makes of them. */
 final class PortalCheck {
@@ -44,9 +51,10 @@ final class PortalCheck {
   }
 
   void run() throws Exception {
+    Path folder = Files.createTempDirectory("judgment-harvester");
     try (PortalDoor door = new PortalDoor(configuration.portal(), LONGEST)) {
       try {
-        ask(door);
+        ask(door, door.place(configuration, folder));
       } catch (CaptchaException e) {
         report.warn(
             "captcha",
@@ -63,11 +71,19 @@ final class PortalCheck {
         report.problem("portal", FailureClassifier.classify(e).words());
       }
       clock(door);
+    } finally {
+      delete(folder);
     }
   }
 
-  private void ask(PortalDoor door) {
-    Dialect.Session session = session(door, configuration);
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+  }
+
+  private void ask(PortalDoor door, Workplace place) {
+    Dialect.Session session = session(door, configuration, place);
     Listing first;
     try {
       first = session.list(1);
@@ -81,7 +97,7 @@ final class PortalCheck {
       rows(e.rows(), e.total());
     }
     Configuration derived = derived();
-    session = session(door, derived);
+    session = session(door, derived, place);
     first = session.list(1);
     DocumentCheck documents =
         new DocumentCheck(configuration.portal().allowedHosts(), door.ticker(), report);
@@ -89,12 +105,14 @@ final class PortalCheck {
     int before = door.sent();
     documents.fetchOne(session, first.rows());
     int requests = Math.max(1, door.sent() - before);
-    otherPages(session, first, derived.harvest().distribution());
+    if (!configuration.isSurveyed()) { // else they are what the survey has found
+      otherPages(session, first, derived.harvest().distribution());
+    }
     time(first.total(), requests, derived);
   }
 
-  private Dialect.Session session(PortalDoor door, Configuration with) {
-    return door.open(types.dialect(with, door.ticker(), InstantSource.system()));
+  private Dialect.Session session(PortalDoor door, Configuration with, Workplace place) {
+    return door.open(types.dialect(with, door.ticker(), InstantSource.system(), place));
   }
 
   private void robots() {

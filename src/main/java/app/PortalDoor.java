@@ -1,6 +1,10 @@
 package app;
 
+import config.Configuration;
 import config.PortalSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,15 +22,21 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import pipeline.CamelPortalHttp;
 import pipeline.PipelineListener;
+import portal.Desk;
 import portal.Dialect;
+import portal.Permit;
 import portal.PortalAccess;
 import portal.PortalHttp;
 import portal.Reply;
 import portal.Request;
 import portal.SessionMemory;
+import portal.Workplace;
 import portal.http.Hold;
-import portal.http.SpoolRoom;
 import routes.PortalRoutes;
+import store.Spool;
+import store.SpoolRoom;
+import store.Store;
+import store.StoreCalls;
 
 /** The way to the portal without an instance: for a few requests, through governor and robots. */
 final class PortalDoor implements PortalAccess {
@@ -47,6 +57,7 @@ final class PortalDoor implements PortalAccess {
   private final Ticker ticker = Ticker.system(timers);
   private final StopSignal stop = new StopSignal(ticker);
   private final CamelContext camel = new DefaultCamelContext();
+  private final SpoolRoom room = new SpoolRoom(Long.MAX_VALUE / 2, ticker); // for a few documents
   private final PortalTransport transport;
   private final PortalHttp http;
   private final AtomicInteger sent = new AtomicInteger();
@@ -58,12 +69,7 @@ final class PortalDoor implements PortalAccess {
   PortalDoor(PortalSettings settings, Duration longest) throws Exception {
     this.transport =
         new PortalTransport(
-            settings,
-            () -> 1,
-            (script, hold) -> {},
-            ticker,
-            new SpoolRoom(Long.MAX_VALUE / 2, ticker), // one document at a time
-            new PipelineListener() {});
+            settings, () -> 1, (script, hold) -> {}, ticker, room, new PipelineListener() {});
     camel.addComponent("http", transport.http());
     camel.addRoutes(new PortalRoutes(transport.steps()));
     camel.start();
@@ -108,7 +114,41 @@ final class PortalDoor implements PortalAccess {
   }
 
   Dialect.Session open(Dialect dialect) {
-    return dialect.open(http, NO_MEMORY);
+    return dialect.open(http, NO_MEMORY, desk());
+  }
+
+  private Desk desk() {
+    return new Desk() {
+      @Override
+      public Permit enter() {
+        sent.incrementAndGet();
+        return transport.governor().enter(SCRIPT, stop);
+      }
+
+      @Override
+      public StopSignal stop() {
+        return stop;
+      }
+    };
+  }
+
+  /**
+   * What an instance would lend to a dialect, in a folder of its own.
+   *
+   * @param folder exists, and is empty
+   */
+  Workplace place(Configuration configuration, Path folder) {
+    try {
+      return new Workplace(
+          configuration,
+          folder.resolve("opendata"),
+          Spool.open(folder.resolve("spool")),
+          room,
+          Store.open(configuration.store(), 1),
+          new StoreCalls());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The number of requests so far. */

@@ -7,11 +7,14 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import model.StopSignal;
+import model.WebAddress;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import pipeline.CamelPortalHttp;
 import pipeline.PortalSteps;
+import portal.Desk;
 import portal.Dialect;
+import portal.Permit;
 import portal.PortalHttp;
 import portal.SessionMemory;
 import portal.http.Governor;
@@ -63,12 +66,31 @@ final class PortalParts {
 
   /** The session of a script with the portal, always the same one. */
   Dialect.Session session(int script) {
-    return sessions.computeIfAbsent(script, id -> dialect.open(door(id), memory(id)));
+    return sessions.computeIfAbsent(script, id -> dialect.open(door(id), memory(id), desk(id)));
   }
 
   private PortalHttp door(int script) {
     Supplier<StopSignal> stop = () -> reports.stopSignal(script);
     return transport.behindRobots(unguarded(script), stop);
+  }
+
+  private Desk desk(int script) {
+    return new Desk() {
+      @Override
+      public Permit enter() {
+        return transport.governor().enter(script, stop());
+      }
+
+      @Override
+      public StopSignal stop() {
+        return reports.stopSignal(script);
+      }
+    };
+  }
+
+  /** Whether the answer to a listing speaks for a host that a row names. */
+  boolean isSpokenFor(WebAddress host) {
+    return dialect.speaksForAllHosts();
   }
 
   /** The way to the portal for what needs no permission of a robots.txt. */

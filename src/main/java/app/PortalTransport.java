@@ -18,8 +18,8 @@ import portal.http.Governor;
 import portal.http.PortalClient;
 import portal.http.ResponseReader;
 import portal.http.RobotsGate;
-import portal.http.SpoolRoom;
 import portal.http.Transfers;
+import store.SpoolRoom;
 
 /** The transport of requests to the portal: robots.txt, governor, HTTP client. */
 final class PortalTransport {

@@ -14,9 +14,11 @@ import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
 import portal.Surveyor;
+import portal.Workplace;
 import portal.ecourts.EcourtsType;
 import portal.links.LinksType;
 import portal.list.ListType;
+import portal.opendata.OpenDataType;
 
 /**
  * The known portal types.
@@ -30,10 +32,16 @@ public record PortalTypes(List<PortalType> all) {
           List.of(
               new LinksType(), //
               new EcourtsType(),
+              new OpenDataType(),
               new ListType()));
 
-  /** Creates the dialect of the configured type, which must be one of these. */
-  Dialect dialect(Configuration configuration, Ticker ticker, InstantSource clock) {
+  /**
+   * Creates the dialect of the configured type, which must be one of these.
+   *
+   * @param place what is lent to it
+   */
+  Dialect dialect(
+      Configuration configuration, Ticker ticker, InstantSource clock, Workplace place) {
     PortalScope scope =
         new PortalScope(
             new AllowedHosts(configuration.portal().allowedHosts()),
@@ -42,7 +50,7 @@ public record PortalTypes(List<PortalType> all) {
             ObjectKey.longestId(configuration.store().prefix()),
             configuration.portal().maxRedirects(),
             configuration.survey().map(Survey::folder));
-    return type(configuration).create(configuration.values(), scope, ticker, clock);
+    return type(configuration).create(configuration.values(), scope, ticker, clock, place);
   }
 
   /**

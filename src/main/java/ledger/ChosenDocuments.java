@@ -21,6 +21,11 @@ final class ChosenDocuments {
 
   private static final String NOT_ACCEPTED = " AND d.accepted_at IS NULL";
 
+  /** What open data lack or have broken does not change by asking again. */
+  private static final String NOT_LASTING =
+      " AND NOT (d.reason IN ('gone', 'not_pdf', 'truncated', 'empty') AND EXISTS ("
+          + "SELECT 1 FROM harvest WHERE key = 'portal.type' AND value = 'opendata'))";
+
   private final Connection connection;
 
   ChosenDocuments(Connection connection) {
@@ -32,9 +37,9 @@ final class ChosenDocuments {
     choose(filter, NOT_ACCEPTED);
   }
 
-  /** Chooses these documents, and no others; one that is accepted only by its id. */
+  /** Chooses these documents, and no others; one that is accepted or lasting only by its id. */
   void chooseToRetry(FailureFilter filter) throws SQLException {
-    choose(filter, filter.ids() == null ? NOT_ACCEPTED : "");
+    choose(filter, filter.ids() == null ? NOT_ACCEPTED + NOT_LASTING : "");
   }
 
   private void choose(FailureFilter filter, String also) throws SQLException {
@@ -59,11 +64,12 @@ final class ChosenDocuments {
     Sql.update(
         connection,
         """
-        INSERT INTO chosen SELECT id FROM documents
+        INSERT INTO chosen SELECT id FROM documents d
         WHERE state = 'failed' AND reason = 'gone' AND looked_at_end = 0
           AND accepted_at IS NULL AND id IN (
           SELECT u.id FROM unstored_rows u JOIN pages p ON p.page = u.page
-          WHERE u.page BETWEEN ? AND ? AND u.state = 'failed' AND p.accepted = 0)""",
+          WHERE u.page BETWEEN ? AND ? AND u.state = 'failed' AND p.accepted = 0)"""
+            + NOT_LASTING,
         first,
         last);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param reason the reason to record; empty if it does not count for a document
  * @param words for the log and for {@code last_error}
  * @param isFinal whether another attempt at the document cannot help
+ * @param isSettled whether it is not even looked at a second time
  * @param retryAfter the wait that the portal asked for; empty for none
  */
 public record Failure(
@@ -17,6 +18,7 @@ public record Failure(
     Optional<FailureReason> reason,
     String words,
     boolean isFinal,
+    boolean isSettled,
     Optional<Duration> retryAfter) {
 
   /** Who caused a failure, and what can be done about it. */
@@ -43,12 +45,12 @@ public record Failure(
 
   /** A failure that does not count for a document. */
   public static Failure of(Kind kind, String words) {
-    return new Failure(kind, Optional.empty(), words, false, Optional.empty());
+    return new Failure(kind, Optional.empty(), words, false, false, Optional.empty());
   }
 
   /** A failed attempt at a document, to be tried again. */
   public static Failure of(Kind kind, FailureReason reason, String words) {
-    return new Failure(kind, Optional.of(reason), words, false, Optional.empty());
+    return new Failure(kind, Optional.of(reason), words, false, false, Optional.empty());
   }
 
   /** Whether the portal caused it by not responding, or by asking to wait. */

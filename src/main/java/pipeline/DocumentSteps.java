@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Download;
 import portal.UnendedException;
-import portal.http.SpoolRoom;
 import store.KeptDocument;
 import store.Spool;
+import store.SpoolRoom;
 import store.StoreHeaders;
 
 /** The steps of a document from the portal to its upload. */

@@ -3,6 +3,7 @@ package pipeline;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import model.WebAddress;
 import portal.PortalException;
 import portal.PortalHttp;
@@ -16,13 +17,19 @@ public final class HostProbe {
   private static final int ENOUGH = 1;
 
   private final Optional<WebAddress> portal;
+  private final Predicate<WebAddress> isSpokenFor;
   private final IntFunction<PortalHttp> doorOfScript;
 
   /**
    * @param portal the portal's own host, for which its listing speaks; empty if unknown
+   * @param isSpokenFor whether the listing speaks for another host, too
    * @param doorOfScript sends a script's requests, without asking robots.txt
    */
-  public HostProbe(Optional<WebAddress> portal, IntFunction<PortalHttp> doorOfScript) {
+  public HostProbe(
+      Optional<WebAddress> portal,
+      Predicate<WebAddress> isSpokenFor,
+      IntFunction<PortalHttp> doorOfScript) {
+    this.isSpokenFor = isSpokenFor;
     this.portal = portal.map(WebAddress::root);
     this.doorOfScript = doorOfScript;
   }
@@ -33,7 +40,7 @@ public final class HostProbe {
    * @return its silence; empty if it answers
    */
   Optional<PortalException> silence(WebAddress host, int script) {
-    if (portal.filter(host::equals).isPresent()) {
+    if (portal.filter(host::equals).isPresent() || isSpokenFor.test(host)) {
       return Optional.empty();
     }
     try {

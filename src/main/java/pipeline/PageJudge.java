@@ -44,6 +44,7 @@ final class PageJudge {
     List<Row> due =
         rows.stream()
             .filter(row -> !isRejected(row, FailureReason.WITHHELD) && !isAccepted(row, known))
+            .filter(row -> !isLackedByTheSource(row, known))
             .toList();
     if (due.size() < FEWEST
         || known.values().stream().anyMatch(one -> one.state() == DocumentState.STORED)) {
@@ -76,6 +77,11 @@ final class PageJudge {
 
   private static boolean isRejected(Row row, FailureReason reason) {
     return Optional.ofNullable(row.rejection()).filter(reason::equals).isPresent();
+  }
+
+  /** A source that answers that it lacks a document is in no trouble. */
+  private static boolean isLackedByTheSource(Row row, Map<String, DocumentRecord> known) {
+    return row.isOfFinalSource() && reason(row, known).equals(FailureReason.GONE.word());
   }
 
   /** What a person has looked at says nothing more. */

@@ -24,11 +24,17 @@ public final class PlanCheck {
 
   private final PortalTotal total;
   private final Ledger ledger;
+  private final boolean isCounted;
   private final Map<Integer, Seen> lastOf = new ConcurrentHashMap<>();
 
   private record Seen(int page, Set<String> ids) {}
 
-  public PlanCheck(PortalTotal total, Ledger ledger) {
+  /**
+   * @param isCounted whether the portal counts the pages; otherwise each is what it was planned to
+   *     be, whatever it has in common with another
+   */
+  public PlanCheck(PortalTotal total, Ledger ledger, boolean isCounted) {
+    this.isCounted = isCounted;
     this.total = total;
     this.ledger = ledger;
   }
@@ -40,7 +46,7 @@ public final class PlanCheck {
   OptionalInt twin(Listing listing) {
     Set<String> ids = ids(listing);
     int before = listing.page() - 1;
-    if (ids.size() < FEWEST) {
+    if (!isCounted || ids.size() < FEWEST) {
       return OptionalInt.empty();
     }
     if (before >= 1 && idsOf(before).map(ids::equals).orElseGet(() -> recordedOn(before, ids))) {

@@ -149,7 +149,7 @@ public final class Settlement {
    */
   private DocumentState state(Failure failure, FailureReason reason, int attempts, boolean again) {
     boolean over = failure.isFinal() || retries.exhausted(attempts);
-    if (!over || reason.needsSecondLook() && !again) {
+    if (!over || reason.needsSecondLook() && !again && !failure.isSettled()) {
       return DocumentState.QUEUED;
     }
     return reason.isRejection() ? DocumentState.REJECTED : DocumentState.FAILED;

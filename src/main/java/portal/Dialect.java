@@ -29,6 +29,23 @@ public interface Dialect {
     return Optional.empty();
   }
 
+  /**
+   * Opens the session of one script, which may send requests by another client, too.
+   *
+   * @param desk what the script lends for them
+   */
+  default Session open(PortalHttp http, SessionMemory memory, Desk desk) {
+    return open(http, memory);
+  }
+
+  /**
+   * Whether the answer to a listing speaks for every host that rows name, so that no other request
+   * finds out whether one is silent.
+   */
+  default boolean speaksForAllHosts() {
+    return false;
+  }
+
   /** The session of one script with the portal. */
   interface Session {
     /** How many documents may be fetched at once within this session, at least 1. */

@@ -1,9 +1,9 @@
-package portal.http;
+package portal;
 
 import java.time.Duration;
 import java.util.Optional;
 
-/** Permission of the {@link Governor} for one request. */
+/** Permission of the governor for one request. */
 public interface Permit extends AutoCloseable {
   /** The portal has answered well. */
   void answered();

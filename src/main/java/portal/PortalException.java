@@ -15,9 +15,16 @@ public class PortalException extends RuntimeException implements SelfExplaining 
 
   private final transient FailureReason reason;
   private final @Nullable Duration retryAfter;
-  private final boolean passing;
+  private final Finality finality;
   private @Nullable URI asked;
   private int status;
+
+  /** Whether another attempt may help. */
+  private enum Finality {
+    AS_THE_REASON_SAYS,
+    NEVER_FINAL,
+    SETTLED
+  }
 
   /**
    * @param reason the reason to record
@@ -39,22 +46,35 @@ public class PortalException extends RuntimeException implements SelfExplaining 
       String message,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
-    super(message, cause);
-    this.reason = reason;
-    this.retryAfter = retryAfter;
-    this.passing = false;
+    this(Finality.AS_THE_REASON_SAYS, reason, message, retryAfter, cause);
   }
 
-  private PortalException(FailureReason reason, String message, boolean passing) {
-    super(message);
+  private PortalException(
+      Finality finality,
+      FailureReason reason,
+      String message,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.finality = finality;
     this.reason = reason;
-    this.retryAfter = null;
-    this.passing = passing;
+    this.retryAfter = retryAfter;
   }
 
   /** A failure that another attempt may fix, although its reason is usually final. */
   public static PortalException passing(FailureReason reason, String message) {
-    return new PortalException(reason, message, true);
+    return new PortalException(Finality.NEVER_FINAL, reason, message, null, null);
+  }
+
+  /** A failure that no attempt will change, and needs no second look. */
+  public static PortalException settled(
+      FailureReason reason, String message, @Nullable Throwable cause) {
+    return new PortalException(Finality.SETTLED, reason, message, null, cause);
+  }
+
+  /** Whether no attempt will change it. */
+  public boolean isSettled() {
+    return finality == Finality.SETTLED;
   }
 
   @Override
@@ -63,7 +83,8 @@ public class PortalException extends RuntimeException implements SelfExplaining 
         Failure.Kind.PORTAL,
         Optional.of(reason),
         String.valueOf(getMessage()),
-        reason.isFinal() && !passing,
+        isSettled() || reason.isFinal() && finality != Finality.NEVER_FINAL,
+        isSettled(),
         retryAfter());
   }
 

@@ -35,4 +35,14 @@ public interface PortalType extends PortalChecks {
    * @param clock the time of day, as cookies name it
    */
   Dialect create(Values values, PortalScope scope, Ticker ticker, InstantSource clock);
+
+  /**
+   * Creates the dialect, which all scripts share, for a type that needs more than requests.
+   *
+   * @param place what the instance lends to it
+   */
+  default Dialect create(
+      Values values, PortalScope scope, Ticker ticker, InstantSource clock, Workplace place) {
+    return create(values, scope, ticker, clock);
+  }
 }

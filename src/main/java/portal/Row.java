@@ -4,6 +4,7 @@ import java.util.Map;
 import model.FailureReason;
 import model.ObjectKey;
 import org.jspecify.annotations.Nullable;
+import store.ManifestRow;
 
 /**
  * One row of a listing: a document, or something that will never be fetched.
@@ -39,6 +40,11 @@ public record Row(
       throw new IllegalStateException("row %d has no address".formatted(number));
     }
     return url;
+  }
+
+  /** Whether it is from a source that does not change by asking again. */
+  public boolean isOfFinalSource() {
+    return ManifestRow.isOfFinalSource(facts);
   }
 
   /** Whether the document of this row can be fetched. */

@@ -44,6 +44,7 @@ final class ManifestFormat {
           "accepted_at",
           "note",
           "listed_at");
+  private static final String OFFSET = "source_offset";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
 
@@ -81,7 +82,7 @@ final class ManifestFormat {
     put(line, "defect", row.defect());
     put(line, "size", row.size());
     put(line, "sha256", row.sha256());
-    row.facts().forEach((field, value) -> put(line, field, value));
+    row.facts().forEach((field, value) -> fact(line, field, value));
     put(line, "stored_at", row.storedAt() == null ? null : row.storedAt().toString());
     row.httpStatus().ifPresent(status -> line.put("http_status", status));
     Acceptance accepted = row.acceptance();
@@ -93,6 +94,15 @@ final class ManifestFormat {
       return json.writeValueAsString(line);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Places in a file are numbers, all other facts are texts. */
+  private static void fact(ObjectNode line, String field, String value) {
+    if (field.equals(OFFSET) && value.matches("\\d{1,18}")) {
+      line.put(field, Long.parseLong(value));
+    } else {
+      put(line, field, value);
     }
   }
 

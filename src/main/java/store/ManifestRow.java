@@ -3,6 +3,7 @@ package store;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import model.Acceptance;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public record ManifestRow(
     @Nullable Instant listedAt,
     OptionalInt httpStatus,
     @Nullable Acceptance acceptance) {
+
+  /** What an open-data source lacks or has broken, it will lack or have broken the next time. */
+  private static final Set<String> LASTING = Set.of("gone", "not_pdf", "truncated", "empty");
 
   /** A row that the portal did not answer for, and that nobody has accepted. */
   public ManifestRow(
@@ -168,6 +172,14 @@ public record ManifestRow(
 
   /** Whether it failed for a cause that may be temporary, and nobody has accepted that. */
   public boolean isRetryable() {
-    return state.equals("failed") && !"gone".equals(reason) && acceptance == null;
+    return state.equals("failed")
+        && !"gone".equals(reason)
+        && acceptance == null
+        && !(isOfFinalSource(facts) && LASTING.contains(reason));
+  }
+
+  /** Whether a row with these facts is from a source that does not change by asking again. */
+  public static boolean isOfFinalSource(Map<String, String> facts) {
+    return "opendata".equals(facts.get("source"));
   }
 }

@@ -1,4 +1,4 @@
-package portal.http;
+package store;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public final class SpoolRoom {
   }
 
   /** The most bytes that the spool may hold, and therefore a document. */
-  long most() {
+  public long most() {
     return most;
   }
 
@@ -60,7 +60,7 @@ public final class SpoolRoom {
    *
    * @throws FullException if there is none
    */
-  void keep(Path file, long bytes, StopSignal stop) {
+  public void keep(Path file, long bytes, StopSignal stop) {
     Optional<CompletableFuture<Void>> change = keepNow(file, bytes);
     if (change.isEmpty()) {
       return;
@@ -119,8 +119,20 @@ public final class SpoolRoom {
     lacking = 0;
   }
 
+  /** Keeps room for a file if there is enough now. */
+  public boolean tryKeep(Path file, long bytes) {
+    return keepNow(file, bytes).isEmpty();
+  }
+
+  /** The file has another name now. */
+  public synchronized void moved(Path from, Path to) {
+    Long bytes = kept.remove(from);
+    Long before = bytes == null ? null : kept.put(to, bytes);
+    sum -= before == null ? 0 : before;
+  }
+
   /** The file is complete, with this size. */
-  synchronized void has(Path file, long bytes) {
+  public synchronized void has(Path file, long bytes) {
     sum += bytes - kept.getOrDefault(file, 0L);
     kept.put(file, bytes);
     tell();

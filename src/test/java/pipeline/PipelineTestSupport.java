@@ -38,7 +38,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import portal.Reply;
 import portal.Request;
-import portal.http.SpoolRoom;
 import routes.DocumentRoutes;
 import routes.PageRoutes;
 import scripts.Orchestrator;
@@ -47,6 +46,7 @@ import store.KeptDocument;
 import store.ManifestRow;
 import store.Manifests;
 import store.Spool;
+import store.SpoolRoom;
 import store.Store;
 import store.StoreCalls;
 import store.StoreException;
@@ -129,14 +129,18 @@ abstract class PipelineTestSupport extends CamelTestSupport {
               ledger,
               new DriftNotes(orchestrator.reports(), ledger, earlier, listener),
               new PlanCheck(
-                  new PortalTotal(harvest().distribution(), false, OptionalLong.empty()), ledger),
+                  new PortalTotal(harvest().distribution(), false, OptionalLong.empty()),
+                  ledger,
+                  true),
               flow,
               InstantSource.fixed(NOW)),
           new RoundSteps(
               limiter::roundSize,
               ticker,
               new HostProbe(
-                  WebAddress.read("http://portal/list/{page}"), script -> request -> ask(request)),
+                  WebAddress.read("http://portal/list/{page}"),
+                  host -> false,
+                  script -> request -> ask(request)),
               () -> storeTakes.getAsBoolean()),
           new Settlement(
               ledger,

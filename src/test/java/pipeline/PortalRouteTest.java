@@ -48,9 +48,9 @@ import portal.Request;
 import portal.http.Governor;
 import portal.http.PortalClient;
 import portal.http.ResponseReader;
-import portal.http.SpoolRoom;
 import portal.http.Transfers;
 import routes.PortalRoutes;
+import store.SpoolRoom;
 import testing.Fault;
 import testing.PortalSimulator;
 

@@ -20,10 +20,10 @@ import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
 import portal.http.Governor;
 import portal.http.ResponseReader;
-import portal.http.SpoolRoom;
 import portal.http.Transfers;
 import routes.PortalRoutes;
 import routes.TimerRoutes;
+import store.SpoolRoom;
 
 /** The drawing of the routes in the docs, and what a route needs to be found in one. */
 class RouteDiagramTest extends PipelineTestSupport {

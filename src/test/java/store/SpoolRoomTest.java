@@ -1,4 +1,4 @@
-package portal.http;
+package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -9,6 +9,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import model.StopSignal;
 import model.Ticker;
+import portal.Permit;
 import portal.http.Places.Turn;
 
 /**

@@ -22,6 +22,7 @@ import portal.Download;
 import portal.PortalException;
 import portal.Reply;
 import portal.SpoolException;
+import store.SpoolRoom;
 
 /**
  * Reads the body of a response, completely or not at all: into the spool, hashing it on the way, or

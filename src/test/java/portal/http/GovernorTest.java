@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import portal.Permit;
 import testing.VirtualTicker;
 
 /** Real threads with virtual time, which advances when all of them are waiting. */

@@ -1,0 +1,129 @@
+package portal.opendata;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import model.FailureReason;
+import model.StopSignal;
+import portal.Desk;
+import portal.Permit;
+import portal.PortalException;
+import store.SourceBody;
+import store.SourceBucket;
+import store.StoreException;
+
+/**
+ * The requests of one script to the source: each through the governor, failing as a portal does.
+ */
+final class SourceWire {
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
+  private static final int TOO_MANY = 429;
+  private static final int NOT_AS_BEFORE = 416;
+
+  private final SourceBucket bucket;
+  private final Desk desk;
+
+  SourceWire(SourceBucket bucket, Desk desk) {
+    this.bucket = bucket;
+    this.desk = desk;
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  SourceBucket bucket() {
+    return bucket;
+  }
+
+  /** Where an object lies, for people. */
+  String address(String key) {
+    return "s3://" + bucket.name() + "/" + key;
+  }
+
+  /** Opens an object. What is read of it needs no further permission. */
+  SourceBody open(String key, long from) {
+    return ask(key, () -> bucket.open(key, from));
+  }
+
+  /** Opens a part of an object. */
+  SourceBody open(String key, long from, long length) {
+    return ask(key, () -> bucket.open(key, from, length));
+  }
+
+  /** Whether the source has the object; answers at least. */
+  boolean has(String key) {
+    return ask(key, () -> bucket.head(key)).isPresent();
+  }
+
+  /**
+   * Sends a request. While the source asks to slow down, all requests pause, and this one is sent
+   * again.
+   *
+   * @throws PortalException if it failed: {@code gone} for 404 and 410, which is not final here
+   */
+  <T> T ask(String key, Supplier<T> request) {
+    while (true) {
+      try (Permit permit = desk.enter()) {
+        try {
+          T answer = request.get();
+          permit.answered();
+          return answer;
+        } catch (StoreException e) {
+          if (!asksToWait(e)) {
+            throw explained(key, e);
+          }
+          permit.paused(Optional.empty(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private static boolean asksToWait(StoreException e) {
+    return e.status() == TOO_MANY || e.code().equals("SlowDown");
+  }
+
+  private RuntimeException explained(String key, StoreException e) {
+    if (e.kind() == StoreException.Kind.ABORTED || desk.stop().isStopped()) {
+      return new CancellationException("the script stops");
+    }
+    String words = "%s: %s".formatted(address(key), e.getMessage());
+    if (e.status() == NOT_FOUND || e.status() == GONE || e.status() == NOT_AS_BEFORE) {
+      return new PortalException(FailureReason.GONE, words, e);
+    }
+    return new PortalException(
+        e.status() == 0 ? FailureReason.CONNECT : FailureReason.http(e.status()), words, e);
+  }
+
+  /** Reads a body. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /**
+   * Reads a body, which is cut off some seconds after the script stops.
+   *
+   * @param abort cuts it off; whoever reads then gets an exception
+   */
+  <T> T until(Runnable abort, Reading<T> reading) throws IOException {
+    StopSignal.Registration onStop = desk.stop().onStop(StopSignal.GRACE, abort);
+    try {
+      return reading.read();
+    } finally {
+      onStop.close();
+    }
+  }
+
+  /** Whether an object is refused as one that does not exist may be, where listing is forbidden. */
+  static boolean isForbidden(PortalException e) {
+    return e.reason().equals(FailureReason.http(FORBIDDEN));
+  }
+
+  static boolean isGone(PortalException e) {
+    return e.reason().equals(FailureReason.GONE);
+  }
+}

@@ -1,0 +1,118 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import demo.opendata.EmbeddedSource;
+import demo.opendata.OpenDataBucket;
+import demo.opendata.SourceDefect;
+import demo.opendata.SourceDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Launcher;
+
+/** Open data on their whole way: from a source with every defect into the bucket. */
+class OpenDataIT {
+  private static final int JUDGMENTS = 300;
+  private static final int PAGE_SIZE = 10;
+
+  @TempDir Path folder;
+
+  private final OpenDataBucket bucket = new OpenDataBucket(7, JUDGMENTS, 25, SourceDefect.all());
+
+  private Harvest harvest(EmbeddedSource source) throws IOException {
+    return new Harvest(folder, JUDGMENTS, PAGE_SIZE)
+        .set("PORTAL_TYPE", "opendata")
+        .set("PORTAL_URL", "")
+        .set("PORTAL_TOTAL_SELECTOR", "")
+        .set("PORTAL_RATE", "")
+        .set("HARVEST_PAGES", "")
+        .set("SOURCE_ENDPOINT", source.endpoint().toString())
+        .set("SOURCE_BUCKET", OpenDataBucket.NAME)
+        .set("HARVEST_SCRIPTS", "3");
+  }
+
+  private EmbeddedSource source() throws IOException {
+    return EmbeddedSource.start(folder.resolve("source"), bucket);
+  }
+
+  /** Every document that the source has whole lies under the portal's key, and nothing else. */
+  private void assertWhole(Harvest harvest) throws Exception {
+    Map<String, byte[]> stored = harvest.store.objects("judgments");
+    Set<String> expected = new HashSet<>();
+    for (SourceDocument document : bucket.documents()) {
+      if (document.whole().isPresent()) {
+        expected.add(document.id().replace(" ", "%20"));
+      }
+    }
+    assertThat(stored.keySet()).containsExactlyInAnyOrderElementsOf(expected);
+    for (String id : expected) {
+      assertThat(bucket.documents())
+          .as(id)
+          .anyMatch(
+              document ->
+                  document.id().replace(" ", "%20").equals(id)
+                      && document
+                          .whole()
+                          .filter(bytes -> Arrays.equals(bytes, stored.get(id)))
+                          .isPresent());
+    }
+    JsonNode audit = harvest.audit();
+    assertThat(audit.path("clean").asBoolean()).as(audit.toPrettyString()).isTrue();
+    assertThat(audit.path("complete").asBoolean()).isFalse();
+    assertThat(audit.path("gaps").path("gone").asInt()).isPositive();
+    assertThat(audit.path("gaps").path("withheld").asInt()).isPositive();
+    assertThat(audit.path("gaps").path("not_pdf").asInt()).isPositive();
+    assertThat(audit.path("gaps").path("truncated").asInt()).isPositive();
+  }
+
+  @Test
+  void storesAllThatTheSourceHasUnderThePortalsKeys() throws Exception {
+    try (EmbeddedSource source = source();
+        Harvest harvest = harvest(source)) {
+      harvest.runUntilComplete();
+      assertWhole(harvest);
+      assertThat(harvest.command("retry-failed").stdout()).contains("queued 0 ");
+    }
+  }
+
+  @Test
+  void storesTheSameByObjects() throws Exception {
+    try (EmbeddedSource source = source();
+        Harvest harvest = harvest(source)) {
+      harvest.set("SOURCE_READ", "object").runUntilComplete();
+      assertWhole(harvest);
+    }
+  }
+
+  @Test
+  void losesNothingHoweverOftenItIsKilled() throws Exception {
+    try (EmbeddedSource source = source();
+        Harvest harvest = harvest(source)) {
+      harvest.set("PORTAL_CONCURRENCY", "2");
+      for (int kill = 0; kill < 3; kill++) {
+        long before = harvest.store.count("judgments");
+        try (Launcher run = harvest.process()) {
+          int more = ThreadLocalRandom.current().nextInt(5, 40);
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> harvest.store.count("judgments") >= before + more);
+          run.kill();
+        }
+      }
+      harvest.runUntilComplete();
+      assertWhole(harvest);
+      assertThat(Files.list(folder.resolve("data/spool"))).isEmpty();
+    }
+  }
+}
