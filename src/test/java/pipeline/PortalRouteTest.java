@@ -190,6 +190,26 @@ class PortalRouteTest extends CamelTestSupport {
     assertThat(away.asked()).contains(address(2));
   }
 
+  @ParameterizedTest
+  @CsvSource({"101, 1", "2, 8200"})
+  void moreHeaderLinesThanAHundredOrALongerOneEndThatTransferAlone(int lines, int length)
+      throws Exception {
+    String head = ("X: " + "x".repeat(length) + "\r\n").repeat(lines - 1);
+    assertEndsAlone(raw(bytes(OK + "Content-Length: 2\r\n" + head + "\r\nok")));
+  }
+
+  @Test
+  void aListingOfMoreThanSixteenMebibytesIsNotRead() throws Exception {
+    portal.fault("/doc/1.pdf", Fault.body("text/html", new byte[(16 << 20) + 1]));
+
+    assertThatThrownBy(() -> door.send(Request.page(address(1))))
+        .isInstanceOfSatisfying(
+            PortalException.class,
+            failure -> assertThat(failure.reason()).isEqualTo(FailureReason.UNREADABLE))
+        .hasMessageContaining("more than 16 MiB");
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
   @Test
   void aHundredHeaderLinesAndOneOfEightThousandBytesAreRead() throws Exception {
     String head = OK + "Content-Length: 2\r\n" + "X-Long: " + "x".repeat(8_000) + "\r\n";
