@@ -112,7 +112,8 @@ require_root() {
 }
 
 require_systemd() {
-  [ -n "$root" ] || command -v systemctl >/dev/null || stop 'systemctl is missing; expected a machine with systemd' 1
+  [ -n "$root" ] || $dry || [ -d /run/systemd/system ] ||
+    stop 'systemd does not run here; expected a machine that it started, or DESTDIR' 1
 }
 
 require_sources() {

@@ -90,7 +90,7 @@ class InstallIT {
     assertThat(etc.resolve("application.properties")).isRegularFile();
     assertThat(var).isDirectory();
     assertThat(Files.readString(unit))
-        .contains("ExecStart=/opt/judgment-harvester/harvester run\n")
+        .contains("ExecStart=/bin/sh /opt/judgment-harvester/harvester run\n")
         .contains("CPUQuota=" + 80 * Runtime.getRuntime().availableProcessors() + "%\n");
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import testing.ShellCommand;
 
 /** The files of {@code deploy/}, as the tools that will read them see them. */
@@ -20,15 +19,11 @@ class ServiceIT {
   }
 
   @Test
-  void systemdUnderstandsTheUnit(@TempDir Path folder) throws Exception {
-    Path unit = folder.resolve(UNIT.getFileName());
-    String shell = "/bin/sh"; // the command need not be installed on this machine
-    Files.writeString(
-        unit, Files.readString(UNIT).replace("/opt/judgment-harvester/harvester", shell));
-
-    ShellCommand verify = run("systemd-analyze", "verify", unit.toString());
+  void systemdUnderstandsTheUnit() throws Exception {
+    ShellCommand verify = run("systemd-analyze", "verify", UNIT.toString());
 
     assertThat(verify.stderr()).doesNotContain(UNIT.getFileName().toString());
+    assertThat(verify.exitCode()).isZero();
   }
 
   @Test
