@@ -4,6 +4,7 @@ import api.dto.InstanceInfo;
 import config.Configuration;
 import config.HarvestSettings;
 import config.PublicConfiguration;
+import config.Survey;
 import config.Version;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class InstanceDescription {
             pages.map(PageRange::first).orElse(null),
             pages.map(PageRange::last).orElse(null),
             Version.number(),
+            configuration.survey().map(Survey::attribution).orElse(null),
             PublicConfiguration.of(configuration));
   }
 

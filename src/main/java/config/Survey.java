@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a portal type has read from its source before an instance is built, where the source rather
@@ -16,6 +17,7 @@ import java.util.SortedMap;
  * @param identity what else all instances must agree on, by the name under which it is recorded
  * @param folder where it is kept for the dialect
  * @param partitions what it consists of; empty for a source that has no partitions
+ * @param attribution whom its licence wants to be named; null if nobody has to be
  */
 public record Survey(
     long totalResults,
@@ -23,7 +25,8 @@ public record Survey(
     SortedMap<Integer, Long> starts,
     Map<String, String> identity,
     Path folder,
-    List<Partition> partitions) {
+    List<Partition> partitions,
+    @Nullable String attribution) {
 
   /**
    * A partition of the source.
@@ -54,6 +57,6 @@ public record Survey(
       SortedMap<Integer, Long> starts,
       Map<String, String> identity,
       Path folder) {
-    this(totalResults, pages, starts, identity, folder, List.of());
+    this(totalResults, pages, starts, identity, folder, List.of(), null);
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an instance is and how it is configured.
  *
+ * @param attribution whom the licence of the documents wants to be named; null if nobody has to be
  * @param config configuration keys with the values in force; no secrets
  */
 public record InstanceInfo(
@@ -16,5 +17,6 @@ public record InstanceInfo(
     @Nullable Integer startPage,
     @Nullable Integer endPage,
     String version,
+    @Nullable String attribution,
     Map<String, Object> config)
     implements Success {}

@@ -64,7 +64,8 @@ public final class PlanSurvey {
           plan.starts(),
           header.filters(),
           folder,
-          PlanSummary.of(plan, wanted.readsObjects()));
+          PlanSummary.of(plan, wanted.readsObjects()),
+          Attribution.LINE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

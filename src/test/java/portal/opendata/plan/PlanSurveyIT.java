@@ -1,0 +1,276 @@
+package portal.opendata.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import app.PortalTypes;
+import config.Configuration;
+import config.ConfigurationLoader;
+import config.SourceSettings;
+import config.Survey;
+import config.UsageException;
+import demo.opendata.OpenDataBucket;
+import demo.opendata.SourceDefect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import portal.SourceAwayException;
+import portal.SurveyContext;
+import store.SourceBucket;
+import store.Store;
+import store.StoreException;
+import store.StoreException.Kind;
+import testing.FaultyStore;
+import testing.SourceSimulator;
+
+class PlanSurveyIT {
+  private static final String PLAN = "manifests/plan.jsonl";
+
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private SourceSimulator source;
+  private FaultyStore store;
+
+  @BeforeEach
+  void start() throws IOException {
+    FaultyStore.feedCredentialsChain();
+    source = new SourceSimulator();
+    store = new FaultyStore(folder.resolve("s3"));
+    new OpenDataBucket(7, 120, 12, SourceDefect.all()).write(source::put);
+    environment.putAll(store.environment());
+    environment.put("SOURCE_BUCKET", SourceSimulator.BUCKET);
+    environment.put("SOURCE_ENDPOINT", source.endpoint().toString());
+    environment.put("HARVEST_PAGE_SIZE", "10");
+    environment.put("HARVEST_DATA_DIR", folder.resolve("data").toString());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    store.close();
+    source.close();
+  }
+
+  private Survey survey(boolean mayWrite) {
+    Configuration configuration =
+        ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load();
+    return new PlanSurvey(
+            new SurveyContext(
+                configuration,
+                folder,
+                settings -> {
+                  throw new UnsupportedOperationException();
+                },
+                mayWrite,
+                notes::add))
+        .survey();
+  }
+
+  private byte[] shared() throws IOException {
+    return store.objects("manifests/").getOrDefault("plan.jsonl", new byte[0]);
+  }
+
+  private void sourceIsAway() {
+    source.statusOf = request -> 503;
+  }
+
+  @Test
+  void theFirstInstanceWritesThePlanAndAllOthersReadIt() throws IOException {
+    Survey first = survey(true);
+    byte[] plan = shared();
+    source.put("data/tar/year=1950/court=1_1/bench=new/part-1.tar", new byte[10240]);
+    environment.put("HARVEST_DATA_DIR", folder.resolve("other").toString());
+    int asked = source.requests().size();
+
+    Survey second = survey(true);
+
+    assertThat(second.pages()).isEqualTo(first.pages()).isPositive();
+    assertThat(second.totalResults()).isEqualTo(first.totalResults());
+    assertThat(second.starts()).isEqualTo(first.starts());
+    assertThat(source.requests()).as("nothing is asked of the source").hasSize(asked);
+    assertThat(shared()).isEqualTo(plan);
+    assertThat(folder.resolve("other/plan.jsonl")).hasBinaryContent(plan);
+    assertThat(new String(store.objects("manifests/").get("ATTRIBUTION.txt")))
+        .startsWith("Indian High Court Judgments, Dattam Labs (vanga)");
+  }
+
+  @Test
+  void instancesThatStartAtOnceShareOnePlan() throws Exception {
+    List<CompletableFuture<Survey>> starting = new ArrayList<>();
+    survey(false);
+    for (int i = 0; i < 4; i++) {
+      Map<String, String> own = new HashMap<>(environment);
+      own.put("HARVEST_DATA_DIR", folder.resolve("data" + i).toString());
+      Configuration configuration =
+          ConfigurationLoader.in(folder, own, PortalTypes.KNOWN.all()).load();
+      starting.add(
+          CompletableFuture.supplyAsync(
+              () ->
+                  new PlanSurvey(
+                          new SurveyContext(
+                              configuration,
+                              folder,
+                              settings -> {
+                                throw new UnsupportedOperationException();
+                              },
+                              true,
+                              note -> {}))
+                      .survey()));
+    }
+    for (CompletableFuture<Survey> each : starting) {
+      each.get();
+    }
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(folder.resolve("data" + i).resolve("plan.jsonl")).hasBinaryContent(shared());
+    }
+  }
+
+  @Test
+  void whoOnlyReadsWritesNothingAndNeedsNoBucket() throws IOException {
+    Survey survey = survey(false);
+
+    assertThat(survey.pages()).isPositive();
+    assertThat(survey.partitions()).isNotEmpty();
+    assertThat(survey.partitions().stream().mapToLong(Survey.Partition::files).sum())
+        .isEqualTo(survey.totalResults());
+    assertThat(folder.resolve("data")).doesNotExist();
+    assertThat(store.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @Test
+  void otherFiltersOrAnotherPageSizeThanThePlansEndTheStart() {
+    environment.put("SOURCE_COURTS", "27~1,9~13");
+    survey(true);
+    environment.put("SOURCE_COURTS", "9_13,27_1");
+    assertThat(survey(true).pages()).as("the same choice in other words").isPositive();
+
+    environment.put("SOURCE_YEARS", "2011");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> survey(true))
+        .withMessageContainingAll("source.years", "2011", PLAN, "all");
+    environment.remove("SOURCE_YEARS");
+    environment.put("HARVEST_PAGE_SIZE", "20");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> survey(true))
+        .withMessageContainingAll("harvest.page-size", "20", "10");
+  }
+
+  @Test
+  void aChoiceThatTheSourceDoesNotHaveIsAMistake() throws IOException {
+    environment.put("SOURCE_YEARS", "1949");
+
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> survey(true))
+        .withMessageContaining("source.years");
+    assertThat(shared()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatRefusesConditionsIsToldInOneLine() {
+    store.refuse(request -> request.startsWith("PUT") && request.endsWith(PLAN) ? 501 : 0);
+
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> survey(true))
+        .withMessageContainingAll(PLAN, "501", "If-None-Match")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @Test
+  void aStoreThatTakesNothingIsWaitedFor() {
+    store.refuse(request -> request.startsWith("PUT") && request.endsWith(PLAN) ? 403 : 0);
+
+    assertThatExceptionOfType(SourceAwayException.class)
+        .isThrownBy(() -> survey(true))
+        .withMessageContaining(PLAN);
+  }
+
+  @Test
+  void anInstanceThatKnowsItsPlanGoesOnWhileSourceAndStoreAreAway() throws IOException {
+    Survey first = survey(true);
+    sourceIsAway();
+    assertThat(survey(true).pages()).as("the source is away").isEqualTo(first.pages());
+    store.away();
+
+    assertThat(survey(true).pages()).as("the store is away, too").isEqualTo(first.pages());
+  }
+
+  @Test
+  void aSourceThatIsAwayAtTheFirstStartIsTold() {
+    sourceIsAway();
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> survey(true))
+        .satisfies(e -> assertThat(e.status()).isEqualTo(503));
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aPlanThatTheBucketHasLostIsWrittenAgain() throws IOException {
+    survey(true);
+    byte[] plan = shared();
+    Files.delete(folder.resolve("s3").resolve(FaultyStore.BUCKET).resolve(PLAN));
+    sourceIsAway();
+
+    survey(true);
+
+    assertThat(shared()).isEqualTo(plan);
+  }
+
+  @Test
+  void aGrowthIsWrittenInPlaceOfThePlanThatWasReadAndMovesNoPage() throws IOException {
+    Survey before = survey(true);
+    String bench = "year=1950/court=1_1/bench=new";
+    source.put(
+        PartitionIndex.dataKey(bench),
+        "{\"parts\":[{\"name\":\"part-1.tar\",\"files\":[\"1.pdf\"]}]}");
+    source.put("data/tar/" + bench + "/part-1.tar", new byte[10240]);
+    Configuration configuration =
+        ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load();
+    SourcePlan grown;
+    try (Store target = Store.open(configuration.store(), 2);
+        SourceBucket read =
+            SourceBucket.open(
+                SourceSettings.read(configuration.values()),
+                configuration.portal().authorities(),
+                2)) {
+      grown =
+          new PlanGrowth(
+                  read,
+                  SourceSettings.read(configuration.values()),
+                  target.planFile(),
+                  folder.resolve("data/plan.jsonl"))
+              .grow();
+    }
+
+    assertThat(grown.allPages()).isEqualTo(before.pages() + 1);
+    assertThat(folder.resolve("data/plan.jsonl")).hasBinaryContent(shared());
+    Survey after = survey(true);
+    assertThat(after.pages()).isEqualTo(before.pages());
+    assertThat(after.totalResults()).isEqualTo(before.totalResults());
+  }
+
+  @Test
+  void aStoreThatBreaksOffIsAway() throws IOException {
+    survey(true);
+    Files.delete(folder.resolve("data/plan.jsonl"));
+    store.answer(
+        request ->
+            request.startsWith("GET") && request.endsWith(PLAN)
+                ? "HTTP/1.1 200 x\r\nContent-Length: 5000\r\nETag: \"1\"\r\n\r\n{\"a\""
+                : null);
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> survey(true))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.AWAY));
+  }
+}
