@@ -1,36 +1,24 @@
 package app;
 
-import api.dto.StatusData;
-import audit.Audit;
-import audit.AuditOptions;
 import audit.AuditReport;
 import audit.HashOptions;
-import audit.Scope;
 import cli.AuditText;
 import cli.DataFolders;
 import cli.Invocation;
-import cli.terminal.Redrawn;
-import cli.terminal.StatusTable;
 import config.Configuration;
 import config.ConfigurationLoader;
 import demo.DemoStore;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import model.Distribution;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import store.Store;
 
 /** {@code demo}: the whole job on an embedded portal and store, without an account. */
 @Command(
@@ -39,13 +27,6 @@ import store.Store;
 final class DemoCommand implements Callable<Integer> {
   private static final int PAGES = 30;
   private static final String SCRIPTS = "6";
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
-
-  /** Where the table cannot be drawn in place. */
-  private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
-
-  private static final int WIDTH = 80;
-
   private final Invocation invocation;
   private final PrintStream out;
 
@@ -73,17 +54,82 @@ final class DemoCommand implements Callable<Integer> {
     Configuration planned = loader(Map.of()).load();
     Path folder = planned.harvest().dataDir();
     DataFolders.requireFree(folder); // before the store starts to clean up in it
-    Distribution work = planned.harvest().distribution();
-    try (EmbeddedPortal portal =
-            portalOptions.start(work.pages() * work.pageSize(), work.pageSize());
-        DemoStore store = new DemoStore(folder.resolve("store"))) {
+    try (DemoStore store = new DemoStore(folder.resolve("store"))) {
       System.setProperty("aws.accessKeyId", store.accessKey());
       System.setProperty("aws.secretAccessKey", store.secretKey());
-      Map<String, String> embedded = new HashMap<>(portal.settings());
-      embedded.put("s3.endpoint", store.endpoint().toString());
-      Configuration configuration = loader(embedded).load().ofEmbeddedPortal();
-      return harvest(invocation.surveyor().toRun(configuration, out::println), portal, folder);
+      Path bucket = folder.resolve("store").resolve(planned.store().bucket());
+      String endpoint = store.endpoint().toString();
+      return portalOptions.isOpenData()
+          ? road(planned, bucket, endpoint)
+          : harvest(planned, bucket, endpoint);
     }
+  }
+
+  private Map<String, String> defaults() {
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put("harvest.instances", "1");
+    defaults.put("harvest.scripts", SCRIPTS);
+    defaults.put("harvest.pages", String.valueOf(PAGES));
+    defaults.put("harvest.autostart", "all");
+    defaults.put("harvest.start-delay", "0");
+    defaults.put("harvest.data-dir", portalOptions.folder());
+    defaults.put("portal.rate", "0");
+    defaults.put("s3.create-bucket", "true");
+    if (portalOptions.isOpenData()) {
+      defaults.put("harvest.page-size", OpenDataDemo.PAGE_SIZE);
+    }
+    return defaults;
+  }
+
+  private int harvest(Configuration planned, Path bucket, String endpoint) throws Exception {
+    Distribution work = planned.harvest().distribution();
+    try (EmbeddedPortal portal =
+        portalOptions.start(work.pages() * work.pageSize(), work.pageSize())) {
+      Map<String, String> embedded = new HashMap<>(portal.settings());
+      embedded.put("s3.endpoint", endpoint);
+      Configuration configuration =
+          invocation.surveyor().toRun(loader(embedded).load().ofEmbeddedPortal(), out::println);
+      try (DemoHarvest harvest =
+          new DemoHarvest(configuration, "portal     " + portal.address(), out)) {
+        harvest.watch();
+        out.printf("files      %s%n", bucket);
+        return end(DemoHarvest.audit(configuration), harvest);
+      }
+    }
+  }
+
+  /** First the open data, then from the portal what it lacks. */
+  private int road(Configuration planned, Path bucket, String endpoint) throws Exception {
+    Distribution work = planned.harvest().distribution();
+    try (OpenDataDemo demo =
+        new OpenDataDemo(
+            planned.harvest().dataDir(),
+            work.pages() * work.pageSize(),
+            portalOptions.moods(),
+            settings -> surveyed(settings, endpoint),
+            out)) {
+      AuditReport audit = demo.walk();
+      out.printf("files      %s%n", bucket);
+      return end(audit, demo.last());
+    }
+  }
+
+  private Configuration surveyed(Map<String, String> settings, String endpoint) {
+    Map<String, String> embedded = new HashMap<>(settings);
+    embedded.put("s3.endpoint", endpoint);
+    return invocation
+        .surveyor()
+        .toRun(loader(embedded).load().ofEmbeddedPortal(), note -> out.println("note: " + note));
+  }
+
+  private int end(AuditReport audit, DemoHarvest harvest) throws InterruptedException {
+    out.println(AuditText.of(audit, HashOptions.NONE));
+    if (exitWhenDone) {
+      return audit.isClean() ? 0 : 1;
+    }
+    out.printf("%nThe dashboard stays at %s; Ctrl-C ends it.%n", harvest.address());
+    new CountDownLatch(1).await();
+    return 0;
   }
 
   private ConfigurationLoader loader(Map<String, String> embedded) {
@@ -94,92 +140,6 @@ final class DemoCommand implements Callable<Integer> {
     if (pages != null) {
       options.put("harvest.pages", pages.toString());
     }
-    return invocation
-        .configuration()
-        .withDefaults(
-            Map.of(
-                "harvest.instances", "1",
-                "harvest.scripts", SCRIPTS,
-                "harvest.pages", String.valueOf(PAGES),
-                "harvest.autostart", "all",
-                "harvest.start-delay", "0",
-                "harvest.data-dir", portalOptions.folder(),
-                "portal.rate", "0",
-                "s3.create-bucket", "true"))
-        .withOverrides(options);
-  }
-
-  private int harvest(Configuration configuration, EmbeddedPortal portal, Path folder)
-      throws Exception {
-    long start = System.nanoTime();
-    try (Serving serving = Serving.start(configuration, true)) {
-      out.printf("portal     %s%n", portal.address());
-      out.printf("dashboard  %s%n%n", serving.address());
-      StatusData done = watch(serving.instance());
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      summary(done, serving.instance().storedBefore(), took, bucket(configuration, folder));
-      out.println(serving.instance().orchestrator().result().words());
-      AuditReport audit = audit(configuration);
-      out.println(AuditText.of(audit, HashOptions.NONE));
-      if (exitWhenDone) {
-        return audit.isClean() ? 0 : 1;
-      }
-      out.printf("%nThe dashboard stays at %s; Ctrl-C ends it.%n", serving.address());
-      new CountDownLatch(1).await();
-      return 0;
-    }
-  }
-
-  private StatusData watch(Instance instance) {
-    boolean inPlace = Ansi.AUTO.enabled();
-    Redrawn drawing = new Redrawn(out, inPlace);
-    long drawnAt = System.nanoTime() - PLAIN_INTERVAL.toNanos();
-    while (true) {
-      StatusData status = instance.status();
-      boolean done = status.completedScripts().equals(status.totalScripts());
-      if (inPlace || done || System.nanoTime() - drawnAt >= PLAIN_INTERVAL.toNanos()) {
-        drawnAt = System.nanoTime();
-        drawing.draw(new StatusTable(status, WIDTH).toString());
-      }
-      if (done) {
-        return status;
-      }
-      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
-    }
-  }
-
-  /**
-   * @param before documents that an earlier run has stored
-   */
-  private void summary(StatusData done, long before, Duration took, Path files) {
-    long stored = done.totalFilesDownloaded();
-    double seconds = took.toMillis() / 1000.0;
-    out.printf(
-        Locale.ROOT,
-        "%npages      %,d%ndocuments  %,d%nsize       %.1f MiB%nfailed     %,d%n%s%nfiles      %s%n",
-        done.completedPages(),
-        stored,
-        done.totalBytes() / 1024.0 / 1024.0,
-        done.failedDownloads(),
-        stored == before
-            ? "nothing left to do: an earlier run has stored all of them"
-            : String.format(
-                Locale.ROOT,
-                "rate       %.0f documents/s over %.1f s",
-                (stored - before) / seconds,
-                seconds),
-        files);
-  }
-
-  private static Path bucket(Configuration configuration, Path folder) {
-    return folder.resolve("store").resolve(configuration.store().bucket());
-  }
-
-  private static AuditReport audit(Configuration configuration)
-      throws IOException, InterruptedException {
-    try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL)) {
-      Scope scope = Scope.all(configuration.harvest().distribution());
-      return new Audit(store, AuditOptions.PLAIN).audit(scope);
-    }
+    return invocation.configuration().withDefaults(defaults()).withOverrides(options);
   }
 }

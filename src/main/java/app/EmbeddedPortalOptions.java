@@ -6,6 +6,7 @@ import demo.ecourts.EcourtsPortal;
 import demo.ecourts.PortalMoods;
 import demo.ecourts.PortalMoods.Captchas;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 final class EmbeddedPortalOptions {
   private static final String LINKS = "links";
   private static final String ECOURTS = "ecourts";
+  private static final String OPENDATA = "opendata";
   private static final String NEVER = "never";
   private static final Map<String, Captchas> CAPTCHAS =
       Map.of(
@@ -27,7 +29,9 @@ final class EmbeddedPortalOptions {
   @Option(
       names = "--portal",
       paramLabel = "TYPE",
-      description = "Type of the embedded portal: links (default) or ecourts.")
+      description =
+          "What is harvested: an embedded portal of type links (default) or ecourts, or an embedded"
+              + " bucket of open data (opendata), and then from an ecourts portal what that lacks.")
   private String type = LINKS;
 
   @Option(
@@ -44,9 +48,9 @@ final class EmbeddedPortalOptions {
    * @throws UsageException if one has a wrong value, or is not for this portal
    */
   void check() {
-    if (!type.equals(LINKS) && !type.equals(ECOURTS)) {
+    if (!List.of(LINKS, ECOURTS, OPENDATA).contains(type)) {
       throw new UsageException(
-          "--portal: \"%s\" is not a portal of the demo; expected links or ecourts"
+          "--portal: \"%s\" is not a portal of the demo; expected links, ecourts or opendata"
               .formatted(type));
     }
     if (captcha != null && !CAPTCHAS.containsKey(captcha)) {
@@ -56,9 +60,20 @@ final class EmbeddedPortalOptions {
     }
     if (captcha != null && type.equals(LINKS)) {
       throw new UsageException(
-          "--captcha: \"%s\" is for the ecourts portal alone; expected --portal ecourts with it"
+          "--captcha: \"%s\" is for the ecourts portal alone; expected --portal ecourts or opendata with it"
               .formatted(captcha));
     }
+  }
+
+  /** Whether the demo begins with open data. */
+  boolean isOpenData() {
+    return type.equals(OPENDATA);
+  }
+
+  /** How the eCourts portal behaves. */
+  PortalMoods moods() {
+    return PortalMoods.good()
+        .with(CAPTCHAS.getOrDefault(captcha == null ? NEVER : captcha, Captchas.never()));
   }
 
   /** The folder for the harvest of this portal: each type is a harvest of its own. */
@@ -92,10 +107,7 @@ final class EmbeddedPortalOptions {
   }
 
   private EmbeddedPortal ecourts(int documents) throws IOException {
-    PortalMoods moods =
-        PortalMoods.good()
-            .with(CAPTCHAS.getOrDefault(captcha == null ? NEVER : captcha, Captchas.never()));
-    EcourtsPortal portal = new EcourtsPortal(documents, moods);
+    EcourtsPortal portal = new EcourtsPortal(documents, moods());
     return new EmbeddedPortal(
         portal.address(),
         Map.of("portal.type", ECOURTS, "portal.url", portal.address().toString()),

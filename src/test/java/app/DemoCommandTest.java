@@ -25,11 +25,11 @@ class DemoCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --portal court             | --portal: "court" is not a portal of the demo; expected links or ecourts
+          --portal court             | --portal: "court" is not a portal of the demo; expected links, ecourts or opendata
           --portal                   | --portal
           --portal ecourts --captcha ever  | --captcha: "ever" is not known; expected never, first-search or after-25
-          --captcha never            | --captcha: "never" is for the ecourts portal alone; expected --portal ecourts with it
-          --portal links --captcha after-25 | --captcha: "after-25" is for the ecourts portal alone; expected --portal ecourts with it
+          --captcha never            | --captcha: "never" is for the ecourts portal alone; expected --portal ecourts or opendata with it
+          --portal links --captcha after-25 | --captcha: "after-25" is for the ecourts portal alone; expected --portal ecourts or opendata with it
           """)
   void aWrongPortalIsOneLineAndTwo(String options, String message) {
     assertThat(run(("demo " + options).split(" "))).isEqualTo(2);

@@ -1,0 +1,108 @@
+package app;
+
+import api.dto.StatusData;
+import audit.Audit;
+import audit.AuditOptions;
+import audit.AuditReport;
+import audit.Scope;
+import cli.terminal.Redrawn;
+import cli.terminal.StatusTable;
+import config.Configuration;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Help.Ansi;
+import store.Store;
+
+/** One harvest of the demo: an instance that is watched until all its scripts have completed. */
+final class DemoHarvest implements AutoCloseable {
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+  /** Where the table cannot be drawn in place. */
+  private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
+
+  private static final int WIDTH = 80;
+
+  private final Serving serving;
+  private final PrintStream out;
+  private final long start = System.nanoTime();
+
+  /**
+   * Starts it.
+   *
+   * @param from what is harvested, as {@code portal http://…}
+   */
+  DemoHarvest(Configuration configuration, String from, PrintStream out) throws Exception {
+    this.out = out;
+    this.serving = Serving.start(configuration, true);
+    out.printf("%s%ndashboard  %s%n%n", from, serving.address());
+  }
+
+  /** Address of the dashboard. */
+  String address() {
+    return serving.address();
+  }
+
+  /** Shows the progress until all is done, and then what came of it. */
+  void watch() {
+    StatusData done = untilDone();
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    summary(done, serving.instance().storedBefore(), took);
+    out.println(serving.instance().orchestrator().result().words());
+  }
+
+  private StatusData untilDone() {
+    boolean inPlace = Ansi.AUTO.enabled();
+    Redrawn drawing = new Redrawn(out, inPlace);
+    long drawnAt = System.nanoTime() - PLAIN_INTERVAL.toNanos();
+    while (true) {
+      StatusData status = serving.instance().status();
+      boolean done = status.completedScripts().equals(status.totalScripts());
+      if (inPlace || done || System.nanoTime() - drawnAt >= PLAIN_INTERVAL.toNanos()) {
+        drawnAt = System.nanoTime();
+        drawing.draw(new StatusTable(status, WIDTH).toString());
+      }
+      if (done) {
+        return status;
+      }
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+    }
+  }
+
+  /**
+   * @param before documents that an earlier run has stored
+   */
+  private void summary(StatusData done, long before, Duration took) {
+    long stored = done.totalFilesDownloaded();
+    double seconds = took.toMillis() / 1000.0;
+    out.printf(
+        Locale.ROOT,
+        "%npages      %,d%ndocuments  %,d%nsize       %.1f MiB%nfailed     %,d%n%s%n",
+        done.completedPages(),
+        stored,
+        done.totalBytes() / 1024.0 / 1024.0,
+        done.failedDownloads(),
+        stored == before
+            ? "nothing left to do: an earlier run has stored all of them"
+            : String.format(
+                Locale.ROOT,
+                "rate       %.0f documents/s over %.1f s",
+                (stored - before) / seconds,
+                seconds));
+  }
+
+  /** Proves what the bucket holds. */
+  static AuditReport audit(Configuration configuration) throws IOException, InterruptedException {
+    try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL)) {
+      Scope scope = Scope.all(configuration.harvest().distribution());
+      return new Audit(store, AuditOptions.PLAIN).audit(scope);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    serving.close();
+  }
+}
