@@ -46,7 +46,8 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters, S
     Map<String, String> values = new LinkedHashMap<>();
     values.put(ConfigKey.PORTAL_TYPE.key(), portal.type());
     values.put(ConfigKey.PORTAL_URL.key(), portal.url().map(Redactor::fingerprint).orElse(""));
-    filters.forEach(key -> values.put(key.key(), given.text(key).orElse("")));
+    filters.forEach(
+        key -> values.put(key.key(), given.text(key).map(Redactor::fingerprint).orElse("")));
     values.put(ConfigKey.PAGE_SIZE.key(), String.valueOf(work.pageSize()));
     values.put(ConfigKey.PREFIX.key(), store.prefix());
     values.put(ConfigKey.MANIFEST_PREFIX.key(), store.manifestPrefix());

@@ -78,6 +78,24 @@ public final class StoreFixture implements AutoCloseable {
     return new Store(client(configuration), settings);
   }
 
+  /** The same bucket, with manifests of another harvest in it. */
+  public Store withFurther(String manifestPrefix) {
+    return new Store(
+        s3,
+        new StoreSettings(
+            settings.bucket(),
+            false,
+            settings.prefix(),
+            settings.manifestPrefix(),
+            List.of(manifestPrefix),
+            settings.backupPrefix(),
+            settings.endpoint(),
+            settings.region(),
+            settings.pathStyle(),
+            settings.authorities(),
+            settings.uploads()));
+  }
+
   public static StoreFixture withBucket(Path folder) throws IOException {
     StoreFixture store = new StoreFixture(folder, false);
     store.s3.createBucket(create -> create.bucket(store.settings.bucket()));

@@ -99,6 +99,7 @@ public final class ListSurvey {
       OwnerOnly.folder(folder);
       try {
         if (local.isEmpty()) {
+          Files.deleteIfExists(spool); // left by a process that was killed
           source.download(context, spool);
         }
         HarvestList.Content content = copy(local.orElse(spool), records, pages);
