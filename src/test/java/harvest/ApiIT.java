@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import testing.Launcher;
+import testing.LocalCommand;
 import testing.LocalInstance;
 
 /** What callers of the REST API may rely on: keys that nobody is told, and answers under load. */
@@ -51,16 +51,13 @@ class ApiIT {
       BadCallsTest.assertRefused(api.post(START), 401, "start");
       assertThat(api.get("/api/health").status()).isEqualTo(200);
       assertThat(api.get("/api/instance/info", "X-API-Key", key).text()).doesNotContain(key);
-      try (Launcher status = harvest.commandProcess("status")) {
-        assertThat(status.stdout()).contains("not_started");
-      }
-      try (Launcher start = harvest.commandProcess("start", "1");
-          Launcher stop = harvest.commandProcess("stop", "--all");
-          Launcher logs = harvest.commandProcess("logs", "1")) {
-        assertThat(start.stdout()).contains("script 1 is being started");
-        assertThat(stop.stdout()).containsAnyOf("stopping", "no script is running");
-        assertThat(logs.stdout()).contains("script-01: started");
-      }
+      assertThat(harvest.command("status").stdout()).contains("not_started");
+      LocalCommand start = harvest.command("start", "1");
+      LocalCommand stop = harvest.command("stop", "--all");
+      LocalCommand log = harvest.command("logs", "1");
+      assertThat(start.stdout()).contains("script 1 is being started");
+      assertThat(stop.stdout()).containsAnyOf("stopping", "no script is running");
+      assertThat(log.stdout()).contains("script-01: started");
       assertThat(logs())
           .doesNotContain(key)
           .doesNotContain(harvest.setting("AWS_SECRET_ACCESS_KEY"));

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import testing.Fault;
-import testing.Launcher;
 import testing.LocalInstance;
 import testing.Ports;
 
@@ -408,10 +407,10 @@ class DashboardIT {
   @Test
   void anInstanceThatGoesAwayIsSaidAndItsReturnIsSeenWithoutAReload() throws Exception {
     try (Harvest harvest = idle(40, 2)) {
-      try (Launcher run = harvest.process()) {
+      try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
         browser.run("document.body.dataset.untouched = 'yes'");
-        run.kill();
+        run.close();
         browser.awaitText(".banner[role=alert]", "The server has not responded since");
         assertThat(browser.text(".connection")).startsWith("Not connected");
         assertThat(browser.text("#script-1 .badge")).as("what was last known").isNotEmpty();
@@ -420,7 +419,7 @@ class DashboardIT {
         assertThat(browser.barriers()).isEmpty();
         browser.screenshot("offline");
       }
-      try (Launcher again = harvest.process()) {
+      try (LocalInstance again = harvest.run()) {
         browser.awaitNo(".banner");
         browser.press("Start script 1");
         browser.awaitText("#script-1 .badge", "Completed");
@@ -560,7 +559,7 @@ class DashboardIT {
       second.put("MANAGEMENT_PORT", String.valueOf(Ports.free()));
       harvest.portal.faults(path -> path.matches("/doc/.*[79]\\.pdf") ? HANGS : null);
       try (LocalInstance run = harvest.run()) {
-        try (Launcher peer = harvest.process(second)) {
+        try (LocalInstance peer = harvest.run(second)) {
           Api.at(port);
           open(harvest, 1280, 900, "light");
           browser.open(address(harvest, "/unified"));
@@ -590,7 +589,7 @@ class DashboardIT {
         browser.await(".square");
         assertThat(browser.scrollsSideways()).isFalse();
         browser.longScreenshot("unified-phone-dark");
-        try (Launcher again = harvest.process(second)) {
+        try (LocalInstance again = harvest.run(second)) {
           browser.awaitNo(".instance[data-reachable=false]");
         }
         browser.click(".square[href='./#script-3']");

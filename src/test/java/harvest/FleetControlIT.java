@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
-import testing.Launcher;
 import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
@@ -56,7 +55,7 @@ class FleetControlIT {
     try (Harvest harvest = harvest().set("FLEET_KEY", "of-the-second")) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.hang() : null);
       try (LocalInstance run = harvest.run();
-          Launcher peer = harvest.process(second("of-the-second"))) {
+          LocalInstance peer = harvest.run(second("of-the-second"))) {
         Api first = harvest.api();
         Api.at(port);
         Api.Answer started = first.post(START.formatted(2), NO_DELAY);
@@ -85,17 +84,17 @@ class FleetControlIT {
       assertRefused(first.post(START.formatted(2), NO_DELAY), 404, "instance \"2\"");
       assertRefused(first.post(START.formatted(3), NO_DELAY), 404, "instance \"3\"");
 
-      try (Launcher peer = harvest.process(second("right"))) {
+      try (LocalInstance peer = harvest.run(second("right"))) {
         Api.at(port);
         assertRefused(first.post(START.formatted(2), NO_DELAY), 404, "instance \"2\"");
       }
-      try (Launcher peer = harvest.process(second("wrong"))) {
+      try (LocalInstance peer = harvest.run(second("wrong"))) {
         Api.at(port);
         assertRefused(first.post(START.formatted(2), "{\"num_scripts\":0}"), 400, "num_scripts");
         assertRefused(first.post(START.formatted(2), "{\"x\":0}"), 400, "unknown field");
       }
       assertRefused(first.post(STOP.formatted(2)), 502, "does not answer");
-      try (Launcher peer = harvest.process(second("changed"))) {
+      try (LocalInstance peer = harvest.run(second("changed"))) {
         Api.at(port);
         assertRefused(first.post(STOP.formatted(2)), 502, "fleet.key");
       }
@@ -108,7 +107,7 @@ class FleetControlIT {
     second.put("API_READ_KEY", "looks");
     try (Harvest harvest = harvest().set("FLEET_KEY", "looks");
         LocalInstance run = harvest.run();
-        Launcher peer = harvest.process(second)) {
+        LocalInstance peer = harvest.run(second)) {
       Api.at(port);
       Api first = harvest.api();
       assertThat(first.get("/api/fleet").json().at("/data/instances/1/reachable").asBoolean())

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
-import testing.Launcher;
+import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
 
@@ -31,10 +31,10 @@ class FleetIT {
     try (Harvest harvest = new Harvest(folder, 160, 5)) {
       harvest.set("HARVEST_INSTANCES", "4").set("HARVEST_SCRIPTS", "8");
       List<Integer> ports = List.of(Ports.free(), Ports.free(), Ports.free(), Ports.free());
-      List<Launcher> runs = new ArrayList<>();
+      List<LocalInstance> runs = new ArrayList<>();
       try {
         for (int id = 1; id <= 4; id++) {
-          runs.add(harvest.process(instance(id, ports)));
+          runs.add(harvest.run(instance(id, ports)));
         }
         List<Api> instances = ports.stream().map(Api::at).toList();
         for (int id = 1; id <= 4; id++) {
@@ -54,7 +54,7 @@ class FleetIT {
         assertThat(fleet.at("/total/completed_scripts").asInt()).isEqualTo(8);
         assertThat(fleet.at("/total/progress_percentage").asDouble()).isEqualTo(100);
 
-        runs.get(3).kill();
+        runs.get(3).close();
         JsonNode less = instances.get(0).get("/api/fleet").json().path("data");
         JsonNode gone = less.path("instances").get(3);
         assertThat(gone.path("reachable").asBoolean()).isFalse();
@@ -63,13 +63,12 @@ class FleetIT {
         assertThat(gone.path("data").isNull()).isTrue();
         assertThat(less.at("/total/total_files_downloaded").asInt()).isEqualTo(120);
       } finally {
-        for (Launcher run : runs) {
+        for (LocalInstance run : runs) {
           run.close();
         }
       }
-      try (Launcher audit = harvest.commandProcess("audit", "--all")) {
-        assertThat(audit.exitCode()).as(audit.stdout()).isZero();
-      }
+      LocalCommand audit = harvest.command("audit", "--all");
+      assertThat(audit.exitCode()).as(audit.stdout()).isZero();
     }
   }
 

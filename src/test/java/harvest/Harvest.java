@@ -132,13 +132,6 @@ final class Harvest implements AutoCloseable {
     return LocalCommand.run(folder, environment, args);
   }
 
-  /** Runs a command as a process. */
-  Launcher commandProcess(String... args) throws Exception {
-    Launcher command = Launcher.start(folder, environment, args);
-    command.exitCode();
-    return command;
-  }
-
   /** The JSON of the audit; its exit code is in the field {@code exit}. */
   JsonNode audit() throws Exception {
     LocalCommand audit = command("audit", "--json");

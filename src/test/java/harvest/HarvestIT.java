@@ -457,11 +457,10 @@ class HarvestIT {
       harvest.set("PORTAL_RATE", "5");
       try (Launcher first = harvest.process().awaitLine("dashboard")) {
         harvest.set("API_PORT", String.valueOf(Ports.free()));
-        try (Launcher second = harvest.commandProcess("run")) {
-          assertThat(second.exitCode()).isEqualTo(2);
-          assertThat(second.stderr().lines()).hasSize(1);
-          assertThat(second.stderr()).contains("harvest.data-dir", "another process");
-        }
+        LocalCommand second = harvest.command("run");
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.stderr().lines()).hasSize(1);
+        assertThat(second.stderr()).contains("harvest.data-dir", "another process");
         assertThat(first.isAlive()).isTrue();
       }
     }

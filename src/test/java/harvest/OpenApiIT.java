@@ -21,7 +21,6 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
-import testing.Launcher;
 import testing.LocalInstance;
 import testing.Ports;
 
@@ -248,7 +247,7 @@ class OpenApiIT {
               "MANAGEMENT_PORT",
               String.valueOf(Ports.free()));
       try (LocalInstance run = serve(harvest)) {
-        try (Launcher second = harvest.process(peer).awaitLine("dashboard")) {
+        try (LocalInstance second = harvest.run(peer)) {
           JsonNode fleet = ask(FLEET).json().path("data");
           assertThat(fleet.at("/instances/1/reachable").asBoolean()).isTrue();
           assertThat(fleet.at("/instances/1/data/instance_id").asInt()).isEqualTo(2);
