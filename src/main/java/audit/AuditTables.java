@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import store.ManifestRow;
@@ -146,7 +147,7 @@ final class AuditTables implements AutoCloseable {
       putUnstored.setInt(2, row.row());
       putUnstored.setString(3, row.isDocument() ? row.id() : "/%d/%d".formatted(page, row.row()));
       putUnstored.setString(4, row.key());
-      putUnstored.setString(5, row.reason());
+      putUnstored.setString(5, Objects.requireNonNull(row.reason()).word()); // or it were stored
       putUnstored.setBoolean(6, row.isRetryable());
       putUnstored.addBatch();
     }

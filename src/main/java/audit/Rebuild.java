@@ -38,8 +38,8 @@ public final class Rebuild {
   private static final int ROWS_OF_A_HELD_PAGE = 3;
 
   /** What is rejected when it is fetched; everything else when it is listed. */
-  private static final Set<String> REJECTED_DOCUMENTS =
-      Set.of(FailureReason.TOO_LARGE.word(), FailureReason.ROBOTS.word());
+  private static final Set<FailureReason> REJECTED_DOCUMENTS =
+      Set.of(FailureReason.TOO_LARGE, FailureReason.ROBOTS);
 
   private final Manifests manifests;
   private final Consumer<String> unreadable;
@@ -135,7 +135,7 @@ public final class Rebuild {
   /** A page of which nothing came is closed only if a person accepts that. */
   private static boolean isAccepted(List<ManifestRow> rows) {
     return rows.stream().noneMatch(ManifestRow::isStored)
-        && rows.stream().filter(row -> !FailureReason.WITHHELD.word().equals(row.reason())).count()
+        && rows.stream().filter(row -> !FailureReason.WITHHELD.equals(row.reason())).count()
             >= ROWS_OF_A_HELD_PAGE;
   }
 
@@ -154,8 +154,7 @@ public final class Rebuild {
           row.previousSha256(),
           row.storedAt() == null ? listed : row.storedAt());
     }
-    String reason = Objects.requireNonNull(row.reason());
-    DocumentState state = row.isRejected() ? DocumentState.REJECTED : DocumentState.FAILED;
+    FailureReason reason = Objects.requireNonNull(row.reason());
     return new RestoredRow(
         new UnstoredRow(
             page,
@@ -163,14 +162,14 @@ public final class Rebuild {
             row.id(),
             row.url(),
             row.facts().get("title"),
-            state,
-            reason,
+            row.state(),
+            reason.word(),
             0,
             null,
             row.acceptance()),
         row.id(),
-        row.isRejected() && !REJECTED_DOCUMENTS.contains(reason) ? null : state,
-        reason,
+        row.isRejected() && !REJECTED_DOCUMENTS.contains(reason) ? null : row.state(),
+        reason.word(),
         row.httpStatus(),
         0,
         "",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a document is not stored, as one of the words that manifests, ledger and API use. A new
@@ -73,6 +74,17 @@ public final class FailureReason {
         : NAMED.stream().filter(reason -> reason.word.equals(word)).findFirst();
   }
 
+  /**
+   * The reason for a word, which a later version may have written: one that is unknown here counts
+   * as a plain rejection or failure.
+   *
+   * @param isRejection whether the document is rejected rather than failed
+   */
+  public static FailureReason read(String word, boolean isRejection) {
+    return of(word)
+        .orElseGet(() -> new FailureReason(word, isRejection ? Effect.REJECTION : Effect.MAY_PASS));
+  }
+
   /** All reasons, except those of HTTP statuses, of which there are many. */
   public static List<FailureReason> named() {
     return List.copyOf(NAMED);
@@ -121,7 +133,7 @@ public final class FailureReason {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof FailureReason reason && reason.word.equals(word);
   }
 

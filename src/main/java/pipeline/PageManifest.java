@@ -43,7 +43,7 @@ public record PageManifest(
   private static ManifestRow row(Row row, @Nullable DocumentRecord known, Manifests manifests) {
     FailureReason rejection = row.rejection();
     if (rejection != null) {
-      return manifests.rejected(row.number(), row.id(), row.url(), rejection.word(), row.facts());
+      return manifests.rejected(row.number(), row.id(), row.url(), rejection, row.facts());
     }
     if (known != null && known.state() == DocumentState.STORED) {
       return manifests.stored(
@@ -82,8 +82,10 @@ public record PageManifest(
     }
   }
 
-  private static String reason(@Nullable DocumentRecord known) {
-    return known == null || known.reason() == null ? FailureReason.STORE.word() : known.reason();
+  private static FailureReason reason(@Nullable DocumentRecord known) {
+    return known == null || known.reason() == null
+        ? FailureReason.STORE
+        : FailureReason.read(known.reason(), known.state() == DocumentState.REJECTED);
   }
 
   /** The rows whose document is not in the bucket, in the ledger's format. */
@@ -99,7 +101,7 @@ public record PageManifest(
         row.url(),
         row.facts().get("title"),
         row.isRejected() ? DocumentState.REJECTED : DocumentState.FAILED,
-        Objects.requireNonNull(row.reason()), // not stored, so it has one
+        Objects.requireNonNull(row.reason()).word(), // not stored, so it has one
         0,
         null,
         row.acceptance());

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import ledger.Ledger;
-import model.FailureReason;
 import model.StopSignal;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -96,12 +95,6 @@ public final class PageSteps {
 
   private static Row row(ManifestRow row) {
     return new Row(
-        row.row(),
-        row.id(),
-        row.url(),
-        row.isRejected()
-            ? Optional.ofNullable(row.reason()).flatMap(FailureReason::of).orElseThrow()
-            : null,
-        row.facts());
+        row.row(), row.id(), row.url(), row.isRejected() ? row.reason() : null, row.facts());
   }
 }

@@ -17,11 +17,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import model.Acceptance;
+import model.DocumentState;
 import model.FailureReason;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,10 @@ final class ManifestFormat {
           "listed_at");
   private static final String OFFSET = "source_offset";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Set<String> STATES = Set.of("stored", "failed", "rejected");
+  private static final Map<String, DocumentState> STATES =
+      Stream.of(DocumentState.STORED, DocumentState.FAILED, DocumentState.REJECTED)
+          .collect(Collectors.toMap(DocumentState::word, Function.identity()));
+  private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9_]*");
 
   private final ObjectMapper json =
       JsonMapper.builder()
@@ -77,8 +83,8 @@ final class ManifestFormat {
     line.put("row", row.row());
     put(line, "url", row.url());
     put(line, "key", row.key());
-    line.put("state", row.state());
-    put(line, "reason", row.reason());
+    line.put("state", row.state().word());
+    put(line, "reason", row.reason() == null ? null : row.reason().word());
     put(line, "defect", row.defect());
     put(line, "size", row.size());
     put(line, "sha256", row.sha256());
@@ -149,8 +155,8 @@ final class ManifestFormat {
     if (id == null) {
       throw bad(number, "has no id");
     }
-    String state = text(fields, "state");
-    if (state == null || !STATES.contains(state)) {
+    DocumentState state = STATES.get(fields.path("state").asText());
+    if (state == null) {
       throw bad(number, "has no known state");
     }
     ManifestRow row =
@@ -160,7 +166,7 @@ final class ManifestFormat {
             text(fields, "url"),
             text(fields, "key"),
             state,
-            text(fields, "reason"),
+            reason(fields, state),
             text(fields, "defect"),
             number(fields, "size"),
             text(fields, "sha256"),
@@ -172,6 +178,14 @@ final class ManifestFormat {
             acceptance(fields, number));
     check(row, number);
     return row;
+  }
+
+  /** Words are added from version to version, and the states say what they come to. */
+  private static @Nullable FailureReason reason(JsonNode fields, DocumentState state) {
+    String word = text(fields, "reason");
+    return word == null || !REASON.matcher(word).matches()
+        ? null
+        : FailureReason.read(word, state == DocumentState.REJECTED);
   }
 
   private JsonNode parse(String line, int number) throws BadManifestException {
@@ -236,12 +250,9 @@ final class ManifestFormat {
           "is stored and has no sha256");
     } else {
       require(
-          Optional.ofNullable(row.reason())
-              .flatMap(FailureReason::of)
-              .filter(reason -> reason.isRejection() == row.isRejected())
-              .isPresent(),
+          row.reason() != null && row.reason().isRejection() == row.isRejected(),
           number,
-          "is " + row.state() + " and has no known reason");
+          "is " + row.state().word() + " and has no known reason");
     }
     require(
         row.key() == null || row.key().equals(prefix + row.id()),

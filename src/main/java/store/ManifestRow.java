@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import model.Acceptance;
+import model.DocumentState;
+import model.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param row position on the page, from 1
  * @param url address; null if the row has none
  * @param key object in the bucket; null if never fetched
- * @param state {@code stored}, {@code failed} or {@code rejected}
+ * @param state stored, failed or rejected
  * @param reason why it is not stored; null if it is
  * @param defect what is wrong with the stored document; null if nothing is
  * @param size bytes; null if it is not stored
@@ -32,8 +34,8 @@ public record ManifestRow(
     int row,
     @Nullable String url,
     @Nullable String key,
-    String state,
-    @Nullable String reason,
+    DocumentState state,
+    @Nullable FailureReason reason,
     @Nullable String defect,
     @Nullable Long size,
     @Nullable String sha256,
@@ -45,7 +47,9 @@ public record ManifestRow(
     @Nullable Acceptance acceptance) {
 
   /** What an open-data source lacks or has broken, it will lack or have broken the next time. */
-  private static final Set<String> LASTING = Set.of("gone", "not_pdf", "truncated", "empty");
+  private static final Set<FailureReason> LASTING =
+      Set.of(
+          FailureReason.GONE, FailureReason.NOT_PDF, FailureReason.TRUNCATED, FailureReason.EMPTY);
 
   /** A row that the portal did not answer for, and that nobody has accepted. */
   public ManifestRow(
@@ -53,8 +57,8 @@ public record ManifestRow(
       int row,
       @Nullable String url,
       @Nullable String key,
-      String state,
-      @Nullable String reason,
+      DocumentState state,
+      @Nullable FailureReason reason,
       @Nullable String defect,
       @Nullable Long size,
       @Nullable String sha256,
@@ -145,7 +149,7 @@ public record ManifestRow(
    * and equal texts may stand for different documents.
    */
   public boolean isDocument() {
-    return key != null || url != null && !"bad_address".equals(reason);
+    return key != null || url != null && !FailureReason.BAD_ADDRESS.equals(reason);
   }
 
   /**
@@ -158,24 +162,24 @@ public record ManifestRow(
   }
 
   public boolean isStored() {
-    return state.equals("stored");
+    return state == DocumentState.STORED;
   }
 
   public boolean isRejected() {
-    return state.equals("rejected");
+    return state == DocumentState.REJECTED;
   }
 
   /** Whether the portal no longer has the document. */
   public boolean isGone() {
-    return state.equals("failed") && "gone".equals(reason);
+    return state == DocumentState.FAILED && FailureReason.GONE.equals(reason);
   }
 
   /** Whether it failed for a cause that may be temporary, and nobody has accepted that. */
   public boolean isRetryable() {
-    return state.equals("failed")
-        && !"gone".equals(reason)
+    return state == DocumentState.FAILED
+        && !isGone()
         && acceptance == null
-        && !(isOfFinalSource(facts) && LASTING.contains(reason));
+        && !(isOfFinalSource(facts) && reason != null && LASTING.contains(reason));
   }
 
   /** Whether a row with these facts is from a source that does not change by asking again. */

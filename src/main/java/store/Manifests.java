@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.DocumentState;
+import model.FailureReason;
 import model.ObjectKey;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -130,7 +132,7 @@ public final class Manifests {
         row,
         url,
         new ObjectKey(settings.prefix(), id).text(),
-        "stored",
+        DocumentState.STORED,
         null,
         defect,
         size,
@@ -143,13 +145,13 @@ public final class Manifests {
 
   /** A row whose document was tried without success. */
   public ManifestRow failed(
-      int row, String id, @Nullable String url, String reason, Map<String, String> facts) {
+      int row, String id, @Nullable String url, FailureReason reason, Map<String, String> facts) {
     return new ManifestRow(
         id,
         row,
         url,
         new ObjectKey(settings.prefix(), id).text(),
-        "failed",
+        DocumentState.FAILED,
         reason,
         null,
         null,
@@ -162,8 +164,20 @@ public final class Manifests {
 
   /** A row whose document is never fetched. */
   public ManifestRow rejected(
-      int row, String id, @Nullable String url, String reason, Map<String, String> facts) {
+      int row, String id, @Nullable String url, FailureReason reason, Map<String, String> facts) {
     return new ManifestRow(
-        id, row, url, null, "rejected", reason, null, null, null, facts, null, null, null);
+        id,
+        row,
+        url,
+        null,
+        DocumentState.REJECTED,
+        reason,
+        null,
+        null,
+        null,
+        facts,
+        null,
+        null,
+        null);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import model.Distribution;
+import model.FailureReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,10 @@ class SeveralHarvestsTest {
   }
 
   private ManifestRow failed(int row, String id, String reason, Map<String, String> facts) {
-    return store.store.manifests().failed(row, id, PORTAL + id, reason, facts);
+    return store
+        .store
+        .manifests()
+        .failed(row, id, PORTAL + id, FailureReason.read(reason, false), facts);
   }
 
   private void otherHarvest(int page, ManifestRow... rows) {
@@ -109,7 +113,11 @@ class SeveralHarvestsTest {
             .store
             .manifests()
             .failed(
-                1, "court/x/nnn~" + "0".repeat(64), PORTAL + "court/x/" + name, "gone", Map.of());
+                1,
+                "court/x/nnn~" + "0".repeat(64),
+                PORTAL + "court/x/" + name,
+                FailureReason.GONE,
+                Map.of());
 
     assertThat(GapPath.of(row)).isEqualTo("court/x/" + name);
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import model.Acceptance;
+import model.DocumentState;
+import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +43,7 @@ class ManifestFormatTest {
             1,
             "http://h/a.pdf",
             "judgments/a.pdf",
-            "stored",
+            DocumentState.STORED,
             null,
             "no_eof",
             7L,
@@ -71,7 +73,7 @@ class ManifestFormatTest {
                 1,
                 "http://h/a?x",
                 "judgments/a b%3Fx+y.pdf",
-                "stored",
+                DocumentState.STORED,
                 null,
                 "no_eof",
                 7L,
@@ -85,8 +87,8 @@ class ManifestFormatTest {
                 2,
                 "http://h/b",
                 "judgments/b.pdf",
-                "failed",
-                "http_503",
+                DocumentState.FAILED,
+                FailureReason.http(503),
                 null,
                 null,
                 null,
@@ -101,8 +103,8 @@ class ManifestFormatTest {
                 3,
                 null,
                 null,
-                "rejected",
-                "unreadable",
+                DocumentState.REJECTED,
+                FailureReason.UNREADABLE,
                 null,
                 null,
                 null,
@@ -122,8 +124,8 @@ class ManifestFormatTest {
             1,
             "http://h/b",
             "judgments/b.pdf",
-            "failed",
-            "gone",
+            DocumentState.FAILED,
+            FailureReason.GONE,
             null,
             null,
             null,
@@ -195,6 +197,7 @@ class ManifestFormatTest {
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\"} | has no known reason",
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"withheld\"} | no known reason",
         "{\"id\":\"a\",\"row\":1,\"state\":\"rejected\",\"reason\":\"gone\"} | no known reason",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"G?\"} | no known reason",
         "{\"id\":\"a\",\"row\":1,\"state\":\"stored\",\"size\":1} | stored and has no key",
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"key\":\"other/a\"} |"
             + " not the prefix",
@@ -205,6 +208,20 @@ class ManifestFormatTest {
     assertThatThrownBy(() -> read(line + "\n"))
         .isInstanceOf(BadManifestException.class)
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"failed, true", "rejected, false"})
+  void aReasonOfALaterVersionIsReadAndWrittenAsItStands(String state, boolean isRetryable)
+      throws Exception {
+    String line =
+        "{\"id\":\"a\",\"row\":1,\"state\":\"%s\",\"reason\":\"lost_2030\"}\n".formatted(state);
+
+    List<ManifestRow> rows = read(line);
+
+    assertThat(rows.get(0).isRetryable()).isEqualTo(isRetryable);
+    assertThat(rows.get(0).isRejected()).isNotEqualTo(isRetryable);
+    assertThat(new String(format.write(rows), UTF_8)).isEqualTo(line);
   }
 
   @ParameterizedTest

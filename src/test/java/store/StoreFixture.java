@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import model.Digests;
 import model.Distribution;
+import model.FailureReason;
 import model.PageRange;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -221,7 +222,8 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   public ManifestRow failed(int row, String id, String reason) {
-    return manifests.failed(row, id, "http://portal/" + id, reason, Map.of());
+    return manifests.failed(
+        row, id, "http://portal/" + id, FailureReason.read(reason, false), Map.of());
   }
 
   public ManifestRow rejected(int row, String id, String reason) {
@@ -229,7 +231,7 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   public ManifestRow rejected(int row, String id, String url, String reason) {
-    return manifests.rejected(row, id, url, reason, Map.of());
+    return manifests.rejected(row, id, url, FailureReason.read(reason, true), Map.of());
   }
 
   /** A page whose documents are all stored: {@code p1r1.pdf} to {@code p1r3.pdf} for page 1. */

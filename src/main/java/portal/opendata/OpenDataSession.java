@@ -123,10 +123,7 @@ final class OpenDataSession implements Dialect.Session {
   }
 
   private static Row row(ManifestRow row) {
-    FailureReason rejection =
-        row.isRejected()
-            ? Optional.ofNullable(row.reason()).flatMap(FailureReason::of).orElseThrow()
-            : null;
+    FailureReason rejection = row.isRejected() ? row.reason() : null;
     return new Row(row.row(), row.id(), row.url(), rejection, row.facts());
   }
 
