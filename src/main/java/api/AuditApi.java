@@ -70,7 +70,8 @@ public final class AuditApi {
       documents.put(document.id(), orNone(document.pages()));
     }
     int lastPage = asked.lastPage() == null ? 0 : asked.lastPage();
-    long queued = orchestrator.repair(new RepairOrder(documents, orNone(asked.pages()), lastPage));
+    long queued =
+        orchestrator.mending().repair(new RepairOrder(documents, orNone(asked.pages()), lastPage));
     ControlApi.accepted(exchange);
     return new QueuedAnswer(queued);
   }

@@ -12,8 +12,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -31,8 +29,6 @@ import portal.Workplace;
 final class PortalCheck {
   private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
-  private static final int SECONDS_OF_A_DAY = 86_400;
-  private static final int SECONDS_OF_AN_HOUR = 3_600;
 
   private final PortalTypes types;
   private final ConfigurationLoader loader;
@@ -84,17 +80,18 @@ final class PortalCheck {
 
   private void ask(PortalDoor door, Workplace place) {
     Dialect.Session session = session(door, configuration, place);
+    ListingCheck listing = new ListingCheck(configuration, report);
     Listing first;
     try {
       first = session.list(1);
       robots();
-      rows(first.rows().size(), first.total());
+      listing.rows(first.rows().size(), first.total());
     } catch (TooFewRowsException e) {
       if (e.rows() == 0) {
         throw e;
       }
       robots();
-      rows(e.rows(), e.total());
+      listing.rows(e.rows(), e.total());
     }
     Configuration derived = derived();
     session = session(door, derived, place);
@@ -108,7 +105,7 @@ final class PortalCheck {
     if (!configuration.isSurveyed()) { // else they are what the survey has found
       otherPages(session, first, derived.harvest().distribution());
     }
-    time(first.total(), requests, derived);
+    new TimeCheck(report).estimate(first.total(), requests, derived);
   }
 
   private Dialect.Session session(PortalDoor door, Configuration with, Workplace place) {
@@ -122,77 +119,6 @@ final class PortalCheck {
       report.warn(
           "robots", "robots.txt is not read: portal.robots=ignore needs the portal's agreement");
     }
-  }
-
-  /** Compares the first page, and the total that it names, with the plan. */
-  private void rows(int rows, OptionalLong total) {
-    Distribution plan = configuration.harvest().distribution();
-    if (configuration.isSurveyed()) { // nothing is configured that could be compared
-      report.lists(plan.totalResults(), rows);
-      report.ok(
-          "total",
-          String.format(
-              Locale.ROOT,
-              "the source lists %,d documents on %,d pages",
-              plan.totalResults(),
-              plan.pages()));
-      return;
-    }
-    long documents = total.orElse(plan.totalResults());
-    boolean isAll = total.isPresent() && documents <= rows;
-    int pageSize = isAll ? Math.max(rows, plan.pageSize()) : rows;
-    report.lists(total.isPresent() ? documents : null, rows);
-    if (total.isEmpty()) {
-      report.warn(
-          "total",
-          "the portal names no total, so the proof is weaker: it rests on harvest.total-results."
-              + " With portal.type=links, portal.total-selector finds a total");
-    }
-    if (pageSize != plan.pageSize()) {
-      report.problem(
-          "page size",
-          rows < plan.pageSize()
-              ? "page 1 lists %d rows, at least %d expected: set harvest.page-size=%d"
-                  .formatted(rows, Math.min(plan.pageSize(), documents), pageSize)
-              : "page 1 lists %d rows, configured are %d: set harvest.page-size=%d"
-                  .formatted(rows, plan.pageSize(), pageSize),
-          Map.of("harvest.page-size", (long) pageSize));
-    }
-    if (total.isPresent()) {
-      total(documents, pageSize, plan);
-    } else {
-      report.ok("first page", "page 1 lists %,d rows".formatted(rows));
-    }
-  }
-
-  private void total(long documents, int pageSize, Distribution plan) {
-    long pages = Distribution.pagesOf(documents, pageSize);
-    boolean isAnotherTotal = documents != plan.totalResults();
-    if (configuration.givesPages() ? pages == plan.pages() : !isAnotherTotal) {
-      report.ok(
-          "total",
-          String.format(
-              Locale.ROOT,
-              "the portal lists %,d documents in pages of %,d, as configured",
-              documents,
-              pageSize));
-      return;
-    }
-    report.problem(
-        "total",
-        String.format(
-            Locale.ROOT,
-            "the portal lists %,d documents in pages of %,d; configured are %,d in pages of %,d:"
-                + " set harvest.total-results%s%s",
-            documents,
-            pageSize,
-            plan.totalResults(),
-            plan.pageSize(),
-            configuration.givesPages() ? " and harvest.pages" : "",
-            pageSize == plan.pageSize() ? "" : " and harvest.page-size"),
-        configuration.givesPages()
-            ? Map.of("harvest.pages", pages, "harvest.total-results", documents)
-            : Map.of("harvest.total-results", documents));
   }
 
   /** The configuration as it should be. */
@@ -244,36 +170,6 @@ final class PortalCheck {
 
   private static Set<String> names(Listing listing) {
     return listing.rows().stream().map(Row::id).collect(Collectors.toSet());
-  }
-
-  private void time(OptionalLong total, int requests, Configuration with) {
-    Distribution plan = with.harvest().distribution();
-    double rate = with.portal().politeness().rate();
-    if (rate == 0) {
-      report.warn("time", "portal.rate is 0: requests have no limit, which few portals agree to");
-      return;
-    }
-    double all = (double) total.orElse(plan.totalResults()) * requests + plan.pages();
-    long seconds = (long) Math.ceil(all / rate / plan.instances());
-    report.takes(seconds);
-    report.ok(
-        "time",
-        "the harvest takes %s at portal.rate=%s%s"
-            .formatted(
-                words(seconds),
-                rate == Math.rint(rate) ? String.valueOf((long) rate) : String.valueOf(rate),
-                plan.instances() == 1
-                    ? ""
-                    : " on each of %d instances".formatted(plan.instances())));
-  }
-
-  private static String words(long seconds) {
-    if (seconds >= 2 * SECONDS_OF_A_DAY) {
-      return "about %d days".formatted(Math.round((double) seconds / SECONDS_OF_A_DAY));
-    }
-    return seconds >= 2 * SECONDS_OF_AN_HOUR
-        ? "about %d hours".formatted(Math.round((double) seconds / SECONDS_OF_AN_HOUR))
-        : "about %d min".formatted(Math.max(1, Math.round(seconds / 60.0)));
   }
 
   private void clock(PortalDoor door) {

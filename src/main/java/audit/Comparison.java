@@ -1,7 +1,6 @@
 package audit;
 
 import audit.Finding.Kind;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -9,30 +8,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the manifests with the objects in the bucket. */
+/** Compares the manifests with the plan, the portal's total and the objects in the bucket. */
 final class Comparison {
-  /**
-   * In some stores a list may lag behind, so missing objects are checked once more; limited, so
-   * that an emptied bucket is not queried for every key.
-   */
-  private static final int SECOND_LOOKS = 1_000;
-
-  private static final String STORED =
-      """
-      FROM named n INDEXED BY named_key LEFT JOIN objects o ON o.key = n.key
-      WHERE n.page BETWEEN ? AND ? AND n.size IS NOT NULL
-      """;
-
   private final AuditTables tables;
-  private final Function<String, OptionalLong> sizeNow;
-  private final Set<Integer> late;
   private final CoveredPages covered;
   private final Findings findings;
   private final Repairs repairs;
-  private int secondLooks;
+  private final ObjectComparison objects;
   private long unlistedRows;
-  private long stored;
-  private long defects;
 
   /**
    * @param tables all data that was read, indexed
@@ -47,11 +30,11 @@ final class Comparison {
       Findings findings,
       Repairs repairs) {
     this.tables = tables;
-    this.sizeNow = sizeNow;
-    this.late = late;
     this.covered = covered;
     this.findings = findings;
     this.repairs = repairs;
+    this.objects =
+        new ObjectComparison(tables, sizeNow, late, covered.pages(), findings, this::fetchAgain);
   }
 
   /** Finds everything that needs no hashes. */
@@ -62,17 +45,17 @@ final class Comparison {
     rowsMissing();
     shortPages();
     retryables();
-    storedObjects();
+    objects.compare();
   }
 
   /** Existing objects of stored rows, each counted once. */
   long stored() {
-    return stored;
+    return objects.stored();
   }
 
   /** Stored objects that lack something as the portal serves them. */
   long defects() {
-    return defects;
+    return objects.defects();
   }
 
   /** Rows that the portal lists, and no manifest has. */
@@ -200,62 +183,5 @@ final class Comparison {
         line -> found.add(line.getInt(1)),
         key);
     return found;
-  }
-
-  /**
-   * Counts the existing objects of stored rows; each is counted and checked once, however many rows
-   * name it.
-   */
-  private void storedObjects() throws SQLException {
-    tables.each(
-        "SELECT count(*), sum(defect) FROM (SELECT max(n.defect) AS defect "
-            + STORED
-            + " GROUP BY n.key)",
-        line -> {
-          stored = line.getLong(1);
-          defects = line.getLong(2);
-        },
-        covered.pages().first(),
-        covered.pages().last());
-    @Nullable String[] judged = {null}; // the key of the last finding
-    tables.each(
-        "SELECT n.key, n.page, n.row, n.size, o.size, n.defect "
-            + STORED
-            + " AND o.size IS NOT n.size ORDER BY n.key, n.page, n.row",
-        line -> {
-          String key = line.getString(1);
-          if (!key.equals(judged[0]) && judge(line)) {
-            judged[0] = key;
-          }
-        },
-        covered.pages().first(),
-        covered.pages().last());
-  }
-
-  /** Returns whether there is a finding for a stored row whose object was listed differently. */
-  private boolean judge(ResultSet line) throws SQLException {
-    String key = line.getString(1);
-    int page = line.getInt(2);
-    long expected = line.getLong(4);
-    long listed = line.getLong(5);
-    OptionalLong size = line.wasNull() ? OptionalLong.empty() : OptionalLong.of(listed);
-    if (late.contains(page) || secondLooks++ < SECOND_LOOKS) {
-      size = sizeNow.apply(key);
-    }
-    if (size.equals(OptionalLong.of(expected))) {
-      return false;
-    }
-    if (size.isEmpty()) {
-      stored--;
-      defects -= line.getInt(6);
-    }
-    findings.add(
-        size.isEmpty() ? Kind.MISSING : Kind.WRONG_SIZE,
-        page,
-        line.getInt(3),
-        key,
-        size.isEmpty() ? null : "%d bytes, %d expected".formatted(size.getAsLong(), expected));
-    fetchAgain(key, page);
-    return true;
   }
 }

@@ -46,6 +46,7 @@ public final class Ledger implements AutoCloseable {
   private final RejectedRows rejected = new RejectedRows();
   private final Set<String> claimed = ConcurrentHashMap.newKeySet();
   private final Retries retries;
+  private final Sweeps sweeps;
   private final FailureList failures;
   private final InstanceMemory instance;
   private final boolean isWhollyChecked;
@@ -74,6 +75,7 @@ public final class Ledger implements AutoCloseable {
             new RetryWrites(writeConnection, counts),
             new RepairWrites(writeConnection, counts),
             book);
+    this.sweeps = new Sweeps(reads, writer, pages, book);
     this.failures = new FailureList(listConnection);
     this.instance = new InstanceMemory(readConnection, writeConnection, writer, clock);
   }
@@ -194,29 +196,6 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Has the stored documents of these pages asked for again, when the pages are next listed; they
-   * are reopened by {@link #sweep}.
-   */
-  public void refresh(int first, int last) {
-    writer.commit(c -> pages.refresh(first, last, true));
-  }
-
-  /** Whether the stored documents of the page are to be asked for again. */
-  public boolean isRefresh(int page) {
-    return reads.isRefresh(page);
-  }
-
-  /** The stored documents of the page have been asked for. */
-  public void refreshed(int page) {
-    writer.commit(c -> pages.refresh(page, page, false));
-  }
-
-  /** Documents first found in the range whose stored version has replaced another. */
-  public long replaced(int first, int last) {
-    return reads.replaced(first, last);
-  }
-
-  /**
    * Records a failed attempt.
    *
    * @param state the resulting state: queued, failed or rejected
@@ -276,11 +255,6 @@ public final class Ledger implements AutoCloseable {
     return reads.total(page);
   }
 
-  /** The result of the last walk over these pages. */
-  public Walk walk(int first, int last) {
-    return reads.walk(first, last);
-  }
-
   /** Records that a person accepts a page as it is, though nothing of it could be had. */
   public void accept(int page) {
     writer.commit(c -> pages.accept(page));
@@ -299,6 +273,11 @@ public final class Ledger implements AutoCloseable {
   /** The rows whose document is not in the bucket. */
   public FailureList failures() {
     return failures;
+  }
+
+  /** Pages that are listed again. */
+  public Sweeps sweeps() {
+    return sweeps;
   }
 
   /** What the instance remembers besides pages and documents. */
@@ -325,44 +304,6 @@ public final class Ledger implements AutoCloseable {
   public List<UnstoredRow> unstoredRows(int first, int last, int limit) {
     FailureFilter pages = new FailureFilter(null, new PageRange(first, last), null);
     return failures.rows(pages, FailureList.Position.START, limit);
-  }
-
-  /**
-   * Reopens the pages of a script's range, to be listed again with new counts of what they find.
-   * Stored documents stay stored.
-   */
-  public void sweep(int script, int first, int last) {
-    writer.commit(c -> pages.sweep(script, first, last));
-    book.reopen(first, last);
-  }
-
-  /** Reopens one page, to be listed again. */
-  public void reopen(int page) {
-    writer.commit(c -> pages.reopen(page));
-    book.reopen(page, page);
-  }
-
-  /** Reopens these pages, to be listed again. */
-  public void reopen(Collection<Integer> numbers) {
-    writer.commit(
-        c -> {
-          for (int page : numbers) {
-            pages.reopen(page);
-          }
-          return numbers.size();
-        });
-    numbers.forEach(page -> book.reopen(page, page));
-  }
-
-  /** Extends the range of a sweeping script, because the portal has grown. */
-  public void extendSweep(int script, int lastPage) {
-    writer.commit(c -> pages.extendSweep(script, lastPage));
-  }
-
-  /** The last page of a script's sweep; empty if it was never swept. */
-  public OptionalInt sweptTo(int script) {
-    Integer last = reads.sweeps().get(script);
-    return last == null ? OptionalInt.empty() : OptionalInt.of(last);
   }
 
   /** Writes all queued changes, then closes the database. */

@@ -101,7 +101,7 @@ public final class DriftNotes {
    * script's first walk.
    */
   private Optional<Set<String>> lastRead(Page page) {
-    if (ledger.sweptTo(page.script()).isEmpty()) {
+    if (ledger.sweeps().sweptTo(page.script()).isEmpty()) {
       return Optional.empty();
     }
     try {

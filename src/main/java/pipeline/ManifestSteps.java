@@ -50,7 +50,7 @@ public final class ManifestSteps {
   public void close(@Body PageManifest manifest) {
     List<UnstoredRow> unstored = manifest.unstored();
     if (manifest.isRefresh()) {
-      ledger.refreshed(manifest.page());
+      ledger.sweeps().refreshed(manifest.page());
     }
     ledger.closePage(manifest.page(), unstored, manifest.total());
     int rows = manifest.rows().size();

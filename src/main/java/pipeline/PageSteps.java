@@ -55,7 +55,7 @@ public final class PageSteps {
             sessionOfScript.apply(script),
             ledger.isRetry(number),
             stopOfScript.apply(script));
-    if (!page.isRetry() && ledger.isRefresh(number)) {
+    if (!page.isRetry() && ledger.sweeps().isRefresh(number)) {
       page.refresh();
     }
     context.page(page);

@@ -61,9 +61,9 @@ public final class OfflineScripts {
   public void repair(RepairOrder order) {
     Set<Integer> completed = completed();
     ledger.retries().fetchAgain(order.documents());
-    ledger.reopen(order.pages());
+    ledger.sweeps().reopen(order.pages());
     if (order.lastPage() > 0) {
-      ledger.extendSweep(last.id(), order.lastPage());
+      ledger.sweeps().extendSweep(last.id(), order.lastPage());
     }
     wake(completed);
   }

@@ -12,11 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import ledger.FailureFilter;
 import ledger.Ledger;
-import ledger.RepairOrder;
-import ledger.Retries;
-import model.Acceptance;
 import model.Distribution;
 import model.LogContext;
 import model.Script;
@@ -33,8 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Orchestrator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
 
-  private final Ledger ledger;
-  private final Retries retries;
+  private final Mending mending;
   private final ScriptTable scripts;
   private final List<ScriptListener> listeners = new CopyOnWriteArrayList<>();
   private final ScriptRoutes routes;
@@ -54,8 +49,6 @@ public final class Orchestrator implements AutoCloseable {
       InstantSource clock,
       Ticker ticker,
       Supplier<RouteController> routes) {
-    this.ledger = ledger;
-    this.retries = ledger.retries();
     this.routes = new ScriptRoutes(routes);
     Distribution distribution = harvest.distribution();
     Script last = distribution.scriptOfPage(distribution.pages());
@@ -64,6 +57,7 @@ public final class Orchestrator implements AutoCloseable {
       own.add(new ScriptControl(script, script.equals(last), ledger, this::tell, clock, ticker));
     }
     this.scripts = new ScriptTable(own, ledger.instance());
+    this.mending = new Mending(ledger, scripts, ids -> startAll(ids, Duration.ZERO));
     this.reports =
         new ScriptReports(
             scripts,
@@ -102,6 +96,11 @@ public final class Orchestrator implements AutoCloseable {
   /** What the scripts' routes ask for and report. */
   public ScriptReports reports() {
     return reports;
+  }
+
+  /** What is done about documents that did not come. */
+  public Mending mending() {
+    return mending;
   }
 
   /** Whether the instance is shutting down, so that nothing can be started. */
@@ -219,47 +218,6 @@ public final class Orchestrator implements AutoCloseable {
    */
   public OptionalInt accept(int id) {
     return scripts.get(id).accept();
-  }
-
-  /**
-   * Queues failed documents again. Completed scripts start on them at once.
-   *
-   * @return the number of documents
-   */
-  public int retryFailed(FailureFilter filter) {
-    Set<Integer> completed = scripts.completed();
-    int queued = retries.requeueFailed(filter);
-    startAll(completed, Duration.ZERO);
-    return queued;
-  }
-
-  /**
-   * Mends what an audit has found. Completed scripts start on it at once.
-   *
-   * @return the number of documents that are fetched again
-   */
-  public int repair(RepairOrder order) {
-    Set<Integer> completed = scripts.completed();
-    int queued = retries.fetchAgain(order.documents());
-    ledger.reopen(order.pages());
-    if (order.lastPage() > 0) {
-      scripts.all().forEach(script -> script.growTo(order.lastPage()));
-    }
-    startAll(completed, Duration.ZERO);
-    return queued;
-  }
-
-  /**
-   * A person accepts that failed documents will not come. Completed scripts start at once, to write
-   * the manifests of their pages anew.
-   *
-   * @return the number of documents
-   */
-  public int acceptFailed(FailureFilter filter, Acceptance acceptance) {
-    Set<Integer> completed = scripts.completed();
-    int accepted = retries.accept(filter, acceptance);
-    startAll(completed, Duration.ZERO);
-    return accepted;
   }
 
   /** Whether pages of the script are left. */

@@ -40,7 +40,7 @@ final class PageCursor {
     this.last = last;
     this.ledger = ledger;
     this.first = script.pages().map(PageRange::first).orElse(0);
-    this.sweeps = ledger.sweptTo(script.id()).isPresent();
+    this.sweeps = ledger.sweeps().sweptTo(script.id()).isPresent();
     this.lastPage = lastPage(script, last, ledger);
     if (ledger.instance().runningScripts().contains(script.id())) {
       lookAtEnd(); // a crash may have come before
@@ -53,7 +53,7 @@ final class PageCursor {
   static int lastPage(Script script, boolean last, Ledger ledger) {
     return Math.max(
         script.pages().map(PageRange::last).orElse(0),
-        last ? ledger.sweptTo(script.id()).orElse(0) : 0);
+        last ? ledger.sweeps().sweptTo(script.id()).orElse(0) : 0);
   }
 
   /** Pages are read in order; when all are to be read again, the last was read last. */
@@ -104,7 +104,7 @@ final class PageCursor {
     goOn();
     if (toBeRelisted) {
       toBeRelisted = false;
-      ledger.reopen(currentPage);
+      ledger.sweeps().reopen(currentPage);
     }
     return lookAtEnd();
   }
@@ -156,14 +156,14 @@ final class PageCursor {
   void sweep() {
     sweeps = true;
     if (fixed) {
-      ledger.extendSweep(script.id(), lastPage);
+      ledger.sweeps().extendSweep(script.id(), lastPage);
       ledger.retries().requeueFailed(new FailureFilter(null, new PageRange(first, lastPage), null));
       growthDue = last;
       currentPage = inWork ? currentPage : open().orElse(lastPage);
       return;
     }
     toBeRelisted = inWork; // it was listed before the sweep was requested
-    ledger.sweep(script.id(), first, lastPage);
+    ledger.sweeps().sweep(script.id(), first, lastPage);
     currentPage = inWork ? currentPage : first;
   }
 
@@ -176,7 +176,7 @@ final class PageCursor {
   /** Opens all pages again, and has their stored documents asked for again. */
   void refresh() {
     if (!fixed) {
-      ledger.refresh(first, lastPage);
+      ledger.sweeps().refresh(first, lastPage);
     }
     sweep();
   }
@@ -194,14 +194,14 @@ final class PageCursor {
 
   /** Documents whose stored version has replaced another. */
   long replaced() {
-    return script.pages().map(range -> ledger.replaced(first, lastPage)).orElse(0L);
+    return script.pages().map(range -> ledger.sweeps().replaced(first, lastPage)).orElse(0L);
   }
 
   /** The portal lists this many pages now: the last script follows when it sweeps. */
   void listed(long pages) {
     if (last && sweeps && pages > lastPage) {
       int grown = (int) Math.min(pages, MOST_PAGES);
-      ledger.extendSweep(script.id(), grown);
+      ledger.sweeps().extendSweep(script.id(), grown);
       lastPage = grown;
     }
   }
@@ -223,7 +223,8 @@ final class PageCursor {
       return Optional.empty();
     }
     walked = false;
-    return new SweepReport(new PageRange(first, lastPage), sweeps, ledger.walk(first, lastPage))
+    return new SweepReport(
+            new PageRange(first, lastPage), sweeps, ledger.sweeps().walk(first, lastPage))
         .words();
   }
 

@@ -120,7 +120,7 @@ class RebuildIT {
       return Stream.concat(
               Stream.of(
                   counts.toString(),
-                  ledger.walk(1, 10).toString(),
+                  ledger.sweeps().walk(1, 10).toString(),
                   String.valueOf(ledger.nextOpenPage(1))),
               Stream.concat(
                   ledger.unstoredRows(1, 10, 100).stream()

@@ -146,7 +146,7 @@ class LedgerTest {
     reopen();
     assertThat(ledger.rejected(1, 2)).isEqualTo(Map.of(reason, 2L));
     assertThat(ledger.rejected(1, 0)).as("a script without pages").isEmpty();
-    ledger.sweep(1, 1, 3);
+    ledger.sweeps().sweep(1, 1, 3);
     assertThat(ledger.rejected(1, 3)).as("until it is closed again").isEqualTo(Map.of(reason, 3L));
     ledger.closePage(1, List.of(), null);
     assertThat(ledger.rejected(1, 1)).isEmpty();
@@ -186,7 +186,7 @@ class LedgerTest {
     gone("a.pdf", 1);
     ledger.retries().requeueGone(1, 1);
     gone("a.pdf", 1);
-    ledger.sweep(1, 1, 1);
+    ledger.sweeps().sweep(1, 1, 1);
     assertThat(ledger.retries().requeueGone(1, 1)).isEqualTo(1);
 
     gone("a.pdf", 1);
@@ -252,23 +252,23 @@ class LedgerTest {
     for (int page = 1; page <= 4; page++) {
       ledger.closePage(page, List.of(), null);
     }
-    ledger.sweep(7, 2, 3);
+    ledger.sweeps().sweep(7, 2, 3);
     reopen();
 
     assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
     assertThat(ledger.tally(1, 4)).isEqualTo(new PageCounts(2, 1, 10, 0, 0));
     assertThat(ledger.claim("a.pdf")).isFalse();
-    assertThat(ledger.sweptTo(7)).hasValue(3);
-    assertThat(ledger.sweptTo(8)).isEmpty();
+    assertThat(ledger.sweeps().sweptTo(7)).hasValue(3);
+    assertThat(ledger.sweeps().sweptTo(8)).isEmpty();
   }
 
   @Test
   void aSweepThatGrewIsRemembered() {
-    ledger.sweep(7, 2, 3);
-    ledger.extendSweep(7, 5);
+    ledger.sweeps().sweep(7, 2, 3);
+    ledger.sweeps().extendSweep(7, 5);
     reopen();
 
-    assertThat(ledger.sweptTo(7)).hasValue(5);
+    assertThat(ledger.sweeps().sweptTo(7)).hasValue(5);
   }
 
   @Test
@@ -280,8 +280,8 @@ class LedgerTest {
     reopen();
     ledger.failed("c.pdf", 3, DocumentState.REJECTED, "too_large", OptionalInt.empty());
 
-    assertThat(ledger.walk(1, 3).found()).isEqualTo(3);
-    assertThat(ledger.walk(3, 3).found()).isEqualTo(1);
+    assertThat(ledger.sweeps().walk(1, 3).found()).isEqualTo(3);
+    assertThat(ledger.sweeps().walk(3, 3).found()).isEqualTo(1);
   }
 
   @Test
@@ -289,17 +289,17 @@ class LedgerTest {
     ledger.stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
     ledger.failed("b.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.stored("other.pdf", 4, 10, SHA, null, Validators.NONE);
-    ledger.sweep(7, 1, 3);
+    ledger.sweeps().sweep(7, 1, 3);
     ledger.stored("a.pdf", 2, 10, SHA, null, Validators.NONE);
     ledger.stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
-    assertThat(ledger.walk(1, 3).found()).isZero();
+    assertThat(ledger.sweeps().walk(1, 3).found()).isZero();
 
     ledger.stored("c.pdf", 2, 10, SHA, null, Validators.NONE);
-    ledger.reopen(2); // it was in progress when the sweep was requested
+    ledger.sweeps().reopen(2); // it was in progress when the sweep was requested
     reopen();
 
-    assertThat(ledger.walk(1, 3).found()).isEqualTo(1);
-    assertThat(ledger.walk(4, 4).found()).isEqualTo(1);
+    assertThat(ledger.sweeps().walk(1, 3).found()).isEqualTo(1);
+    assertThat(ledger.sweeps().walk(4, 4).found()).isEqualTo(1);
   }
 
   @Test
@@ -312,13 +312,13 @@ class LedgerTest {
     assertThat(ledger.total(1)).hasValue(40);
     assertThat(ledger.total(3)).isEmpty();
     assertThat(ledger.total(4)).isEmpty();
-    assertThat(ledger.walk(1, 2).sawAnotherTotal()).isFalse();
-    assertThat(ledger.walk(3, 3).sawAnotherTotal()).isFalse();
-    assertThat(ledger.walk(1, 3).sawAnotherTotal()).isTrue();
+    assertThat(ledger.sweeps().walk(1, 2).sawAnotherTotal()).isFalse();
+    assertThat(ledger.sweeps().walk(3, 3).sawAnotherTotal()).isFalse();
+    assertThat(ledger.sweeps().walk(1, 3).sawAnotherTotal()).isTrue();
     ledger.closePage(2, List.of(), 45L);
-    assertThat(ledger.walk(1, 2).sawAnotherTotal()).isTrue();
+    assertThat(ledger.sweeps().walk(1, 2).sawAnotherTotal()).isTrue();
     ledger.closePage(1, List.of(), 45L);
-    assertThat(ledger.walk(1, 2).sawAnotherTotal()).isFalse();
+    assertThat(ledger.sweeps().walk(1, 2).sawAnotherTotal()).isFalse();
   }
 
   @Test
@@ -342,12 +342,12 @@ class LedgerTest {
 
     try (Ledger upgraded = Ledger.open(older)) {
       assertThat(upgraded.tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0, 0));
-      assertThat(upgraded.sweptTo(7)).hasValue(2);
+      assertThat(upgraded.sweeps().sweptTo(7)).hasValue(2);
       assertThat(upgraded.total(1)).isEmpty();
       upgraded.stored("a", 2, 9, SHA, null, Validators.NONE);
       upgraded.stored("b", 2, 9, SHA, null, Validators.NONE);
       upgraded.closePage(2, List.of(), 40L);
-      assertThat(upgraded.walk(1, 2)).isEqualTo(new Walk(1, 2, Map.of()));
+      assertThat(upgraded.sweeps().walk(1, 2)).isEqualTo(new Walk(1, 2, Map.of()));
     }
   }
 

@@ -71,8 +71,8 @@ class OfflineScriptsTest {
 
   @Test
   void theLastScriptsPagesReachAsFarAsASweepHasFollowedThePortal() {
-    ledger.extendSweep(3, 9);
-    ledger.extendSweep(1, 9);
+    ledger.sweeps().extendSweep(3, 9);
+    ledger.sweeps().extendSweep(1, 9);
 
     assertThat(scripts.pages(3)).hasValueSatisfying(pages -> assertThat(pages.last()).isEqualTo(9));
     assertThat(scripts.pages(1)).hasValueSatisfying(pages -> assertThat(pages.last()).isEqualTo(2));

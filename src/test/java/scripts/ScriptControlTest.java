@@ -425,7 +425,7 @@ class ScriptControlTest {
     script.pageDone();
     ledger.closePage(2, List.of(), 32L);
     ledger.closePage(3, List.of(), 33L);
-    ledger.sweep(1, 1, 3);
+    ledger.sweeps().sweep(1, 1, 3);
 
     assertThat(script(true).sawTotal(35)).as("when it walks again").hasValue(33);
   }

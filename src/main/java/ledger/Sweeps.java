@@ -1,0 +1,85 @@
+package ledger;
+
+import java.util.Collection;
+import java.util.OptionalInt;
+
+/** Pages that are listed again: one by one, or a script's whole range by a sweep. Thread-safe. */
+public final class Sweeps {
+  private final LedgerReads reads;
+  private final GroupCommit writer;
+  private final PageWrites pages;
+  private final PageBook book;
+
+  Sweeps(LedgerReads reads, GroupCommit writer, PageWrites pages, PageBook book) {
+    this.reads = reads;
+    this.writer = writer;
+    this.pages = pages;
+    this.book = book;
+  }
+
+  /**
+   * Reopens the pages of a script's range, to be listed again with new counts of what they find.
+   * Stored documents stay stored.
+   */
+  public void sweep(int script, int first, int last) {
+    writer.commit(c -> pages.sweep(script, first, last));
+    book.reopen(first, last);
+  }
+
+  /** Reopens one page, to be listed again. */
+  public void reopen(int page) {
+    writer.commit(c -> pages.reopen(page));
+    book.reopen(page, page);
+  }
+
+  /** Reopens these pages, to be listed again. */
+  public void reopen(Collection<Integer> numbers) {
+    writer.commit(
+        c -> {
+          for (int page : numbers) {
+            pages.reopen(page);
+          }
+          return numbers.size();
+        });
+    numbers.forEach(page -> book.reopen(page, page));
+  }
+
+  /** Extends the range of a sweeping script, because the portal has grown. */
+  public void extendSweep(int script, int lastPage) {
+    writer.commit(c -> pages.extendSweep(script, lastPage));
+  }
+
+  /** The last page of a script's sweep; empty if it was never swept. */
+  public OptionalInt sweptTo(int script) {
+    Integer last = reads.sweeps().get(script);
+    return last == null ? OptionalInt.empty() : OptionalInt.of(last);
+  }
+
+  /** The result of the last walk over these pages. */
+  public Walk walk(int first, int last) {
+    return reads.walk(first, last);
+  }
+
+  /**
+   * Has the stored documents of these pages asked for again, when the pages are next listed; they
+   * are reopened by {@link #sweep}.
+   */
+  public void refresh(int first, int last) {
+    writer.commit(c -> pages.refresh(first, last, true));
+  }
+
+  /** Whether the stored documents of the page are to be asked for again. */
+  public boolean isRefresh(int page) {
+    return reads.isRefresh(page);
+  }
+
+  /** The stored documents of the page have been asked for. */
+  public void refreshed(int page) {
+    writer.commit(c -> pages.refresh(page, page, false));
+  }
+
+  /** Documents first found in the range whose stored version has replaced another. */
+  public long replaced(int first, int last) {
+    return reads.replaced(first, last);
+  }
+}
