@@ -19,6 +19,7 @@ import javax.net.ssl.SSLSocket;
 import model.CertificateFileTrust;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,21 +30,26 @@ import testing.RawHttp;
 
 /** An API that speaks HTTPS by itself. */
 class ServerTlsIT {
+  private static Certificates certificates;
+
   @TempDir private Path folder;
 
-  private Certificates certificates;
   private Path certificate;
   private Path key;
   private Harvest harvest;
   private int port;
 
-  @BeforeEach
-  void sign() throws Exception {
+  @BeforeAll
+  static void sign(@TempDir Path authorities) throws Exception {
     certificates =
-        new Certificates(folder)
+        new Certificates(authorities)
             .server("first.example", "-ext", "san=dns:first.example")
             .server("second.example", "-ext", "san=dns:second.example")
             .server("rsa.example", "-keyalg", "RSA");
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
     certificate = folder.resolve("api.pem");
     key = folder.resolve("api.key");
     use("first.example");

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,6 +146,18 @@ public final class StoreFixture implements AutoCloseable {
     put(
         manifests.key(page).text(),
         new String(manifests.write(List.of(rows)), StandardCharsets.UTF_8));
+  }
+
+  /** Gives every page up to {@code last} a copy of this page's manifest, file by file. */
+  public void copies(int page, int last) throws IOException {
+    Path bucket = folder.resolve(settings.bucket());
+    Path manifest = bucket.resolve(manifests.key(page).text());
+    for (int next = page + 1; next <= last; next++) {
+      Files.copy(
+          manifest,
+          bucket.resolve(manifests.key(next).text()),
+          StandardCopyOption.COPY_ATTRIBUTES); // the store keeps an object's headers in these
+    }
   }
 
   /** Sets the modification time of a page's manifest. The store keeps each object as a file. */
