@@ -4,10 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +30,8 @@ public final class Launcher implements AutoCloseable {
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "@" + Path.of("jvm.options").toAbsolutePath(),
           "-Xlog:cds*=off");
+
+  private static boolean isMaking; // guarded by the class
 
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
@@ -68,7 +73,8 @@ public final class Launcher implements AutoCloseable {
     command.addAll(jvm);
     String jar = System.getProperty("harvester.jar", "");
     if (!jar.isEmpty() && Files.exists(Path.of(jar))) {
-      command.addAll(List.of("-XX:SharedArchiveFile=" + classes(Path.of(jar)), "-jar", jar));
+      command.addAll(classes(Path.of(jar)));
+      command.addAll(List.of("-jar", jar));
     } else {
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), "app.Main"));
     }
@@ -86,31 +92,52 @@ public final class Launcher implements AutoCloseable {
   }
 
   /**
-   * A class data archive, with which the program starts in half the time. Created by the first run
-   * of each jar; a JVM that cannot use it ignores it.
+   * A class data archive, with which the program starts in half the time. Made from a first run of
+   * each jar, by one of the tests' JVMs and beside its tests, because it takes long on a busy
+   * machine; until it is there, and where it cannot be used, the program starts without.
    */
-  private static synchronized Path classes(Path jar) throws IOException {
+  private static synchronized List<String> classes(Path jar) throws IOException {
     Path archive = jar.resolveSibling("test-classes.jsa");
-    if (!Files.exists(archive)
-        || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+    if (!isMaking
+        && (!Files.exists(archive)
+            || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0)) {
+      isMaking = true;
+      Thread maker = new Thread(() -> make(archive, jar), "class data archive");
+      maker.setDaemon(true);
+      maker.start();
+    }
+    return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+  }
+
+  private static void make(Path archive, Path jar) {
+    try (FileChannel file =
+            FileChannel.open(
+                archive.resolveSibling("test-classes.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = file.tryLock()) {
+      if (lock == null) {
+        return; // another JVM makes it
+      }
       Path folder = Files.createTempDirectory(jar.getParent(), "first-run");
       Path made = folder.resolve("made.jsa");
       List<String> command = new ArrayList<>(JVM);
       command.addAll(List.of("-XX:ArchiveClassesAtExit=" + made, "-jar", jar.toString()));
       command.addAll(List.of("demo", "--pages", "1", "--exit-when-done"));
-      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
       builder.environment().putAll(Map.of("API_PORT", "0", "MANAGEMENT_PORT", "0"));
-      try (Launcher firstRun = new Launcher(builder.start())) {
-        firstRun.exitCode();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
+      builder.start().waitFor();
       if (Files.exists(made)) {
         Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
       }
       delete(folder);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
-    return archive;
   }
 
   private static void delete(Path folder) throws IOException {
