@@ -24,7 +24,7 @@ class DemoIT {
             Map.of("API_PORT", "0", "MANAGEMENT_PORT", "0", "HARVEST_PAGE_SIZE", "25"),
             args);
     assertThat(demo.stderr()).isEmpty();
-    assertThat(demo.stdout().lines().filter(line -> !line.matches("(CLEAN:|files) .*")))
+    assertThat(demo.stdout().lines().filter(line -> !line.matches("(CLEAN:|completed,|files|gap) .*")))
         .allMatch(line -> line.length() <= 80);
     return demo;
   }
@@ -43,5 +43,20 @@ class DemoIT {
     assertThat(demo().stdout()).contains("nothing left to do");
 
     assertThat(demo("--scripts", "2").exitCode()).isZero();
+  }
+
+  @Test
+  void theWholeRoadCopiesOpenDataFetchesWhatItLacksAndProvesBoth() {
+    LocalCommand road = demo("--portal", "opendata");
+
+    assertThat(road.exitCode()).isZero();
+    assertThat(road.stdout())
+        .contains("1. Copy the open data", "2. List what it lacks", "3. Fetch that from the portal")
+        .containsPattern("gap +\\S+gap.jsonl: [1-9][0-9]* documents")
+        .containsPattern("4. Prove both\\nfiles.*\\nCLEAN: .* 1 not to be had \\(1 withheld\\)");
+
+    LocalCommand again = demo("--portal", "opendata");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.stdout()).containsPattern("(?s)nothing left to do.*nothing left to do");
   }
 }

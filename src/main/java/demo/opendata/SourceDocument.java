@@ -76,6 +76,11 @@ public record SourceDocument(
     return EcourtsJudgment.of(number);
   }
 
+  /** Whether the portal does not list it, so that it could not be fetched from there. */
+  boolean isOnlyHere() {
+    return link != null && !judgment().path().filter(link::equals).isPresent();
+  }
+
   /** The name of the PDF, in the tar and as an object. */
   public String pdfName() {
     return name + ".pdf";

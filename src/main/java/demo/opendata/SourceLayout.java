@@ -60,7 +60,7 @@ final class SourceLayout {
     List<SourceDocument> inParts = new ArrayList<>();
     for (SourceDocument document : all) {
       if (noData) {
-        placed.add(document.placed(false, false, false));
+        placed.add(document.placed(false, false, document.isOnlyHere()));
       } else if (document.indexed() || document.inTar()) {
         inParts.add(document);
       } else {
@@ -84,7 +84,8 @@ final class SourceLayout {
     List<SourceDocument> placed = new ArrayList<>();
     for (int i = 0; i < content.size(); i++) {
       SourceDocument document = content.get(i);
-      boolean isObject = document.isObject() && (!lost || i % 2 == 0);
+      boolean isObject =
+          document.isObject() && (!lost || i % 2 == 0 || document.isOnlyHere());
       boolean isIndexed = document.indexed() && !orphan;
       placed.add(document.placed(isIndexed, document.inTar() && !lost, isObject));
     }
