@@ -1,6 +1,7 @@
 package api;
 
 import api.dto.ErrorAnswer;
+import api.hawtio.Console;
 import api.web.WebPages;
 import config.ApiSettings;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextRoutesStartedEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextRoutesStartingEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +45,8 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private final Cors cors;
   private final KeyCheck keys;
   private final WebPages pages;
+  private final Ticker ticker;
+  private @Nullable Console console;
 
   /**
    * @param pages served beside the API, without a key
@@ -54,16 +58,24 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     this.cors = new Cors(api.corsOrigins());
     this.keys = new KeyCheck(api, ticker);
     this.pages = pages;
+    this.ticker = ticker;
   }
 
   @Override
   public boolean isEnabled(CamelEvent event) {
     return event instanceof CamelContextRoutesStartingEvent
-        || event instanceof CamelContextRoutesStartedEvent;
+        || event instanceof CamelContextRoutesStartedEvent
+        || event instanceof CamelContextStoppingEvent;
   }
 
   @Override
   public void notify(CamelEvent event) {
+    if (event instanceof CamelContextStoppingEvent) {
+      if (console != null) {
+        console.close();
+      }
+      return;
+    }
     CamelContext context = ((CamelContextEvent) event).getContext();
     Router server = Objects.requireNonNull(server(context, api.port()));
     if (event instanceof CamelContextRoutesStartingEvent) {
@@ -71,11 +83,23 @@ public final class ApiGate extends SimpleEventNotifierSupport {
       Router management = server(context, api.managementPort());
       if (management != null) {
         management.route().order(FIRST).handler(hosts);
+        serveConsole(management);
       }
       answerUndecodable(context);
     } else {
       refuseOtherMethods(server);
     }
+  }
+
+  private void serveConsole(Router management) {
+    if (api.hawtio() == null) {
+      LOG.info("hawtio is not served: hawtio.user and hawtio.password are not both set");
+      return;
+    }
+    SlowRefusals wrong = new SlowRefusals("a wrong login of hawtio", ticker);
+    console = new Console(api.hawtio(), call -> wrong.refuse(call, Console::askForLogin));
+    console.mount(management, FIRST + 1);
+    LOG.info("hawtio is served at http://127.0.0.1:{}/hawtio/", api.managementPort());
   }
 
   private static @Nullable Router server(CamelContext context, int port) {

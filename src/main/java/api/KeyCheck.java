@@ -7,13 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.Set;
 import model.Ticker;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Allows API calls with the right key, if one is set, and with the read key those that only read.
@@ -21,19 +17,17 @@ import org.slf4j.LoggerFactory;
  * loop, where delayed responses to wrong keys block nobody.
  */
 final class KeyCheck implements Handler<RoutingContext> {
-  private static final Logger LOG = LoggerFactory.getLogger(KeyCheck.class);
   private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String ONLY_READS =
       "api.read-key may only read; a call that changes something needs api.key";
   private static final String BEARER = "Bearer ";
-  private static final long SUM_UP_EVERY = Duration.ofSeconds(5).toMillis();
 
   private final byte @Nullable [] key;
   private final byte @Nullable [] readKey;
-  private final WrongKeys wrong;
+  private final SlowRefusals wrong;
 
   KeyCheck(ApiSettings api, Ticker ticker) {
-    this.wrong = new WrongKeys(ticker);
+    this.wrong = new SlowRefusals("a wrong key", ticker);
     this.key = bytes(api.key());
     this.readKey = bytes(api.readKey());
   }
@@ -53,7 +47,7 @@ final class KeyCheck implements Handler<RoutingContext> {
     } else if (shown == null) {
       ApiGate.answer(call, 401);
     } else {
-      refuse(call);
+      wrong.refuse(call, refused -> ApiGate.answer(refused, 401));
     }
   }
 
@@ -79,19 +73,5 @@ final class KeyCheck implements Handler<RoutingContext> {
             && authorization != null
             && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     return bears ? authorization.substring(BEARER.length()).strip() : shown;
-  }
-
-  private void refuse(RoutingContext call) {
-    OptionalLong wait = wrong.add(call.request().remoteAddress().hostAddress());
-    if (wrong.isFirst()) {
-      call.vertx().setTimer(SUM_UP_EVERY, timer -> LOG.warn("{}", wrong.summary()));
-    }
-    if (wait.isEmpty()) {
-      call.request().connection().close();
-    } else if (wait.getAsLong() == 0) {
-      ApiGate.answer(call, 401);
-    } else {
-      call.vertx().setTimer(wait.getAsLong(), timer -> ApiGate.answer(call, 401));
-    }
   }
 }

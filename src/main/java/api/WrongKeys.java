@@ -17,12 +17,17 @@ final class WrongKeys {
   private static final int MOST_CALLERS = 1000;
   private static final int CALLERS_NAMED = 3;
 
+  private final String what;
   private final Ticker ticker;
   private final Map<String, Integer> callers = new TreeMap<>();
   private long next;
   private int count;
 
-  WrongKeys(Ticker ticker) {
+  /**
+   * @param what was wrong, for the log: {@code a wrong key}
+   */
+  WrongKeys(String what, Ticker ticker) {
+    this.what = what;
     this.ticker = ticker;
     this.next = ticker.nanos();
   }
@@ -61,10 +66,11 @@ final class WrongKeys {
             .map(caller -> caller.getKey() + ": " + caller.getValue())
             .collect(Collectors.joining(", "));
     String summary =
-        "%d %s refused for a wrong key (%s%s)"
+        "%d %s refused for %s (%s%s)"
             .formatted(
                 count,
                 count == 1 ? "call was" : "calls were",
+                what,
                 who,
                 callers.size() > CALLERS_NAMED ? " and others" : "");
     count = 0;

@@ -41,7 +41,9 @@ import monitor.LastAnswer;
 import monitor.Logging;
 import monitor.OutOfMemoryNotifier;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.jsse.GlobalSSLContextParametersSupplier;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -260,6 +262,13 @@ public final class Instance implements AutoCloseable {
 
   private void settings(Main main) {
     main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport starting) {
+            starting.getCamelContext().setRouteController(orchestrator.routeController());
+          }
+        });
     main.addInitialProperty("s3.bucket", configuration.store().bucket());
     configuration.camel().forEach(main::addOverrideProperty);
     // last: these must not be overridden, because the API key was checked against them

@@ -57,6 +57,7 @@ public final class ApiSection {
         allowedHosts(),
         allowAnonymous,
         managementPort,
+        hawtio(),
         peers(),
         fleetKey == null ? key : fleetKey);
   }
@@ -105,6 +106,19 @@ public final class ApiSection {
           "is api.key as well, which may do everything; expected another key");
     }
     return readKey;
+  }
+
+  private ApiSettings.@Nullable Login hawtio() {
+    Optional<String> user = values.text(ConfigKey.HAWTIO_USER);
+    Optional<String> password = values.text(ConfigKey.HAWTIO_PASSWORD);
+    if (user.filter(name -> name.contains(":")).isPresent()) {
+      throw values.mistake(
+          ConfigKey.HAWTIO_USER,
+          "holds a colon, which browsers cannot send; expected another name");
+    }
+    return user.isEmpty() || password.isEmpty()
+        ? null
+        : new ApiSettings.Login(user.get(), password.get());
   }
 
   private ApiSettings.@Nullable Tls tls() {

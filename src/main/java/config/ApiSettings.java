@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code host} and of loopback
  * @param allowAnonymous whether {@code host} may be open to other machines without a key
  * @param managementPort port of health and metrics on 127.0.0.1; 0 for any free one
+ * @param hawtio login of the console on the management port; null where it is not served
  * @param peers base addresses of the other instances, without a slash at the end
  * @param fleetKey the key sent to the peers; null for none
  */
@@ -32,6 +33,7 @@ public record ApiSettings(
     List<HostValue> allowedHosts,
     boolean allowAnonymous,
     int managementPort,
+    @Nullable Login hawtio,
     List<URI> peers,
     @Nullable String fleetKey) {
 
@@ -42,6 +44,15 @@ public record ApiSettings(
    * @param key null where only commands run
    */
   public record Tls(Path certificate, @Nullable Path key) {}
+
+  /** User and password. */
+  public record Login(String user, String password) {
+    /** Without the password, which must not be logged. */
+    @Override
+    public String toString() {
+      return "Login[user=%s]".formatted(user);
+    }
+  }
 
   /** The certificate that callers of an instance trust; null for none but what the JDK trusts. */
   public @Nullable Path trusted() {
@@ -60,6 +71,7 @@ public record ApiSettings(
         allowedHosts,
         allowAnonymous,
         otherManagement,
+        hawtio,
         peers,
         fleetKey);
   }

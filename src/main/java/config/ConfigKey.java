@@ -63,6 +63,8 @@ public enum ConfigKey implements SettingKey {
   CORS_ORIGINS("api.cors-origins"),
   API_ALLOWED_HOSTS("api.allowed-hosts"),
   MANAGEMENT_PORT("management.port", "5001"),
+  HAWTIO_USER("hawtio.user"),
+  HAWTIO_PASSWORD("hawtio.password"),
   PEERS("fleet.peers"),
   FLEET_KEY("fleet.key");
 
@@ -91,7 +93,7 @@ public enum ConfigKey implements SettingKey {
   @Override
   public boolean isSecret() {
     return switch (this) {
-      case API_KEY, API_READ_KEY, FLEET_KEY, HEADERS, PORTAL_PROXY -> true;
+      case API_KEY, API_READ_KEY, FLEET_KEY, HAWTIO_PASSWORD, HEADERS, PORTAL_PROXY -> true;
       default -> false;
     };
   }

@@ -93,6 +93,11 @@ public final class Orchestrator implements AutoCloseable {
     return new OutsideControl(scripts, routes).policies();
   }
 
+  /** For Camel, so that a script's page ends at once when somebody else stops the route. */
+  public RouteController routeController() {
+    return new OutsideControl(scripts, routes).controller();
+  }
+
   /** What the scripts' routes ask for and report. */
   public ScriptReports reports() {
     return reports;

@@ -1,6 +1,9 @@
 package scripts;
 
 import java.util.List;
+import java.util.Optional;
+import org.apache.camel.impl.engine.DefaultRouteController;
+import org.apache.camel.spi.RouteController;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.slf4j.Logger;
@@ -19,12 +22,28 @@ final class OutsideControl {
   }
 
   RoutePolicyFactory policies() {
-    return (camel, routeId, route) ->
-        scripts.all().stream()
-            .filter(script -> script.script().name().equals(routeId))
-            .findFirst()
-            .map(this::policy)
-            .orElse(null);
+    return (camel, routeId, route) -> script(routeId).map(this::policy).orElse(null);
+  }
+
+  /**
+   * Before Camel waits for the page of a route that is to stop, the script is told, so that its
+   * page ends as with any stop. The orchestrator itself stops routes with a timeout.
+   */
+  RouteController controller() {
+    return new DefaultRouteController() {
+      @Override
+      public void stopRoute(String routeId) throws Exception {
+        script(routeId)
+            .ifPresent(script -> routes.notice(script, () -> stoppedFromOutside(script)));
+        super.stopRoute(routeId);
+      }
+    };
+  }
+
+  private Optional<ScriptControl> script(String routeId) {
+    return scripts.all().stream()
+        .filter(script -> script.script().name().equals(routeId))
+        .findFirst();
   }
 
   private RoutePolicy policy(ScriptControl script) {

@@ -141,7 +141,8 @@ final class ScriptRoutes implements AutoCloseable {
     };
   }
 
-  private void notice(ScriptControl script, Runnable what) {
+  /** In the background, unless this class does it. */
+  void notice(ScriptControl script, Runnable what) {
     if (!ignoreOthers && !ours.contains(script.script().id())) {
       background.execute(
           () -> {

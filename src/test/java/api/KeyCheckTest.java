@@ -123,7 +123,7 @@ class KeyCheckTest {
   void wrongKeysAreAnsweredSlowlyTheRightOneAtOnceAndTheLogSumsThemUp() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(KeyCheck.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(SlowRefusals.class);
     Level before = logger.getLevel();
     logger.setLevel(Level.WARN);
     logger.addAppender(log);

@@ -10,7 +10,7 @@ import testing.VirtualTicker;
 
 class WrongKeysTest {
   private final VirtualTicker ticker = new VirtualTicker();
-  private final WrongKeys wrong = new WrongKeys(ticker);
+  private final WrongKeys wrong = new WrongKeys("a wrong key", ticker);
 
   @Test
   void atMostTwentyAreAnsweredInAnySecondWhateverTheAddress() {
