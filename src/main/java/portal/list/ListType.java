@@ -3,6 +3,7 @@ package portal.list;
 import config.ConfigKey;
 import config.SettingKey;
 import config.Survey;
+import config.UsageException;
 import config.Values;
 import java.net.URI;
 import java.time.InstantSource;
@@ -36,9 +37,8 @@ public final class ListType implements PortalType {
     Optional<ListSource> source = ListSource.of(ConfigKey.PORTAL_URL, values);
     Optional<URI> address = source.flatMap(ListSource::address);
     if (source.isPresent() && address.isEmpty() && values.text(ConfigKey.ALLOWED_HOSTS).isEmpty()) {
-      throw values.mistake(
-          ConfigKey.ALLOWED_HOSTS,
-          "is not set; expected the hosts of the documents, because portal.url is no address of one");
+      throw new UsageException(
+          "portal.allowed-hosts: not set; expected the hosts of the documents, because portal.url is not on one");
     }
     return address;
   }
