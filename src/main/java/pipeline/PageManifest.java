@@ -68,7 +68,8 @@ public record PageManifest(
   /** What the portal says of the document, and of the version that is stored. */
   private static Map<String, String> facts(Row row, DocumentRecord known) {
     Map<String, String> facts = new LinkedHashMap<>(row.facts());
-    put(facts, "etag", known.validators().etag());
+    boolean isObject = row.isOfFinalSource() && !facts.containsKey("source_etag");
+    put(facts, isObject ? "source_etag" : "etag", known.validators().etag());
     put(facts, "last_modified", known.validators().lastModified());
     put(facts, "previous_sha256", known.previousSha256());
     return facts;

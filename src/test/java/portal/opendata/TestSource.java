@@ -52,6 +52,7 @@ final class TestSource implements AutoCloseable {
   final Map<String, List<String>> index = new LinkedHashMap<>();
   final List<Slice> plan = new ArrayList<>();
   final StopSignal stop;
+  final List<String> pauses = new ArrayList<>();
   private final Path folder;
   private final SourceBucket bucket;
   private final Spool spool;
@@ -225,7 +226,9 @@ final class TestSource implements AutoCloseable {
         public void answered() {}
 
         @Override
-        public void paused(Optional<Duration> time, String why) {}
+        public void paused(Optional<Duration> time, String why) {
+          pauses.add(why);
+        }
 
         @Override
         public void close() {}

@@ -31,7 +31,7 @@ import portal.Row;
 import testing.VirtualTicker;
 
 /** Pages as slices of tars, with whatever is wrong with tars, indexes and metadata. */
-class OpenDataDialectTest {
+class OpenDataDialectIT {
   private static final String TAR = "data/tar/" + PARTITION + "/p.tar";
 
   @TempDir Path folder;
@@ -93,7 +93,7 @@ class OpenDataDialectTest {
     Dialect.Session session = source.session();
     session.list(1);
     List<Row> rows = session.list(2).rows();
-    assertThat(rows).extracting(OpenDataDialectTest::nameOf).containsExactly(names(5, 8));
+    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(5, 8));
     assertThat(fetch(session, rows.get(1))).isEqualTo(name(6));
     assertThat(rows.get(1).facts())
         .containsEntry("source_key", "data/pdf/%s/%s".formatted(PARTITION, name(6)));
@@ -228,7 +228,7 @@ class OpenDataDialectTest {
     }
     Dialect.Session session = source.session();
     List<Row> rows = session.list(1).rows();
-    assertThat(rows).extracting(OpenDataDialectTest::nameOf).containsExactly(names(1, 4));
+    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(1, 4));
     assertThat(rows.subList(0, 3))
         .extracting(row -> fetch(session, row))
         .containsExactly(names(1, 3));
@@ -325,7 +325,7 @@ class OpenDataDialectTest {
     }
     Dialect.Session session = source.session(Map.of("SOURCE_READ", "object"));
     List<Row> rows = session.list(1).rows();
-    assertThat(rows).extracting(OpenDataDialectTest::nameOf).containsExactly(names(1, 4));
+    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(1, 4));
     assertThat(fetch(session, rows.get(1))).isEqualTo(name(2));
     assertThat(requests(TAR)).isEmpty();
     assertThat(fetch(session, rows.get(0))).isEqualTo(name(1));
@@ -339,6 +339,30 @@ class OpenDataDialectTest {
     Dialect.Session session = source.session(Map.of("SOURCE_READ", "object"));
     List<Row> rows = session.list(1).rows();
     assertThat(rows).extracting(row -> fetch(session, row)).containsExactly(names(1, 3));
+  }
+
+  @Test
+  void aSourceThatAsksToSlowDownIsAskedAgainAfterThePauseAndCostsNoDocument() {
+    source.part("p.tar", names(1, 4));
+    int[] refused = {4}; // the client itself asks three times
+    source.source.statusOf =
+        request -> request.contains("p.tar") && refused[0]-- > 0 ? 503 : 0;
+    assertThat(listed(source.session().list(1))).containsExactly(names(1, 4));
+    assertThat(source.pauses).singleElement().asString().contains("503 SlowDown");
+  }
+
+  @Test
+  void aPartThatIsReplacedWhileItIsReadIsGoneOnWithInItsPlace() {
+    source.part("p.tar", names(1, 8));
+    source.source.cutAfter = request -> request.contains("/p.tar") ? 11_000 : -1;
+    Dialect.Session session = source.session();
+    session.list(1);
+    source.source.delete(TAR);
+    source.index.clear();
+    source.index.put("new.tar", List.of(names(1, 9)));
+    source.tar("new.tar", names(1, 9));
+    List<Row> rows = new ArrayList<>(session.list(2).rows());
+    assertThat(rows).extracting(OpenDataDialectIT::nameOf).contains(names(5, 9));
   }
 
   private void assertSettled(Dialect.Session session, Row row, FailureReason reason) {
@@ -374,7 +398,7 @@ class OpenDataDialectTest {
         .extracting(Row::number)
         .containsExactlyElementsOf(
             IntStream.rangeClosed(1, listing.rows().size()).boxed().toList());
-    return listing.rows().stream().map(OpenDataDialectTest::nameOf).toList();
+    return listing.rows().stream().map(OpenDataDialectIT::nameOf).toList();
   }
 
   private List<String> requests(String key) {

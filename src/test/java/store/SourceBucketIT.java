@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import testing.SourceSimulator;
 
-class SourceBucketTest {
+class SourceBucketIT {
   private static SourceSimulator source;
   private static SourceBucket bucket;
 

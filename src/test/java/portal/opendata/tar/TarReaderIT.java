@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * With tars of the programs that make them: GNU tar, and Python's tarfile as the publisher uses.
  */
-class TarReaderTest {
+class TarReaderIT {
   private static final String LONG = "x".repeat(150) + "_1_2023-01-01.pdf";
 
   @TempDir Path folder;
