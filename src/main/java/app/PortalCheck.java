@@ -105,7 +105,9 @@ final class PortalCheck {
     if (!configuration.isSurveyed()) { // else they are what the survey has found
       otherPages(session, first, derived.harvest().distribution());
     }
-    new TimeCheck(report).estimate(first.total(), requests, derived);
+    if (types.needsUrl(configuration)) { // a store has no limits that would say how long it takes
+      new TimeCheck(report).estimate(first.total(), requests, derived);
+    }
   }
 
   private Dialect.Session session(PortalDoor door, Configuration with, Workplace place) {
@@ -113,6 +115,9 @@ final class PortalCheck {
   }
 
   private void robots() {
+    if (!types.needsUrl(configuration)) {
+      return; // no portal, which would have one
+    }
     if (configuration.portal().politeness().obeyRobots()) {
       report.ok("robots", "robots.txt allows the listing");
     } else {

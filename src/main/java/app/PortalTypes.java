@@ -67,6 +67,11 @@ public record PortalTypes(List<PortalType> all) {
     return type(configuration).address(configuration.values());
   }
 
+  /** Whether documents come from a portal, rather than from a store of open data. */
+  boolean needsUrl(Configuration configuration) {
+    return type(configuration).needsUrl();
+  }
+
   private PortalType type(Configuration configuration) {
     return all.stream()
         .filter(type -> type.name().equals(configuration.portal().type()))

@@ -21,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Launcher;
+import testing.LocalCommand;
 import testing.LocalInstance;
 
 /** Open data on their whole way: from a source with every defect into the bucket. */
@@ -85,6 +86,18 @@ class OpenDataIT {
       harvest.runUntilComplete();
       assertWhole(harvest);
       assertThat(harvest.command("retry-failed").stdout()).contains("queued 0 ");
+    }
+  }
+
+  @Test
+  void checkReadsTheFirstPageAndOneDocument() throws Exception {
+    try (EmbeddedSource source = source();
+        Harvest harvest = harvest(source)) {
+      LocalCommand check = harvest.command("check");
+      assertThat(check.stdout())
+          .contains(
+              "the source lists 255 documents", "a document was downloaded and is a whole PDF");
+      assertThat(check.exitCode()).as(check.stdout()).isZero();
     }
   }
 

@@ -17,6 +17,7 @@ import portal.http.PdfCheck;
 import store.BadManifestException;
 import store.ManifestRow;
 import store.SourceBucket;
+import store.StoreException;
 
 /**
  * The dialect {@code opendata}: copies from the public bucket with the open data. A page is a slice
@@ -25,6 +26,8 @@ import store.SourceBucket;
 public final class OpenDataDialect implements Dialect {
   /** Where the portal's documents are, if nothing else is configured. */
   public static final String PORTAL = "https://judgments.ecourts.gov.in/pdfsearch/";
+
+  private static final int NOT_FOUND = 404;
 
   private final SourceBucket bucket;
   private final Slices slices;
@@ -141,6 +144,11 @@ public final class OpenDataDialect implements Dialect {
       return place.target().manifests().read(page);
     } catch (BadManifestException e) {
       return Optional.empty(); // it is listed again
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty(); // no bucket either, which a check need not find
+      }
+      throw e;
     }
   }
 }

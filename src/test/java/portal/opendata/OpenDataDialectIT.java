@@ -345,8 +345,7 @@ class OpenDataDialectIT {
   void aSourceThatAsksToSlowDownIsAskedAgainAfterThePauseAndCostsNoDocument() {
     source.part("p.tar", names(1, 4));
     int[] refused = {4}; // the client itself asks three times
-    source.source.statusOf =
-        request -> request.contains("p.tar") && refused[0]-- > 0 ? 503 : 0;
+    source.source.statusOf = request -> request.contains("p.tar") && refused[0]-- > 0 ? 503 : 0;
     assertThat(listed(source.session().list(1))).containsExactly(names(1, 4));
     assertThat(source.pauses).singleElement().asString().contains("503 SlowDown");
   }
