@@ -24,7 +24,8 @@ class DemoIT {
             Map.of("API_PORT", "0", "MANAGEMENT_PORT", "0", "HARVEST_PAGE_SIZE", "25"),
             args);
     assertThat(demo.stderr()).isEmpty();
-    assertThat(demo.stdout().lines().filter(line -> !line.matches("(CLEAN:|completed,|files|gap) .*")))
+    assertThat(
+            demo.stdout().lines().filter(line -> !line.matches("(CLEAN:|completed,|files|gap) .*")))
         .allMatch(line -> line.length() <= 80);
     return demo;
   }

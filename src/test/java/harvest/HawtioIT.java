@@ -1,9 +1,12 @@
 package harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,11 +95,14 @@ class HawtioIT {
 
   @Test
   void withoutUserAndPasswordItIsNotServed() throws Exception {
-    try (Harvest harvest = harvest(10).set("HAWTIO_PASSWORD", "");
+    try (Harvest harvest =
+            harvest(10).set("HAWTIO_PASSWORD", "").set("CAMEL_MANAGEMENT_HOST", "0.0.0.0");
         LocalInstance run = harvest.run()) {
       for (String path : List.of("/hawtio", "/hawtio/", "/hawtio/jolokia", "/hawtio/user")) {
         assertThat(get(path).statusCode()).as(path).isEqualTo(404);
       }
+      assertThatExceptionOfType(ConnectException.class)
+          .isThrownBy(() -> new Socket("127.0.0.2", port)); // Camel's own key moves nothing
       assertThat(Files.readString(folder.resolve("data/logs/instance.log")))
           .containsOnlyOnce(
               "hawtio is not served: hawtio.user and hawtio.password are not both set")

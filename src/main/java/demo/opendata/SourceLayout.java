@@ -84,8 +84,7 @@ final class SourceLayout {
     List<SourceDocument> placed = new ArrayList<>();
     for (int i = 0; i < content.size(); i++) {
       SourceDocument document = content.get(i);
-      boolean isObject =
-          document.isObject() && (!lost || i % 2 == 0 || document.isOnlyHere());
+      boolean isObject = document.isObject() && (!lost || i % 2 == 0 || document.isOnlyHere());
       boolean isIndexed = document.indexed() && !orphan;
       placed.add(document.placed(isIndexed, document.inTar() && !lost, isObject));
     }
