@@ -60,7 +60,7 @@ final class ScriptControl {
     if (run.state().status().isRunning()) {
       return RequestResult.RUNNING;
     }
-    if (pages.open().isEmpty() && !pages.isGrowthDue()) {
+    if (!hasWork()) {
       return RequestResult.COMPLETED;
     }
     run.change(Event.START);
@@ -105,7 +105,7 @@ final class ScriptControl {
   synchronized void sweep() {
     if (script.pages().isPresent()) {
       pages.sweep();
-      run.change(Event.REOPEN);
+      reopen();
     }
   }
 
@@ -113,8 +113,19 @@ final class ScriptControl {
   synchronized void refresh() {
     if (script.pages().isPresent()) {
       pages.refresh();
+      reopen();
+    }
+  }
+
+  /** Nothing may be left of a source that never changes. */
+  private void reopen() {
+    if (hasWork()) {
       run.change(Event.REOPEN);
     }
+  }
+
+  private boolean hasWork() {
+    return pages.open().isPresent() || pages.isGrowthDue();
   }
 
   /** The portal lists this many documents now; returns how many it listed before, if known. */

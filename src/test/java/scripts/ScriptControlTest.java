@@ -112,6 +112,19 @@ class ScriptControlTest {
   }
 
   @Test
+  void aSweepThatFindsNothingToDoLeavesAScriptCompleted() {
+    script = script(false);
+    script.follow(() -> 3);
+    run();
+    complete();
+
+    script.sweep();
+
+    assertThat(script.status()).isEqualTo(ScriptStatus.COMPLETED);
+    assertThat(script.start()).isEqualTo(RequestResult.COMPLETED);
+  }
+
+  @Test
   void aStartIsAnsweredByWhatTheScriptDoes() {
     assertThat(script.stop()).isEqualTo(RequestResult.NOT_RUNNING);
     run();
