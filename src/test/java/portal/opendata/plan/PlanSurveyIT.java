@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import app.PortalTypes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import config.Configuration;
 import config.ConfigurationLoader;
 import config.SourceSettings;
@@ -30,6 +32,7 @@ import store.Store;
 import store.StoreException;
 import store.StoreException.Kind;
 import testing.FaultyStore;
+import testing.LocalCommand;
 import testing.SourceSimulator;
 
 class PlanSurveyIT {
@@ -145,6 +148,30 @@ class PlanSurveyIT {
         .isEqualTo(survey.totalResults());
     assertThat(folder.resolve("data")).doesNotExist();
     assertThat(store.requests()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @Test
+  void thePlanCommandPrintsACourtAndAYearALineAndPartitionsAsJson() throws IOException {
+    environment.put("PORTAL_TYPE", "opendata");
+    environment.put("HARVEST_INSTANCES", "1");
+    LocalCommand text = LocalCommand.run(folder, environment, "plan", "--rate", "0.5");
+
+    assertThat(text.exitCode()).as(text.stderr()).isZero();
+    assertThat(text.stdout().lines().findFirst().orElseThrow().split(" +"))
+        .contains("court", "year", "partitions", "files", "bytes", "requests", "PUTs", "pages");
+    assertThat(text.stdout()).containsPattern("(?m)^ *27_1  2010 ").containsPattern("(?m)^total ");
+    JsonNode json =
+        new JsonMapper().readTree(LocalCommand.run(folder, environment, "plan", "--json").stdout());
+    assertThat(json.path("partitions").get(0).fieldNames())
+        .toIterable()
+        .containsExactly(
+            "year", "court", "bench", "parts", "files", "bytes", "pages", "start_page");
+    assertThat(json.path("partitions").findValues("pages").stream().mapToInt(JsonNode::asInt).sum())
+        .isEqualTo(json.path("total_pages").asInt());
+    LocalCommand wrong = LocalCommand.run(folder, environment, "plan", "--rate", "0");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.stderr()).startsWith("--rate");
+    assertThat(folder.resolve("data")).doesNotExist();
   }
 
   @Test
