@@ -76,13 +76,18 @@ final class AuditTables implements AutoCloseable {
   }
 
   /**
-   * The number of a page in these tables. Those of further harvests are negative: they only say
-   * what else is in the bucket.
+   * The number of a page in these tables. Those of further harvests are negative: no plan says how
+   * many there must be.
    *
    * @param harvest 0 for the one that is audited, then 1, 2 …
    */
   static long page(int harvest, int page) {
     return harvest == 0 ? page : -(harvest * PAGES_OF_A_HARVEST + page);
+  }
+
+  /** The number of a page for people; null for one of a further harvest. */
+  static @Nullable Integer shown(long page) {
+    return page > 0 ? Math.toIntExact(page) : null;
   }
 
   /**

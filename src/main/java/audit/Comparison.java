@@ -33,8 +33,7 @@ final class Comparison {
     this.covered = covered;
     this.findings = findings;
     this.repairs = repairs;
-    this.objects =
-        new ObjectComparison(tables, sizeNow, late, covered.pages(), findings, this::fetchAgain);
+    this.objects = new ObjectComparison(tables, sizeNow, late, covered, findings, this::fetchAgain);
   }
 
   /** Finds everything that needs no hashes. */
@@ -150,28 +149,36 @@ final class Comparison {
   }
 
   private void retryables() throws SQLException {
-    new GapSearch(tables, covered.pages())
+    new GapSearch(tables, covered)
         .retryable(
             line -> {
-              int page = line.getInt(1);
+              long page = line.getLong(1);
               String key = line.getString(3);
-              findings.add(Kind.RETRYABLE, page, line.getInt(2), key, line.getString(4));
+              findings.add(
+                  Kind.RETRYABLE, AuditTables.shown(page), line.getInt(2), key, line.getString(4));
               fetchAgain(key, page);
             });
   }
 
-  /** A row without a key cannot be found again but by listing its page. */
-  private void fetchAgain(@Nullable String key, int page) throws SQLException {
+  /**
+   * A row without a key cannot be found again but by listing its page. What a further harvest lists
+   * is repaired by an audit of that one.
+   */
+  private void fetchAgain(@Nullable String key, long page) throws SQLException {
+    Integer own = AuditTables.shown(page);
+    if (own == null) {
+      return;
+    }
     if (key == null) {
-      repairs.listAgain(page);
+      repairs.listAgain(own);
     } else if (repairs != Repairs.NONE) {
       repairs.fetchAgain(key, pagesOf(key));
     }
   }
 
   /** A document's object is not what its rows say. */
-  void wrongHash(String key, int page, int row, String detail) throws SQLException {
-    findings.add(Kind.WRONG_HASH, page, row, key, detail);
+  void wrongHash(String key, long page, int row, String detail) throws SQLException {
+    findings.add(Kind.WRONG_HASH, AuditTables.shown(page), row, key, detail);
     fetchAgain(key, page);
   }
 

@@ -41,6 +41,19 @@ final class CoveredPages {
     return pages;
   }
 
+  /**
+   * The number of the first page whose rows are compared with the bucket. An audit of all pages
+   * compares those of further harvests, too.
+   */
+  long first() {
+    return isWhole() ? Long.MIN_VALUE : pages.first();
+  }
+
+  /** The number of the last of these pages. */
+  long last() {
+    return pages.last();
+  }
+
   /** The last page that should have a manifest; later ones may. */
   int lastExpected() {
     return lastExpected;

@@ -3,7 +3,6 @@ package audit;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import model.PageRange;
 
 /** Searches an audit's data for listed documents that are not in the bucket. */
 final class GapSearch {
@@ -30,20 +29,21 @@ final class GapSearch {
           .formatted(UNSETTLED);
 
   private final AuditTables tables;
-  private final PageRange pages;
+  private final CoveredPages covered;
 
   /**
    * @param tables all data that was read, indexed
-   * @param pages the pages to search
+   * @param covered the pages to search
    */
-  GapSearch(AuditTables tables, PageRange pages) {
+  GapSearch(AuditTables tables, CoveredPages covered) {
     this.tables = tables;
-    this.pages = pages;
+    this.covered = covered;
   }
 
   /** Documents that failed for a cause that may pass. */
   void retryable(AuditTables.Line line) throws SQLException {
-    tables.each(DOCUMENTS + " AND retryable ORDER BY page, row", line, pages.first(), pages.last());
+    tables.each(
+        DOCUMENTS + " AND retryable ORDER BY page, row", line, covered.first(), covered.last());
   }
 
   /**
@@ -57,8 +57,8 @@ final class GapSearch {
     tables.each(
         "SELECT reason, count(*) FROM (" + DOCUMENTS + ") GROUP BY reason",
         line -> found.put(line.getString(1), line.getLong(2)),
-        pages.first(),
-        pages.last());
+        covered.first(),
+        covered.last());
     found.put("missing", missing);
     found.put("rows_missing", unlistedRows);
     Map<String, Long> gaps = new LinkedHashMap<>();

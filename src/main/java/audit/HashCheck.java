@@ -29,7 +29,7 @@ final class HashCheck {
       """;
 
   /** What a stored row claims. */
-  private record Claim(int page, int row, String sha256) {}
+  private record Claim(long page, int row, String sha256) {}
 
   /** An object whose hash was asked for. */
   private record Asked(String key, List<Claim> claims, Future<ObjectHash> hash) {}
@@ -84,8 +84,8 @@ final class HashCheck {
           all[0] = line.getLong(1);
           all[1] = line.getLong(2);
         },
-        covered.pages().first(),
-        covered.pages().last());
+        covered.first(),
+        covered.last());
     total = all[0];
     Subset.Selection selection = options.hashes().subset().of(all[0], all[1]);
     try {
@@ -94,8 +94,8 @@ final class HashCheck {
               + OBJECTS
               + " ORDER BY n.key, n.page, n.row",
           line -> row(line, selection),
-          covered.pages().first(),
-          covered.pages().last());
+          covered.first(),
+          covered.last());
       ask(selection);
       while (!underWay.isEmpty()) {
         judge(underWay.remove());
@@ -120,7 +120,7 @@ final class HashCheck {
     }
     isWhole &= line.getLong(4) == line.getLong(6); // else there is a finding already
     claims.add(
-        new Claim(line.getInt(2), line.getInt(3), HexFormat.of().formatHex(line.getBytes(5))));
+        new Claim(line.getLong(2), line.getInt(3), HexFormat.of().formatHex(line.getBytes(5))));
   }
 
   private void ask(Subset.Selection selection) throws SQLException {
@@ -180,8 +180,12 @@ final class HashCheck {
   }
 
   private boolean isClaimedNow(Claim claim, String asked, String sha256) {
+    Integer page = AuditTables.shown(claim.page());
+    if (page == null) {
+      return false; // the manifests of a further harvest are read twice as it is
+    }
     try {
-      return manifests.read(claim.page()).stream()
+      return manifests.read(page).stream()
           .flatMap(List<ManifestRow>::stream)
           .anyMatch(row -> asked.equals(row.key()) && Objects.equals(row.sha256(), sha256));
     } catch (BadManifestException e) {

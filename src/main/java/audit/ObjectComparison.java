@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import model.PageRange;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the stored rows of manifests with the objects in the bucket. */
@@ -14,7 +13,7 @@ final class ObjectComparison {
   /** Has a document fetched again, which this page lists. */
   @FunctionalInterface
   interface Refetch {
-    void fetchAgain(String key, int page) throws SQLException;
+    void fetchAgain(String key, long page) throws SQLException;
   }
 
   /**
@@ -32,7 +31,7 @@ final class ObjectComparison {
   private final AuditTables tables;
   private final Function<String, OptionalLong> sizeNow;
   private final Set<Integer> late;
-  private final PageRange pages;
+  private final CoveredPages covered;
   private final Findings findings;
   private final Refetch refetch;
   private int secondLooks;
@@ -49,13 +48,13 @@ final class ObjectComparison {
       AuditTables tables,
       Function<String, OptionalLong> sizeNow,
       Set<Integer> late,
-      PageRange pages,
+      CoveredPages covered,
       Findings findings,
       Refetch refetch) {
     this.tables = tables;
     this.sizeNow = sizeNow;
     this.late = late;
-    this.pages = pages;
+    this.covered = covered;
     this.findings = findings;
     this.refetch = refetch;
   }
@@ -83,8 +82,8 @@ final class ObjectComparison {
           stored = line.getLong(1);
           defects = line.getLong(2);
         },
-        pages.first(),
-        pages.last());
+        covered.first(),
+        covered.last());
     @Nullable String[] judged = {null}; // the key of the last finding
     tables.each(
         "SELECT n.key, n.page, n.row, n.size, o.size, n.defect "
@@ -96,18 +95,18 @@ final class ObjectComparison {
             judged[0] = key;
           }
         },
-        pages.first(),
-        pages.last());
+        covered.first(),
+        covered.last());
   }
 
   /** Returns whether there is a finding for a stored row whose object was listed differently. */
   private boolean judge(ResultSet line) throws SQLException {
     String key = line.getString(1);
-    int page = line.getInt(2);
+    long page = line.getLong(2);
     long expected = line.getLong(4);
     long listed = line.getLong(5);
     OptionalLong size = line.wasNull() ? OptionalLong.empty() : OptionalLong.of(listed);
-    if (late.contains(page) || secondLooks++ < SECOND_LOOKS) {
+    if (late.contains(AuditTables.shown(page)) || secondLooks++ < SECOND_LOOKS) {
       size = sizeNow.apply(key);
     }
     if (size.equals(OptionalLong.of(expected))) {
@@ -119,7 +118,7 @@ final class ObjectComparison {
     }
     findings.add(
         size.isEmpty() ? Kind.MISSING : Kind.WRONG_SIZE,
-        page,
+        AuditTables.shown(page),
         line.getInt(3),
         key,
         size.isEmpty() ? null : "%d bytes, %d expected".formatted(size.getAsLong(), expected));

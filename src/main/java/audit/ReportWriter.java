@@ -2,13 +2,11 @@ package audit;
 
 import audit.Finding.Kind;
 import java.sql.SQLException;
-import model.PageRange;
 
 /** Sums up what an audit has found. */
 final class ReportWriter {
   private final AuditTables tables;
   private final CoveredPages covered;
-  private final PageRange pages;
   private final Findings findings;
 
   /**
@@ -17,7 +15,6 @@ final class ReportWriter {
   ReportWriter(AuditTables tables, CoveredPages covered, Findings findings) {
     this.tables = tables;
     this.covered = covered;
-    this.pages = covered.pages();
     this.findings = findings;
   }
 
@@ -29,20 +26,20 @@ final class ReportWriter {
         sum("rejected"),
         sum("gone"),
         comparison.defects(),
-        new GapSearch(tables, pages)
+        new GapSearch(tables, covered)
             .gaps(findings.count(Kind.MISSING), comparison.rowsWithoutManifest()),
         hashes.compared(),
         hashes.unknown(),
         findings.counts(),
         findings.examples(),
-        new DriftSearch(tables, pages, covered.listed().total()).drift(),
+        new DriftSearch(tables, covered.pages(), covered.listed().total()).drift(),
         covered.isWhole());
   }
 
   private long sum(String column) throws SQLException {
     return tables.number(
         "SELECT sum(" + column + ") FROM pages WHERE page BETWEEN ? AND ?",
-        pages.first(),
-        pages.last());
+        covered.first(),
+        covered.last());
   }
 }

@@ -1,6 +1,7 @@
 package audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ class SeveralHarvestsTest {
     assertThat(both.isClean()).isTrue();
     assertThat(both.isComplete()).isTrue();
     assertThat(both.pages()).isEqualTo(1);
-    assertThat(both.rows()).isEqualTo(2);
+    assertThat(both.rows()).isEqualTo(4);
+    assertThat(both.stored()).isEqualTo(3);
     assertThat(gaps(store.store, new ArrayList<>())).hasSize(1);
     assertThat(gaps(store.withFurther(OTHER), new ArrayList<>())).isEmpty();
   }
@@ -83,6 +85,36 @@ class SeveralHarvestsTest {
     otherHarvest(1, store.stored(1, "b.pdf", 7));
 
     assertThat(audit(store.withFurther(OTHER)).isClean()).isFalse();
+  }
+
+  @Test
+  void anAuditOfAllPagesComparesTheRowsOfAllHarvestsWithTheBucket() throws Exception {
+    store.document("a.pdf", 7);
+    store.document("b.pdf", 7);
+    store.document("d.pdf", 6);
+    store.manifest(1, store.stored(1, "a.pdf", 7), store.stored(2, "b.pdf", 7));
+    otherHarvest(
+        5,
+        store.stored(1, "c.pdf", 7),
+        store.stored(2, "d.pdf", 7),
+        failed(3, "e.pdf", "timeout", Map.of()),
+        store.rejected(4, "some words", "withheld"));
+    Distribution two = Distribution.of(2, 2, 2, 1);
+
+    AuditReport all = new Audit(store.withFurther(OTHER), AuditOptions.PLAIN).audit(Scope.all(two));
+    assertThat(all.examples())
+        .extracting(Finding::finding, Finding::page, Finding::key)
+        .contains(
+            tuple(Finding.Kind.MISSING, null, "judgments/c.pdf"),
+            tuple(Finding.Kind.WRONG_SIZE, null, "judgments/d.pdf"),
+            tuple(Finding.Kind.RETRYABLE, null, "judgments/e.pdf"));
+    assertThat(all.gaps()).containsKeys("missing", "timeout", "withheld");
+    assertThat(
+            new Audit(store.withFurther(OTHER), AuditOptions.PLAIN)
+                .audit(Scope.of(1, two))
+                .isClean())
+        .as("this instance's pages")
+        .isTrue();
   }
 
   @Test
