@@ -57,10 +57,12 @@ final class OutsideControl {
     scripts.remember(List.of(script.script().id()), true);
   }
 
+  /** Camel stops all routes once when it starts, and tells of each stop twice. */
   private void stoppedFromOutside(ScriptControl script) {
-    LOG.info("was stopped from outside");
-    script.stoppedFromOutside();
-    scripts.remember(List.of(script.script().id()), false);
-    routes.wind(script);
+    if (script.stoppedFromOutside()) {
+      LOG.info("was stopped from outside");
+      scripts.remember(List.of(script.script().id()), false);
+      routes.wind(script);
+    }
   }
 }

@@ -18,6 +18,8 @@ import scripts.ScriptState.Event;
  * script's own route and by those who observe and control it.
  */
 final class ScriptControl {
+  private static final String FROM_OUTSIDE = "stopped from outside, through JMX";
+
   private final Script script;
   private final PageCursor pages;
   private final ScriptRun run;
@@ -94,11 +96,9 @@ final class ScriptControl {
     return run.change(Event.STOP) ? RequestResult.ACCEPTED : RequestResult.NOT_RUNNING;
   }
 
-  /** Somebody else stopped the script's route. */
-  synchronized void stoppedFromOutside() {
-    if (run.state().isActive()) {
-      run.change(Event.STOP, null, "stopped from outside, through JMX");
-    }
+  /** Somebody else stops the script's route; false if it is not running anyway. */
+  synchronized boolean stoppedFromOutside() {
+    return run.state().isActive() && run.change(Event.STOP, null, FROM_OUTSIDE);
   }
 
   /** Opens all pages again. */
@@ -254,7 +254,9 @@ final class ScriptControl {
     int looks = pages.done();
     nextTry.succeeded();
     progressed();
-    run.state().note(null);
+    if (!FROM_OUTSIDE.equals(run.state().error())) { // the stop that let this page end
+      run.state().note(null);
+    }
     return looks;
   }
 

@@ -78,6 +78,21 @@ class ScriptControlTest {
   }
 
   @Test
+  void saysThatItWasStoppedFromOutsideAlsoWhenItsPageStillCompletes() {
+    assertThat(script.stoppedFromOutside()).as("it does not run").isFalse();
+    run();
+    assertThat(script.next()).hasValue(1);
+    assertThat(script.stoppedFromOutside()).isTrue();
+    assertThat(script.stoppedFromOutside()).as("a second time").isFalse();
+    ledger.closePage(1, List.of(), null);
+    script.pageDone();
+    script.stopped();
+    assertThat(script.snapshot().lastError()).contains("JMX");
+    run();
+    assertThat(script.snapshot().lastError()).isNull();
+  }
+
+  @Test
   void aSweepOfACompletedScriptAsksItsSourceWhatHasComeAndTriesAgainWhileItIsAway() {
     AtomicInteger asked = new AtomicInteger();
     script.follow(
