@@ -41,14 +41,14 @@ class ApiIT {
               "/api/fleet",
               "/api/openapi.json",
               "/api/scripts/1/logs")) {
-        BadCallsTest.assertRefused(api.get(path), 401, path);
-        BadCallsTest.assertRefused(api.get(path, "X-API-Key", key + "x"), 401, path);
-        BadCallsTest.assertRefused(api.get(path, "Authorization", "Basic " + key), 401, path);
-        BadCallsTest.assertRefused(api.get(path + "?X-API-Key=" + key), 401, path);
+        BadCallsIT.assertRefused(api.get(path), 401, path);
+        BadCallsIT.assertRefused(api.get(path, "X-API-Key", key + "x"), 401, path);
+        BadCallsIT.assertRefused(api.get(path, "Authorization", "Basic " + key), 401, path);
+        BadCallsIT.assertRefused(api.get(path + "?X-API-Key=" + key), 401, path);
         assertThat(api.get(path, "X-API-Key", key).status()).isEqualTo(200);
         assertThat(api.get(path, "Authorization", "Bearer " + key).status()).isEqualTo(200);
       }
-      BadCallsTest.assertRefused(api.post(START), 401, "start");
+      BadCallsIT.assertRefused(api.post(START), 401, "start");
       assertThat(api.get("/api/health").status()).isEqualTo(200);
       assertThat(api.get("/api/instance/info", "X-API-Key", key).text()).doesNotContain(key);
       assertThat(harvest.command("status").stdout()).contains("not_started");

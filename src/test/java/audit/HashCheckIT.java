@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import store.ManifestRow;
 import store.StoreFixture;
 
-class HashCheckTest {
+class HashCheckIT {
   private static final Instant NOW = Instant.now();
 
   @TempDir private Path folder;

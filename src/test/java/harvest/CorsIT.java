@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.ApiServer;
 
 /** Which pages of other origins may call. */
-class CorsTest {
+class CorsIT {
   private static final String START = "/api/scripts/start";
   private static final String ORIGIN = "https://dashboard.example";
 
@@ -64,7 +64,7 @@ class CorsTest {
           api.send(
               "OPTIONS", START, null, "Origin", foreign, "Access-Control-Request-Method", "POST");
       assertThat(allowed(asked)).isEmpty();
-      BadCallsTest.assertRefused(
+      BadCallsIT.assertRefused(
           api.send("POST", START, null, "Origin", foreign, "X-API-Key", "k"), 403, foreign);
     }
     String own = server.address();

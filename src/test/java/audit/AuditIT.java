@@ -23,7 +23,7 @@ import store.ManifestRow;
 import store.StoreException;
 import store.StoreFixture;
 
-class AuditTest {
+class AuditIT {
   @TempDir private Path folder;
   private StoreFixture store;
 

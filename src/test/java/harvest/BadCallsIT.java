@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.ApiServer;
 
 /** What callers get who make a mistake: one clear answer, and nothing is started. */
-class BadCallsTest {
+class BadCallsIT {
   private static final String START = "/api/scripts/start";
 
   @TempDir private static Path folder;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.ApiServer;
 
 /** Secrets in the addresses that the API shows. */
-class SecretsTest {
+class SecretsIT {
   @Test
   void whatStandsInAnAddressIsNotShownWithAnError(@TempDir Path folder) throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
