@@ -98,7 +98,10 @@ def loop(mode: str, jar: Path, classes: Path, store: str, folder: Path, parts: i
 
 
 def main() -> None:
-    rounds, parts, documents = (int(word) for word in (sys.argv[1:] + ["3", "17", "600"][len(sys.argv) - 1 :]))
+    words = sys.argv[1:] + ["3", "17", "600"][len(sys.argv) - 1 :]
+    if len(words) != 3 or not all(word.isdecimal() and int(word) > 0 for word in words):
+        sys.exit("opendata.sh: expected at most three numbers: rounds, parts, documents in each part")
+    rounds, parts, documents = map(int, words)
     work = stage.WORK.parent / "bench-opendata"
     jar = stage.prepare(work)
     classes = work / "classes"
