@@ -125,6 +125,13 @@ final class HarvestParts {
     return ledger.isRestored() || !configuration.store().furtherManifestPrefixes().isEmpty();
   }
 
+  /** Nothing is asked of the portal for a store that is still away. */
+  private void requireStore(int script) {
+    if (orchestrator.reports().waitsForStore(script)) {
+      store.bucket().require();
+    }
+  }
+
   private PageRoutes pageRoutes(HarvestCheck harvest, PortalParts portal, SessionLimiter limiter) {
     Manifests manifests = store.manifests();
     return new PageRoutes(
@@ -133,6 +140,7 @@ final class HarvestParts {
             manifests::read,
             script -> {
               harvest.require();
+              requireStore(script);
               return portal.session(script);
             },
             orchestrator.reports()::stopSignal,

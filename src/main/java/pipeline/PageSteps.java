@@ -30,7 +30,7 @@ public final class PageSteps {
   private final WorkContext context;
 
   /**
-   * @param sessionOfScript a script's session with the portal
+   * @param sessionOfScript a script's session with the portal, once the script may work
    * @param stopOfScript the signal of a script's current run
    */
   public PageSteps(
@@ -48,17 +48,13 @@ public final class PageSteps {
 
   /** Creates the page for a page number. This thread works on it from now on. */
   public Page open(@Body int number, @Header(SCRIPT) int script) {
+    StopSignal stop = stopOfScript.apply(script);
+    context.page(script, number, stop); // first: the session may have to ask the store
     Page page =
-        new Page(
-            number,
-            script,
-            sessionOfScript.apply(script),
-            ledger.isRetry(number),
-            stopOfScript.apply(script));
+        new Page(number, script, sessionOfScript.apply(script), ledger.isRetry(number), stop);
     if (!page.isRetry() && ledger.sweeps().isRefresh(number)) {
       page.refresh();
     }
-    context.page(page);
     return page;
   }
 

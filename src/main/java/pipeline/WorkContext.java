@@ -1,6 +1,7 @@
 package pipeline;
 
 import model.LogContext;
+import model.StopSignal;
 import store.StoreCalls;
 
 /**
@@ -19,14 +20,15 @@ public final class WorkContext {
     LogContext.script(id);
   }
 
-  void page(Page page) {
-    LogContext.script(page.script());
-    LogContext.page(page.number());
-    storeCalls.begin(page.stop());
+  void page(int script, int number, StopSignal stop) {
+    LogContext.script(script);
+    LogContext.page(number);
+    storeCalls.begin(stop);
   }
 
   void document(DocumentTask task) {
-    page(task.page());
+    Page page = task.page();
+    page(page.script(), page.number(), page.stop());
     LogContext.document(task.id());
   }
 

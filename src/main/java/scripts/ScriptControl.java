@@ -308,6 +308,10 @@ final class ScriptControl {
     run.change(Event.BREAK, null, error);
   }
 
+  synchronized boolean waitsForStore() {
+    return run.state().waitingReason() == WaitingReason.STORE;
+  }
+
   synchronized boolean isPageInWork() {
     return pages.isInWork();
   }

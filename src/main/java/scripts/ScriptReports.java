@@ -90,6 +90,11 @@ public final class ScriptReports {
     return scripts.get(id).sawTotal(documents);
   }
 
+  /** Whether the script's page failed because of the store, and nothing has moved since. */
+  public boolean waitsForStore(int id) {
+    return scripts.get(id).waitsForStore();
+  }
+
   /** Called when the work on the page makes progress. */
   public void progressed(int id) {
     scripts.get(id).progressed();

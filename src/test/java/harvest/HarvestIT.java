@@ -315,6 +315,24 @@ class HarvestIT {
   }
 
   @Test
+  void nothingIsAskedOfThePortalForAStoreThatIsStillAway() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 100, 10)) {
+      harvest.set("PORTAL_RATE", "50");
+      try (LocalInstance run = harvest.run()) {
+        harvest.awaitManifests(1);
+        harvest.store.refuse(request -> 503);
+        awaitLog("waits 2 s for the store");
+        int asked = harvest.portal.requests().size();
+        awaitLog("waits 8 s for the store");
+        assertThat(harvest.portal.requests()).hasSize(asked);
+        harvest.store.heal();
+        harvest.awaitManifests(10);
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
   void aStoreThatIsAwayAtTheStartIsWaitedFor() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.store.away();
