@@ -45,7 +45,7 @@ final class DemoHarvest implements AutoCloseable {
     return serving.address();
   }
 
-  /** Shows the progress until all is done, and then what came of it. */
+  /** Shows the progress until all is done, then the result. */
   void watch() {
     StatusData done = untilDone();
     Duration took = Duration.ofNanos(System.nanoTime() - start);

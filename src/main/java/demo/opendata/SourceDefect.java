@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** What is wrong with the public bucket: with single documents, or with a whole partition. */
 public enum SourceDefect {
-  /** The metadata says {@code downloaded}, but there is no PDF anywhere, and no index names one. */
+  /** The metadata says {@code downloaded}, but no PDF exists, and no index names it. */
   NOWHERE(true),
   /** The index names a PDF that is neither in the tar nor an object. */
   INDEXED_BUT_NOWHERE(true),
