@@ -10,9 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
@@ -37,6 +38,7 @@ public final class SdkLoop {
   private final S3Client s3;
   private final String bucket;
   private final Path spool;
+  private final AtomicInteger done = new AtomicInteger();
 
   private SdkLoop(CloseableHttpClient http, S3Client s3, String bucket, Path spool) {
     this.http = http;
@@ -55,7 +57,7 @@ public final class SdkLoop {
   }
 
   private static CloseableHttpClient httpClient(int connections) {
-    return HttpClients.custom()
+    return HttpClientBuilder.create()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(connections)
@@ -126,6 +128,7 @@ public final class SdkLoop {
         put -> put.bucket(bucket).key(key).contentType("application/pdf"),
         RequestBody.fromFile(file));
     Files.delete(file);
+    CpuMark.of(done.incrementAndGet());
   }
 
   private static Long save(HttpEntity entity, Path file) throws java.io.IOException {

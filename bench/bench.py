@@ -57,9 +57,9 @@ def options() -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--documents", type=positive, default=20_000, help="documents for the harvester and the SDK loop")
-    add("--scrapy-documents", type=positive, default=3_000, help="documents for Scrapy, whole pages of 100")
+    add("--scrapy-documents", type=positive, default=3_000, help="documents for Scrapy and aria2c, whole pages of 100")
     add("--rounds", type=positive, default=2, help="rounds; every contender runs once in each")
-    add("--only", default="harvester,sdk,scrapy", help="contenders to run")
+    add("--only", default="harvester,sdk,scrapy", help="contenders to run; aria2 is one more")
     add("--baseline", type=Path, help="jar of an earlier build, which then runs as one more contender")
     add("--concurrency", type=positive, default=8, help="portal.concurrency of the harvester")
     add("--sdk-threads", type=positive, default=8, help="threads of the SDK loop")
@@ -120,8 +120,8 @@ class Bench:
     def _prepare(self) -> None:
         self.jar = stage.prepare(self.work)
         self.classes.mkdir()
-        source = Path(__file__).with_name("SdkLoop.java")
-        subprocess.run(["javac", "-cp", self.jar, "-proc:none", "-d", self.classes, source], check=True)
+        sources = [Path(__file__).with_name(f"{name}.java") for name in ("SdkLoop", "CpuMark")]
+        subprocess.run(["javac", "-cp", self.jar, "-proc:none", "-d", self.classes, *sources], check=True)
         self.corpus.write()
 
     def _warm_up(self, between: Between) -> None:

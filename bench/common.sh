@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# For run.sh and status.sh, which source it.
+# What the benches have in common, which source it.
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=$(dirname "$bench")
 export PATH=$PATH:/usr/sbin PYTHONDONTWRITEBYTECODE=1
@@ -18,6 +18,25 @@ install() {
   echo "installing $* …" >&2
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
     >/dev/null 2>&1 || stop "this failed: apt-get install -y --no-install-recommends $*"
+}
+
+# installs what is missing of these programs
+require() {
+  local program missing=()
+  for program; do
+    command -v "$program" >/dev/null || missing+=("$(package_of "$program")")
+  done
+  install ${missing[@]+"${missing[@]}"}
+}
+
+package_of() {
+  case $1 in
+    nginx) echo nginx-light ;;
+    javac) echo openjdk-17-jdk-headless ;;
+    aria2c) echo aria2 ;;
+    prlimit) echo util-linux ;;
+    *) echo "$1" ;;
+  esac
 }
 
 # builds the jar when it is missing or older than its sources, unless only the help is wanted

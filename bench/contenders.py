@@ -106,12 +106,15 @@ class SdkLoop:
         return options.documents
 
     def run(self, setting: Setting) -> tuple[Child, None]:
+        with self.start(setting) as child:
+            child.wait(PATIENCE)
+            return child, None
+
+    def start(self, setting: Setting) -> Child:
         command = ["java", *setting.options.jvm.split(), "-cp", f"{setting.jar}:{setting.classes}", "SdkLoop"]
         command += [setting.portal + "/list/", setting.pages, setting.endpoint, setting.bucket.name]
         command += [setting.options.sdk_threads, setting.folder / "spool"]
-        with Child(self.title, command, setting.folder / "out.log", setting.folder, CREDENTIALS) as child:
-            child.wait(PATIENCE)
-            return child, None
+        return Child(self.title, command, setting.folder / "out.log", setting.folder, CREDENTIALS)
 
 
 class Scrapy:
@@ -133,4 +136,24 @@ class Scrapy:
             return child, None
 
 
-ALL = (Harvester(), Baseline(), SdkLoop(), Scrapy())
+class ByDisk:
+    """What a person has at hand: a downloader for the list of addresses, then an uploader for the folder."""
+
+    name = "aria2"
+    title = "aria2c, then rclone"
+
+    def documents(self, options) -> int:
+        return min(options.scrapy_documents, options.documents) // PAGE_SIZE * PAGE_SIZE
+
+    def run(self, setting: Setting) -> tuple[Child, None]:
+        words = [HERE / "by_disk.sh", setting.portal, setting.pages * PAGE_SIZE, setting.endpoint, setting.bucket.name]
+        environment = {
+            "RCLONE_S3_ACCESS_KEY_ID": CREDENTIALS["AWS_ACCESS_KEY_ID"],
+            "RCLONE_S3_SECRET_ACCESS_KEY": CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        }
+        with Child(self.title, words, setting.folder / "out.log", setting.folder, environment) as child:
+            child.wait(PATIENCE)
+            return child, None
+
+
+ALL = (Harvester(), Baseline(), SdkLoop(), Scrapy(), ByDisk())

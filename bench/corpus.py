@@ -105,8 +105,12 @@ class Corpus:
             + "</table>\n</body></html>\n"
         )
 
-    def write_nginx(self, port: int) -> Path:
-        """Writes the configuration of the web server."""
+    def write_nginx(self, port: int, log: Path | None = None) -> Path:
+        """Writes the configuration of the web server.
+
+        log: where each request gets a line: the second in which it was answered, and how long that took
+        """
+        access_log = f"log_format times '$msec $request_time';\n  access_log {log} times" if log else "access_log off"
         # a worker that root starts would be another user, who need not be able to read this folder
         user = "user root;" if os.getuid() == 0 else ""
         folders = "\n".join(
@@ -124,7 +128,7 @@ http {{
 {folders}
   types {{ text/html html; application/pdf pdf; }}
   charset utf-8;
-  access_log off;
+  {access_log};
   sendfile on;
   tcp_nopush on;
   keepalive_requests 1000000;

@@ -2,7 +2,6 @@
 
 import contextlib
 import gzip
-import io
 import json
 import random
 import re
@@ -10,7 +9,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tarfile
 import time
 from pathlib import Path
 
@@ -32,28 +30,37 @@ def html(name: str) -> str:
     )
 
 
-def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
-    member = tarfile.TarInfo(name)
-    member.size = len(content)
-    tar.addfile(member, io.BytesIO(content))
+def add(tar, name: str, content: bytes) -> None:
+    """Writes a member of a tar, since tarfile spends more on its header than on all else."""
+    before = name.encode().ljust(100, b"\0") + b"0000644\0" + 2 * b"0000000\0" + b"%011o\0%011o\0" % (len(content), 0)
+    after = b"0".ljust(101, b"\0") + b"ustar\00000".ljust(255, b"\0")
+    checksum = sum(before) + 8 * 32 + sum(after)
+    tar.write(before + b"%06o\0 " % checksum + after)
+    tar.write(content)
+    tar.write(bytes(-len(content) % 512))
 
 
-def make_source(bucket: Path, parts: int, documents: int) -> None:
+END = bytes(1024)
+
+
+def make_source(bucket: Path, parts: int, documents: int, size: int = BYTES) -> None:
     """A partition with tars, index and metadata, as files of the store's folder."""
     tars, metadata = bucket / "data/tar" / PARTITION, bucket / "metadata/tar" / PARTITION
     tars.mkdir(parents=True)
     metadata.mkdir(parents=True)
-    filling = random.Random(1).randbytes(BYTES)
+    filling = random.Random(1).randbytes(size)
     index = []
-    with gzip.open(metadata / "part-1.tar.gz", "wb", 1) as zipped, tarfile.open(fileobj=zipped, mode="w|") as rows:
+    with gzip.open(metadata / "part-1.tar.gz", "wb", 1) as rows:
         for part in range(parts):
             names = [f"HCBM01{part:03}{number:05}2023_1_2023-01-02" for number in range(documents)]
-            with tarfile.open(tars / f"part-{part:03}.tar", "w") as tar:
+            with open(tars / f"part-{part:03}.tar", "wb") as tar:
                 for name in names:
                     add(tar, name + ".pdf", b"%PDF-1.4\n" + name.encode() + filling + b"\n%%EOF\n")
                     fields = {"pdf_link": f"court/cnrorders/x/orders/{name}.pdf", "raw_html": html(name)}
                     add(rows, name + ".json", json.dumps(fields).encode())
+                tar.write(END)
             index.append({"name": f"part-{part:03}.tar", "files": [name + ".pdf" for name in names]})
+        rows.write(END)
     (tars / "data.index.json").write_text(json.dumps({"parts": index}))
 
 
@@ -61,7 +68,7 @@ def objects(folder: Path) -> int:
     return sum(1 for path in folder.rglob("*") if path.is_file()) if folder.exists() else 0
 
 
-def harvester(jar: Path, store: str, buckets: Path, folder: Path, pages: int) -> tuple[float, Child]:
+def start_harvester(jar: Path, jvm: str, store: str, folder: Path, api: int | None = None, more: dict | None = None) -> Child:
     environment = CREDENTIALS | {
         "PORTAL_TYPE": "opendata",
         "SOURCE_ENDPOINT": store,
@@ -76,12 +83,16 @@ def harvester(jar: Path, store: str, buckets: Path, folder: Path, pages: int) ->
         "HARVEST_SCRIPTS": str(SCRIPTS),
         "HARVEST_AUTOSTART": "all",
         "HARVEST_START_DELAY": "0",
-        "API_PORT": str(free_port()),
+        "API_PORT": str(api or free_port()),
         "MANAGEMENT_PORT": str(free_port()),
     }
+    command = ["java", *jvm.split(), "-jar", jar, "run"]
+    return Child("harvester", command, folder / "out.log", folder, environment | (more or {}))
+
+
+def harvester(jar: Path, store: str, buckets: Path, folder: Path, pages: int) -> tuple[float, Child]:
     documents, manifests = buckets / "target/judgments", buckets / "target/manifests"
-    command = ["java", *stage.jvm_options().split(), "-jar", jar, "run"]
-    with Child("harvester", command, folder / "out.log", folder, environment) as child:
+    with start_harvester(jar, stage.jvm_options(), store, folder) as child:
         child.wait_until(documents.exists, 120, 0.02)
         began = time.monotonic()
         child.wait_until(lambda: len(list(manifests.glob("page-*"))) >= pages, PATIENCE, 0.1)
@@ -89,11 +100,15 @@ def harvester(jar: Path, store: str, buckets: Path, folder: Path, pages: int) ->
     return seconds, child
 
 
+def start_loop(mode: str, jar: Path, classes: Path, jvm: str, store: str, folder: Path, parts: int) -> Child:
+    command = ["java", *jvm.split(), "-cp", f"{jar}:{classes}", "TarLoop", mode, store, PARTITION, str(parts)]
+    return Child(mode, command, folder / "out.log", folder, CREDENTIALS)
+
+
 def loop(mode: str, jar: Path, classes: Path, store: str, folder: Path, parts: int) -> tuple[float, Child]:
-    command = ["java", *stage.jvm_options().split(), "-cp", f"{jar}:{classes}", "TarLoop", mode, store, PARTITION, str(parts)]
-    with Child(mode, command, folder / "out.log", folder, CREDENTIALS) as child:
+    with start_loop(mode, jar, classes, stage.jvm_options(), store, folder, parts) as child:
         child.wait(PATIENCE)
-    seconds = float(re.search(r"([\d.]+) s", (folder / "out.log").read_text()).group(1))
+    seconds = float(re.search(r"([\d.]+) s$", (folder / "out.log").read_text(), re.MULTILINE).group(1))
     return seconds, child
 
 
@@ -105,7 +120,8 @@ def main() -> None:
     work = stage.WORK.parent / "bench-opendata"
     jar = stage.prepare(work)
     classes = work / "classes"
-    subprocess.run(["javac", "-cp", jar, "-d", classes, Path(__file__).parent / "TarLoop.java"], check=True)
+    sources = [Path(__file__).parent / f"{name}.java" for name in ("TarLoop", "CpuMark")]
+    subprocess.run(["javac", "-cp", jar, "-d", classes, *sources], check=True)
     total, pages = parts * documents, parts * -(-documents // PAGE_SIZE)
     results: dict[str, list[float]] = {}
     with contextlib.ExitStack() as stack:

@@ -6,6 +6,6 @@ set -euo pipefail
 # shellcheck source=bench/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-command -v python3 >/dev/null || install python3
+require python3
 build
 exec python3 "$bench/opendata.py" "$@"

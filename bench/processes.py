@@ -41,6 +41,10 @@ class Child:
                 self.peak_mib = usage.ru_maxrss / 1024
         return self.exit_code is not None
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def cpu_so_far(self) -> float:
         """CPU seconds of the process while it runs."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()

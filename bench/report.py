@@ -7,9 +7,15 @@ import subprocess
 import time
 from pathlib import Path
 
-HARVESTER, BASELINE, SDK, SCRAPY = "judgment-harvester", "earlier build", "bare SDK loop", "Scrapy FilesPipeline"
+HARVESTER, BASELINE, SDK, SCRAPY, BY_DISK = (
+    "judgment-harvester",
+    "earlier build",
+    "bare SDK loop",
+    "Scrapy FilesPipeline",
+    "aria2c, then rclone",
+)
 
-SDK_AIM, SCRAPY_AIM, MEMORY_AIM_MIB = 0.85, 4.0, 400
+SDK_AIM, SCRAPY_AIM, MEMORY_AIM_MIB = 1.0, 5.0, 300
 
 HEAD = (
     "| contender | round | documents | to listening, s | first to last, s | **documents/s** | whole run, documents/s "
@@ -62,7 +68,7 @@ def _row(result) -> str:
 
 
 def _ratios(results: list):
-    for other, aim in ((BASELINE, None), (SDK, SDK_AIM), (SCRAPY, SCRAPY_AIM)):
+    for other, aim in ((BASELINE, None), (SDK, SDK_AIM), (SCRAPY, SCRAPY_AIM), (BY_DISK, None)):
         pairs = _pairs(results, other)
         if pairs:
             median = statistics.median(ours.rate / theirs.rate for ours, theirs in pairs)

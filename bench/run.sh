@@ -16,14 +16,10 @@ python_with_scrapy() {
   return 1
 }
 
-require() {
-  local missing=()
-  command -v nginx >/dev/null || missing+=(nginx-light)
-  python_with_scrapy >/dev/null || missing+=(python3-scrapy python3-boto3 python3-botocore)
-  command -v javac >/dev/null || missing+=(openjdk-17-jdk-headless)
-  install "${missing[@]}"
-}
-
-require
+require nginx javac
+python_with_scrapy >/dev/null || install python3-scrapy python3-boto3 python3-botocore
+case "$*" in
+  *aria2*) require aria2c rclone ;;
+esac
 build "$@"
 exec "$(python_with_scrapy)" "$bench/bench.py" "$@"

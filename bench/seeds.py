@@ -50,6 +50,7 @@ def seed(ledger: Path, pages: list[int]) -> None:
     with contextlib.closing(sqlite3.connect(ledger)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
+        database.execute("DELETE FROM harvest")  # it is used with other ports and buckets
         database.executemany(
             "INSERT INTO documents (id, page, state, attempts, size, sha256, updated_at)"
             f" VALUES (?, ?, 'stored', 0, {SIZE}, ?, {now})",

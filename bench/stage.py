@@ -46,10 +46,10 @@ def prepare(work: Path) -> Path:
     return shutil.copyfile(JAR, work / "judgment-harvester.jar")
 
 
-def portal(stack: contextlib.ExitStack, work: Path, corpus: Corpus) -> str:
+def portal(stack: contextlib.ExitStack, work: Path, corpus: Corpus, log: Path | None = None) -> str:
     """Starts nginx; returns its address."""
     port = free_port()
-    configuration = corpus.write_nginx(port)
+    configuration = corpus.write_nginx(port, log)
     command = ["nginx", "-p", corpus.folder, "-c", configuration, "-e", corpus.folder / "nginx.log"]
     nginx = stack.enter_context(Child("nginx", command, work / "nginx.out", work))
     nginx.wait_until(lambda: listens(port), 30, 0.02)

@@ -3,13 +3,6 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-require() {
-  local missing=()
-  command -v nginx >/dev/null || missing+=(nginx-light)
-  command -v python3 >/dev/null || missing+=(python3)
-  install "${missing[@]}"
-}
-
-require
+require nginx python3
 build "$@"
 exec python3 "$bench/status.py" "$@"

@@ -28,6 +28,7 @@ unit=$root/etc/systemd/system/$name.service
 jar=$opt/$name.jar
 previous=$opt/$name.previous.jar
 archive=$opt/$name.jsa
+previous_archive=$opt/$name.previous.jsa
 ledger=$var/data/ledger.db
 
 action=install
@@ -64,7 +65,7 @@ file_of() { # option, file
   if [ ! -f "$2" ] || [ ! -r "$2" ] || [ ! -s "$2" ]; then
     stop "$1: \"$2\" is not a file that can be read; expected a jar"
   fi
-  source=$2
+  source=$(realpath "$2") # it is tried from another folder
 }
 
 read_options() {
@@ -158,7 +159,7 @@ fetch_java() {
 # A jar that does not even say its version must not take the place of one that runs.
 require_good_jar() { # file
   [ -z "$root" ] && command -v java >/dev/null || return 0
-  (cd / && env -i PATH="$PATH" java -Xmx64m -jar "$(realpath "$1")" --version) 2>/dev/null | grep -q "$name" ||
+  (cd / && env -i PATH="$PATH" java -Xmx64m -jar "$1" --version) 2>/dev/null | grep -q "$name" ||
     stop "\"$1\" does not run as $name; expected its jar, whole"
 }
 
@@ -219,8 +220,9 @@ put_jar() { # file
   run install -m 644 "$1" "$jar.new"
   keep_ledger
   [ ! -f "$jar" ] || run mv -f "$jar" "$previous"
+  run rm -f "$previous_archive"
+  [ ! -f "$archive" ] || run mv -f "$archive" "$previous_archive"
   run mv -f "$jar.new" "$jar"
-  run rm -f "$archive"
 }
 
 # A later version may change the ledger's tables, and the version before then refuses it.
@@ -243,7 +245,7 @@ make_archive() {
   install -d -m 700 "$work"
   own "$work"
   if (cd "$work" && timeout 180 runuser -u $name -- env -i PATH="$PATH" HOME="$var" API_PORT=0 MANAGEMENT_PORT=0 \
-    java "@$opt/jvm.options" "-Djava.io.tmpdir=$work" "-Djna.tmpdir=$work" "-XX:ArchiveClassesAtExit=$work/made.jsa" \
+    java "@$opt/jvm.options" -XX:TieredStopAtLevel=1 "-Djava.io.tmpdir=$work" "-Djna.tmpdir=$work" "-XX:ArchiveClassesAtExit=$work/made.jsa" \
     -jar "$jar" demo --pages 1 --exit-when-done) >/dev/null 2>&1 && [ -s "$work/made.jsa" ]; then
     install -m 644 "$work/made.jsa" "$archive"
   else
@@ -290,7 +292,6 @@ trap start_again EXIT
 install_all() {
   local is_new=true
   [ -e "$etc/application.properties" ] && is_new=false
-  require_sources
   require_java
   require_good_jar "$source"
 
@@ -342,7 +343,6 @@ END
 }
 
 upgrade() {
-  require_installation
   require_good_jar "$source"
   if cmp -s "$source" "$jar"; then
     echo "$source is installed already"
@@ -354,15 +354,18 @@ upgrade() {
   say 'done; back to the version before: install.sh --rollback'
 }
 
+exchange() { # two files, which may be missing
+  [ ! -f "$1" ] || run mv -f "$1" "$1.new"
+  [ ! -f "$2" ] || run mv -f "$2" "$1"
+  [ ! -f "$1.new" ] || run mv -f "$1.new" "$2"
+}
+
 rollback() {
-  require_installation
   [ -f "$previous" ] || stop "$previous is missing; expected an upgrade before --rollback"
   stop_service
   say "changes $jar and $previous"
-  run mv -f "$jar" "$jar.new"
-  run mv -f "$previous" "$jar"
-  run mv -f "$jar.new" "$previous"
-  run rm -f "$archive"
+  exchange "$jar" "$previous"
+  exchange "$archive" "$previous_archive" # each is valid for its own jar
   make_archive
   if [ -f "$ledger.before-upgrade" ]; then
     echo "If this version says that the ledger has a newer schema, stop it, put the one from before the upgrade in place,"
@@ -400,6 +403,11 @@ uninstall() {
 }
 
 read_options "$@"
+# what the caller can mend comes before what the machine lacks
+case $action in
+  install) require_sources ;;
+  upgrade | rollback) require_installation ;;
+esac
 require_root
 require_systemd
 case $action in

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class ApiCall {
   private static final int MOST_LINES = 1000;
 
+  private static final Pattern QUALITY =
+      Pattern.compile(";\\s*q\\s*=\\s*([01](?:\\.\\d{0,3})?)\\s*(?:;|$)");
+
   private static final String LIST = "a list of texts";
-  private static final String NO_OBJECT = "the body is not a JSON object";
+  private static final String NO_OBJECT =
+      "the body is not one JSON object, in which each field stands once";
 
   private final HttpServerRequest request;
   private final Exchange exchange;
@@ -44,13 +50,35 @@ public final class ApiCall {
 
   /** A value from the query; null if there is none, or an empty one. */
   @Nullable String query(String name) {
-    String value = request.getParam(name);
+    String value = only(name);
     return value == null || value.isBlank() ? null : value;
   }
 
-  /** Whether the caller names this media type among those that it accepts. */
-  boolean accepts(String type) {
-    return orElse(header("Accept"), "").toLowerCase(Locale.ROOT).contains(type);
+  /** Of two values one would be lost. */
+  private @Nullable String only(String name) {
+    List<String> values = request.params().getAll(name);
+    if (values.size() > 1) {
+      throw new ApiException(400, name + " must be given only once");
+    }
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  /**
+   * How much the caller wants this media type, as its {@code Accept} says by the type's own name:
+   * from 0 for not at all to 1.
+   */
+  double wants(String type) {
+    return Arrays.stream(orElse(header("Accept"), "").toLowerCase(Locale.ROOT).split(","))
+        .map(String::strip)
+        .filter(range -> range.split(";", 2)[0].strip().equals(type))
+        .mapToDouble(ApiCall::quality)
+        .max()
+        .orElse(0);
+  }
+
+  private static double quality(String range) {
+    Matcher quality = QUALITY.matcher(range);
+    return quality.find() ? Double.parseDouble(quality.group(1)) : 1;
   }
 
   /**
@@ -59,7 +87,7 @@ public final class ApiCall {
    * @throws ApiException if it is not a number from 1 to 1000
    */
   int lines(String name, int otherwise) {
-    String value = request.getParam(name);
+    String value = only(name);
     if (value == null) {
       return otherwise;
     }
@@ -122,8 +150,11 @@ public final class ApiCall {
   /** A message for a wrong value names its field; anything else is not an object. */
   private static String wrong(JsonMappingException e) {
     String field = e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
-    if (field == null || !(e instanceof MismatchedInputException mismatch)) {
+    if (field == null) {
       return NO_OBJECT;
+    }
+    if (!(e instanceof MismatchedInputException mismatch)) {
+      return field + " is too large";
     }
     boolean inList = e.getPath().size() > 1;
     return field + " must be " + (inList ? LIST : words(mismatch.getTargetType()));
@@ -133,7 +164,7 @@ public final class ApiCall {
     if (type == Integer.class) {
       return "a whole number";
     }
-    if (type == List.class) {
+    if (List.class.isAssignableFrom(type)) {
       return LIST;
     }
     if (type == Boolean.class) {

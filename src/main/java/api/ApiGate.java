@@ -18,8 +18,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import model.Ticker;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextEvent;
@@ -33,10 +31,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everything in front of the API and beside it, in this order: checks of the host, the origin and
- * the key, then the pages; and one format for all errors.
+ * the key, then the pages; and the format of all errors.
  */
 public final class ApiGate extends SimpleEventNotifierSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
+
+  /** What is answered while the instance goes down. */
+  static final String ENDING = "the instance is shutting down";
+
   private static final int FIRST = -1_000_000;
   private static final int LAST = 1_000_000;
 
@@ -47,6 +49,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private final WebPages pages;
   private final Ticker ticker;
   private @Nullable Console console;
+  private volatile boolean isEnding;
 
   /**
    * @param pages served beside the API, without a key
@@ -71,6 +74,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   @Override
   public void notify(CamelEvent event) {
     if (event instanceof CamelContextStoppingEvent) {
+      isEnding = true;
       if (console != null) {
         console.close();
       }
@@ -113,6 +117,8 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     server.route().order(FIRST + 1).handler(hosts);
     server.route().order(FIRST + 2).handler(cors);
     server.route().order(FIRST + 3).handler(keys);
+    server.route().order(FIRST + 4).handler(this::refuseAtTheEnd);
+    server.route().order(FIRST + 5).handler(ApiGate::refuseEmptyNumber);
     pages.mount(server);
     server.route().order(LAST + 1).handler(call -> answer(call, 404));
     server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
@@ -162,6 +168,25 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     call.next();
   }
 
+  /** The routes behind are being stopped, and would answer without a word. */
+  private void refuseAtTheEnd(RoutingContext call) {
+    String path = call.normalizedPath();
+    if (isEnding && path.startsWith("/api/")) {
+      answer(call, path.equals("/api/health") ? 503 : 409, ENDING);
+    } else {
+      call.next();
+    }
+  }
+
+  /** Else a call for one script whose number got lost would be the one for all. */
+  private static void refuseEmptyNumber(RoutingContext call) {
+    if (call.request().method() != HttpMethod.GET && call.request().path().matches(".+/")) {
+      answer(call, 404);
+    } else {
+      call.next();
+    }
+  }
+
   private static String reason(int status) {
     return switch (status) {
       case 401 -> "a valid key is needed, as X-API-Key or as Authorization: Bearer";
@@ -199,25 +224,5 @@ public final class ApiGate extends SimpleEventNotifierSupport {
           .putHeader("Content-Type", "application/json")
           .end(JsonObject.of("status", error.status(), "message", error.message()).encode());
     }
-  }
-
-  /** Responds to a failed call. */
-  public ErrorAnswer refuse(
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ApiException e, Exchange exchange) {
-    return shaped(exchange, e.status(), String.valueOf(e.getMessage()));
-  }
-
-  /** Responds after a bug in this program. */
-  public ErrorAnswer apologize(
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception e, Exchange exchange) {
-    LOG.error("a call of the API failed", e);
-    return shaped(exchange, 500, reason(500));
-  }
-
-  private static ErrorAnswer shaped(Exchange exchange, int status, String message) {
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-    return new ErrorAnswer(message);
   }
 }

@@ -48,13 +48,11 @@ public final class AuditApi {
   public KnownAnswer known(Exchange exchange) {
     List<String> ids = orNone(ApiCall.of(exchange).body(KnownRequest.class).ids());
     return new KnownAnswer(
-        ledger.find(ids).values().stream()
+        ledger.documents().find(ids).values().stream()
             .map(
                 known ->
                     new KnownAnswer.Known(
-                        known.id(),
-                        known.page(),
-                        ledger.nextOpenPage(known.page()) == known.page()))
+                        known.id(), known.page(), ledger.pages().isOpen(known.page())))
             .toList());
   }
 

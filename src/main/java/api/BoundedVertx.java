@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Vert.x whose HTTP servers limit their callers: HTTP/1.1 only, a complete request within 30 s,
- * at most 2 minutes idle. Camel creates its servers, including that of the management port, with
- * the Vert.x in its registry, and offers no other way to set these options.
+ * at most 2 minutes idle. Answers are compressed for callers that say they read it: nothing in them
+ * is secret that a page of somebody else could make the browser ask for. Camel creates its servers,
+ * including that of the management port, with the Vert.x in its registry, and offers no other way
+ * to set these options.
  */
 public final class BoundedVertx extends VertxWrapper {
   private final int requestSeconds;
@@ -51,6 +53,7 @@ public final class BoundedVertx extends VertxWrapper {
             options
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
+                .setCompressionSupported(true)
                 .setIdleTimeout(idleSeconds)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
     server.connectionHandler(

@@ -46,12 +46,16 @@ public final class CaptchaApi {
     Optional<Captcha> captcha =
         captchas.waiting().stream().filter(waits -> waits.id().equals(id)).findFirst();
     if (captcha.isEmpty() || !captchas.answer(id, answer)) {
-      throw new ApiException(
-          404, "no captcha \"" + id + "\" is waiting; it may have been answered already");
+      throw unknown(id);
     }
     ControlApi.accepted(exchange);
     int script = captcha.get().script();
     return new CaptchaAnswered("script " + script + " sends the answer to the portal", id, script);
+  }
+
+  static ApiException unknown(String id) {
+    return new ApiException(
+        404, "no captcha \"" + id + "\" is waiting; it may have been answered already");
   }
 
   private static String text(CaptchaSolution solution) {

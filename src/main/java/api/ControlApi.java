@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import ledger.FailureFilter;
 import model.Acceptance;
 import org.apache.camel.Exchange;
@@ -24,9 +25,12 @@ import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import scripts.Orchestrator;
 import scripts.RequestResult;
+import scripts.ScriptSnapshot;
+import scripts.ScriptStatus;
 
 /** The calls that control the scripts. */
 public final class ControlApi {
+  private static final Optional<ScriptStatus> STARTING = Optional.of(ScriptStatus.STARTING);
   private static final int DEFAULT_COUNT = 5;
   private static final int LONGEST_NOTE = 1000;
   private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(3600);
@@ -75,7 +79,7 @@ public final class ControlApi {
 
   private BigDecimal delay(@Nullable BigDecimal asked) {
     if (asked == null) {
-      return BigDecimal.valueOf(harvest.startDelay().toMillis(), 3).stripTrailingZeros();
+      return BigDecimal.valueOf(harvest.starts().delay().toMillis(), 3).stripTrailingZeros();
     }
     if (asked.signum() < 0 || asked.compareTo(LONGEST_DELAY) > 0 || asked.scale() > MOST_DECIMALS) {
       throw new ApiException(400, "delay must be a number of seconds from 0 to " + LONGEST_DELAY);
@@ -87,6 +91,8 @@ public final class ControlApi {
   public ScriptAnswer startOne(@Header("id") String id, Exchange exchange) {
     int script = script(id);
     accept(exchange, NoFields.class);
+    boolean hasItsTurnAhead =
+        orchestrator.snapshot(script).map(ScriptSnapshot::status).equals(STARTING);
     RequestResult result = orchestrator.start(script);
     if (result == RequestResult.STOPPING) {
       throw new ApiException(
@@ -95,7 +101,8 @@ public final class ControlApi {
     return said(
         script,
         switch (result) {
-          case RUNNING -> "is running already";
+          case RUNNING ->
+              hasItsTurnAhead ? "waits for its turn to start already" : "is running already";
           case COMPLETED -> "is completed";
           default -> "is being started";
         });
@@ -130,7 +137,8 @@ public final class ControlApi {
   public ScriptAnswer sweep(@Header("id") String id, Exchange exchange) {
     int script = script(id);
     boolean refresh = Boolean.TRUE.equals(accept(exchange, SweepRequest.class).refresh());
-    boolean atOnce = refresh ? orchestrator.refresh(script) : orchestrator.sweep(script);
+    boolean atOnce =
+        refresh ? orchestrator.walks().refresh(script) : orchestrator.walks().sweep(script);
     accepted(exchange);
     return said(
         script,
@@ -197,7 +205,7 @@ public final class ControlApi {
    */
   static void requireUp(Orchestrator orchestrator) {
     if (orchestrator.isGoingDown()) {
-      throw new ApiException(409, "the instance is shutting down");
+      throw new ApiException(409, ApiGate.ENDING);
     }
   }
 

@@ -18,6 +18,9 @@ final class Cors implements Handler<RoutingContext> {
   private static final String ORIGIN = "Origin";
   private static final String MAX_AGE_SECONDS = "600";
 
+  private static final Set<HttpMethod> READS =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
   private final Set<String> origins;
 
   /**
@@ -41,7 +44,7 @@ final class Cors implements Handler<RoutingContext> {
       } else {
         call.next();
       }
-    } else if (request.method() == HttpMethod.POST) {
+    } else if (!READS.contains(request.method())) {
       ApiGate.answer(call, 403);
     } else {
       call.next();
@@ -61,7 +64,7 @@ final class Cors implements Handler<RoutingContext> {
   private static void allow(HttpServerResponse response) {
     response
         .setStatusCode(204)
-        .putHeader("Access-Control-Allow-Methods", "GET, POST")
+        .putHeader("Access-Control-Allow-Methods", "GET, POST, PUT")
         .putHeader("Access-Control-Allow-Headers", "Content-Type, X-API-Key, Authorization")
         .putHeader("Access-Control-Max-Age", MAX_AGE_SECONDS)
         .end();

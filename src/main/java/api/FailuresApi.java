@@ -1,7 +1,6 @@
 package api;
 
 import api.dto.Failure;
-import api.dto.FailureCsv;
 import api.dto.FailuresAnswer;
 import api.dto.FailuresPage;
 import java.time.InstantSource;
@@ -9,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,22 +65,26 @@ public final class FailuresApi {
     return new FailuresAnswer(snapshot.script().id(), failures, ApiFormat.time(clock.instant()));
   }
 
-  /** {@code GET /api/failures}: a {@link FailuresPage}, or a stream of CSV if that is asked for. */
+  /**
+   * {@code GET /api/failures}: a {@link FailuresPage}, or a {@link RowStream} if one is asked for.
+   */
   public Object all(Exchange exchange) {
     ApiCall call = ApiCall.of(exchange);
     int limit = call.lines("limit", DEFAULT);
     Position after = after(call.query("after"));
     FailureFilter filter = filter(call);
-    Scripts scripts = new Scripts(orchestrator.snapshots());
-    if (call.accepts("text/csv")) {
-      return new CsvStream(new Batches(filter, after, scripts));
+    ScriptOfPage scripts = new ScriptOfPage(orchestrator.snapshots());
+    Optional<FailureFormat> format = FailureFormat.of(call);
+    if (format.isPresent()) {
+      return new RowStream(
+          format.get().contentType(), new Batches(filter, after, scripts, format.get()));
     }
     List<UnstoredRow> rows = none(filter) ? List.of() : list.rows(filter, after, limit + 1);
     Map<String, Long> reasons = none(filter) ? Map.of() : list.reasons(filter);
     boolean isLast = rows.size() <= limit;
     List<UnstoredRow> shown = isLast ? rows : rows.subList(0, limit);
     return new FailuresPage(
-        shown.stream().map(row -> failure(row, scripts.of(row))).toList(),
+        shown.stream().map(row -> failure(row, scripts.of(row.page()))).toList(),
         reasons,
         reasons.values().stream().mapToLong(Long::longValue).sum(),
         isLast ? null : words(shown.get(limit - 1)),
@@ -138,32 +141,17 @@ public final class FailuresApi {
     return text == null ? null : Redactor.redact(text);
   }
 
-  /** Which script a page belongs to. */
-  private static final class Scripts {
-    private final TreeMap<Integer, Integer> byFirstPage = new TreeMap<>();
-
-    Scripts(List<ScriptSnapshot> snapshots) {
-      snapshots.forEach(
-          one ->
-              one.script()
-                  .pages()
-                  .ifPresent(pages -> byFirstPage.put(pages.first(), one.script().id())));
-    }
-
-    @Nullable Integer of(UnstoredRow row) {
-      Map.Entry<Integer, Integer> script = byFirstPage.floorEntry(row.page());
-      return script == null ? null : script.getValue();
-    }
-  }
-
-  /** The lines of a CSV, a part of them at a time. */
+  /** The lines of a stream, a part of them at a time. */
   private final class Batches implements Iterator<String> {
     private final FailureFilter filter;
-    private final Scripts scripts;
+    private final ScriptOfPage scripts;
     private Position after;
-    private @Nullable String next = FailureCsv.HEADER;
+    private final FailureFormat format;
+    private @Nullable String next;
 
-    Batches(FailureFilter filter, Position after, Scripts scripts) {
+    Batches(FailureFilter filter, Position after, ScriptOfPage scripts, FailureFormat format) {
+      this.format = format;
+      this.next = format.header();
       this.filter = filter;
       this.after = after;
       this.scripts = scripts;
@@ -192,7 +180,7 @@ public final class FailuresApi {
       UnstoredRow last = rows.get(rows.size() - 1);
       after = new Position(last.page(), last.row());
       return rows.stream()
-          .map(row -> FailureCsv.line(failure(row, scripts.of(row))))
+          .map(row -> format.line().apply(failure(row, scripts.of(row.page()))))
           .collect(Collectors.joining());
     }
   }

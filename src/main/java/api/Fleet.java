@@ -2,20 +2,22 @@ package api;
 
 import api.client.ApiClient;
 import api.client.Reply;
+import api.dto.DocumentData;
+import api.dto.DocumentsAnswer;
 import api.dto.StatusAnswer;
 import api.dto.StatusData;
 import config.ApiSettings;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,45 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class Fleet {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration DOCUMENTS_TIMEOUT = Duration.ofMillis(900);
   private static final int MOST_BYTES = 4 << 20;
   private static final int SUCCESS = 200;
 
-  /**
-   * What is known about a peer.
-   *
-   * @param instanceId its number; null if it has never responded
-   * @param lastSeen when it last responded; null if it never did
-   * @param data its status data; null if it does not respond now
-   * @param problem why it does not respond; null if it does, or was never queried
-   * @param conflict why it cannot work together with the others; null if it can
-   */
-  record Peer(
-      ApiClient client,
-      @Nullable Integer instanceId,
-      @Nullable Instant lastSeen,
-      @Nullable StatusData data,
-      @Nullable String problem,
-      @Nullable String conflict) {
-    URI address() {
-      return client.address();
-    }
-
-    private Peer answered(StatusData now, Instant seen) {
-      return new Peer(client, now.instanceId(), seen, now, null, null);
-    }
-
-    private Peer away(String why) {
-      return new Peer(client, instanceId, lastSeen, null, why, null);
-    }
-
-    private Peer with(@Nullable String why) {
-      return new Peer(client, instanceId, lastSeen, data, problem, why);
-    }
-  }
-
   private final InstantSource clock;
   private final FleetConflicts conflicts;
+  private final Instant begun;
   private List<Peer> peers;
   private @Nullable CompletableFuture<List<Peer>> asking;
 
@@ -77,6 +47,7 @@ public final class Fleet {
   public Fleet(ApiSettings api, Self self, InstantSource clock) {
     this.conflicts = new FleetConflicts(self);
     this.clock = clock;
+    this.begun = clock.instant();
     this.peers =
         api.peers().stream()
             .map(address -> new ApiClient(address, api.fleetKey(), api.trusted(), MOST_BYTES))
@@ -117,6 +88,27 @@ public final class Fleet {
     return peers;
   }
 
+  /**
+   * How many other instances are there, or were until a short time ago. At first, all are taken to
+   * be there.
+   *
+   * @param silence how long one that does not answer still counts
+   */
+  public int others(Duration silence) {
+    Instant earliest = clock.instant().minus(silence);
+    synchronized (this) {
+      return (int)
+          peers.stream()
+              .filter(peer -> !isSelf(peer))
+              .filter(peer -> !seen(peer).isBefore(earliest))
+              .count();
+    }
+  }
+
+  private Instant seen(Peer peer) {
+    return peer.lastSeen() == null ? begun : peer.lastSeen();
+  }
+
   /** Whether a list of peers that all instances share names this one, too. */
   boolean isSelf(Peer peer) {
     return peer.data() != null && conflicts.isSelf(peer.data());
@@ -136,6 +128,17 @@ public final class Fleet {
         .filter(peer -> peer.problem() != null)
         .map(peer -> "peer %s is unreachable: %s".formatted(peer.address(), peer.problem()))
         .toList();
+  }
+
+  /** The peers that did not respond when they were queried last, and why; queries nobody. */
+  public synchronized Map<URI, String> away() {
+    Map<URI, String> away = new LinkedHashMap<>();
+    for (Peer peer : peers) {
+      if (peer.problem() != null) {
+        away.put(peer.address(), peer.problem());
+      }
+    }
+    return away;
   }
 
   /** Logs changes. */
@@ -168,19 +171,33 @@ public final class Fleet {
   }
 
   /**
-   * Calls the API of a peer.
+   * Asks every peer of this harvest for documents; one that does not answer in time knows none.
    *
-   * @throws IOException if it does not respond, with the cause
+   * @param path with a query that asks for the peer's own documents only
    */
-  static Reply post(Peer peer, String path, Object body) throws IOException {
-    try {
-      return peer.client().send("POST", path, ApiClient.json(body), CALL_TIMEOUT).get();
-    } catch (ExecutionException e) {
-      throw new IOException(ApiClient.words(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+  CompletableFuture<List<DocumentData>> documents(String path) {
+    List<CompletableFuture<List<DocumentData>>> answers =
+        known().stream()
+            .filter(peer -> peer.conflict() == null && !isSelf(peer))
+            .map(peer -> peer.client().send("GET", path, null, DOCUMENTS_TIMEOUT))
+            .map(answer -> answer.handle((reply, failure) -> documents(reply, failure)))
+            .toList();
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> answers.stream().flatMap(answer -> answer.join().stream()).toList());
+  }
+
+  private static List<DocumentData> documents(@Nullable Reply reply, @Nullable Throwable failure) {
+    if (reply == null || failure != null || !reply.isSuccess()) {
+      return List.of();
     }
+    return reply.as(DocumentsAnswer.class).map(DocumentsAnswer::documents).stream()
+        .flatMap(List::stream)
+        .filter(one -> one.instanceId() != null && one.page() != null && one.id() != null)
+        .toList();
+  }
+
+  private synchronized List<Peer> known() {
+    return peers;
   }
 
   private CompletableFuture<Peer> ask(Peer peer) {

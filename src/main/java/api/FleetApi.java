@@ -53,7 +53,7 @@ public final class FleetApi {
         new FleetData(members, total(answered)), ApiFormat.time(clock.instant()));
   }
 
-  private static FleetData.Member member(Fleet.Peer peer) {
+  private static FleetData.Member member(Peer peer) {
     return new FleetData.Member(
         peer.instanceId(),
         peer.address().toString(),

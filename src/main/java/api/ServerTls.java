@@ -7,22 +7,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 import model.CertificateAuthorities;
 import model.CertificateAuthorities.UnusableException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +33,7 @@ public final class ServerTls {
   private final Path keyFile;
   private final Vertx vertx;
   private String seen;
-  private volatile X509KeyManager current;
+  private final ServerKeys current;
   private String told = "";
 
   /**
@@ -50,7 +44,8 @@ public final class ServerTls {
   public ServerTls(ApiSettings.Tls files, Vertx vertx) {
     if (files.key() == null) {
       throw new UsageException(
-          KEY + " is not set, but api.tls.certificate; expected a PEM file with its private key");
+          KEY
+              + " is not set, although api.tls.certificate is; expected a PEM file with its private key");
     }
     this.certificateFile = files.certificate();
     this.keyFile = files.key();
@@ -58,12 +53,12 @@ public final class ServerTls {
     String certificate = text(CERTIFICATE, certificateFile);
     String key = text(KEY, keyFile);
     this.seen = certificate + key;
-    this.current = checked(certificate, key);
+    this.current = new ServerKeys(checked(certificate, key));
   }
 
   /** For a server, which then always shows the current certificate. */
   KeyCertOptions options() {
-    return KeyCertOptions.wrap(new Current());
+    return KeyCertOptions.wrap(current);
   }
 
   /** Looks for changed files, and takes them up if they are good. */
@@ -75,7 +70,7 @@ public final class ServerTls {
         told = "";
         return;
       }
-      current = checked(certificate, key);
+      current.use(checked(certificate, key));
       seen = certificate + key;
       told = "";
       LOG.info("the changed certificate of the API is in use");
@@ -173,46 +168,5 @@ public final class ServerTls {
 
   private static UsageException wrong(String key, Path file, String words) {
     return new UsageException("%s: \"%s\" %s".formatted(key, file, words));
-  }
-
-  /** Asked at each handshake. */
-  private final class Current extends X509ExtendedKeyManager {
-    @Override
-    public @Nullable String chooseEngineServerAlias(
-        String type, Principal @Nullable [] issuers, SSLEngine engine) {
-      return current.chooseServerAlias(type, issuers, null);
-    }
-
-    @Override
-    public @Nullable String chooseServerAlias(
-        String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
-      return current.chooseServerAlias(type, issuers, socket);
-    }
-
-    @Override
-    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
-      return current.getServerAliases(type, issuers);
-    }
-
-    @Override
-    public X509Certificate @Nullable [] getCertificateChain(String alias) {
-      return current.getCertificateChain(alias);
-    }
-
-    @Override
-    public @Nullable PrivateKey getPrivateKey(String alias) {
-      return current.getPrivateKey(alias);
-    }
-
-    @Override
-    public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
-      return null;
-    }
-
-    @Override
-    public @Nullable String chooseClientAlias(
-        String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
-      return null;
-    }
   }
 }

@@ -1,7 +1,5 @@
 package api;
 
-import api.dto.AuditData;
-import api.dto.GovernorData;
 import api.dto.ScriptData;
 import api.dto.StatusData;
 import api.dto.SystemData;
@@ -10,11 +8,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import ledger.PageCounts;
 import model.ApiFormat;
+import model.PageProgress;
 import model.PageRange;
 import model.Redactor;
 import model.TimeLeft;
@@ -29,22 +30,22 @@ public final class StatusView {
   private final HarvestSettings harvest;
   private final SystemFigures system;
   private final ErrorCounts errors;
-  private final Supplier<GovernorData> governor;
-  private final Supplier<HarvestNotes> notes;
+  private final Supplier<InstanceNotes> notes;
   private final Self self;
-  private final Supplier<@Nullable AuditData> lastAudit;
+  private final IntFunction<Optional<PageProgress>> pageOf;
 
+  /**
+   * @param pageOf how far a script is with the page that it works on
+   */
   public StatusView(
       Self self,
       HarvestSettings harvest,
       SystemFigures system,
       ErrorCounts errors,
-      Supplier<GovernorData> governor,
-      Supplier<HarvestNotes> notes,
-      Supplier<@Nullable AuditData> lastAudit) {
+      Supplier<InstanceNotes> notes,
+      IntFunction<Optional<PageProgress>> pageOf) {
+    this.pageOf = pageOf;
     this.self = self;
-    this.lastAudit = lastAudit;
-    this.governor = governor;
     this.notes = notes;
     this.harvest = harvest;
     this.system = system;
@@ -58,7 +59,7 @@ public final class StatusView {
     long pages = sum(scripts, ScriptSnapshot::totalPages);
     long completed = sum(scripts, script -> script.tally().completedPages());
     double rate = scripts.stream().mapToDouble(ScriptSnapshot::filesPerSecond).sum();
-    HarvestNotes noted = notes.get();
+    InstanceNotes noted = notes.get();
     return new StatusData(
         harvest.instanceId(),
         (long) scripts.size(),
@@ -82,18 +83,23 @@ public final class StatusView {
             ? null
             : TimeLeft.of(pages - completed, harvest.distribution().pageSize(), rate),
         of(system.figures()),
-        governor.get(),
+        noted.governor(),
+        noted.quota(),
         noted.portalTotal().isPresent() ? noted.portalTotal().getAsLong() : null,
         noted.warnings(),
         self.runId(),
         self.harvest().recorded(),
         errors.all(),
-        lastAudit.get(),
+        noted.lastAudit(),
         scripts.stream().map(this::of).toList());
   }
 
   ScriptData of(ScriptSnapshot script) {
     PageCounts counts = script.tally();
+    Optional<PageProgress> page =
+        pageOf
+            .apply(script.script().id())
+            .filter(progress -> progress.page() == script.currentPage());
     return new ScriptData(
         script.script().id(),
         script.status().word(),
@@ -102,6 +108,8 @@ public final class StatusView {
         script.lastPage() == 0 ? null : script.lastPage(),
         (long) script.totalPages(),
         script.currentPage() == 0 ? null : script.currentPage(),
+        page.map(PageProgress::rows).orElse(null),
+        page.map(PageProgress::done).orElse(null),
         (long) counts.completedPages(),
         percent(counts.completedPages(), script.totalPages()),
         counts.stored(),

@@ -5,13 +5,15 @@ import api.AuditApi;
 import api.BackgroundAudits;
 import api.CaptchaApi;
 import api.ControlApi;
+import api.DocumentsApi;
 import api.FailuresApi;
 import api.Fleet;
 import api.FleetApi;
 import api.FleetControlApi;
-import api.HarvestNotes;
+import api.GovernorApi;
 import api.HistoryApi;
 import api.InstanceDescription;
+import api.InstanceNotes;
 import api.OpenApi;
 import api.Self;
 import api.StatusApi;
@@ -19,49 +21,43 @@ import api.StatusView;
 import api.dto.GovernorData;
 import api.dto.StatusData;
 import api.web.WebPages;
-import config.ApiSettings;
 import config.Configuration;
 import config.Version;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import ledger.Ledger;
-import model.ApiFormat;
-import model.Redactor;
 import model.Ticker;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
 import monitor.History;
-import monitor.ProgressCheck;
+import monitor.InstanceGauges;
+import monitor.Marks;
 import monitor.ScriptLogs;
 import monitor.SystemFigures;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.spi.EventNotifier;
 import org.jspecify.annotations.Nullable;
-import pipeline.PortalTotal;
-import portal.http.Governor;
-import portal.http.Hold;
-import routes.ApiRoutes;
+import portal.http.Limits;
+import routes.ApiControlRoutes;
+import routes.ApiFleetRoutes;
+import routes.ApiStateRoutes;
 import scripts.Orchestrator;
 import scripts.PendingCaptchas;
-import store.Bucket;
-import store.Spool;
 
 /** The parts that expose an instance to the outside: its health and its REST API. */
-public final class ApiParts {
-  /** In addition to the longest time for one document. */
-  private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofMinutes(10);
-
-  private static final Duration PEER_POLL_INTERVAL = Duration.ofSeconds(15);
-
+public final class ApiParts implements AutoCloseable {
   private final Configuration configuration;
   private final Ledger ledger;
   private final Orchestrator orchestrator;
   private final PendingCaptchas captchas;
-  private final Governor governor;
+  private final Limits limits;
   private final BackgroundAudits audits;
   private final ScheduledExecutorService executor;
   private final Ticker ticker;
@@ -69,23 +65,24 @@ public final class ApiParts {
   private final Self self;
   private final Fleet fleet;
   private @Nullable StatusApi status;
+  private @Nullable History history;
 
   /**
-   * @param executor runs health checks and measurements
+   * @param executor runs measurements
    */
   public ApiParts(
       Configuration configuration,
       Ledger ledger,
       Orchestrator orchestrator,
       PendingCaptchas captchas,
-      Governor governor,
+      Limits limits,
       BackgroundAudits audits,
       ScheduledExecutorService executor) {
     this.configuration = configuration;
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.captchas = captchas;
-    this.governor = governor;
+    this.limits = limits;
     this.audits = audits;
     this.executor = executor;
     this.ticker = Ticker.system(executor);
@@ -104,46 +101,13 @@ public final class ApiParts {
   }
 
   /**
-   * Starts the health checks of the instance.
-   *
-   * @param sinceAnswer how long ago the portal last responded; null if it never did
-   */
-  Health health(Spool spool, Bucket bucket, Supplier<@Nullable Duration> sinceAnswer) {
-    Duration longest = LONGEST_WITHOUT_PROGRESS.plus(configuration.portal().timeouts().document());
-    return new Health(executor, ticker)
-        .tries(
-            "ledger",
-            "cannot be written",
-            () -> {
-              ledger.instance().heartbeat();
-              return null;
-            })
-        .tries(
-            "spool",
-            "cannot be written",
-            () -> {
-              spool.tryOut();
-              return null;
-            })
-        .tries(
-            "store",
-            "does not answer, or refuses",
-            () -> {
-              bucket.require();
-              return null;
-            })
-        .asks("progress", new ProgressCheck(orchestrator::snapshots, sinceAnswer, longest));
-  }
-
-  /**
    * The REST API and the dashboards.
    *
-   * @param total the number of documents that the portal lists
+   * @param checks have been started
    * @param logs folder for the logs
    */
-  public ApiRoutes routes(
-      ErrorCounts errors, HarvestMetrics metrics, PortalTotal total, Health checks, Path logs) {
-    ApiSettings api = configuration.api();
+  public List<RoutesBuilder> routes(
+      ErrorCounts errors, HarvestMetrics metrics, HarvestView harvest, Health checks, Path logs) {
     SystemFigures system = new SystemFigures(configuration.harvest().dataDir(), executor);
     status =
         new StatusApi(
@@ -154,41 +118,86 @@ public final class ApiParts {
                 configuration.harvest(),
                 system,
                 errors,
-                this::governorData,
-                () -> new HarvestNotes(total.latest(), total.difference().stream().toList()),
-                audits::last),
+                () ->
+                    new InstanceNotes(
+                        harvest.total().latest(),
+                        harvest.total().difference().stream().toList(),
+                        governorData(),
+                        QuotaFigures.of(harvest.quota()),
+                        audits.last()),
+                harvest.pageOf()),
             new ScriptLogs(logs),
             checks,
             clock);
+    metrics
+        .gauges()
+        .captchas(captchas)
+        .limits(limits)
+        .machine(system)
+        .health(checks)
+        .audit(this::lastAudit);
+    CaptchaApi captchaApi = new CaptchaApi(captchas, orchestrator, clock);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest(), clock);
-    executor.scheduleWithFixedDelay(
-        fleet::look, 0, PEER_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
-    return new ApiRoutes(
-        control,
-        new AuditApi(orchestrator, ledger, audits),
-        status,
-        new FailuresApi(orchestrator, ledger.failures(), clock),
-        new HistoryApi(history(metrics), clock),
-        new FleetApi(fleet, api.address(), status::data, clock),
-        new FleetControlApi(configuration.harvest().instanceId(), control, fleet),
-        new CaptchaApi(captchas, orchestrator, clock),
-        new OpenApi(Version.number()),
-        new ApiGate(api, new WebPages(), ticker));
+    HistoryApi historyApi = new HistoryApi(history(metrics), clock);
+    new FleetRate(configuration, fleet, limits).follow(executor);
+    return List.of(
+        new ApiControlRoutes(
+            control,
+            new AuditApi(orchestrator, ledger, audits),
+            captchaApi,
+            new GovernorApi(
+                configuration.portal().politeness().rate(),
+                limits.concurrency(),
+                this::governorData,
+                limits::set)),
+        new ApiStateRoutes(
+            status,
+            new FailuresApi(orchestrator, ledger.failures(), clock),
+            new DocumentsApi(
+                configuration.harvest().instanceId(), orchestrator, harvest.finder(), fleet, clock),
+            historyApi,
+            new OpenApi(Version.number())),
+        new ApiFleetRoutes(
+            new FleetApi(fleet, configuration.api().address(), status::data, clock),
+            new FleetControlApi(
+                configuration.harvest().instanceId(), control, captchaApi, historyApi, fleet)));
+  }
+
+  /** Stands in front of the API, once Camel has it in its registry. */
+  public EventNotifier gate() {
+    return new ApiGate(configuration.api(), new WebPages(), ticker);
+  }
+
+  private Optional<InstanceGauges.LastAudit> lastAudit() {
+    return Optional.ofNullable(audits.last())
+        .map(
+            last ->
+                new InstanceGauges.LastAudit(
+                    last.findings(), last.gaps(), Instant.parse(last.finished())));
   }
 
   private GovernorData governorData() {
-    Governor.State state = governor.state();
-    return new GovernorData(
-        state.rate(),
-        state.concurrency(),
-        state.hold().map(hold -> ApiFormat.time(hold.until())).orElse(null),
-        state.hold().map(Hold::reason).map(Redactor::redact).orElse(null));
+    return GovernorFigures.of(limits.state());
   }
 
   private History history(HarvestMetrics metrics) {
-    History history = new History(metrics, clock, ticker);
+    Marks marks = new Marks(clock, orchestrator::isGoingDown);
+    Path file = configuration.harvest().dataDir().resolve("history.json");
+    History kept = new History(metrics, file, marks, clock, ticker);
+    orchestrator.listen(marks);
     long every = History.EVERY.toMillis();
-    executor.scheduleAtFixedRate(history::sample, every, every, TimeUnit.MILLISECONDS);
-    return history;
+    executor.scheduleAtFixedRate(kept::sample, every, every, TimeUnit.MILLISECONDS);
+    long saved = History.SAVED_EVERY.toMillis();
+    executor.scheduleWithFixedDelay(kept::save, saved, saved, TimeUnit.MILLISECONDS);
+    history = kept;
+    return kept;
+  }
+
+  /** Keeps the history for the next process. */
+  @Override
+  public void close() {
+    if (history != null) {
+      history.save();
+    }
   }
 }

@@ -151,6 +151,9 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
   }
 
   private synchronized void keep(AuditReport report, Instant started) throws IOException {
+    if (executor.isShutdown()) {
+      return; // the data folder may be another process's by now
+    }
     ObjectNode node = JSON.valueToTree(report);
     node.put("started", ApiFormat.time(started));
     node.put("finished", ApiFormat.time(clock.instant()));
@@ -189,7 +192,7 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     executor.shutdownNow();
   }
 }

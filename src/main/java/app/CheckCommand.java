@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
     Configuration configuration = invocation.surveyed(loaded);
     CheckReport report = new CheckReport();
-    loader.strangers().forEach(words -> report.warn("configuration", words));
+    loader.withoutEffect().forEach(words -> report.warn("configuration", words));
     new PortalCheck(PortalTypes.KNOWN, loader, configuration, report).run();
     new SurroundingsCheck(configuration, report).run();
     if (write && !report.derived().isEmpty()) {
@@ -69,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
       PropertiesFile.set(file, report.derived());
     } catch (IOException e) {
       throw new UsageException(
-          "--write: %s cannot be written (%s); expected a file and a folder that this user may write"
+          "--write: \"%s\" cannot be written (%s); expected a file and a folder that this user may write"
               .formatted(file.getFileName(), e.getClass().getSimpleName()),
           e);
     }

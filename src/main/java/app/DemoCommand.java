@@ -8,6 +8,7 @@ import cli.Invocation;
 import config.Configuration;
 import config.ConfigurationLoader;
 import demo.DemoStore;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     Configuration planned = loader(Map.of()).load();
     Path folder = planned.harvest().dataDir();
     DataFolders.requireFree(folder); // before the store starts to clean up in it
-    try (DemoStore store = new DemoStore(folder.resolve("store"))) {
+    try (DemoStore store = store(folder)) {
       System.setProperty("aws.accessKeyId", store.accessKey());
       System.setProperty("aws.secretAccessKey", store.secretKey());
       Path bucket = folder.resolve("store").resolve(planned.store().bucket());
@@ -62,6 +63,14 @@ final class DemoCommand implements Callable<Integer> {
       return portalOptions.isOpenData()
           ? road(planned, bucket, endpoint)
           : harvest(planned, bucket, endpoint);
+    }
+  }
+
+  private static DemoStore store(Path folder) {
+    try {
+      return new DemoStore(folder.resolve("store"));
+    } catch (IOException e) {
+      throw DataFolders.unusable(folder, e);
     }
   }
 
@@ -90,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
       Configuration configuration =
           invocation.surveyor().toRun(loader(embedded).load().ofEmbeddedPortal(), out::println);
       try (DemoHarvest harvest =
-          new DemoHarvest(configuration, "portal     " + portal.address(), out)) {
+          new DemoHarvest(configuration, "portal     " + portal.address(), invocation)) {
         harvest.watch();
         out.printf("files      %s%n", bucket);
         return end(DemoHarvest.audit(configuration), harvest);
@@ -107,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
             work.pages() * work.pageSize(),
             portalOptions.moods(),
             settings -> surveyed(settings, endpoint),
-            out)) {
+            invocation)) {
       AuditReport audit = demo.walk();
       out.printf("files      %s%n", bucket);
       return end(audit, demo.last());

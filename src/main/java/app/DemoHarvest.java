@@ -5,14 +5,16 @@ import audit.Audit;
 import audit.AuditOptions;
 import audit.AuditReport;
 import audit.Scope;
+import cli.Invocation;
 import cli.terminal.Redrawn;
 import cli.terminal.StatusTable;
 import config.Configuration;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Help.Ansi;
 import store.Store;
 
@@ -26,16 +28,19 @@ final class DemoHarvest implements AutoCloseable {
   private static final int WIDTH = 80;
 
   private final Serving serving;
+  private final Invocation invocation;
   private final PrintStream out;
-  private final long start = System.nanoTime();
+  private final InstantSource clock = InstantSource.system();
+  private final Instant start = clock.instant();
 
   /**
    * Starts it.
    *
    * @param from what is harvested, as {@code portal http://…}
    */
-  DemoHarvest(Configuration configuration, String from, PrintStream out) throws Exception {
-    this.out = out;
+  DemoHarvest(Configuration configuration, String from, Invocation invocation) throws Exception {
+    this.invocation = invocation;
+    this.out = invocation.out();
     this.serving = Serving.start(configuration, true);
     out.printf("%s%ndashboard  %s%n%n", from, serving.address());
   }
@@ -46,28 +51,29 @@ final class DemoHarvest implements AutoCloseable {
   }
 
   /** Shows the progress until all is done, then the result. */
-  void watch() {
+  void watch() throws InterruptedException {
     StatusData done = untilDone();
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration took = Duration.between(start, clock.instant());
     summary(done, serving.instance().storedBefore(), took);
-    out.println(serving.instance().orchestrator().result().words());
+    out.println(
+        serving.signal().unlessClosed(() -> serving.instance().orchestrator().result().words()));
   }
 
-  private StatusData untilDone() {
+  private StatusData untilDone() throws InterruptedException {
     boolean inPlace = Ansi.AUTO.enabled();
     Redrawn drawing = new Redrawn(out, inPlace);
-    long drawnAt = System.nanoTime() - PLAIN_INTERVAL.toNanos();
+    Instant nextDrawing = start;
     while (true) {
-      StatusData status = serving.instance().status();
+      StatusData status = serving.signal().unlessClosed(serving.instance()::status);
       boolean done = status.completedScripts().equals(status.totalScripts());
-      if (inPlace || done || System.nanoTime() - drawnAt >= PLAIN_INTERVAL.toNanos()) {
-        drawnAt = System.nanoTime();
+      if (inPlace || done || !clock.instant().isBefore(nextDrawing)) {
+        nextDrawing = clock.instant().plus(PLAIN_INTERVAL);
         drawing.draw(new StatusTable(status, WIDTH).toString());
       }
       if (done) {
         return status;
       }
-      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+      invocation.pause(POLL_INTERVAL);
     }
   }
 

@@ -1,6 +1,6 @@
 package app;
 
-import config.UsageException;
+import cli.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,19 +47,31 @@ final class DocumentCheck {
             .flatMap(url -> WebAddress.read(url).stream())
             .map(WebAddress::host)
             .collect(Collectors.toCollection(TreeSet::new));
+    long elsewhere =
+        rows.stream().filter(row -> row.rejection() == FailureReason.FOREIGN_HOST).count();
     long fetchable = rows.stream().filter(Row::isFetchable).count();
     if (!foreign.isEmpty()) {
       report.problem(
           "hosts",
           "%d of %d documents of page 1 are on other hosts and would be rejected: set portal.allowed-hosts=%s"
-              .formatted(rows.size() - fetchable, rows.size(), allowed(foreign)));
-    } else if (fetchable == 0 && !rows.isEmpty()) {
+              .formatted(elsewhere, rows.size(), allowed(foreign)));
+    }
+    if (fetchable + elsewhere == rows.size()) {
+      return;
+    }
+    if (fetchable == 0) {
       report.problem("hosts", "no document of page 1 can be fetched: " + rejections(rows));
-    } else if (fetchable < rows.size()) {
+    } else {
       report.warn(
           "rows",
           "%d of %d rows of page 1 cannot be fetched: %s"
-              .formatted(rows.size() - fetchable, rows.size(), rejections(rows)));
+              .formatted(
+                  rows.size() - fetchable - elsewhere,
+                  rows.size(),
+                  rejections(
+                      rows.stream()
+                          .filter(row -> row.rejection() != FailureReason.FOREIGN_HOST)
+                          .toList())));
     }
   }
 
@@ -111,7 +123,7 @@ final class DocumentCheck {
     try {
       file = Files.createTempFile("judgment-harvester", ".pdf");
     } catch (IOException e) {
-      throw new UsageException("java.io.tmpdir: cannot be written (%s)".formatted(e), e);
+      throw TemporaryFolder.cannotHold("the document", e);
     }
     try {
       long began = ticker.nanos();

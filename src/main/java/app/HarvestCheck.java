@@ -53,7 +53,7 @@ final class HarvestCheck {
   private volatile boolean passed;
   private volatile @Nullable UsageException mistake;
   private volatile StoreException problem =
-      new StoreException(Kind.AWAY, "the store has not responded yet");
+      new StoreException(Kind.AWAY, "the store has not answered yet");
   private @Nullable Future<?> asking;
   private @Nullable Future<?> asksAgain;
 
@@ -149,7 +149,7 @@ final class HarvestCheck {
     try {
       ask().get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.debug("the store has not responded for {}", longest);
+      LOG.debug("the store has not answered for {}", longest);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }

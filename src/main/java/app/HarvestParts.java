@@ -1,17 +1,27 @@
 package app;
 
 import config.Configuration;
+import config.StartSettings;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import ledger.Ledger;
 import model.Script;
 import model.Ticker;
 import model.WebAddress;
+import monitor.DocumentFinder;
 import org.apache.camel.RoutesBuilder;
 import pipeline.CaptchaFlow;
 import pipeline.ClaimRepository;
+import pipeline.DayQuota;
+import pipeline.DocumentObjects;
+import pipeline.DocumentRequests;
 import pipeline.DocumentSteps;
 import pipeline.DriftNotes;
 import pipeline.HeldPages;
@@ -19,6 +29,7 @@ import pipeline.HostProbe;
 import pipeline.ListingSteps;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
+import pipeline.PagesInWork;
 import pipeline.PipelineListener;
 import pipeline.PlanCheck;
 import pipeline.PortalTotal;
@@ -32,12 +43,10 @@ import routes.DocumentRoutes;
 import routes.PageRoutes;
 import routes.TimerRoutes;
 import scripts.Orchestrator;
-import scripts.PendingCaptchas;
 import store.Manifests;
 import store.Spool;
 import store.SpoolRoom;
 import store.Store;
-import store.StoreCalls;
 
 /** What works on pages and documents: the steps of the harvest's routes. */
 final class HarvestParts {
@@ -50,25 +59,21 @@ final class HarvestParts {
   private final PipelineListener listener;
   private final Ticker ticker;
   private final PortalTotal total;
+  private final PagesInWork inWork = new PagesInWork();
   private final InstantSource clock = InstantSource.system();
+  private final DayQuota quota;
 
-  HarvestParts(
-      Configuration configuration,
-      Ledger ledger,
-      Store store,
-      StoreCalls storeCalls,
-      Orchestrator orchestrator,
-      PendingCaptchas captchas,
-      PipelineListener listener,
-      Ticker ticker) {
-    this.configuration = configuration;
-    this.ledger = ledger;
-    this.store = store;
-    this.orchestrator = orchestrator;
-    this.context = new WorkContext(storeCalls);
-    this.captchas = new CaptchaFlow(captchas, orchestrator.reports(), listener);
+  HarvestParts(CoreParts core, PipelineListener listener) {
+    this.configuration = core.configuration();
+    this.ledger = core.ledger();
+    this.store = core.store();
+    this.orchestrator = core.orchestrator();
+    this.context = new WorkContext(core.storeCalls());
+    this.captchas = new CaptchaFlow(core.captchas(), orchestrator.reports(), listener);
     this.listener = listener;
-    this.ticker = ticker;
+    this.ticker = core.ticker();
+    this.quota =
+        new DayQuota(configuration.quota(), ledger.instance(), clock, ZoneId.systemDefault());
     this.total =
         new PortalTotal(
             configuration.harvest().distribution(),
@@ -76,48 +81,80 @@ final class HarvestParts {
             ledger.instance().portalTotal());
   }
 
-  /** The number of documents that the portal lists. */
-  PortalTotal total() {
-    return total;
+  /** What may be stored today. */
+  DayQuota quota() {
+    return quota;
+  }
+
+  /**
+   * What the API shows of them.
+   *
+   * @param idOf the id of the document at an address
+   */
+  HarvestView view(Function<WebAddress, Optional<String>> idOf) {
+    return new HarvestView(
+        total,
+        quota,
+        new DocumentFinder(
+            ledger, configuration.store().prefix(), inWork, store.manifests()::read, idOf),
+        inWork::of);
   }
 
   /**
    * The harvest's routes.
    *
-   * @param scripts the scripts of this instance
    * @param harvest must be passed before a script works
    * @param room in the spool
    * @param workers the one pool in which the documents of all scripts are fetched
    */
   List<RoutesBuilder> routes(
-      List<Script> scripts,
       HarvestCheck harvest,
       PortalParts portal,
       Spool spool,
       SpoolRoom room,
       ScheduledThreadPoolExecutor workers) {
     SessionLimiter limiter =
-        new SessionLimiter(workers, workers.getCorePoolSize(), orchestrator::sharers);
+        new SessionLimiter(workers, workers::getCorePoolSize, orchestrator::sharers);
     return List.of(
         new TimerRoutes(
-            scripts,
+            scripts(),
             new ScriptPages(orchestrator.reports(), context, listener, ThreadPriority::stepBack)),
         pageRoutes(harvest, portal, limiter),
         new DocumentRoutes(
             limiter,
-            new ClaimRepository(ledger),
+            new ClaimRepository(ledger.documents()),
             new DocumentSteps(
                 spool,
                 room,
-                configuration.store().prefix(),
-                store.bucket()::kept,
-                this::mayBeKept,
-                captchas,
-                ledger,
+                new DocumentObjects(
+                    configuration.store().prefix(),
+                    store.bucket()::kept,
+                    this::mayBeKept,
+                    ledger.documents()),
+                new DocumentRequests(captchas, ledger.documents(), quota),
                 context,
                 ticker),
-            new RecordSteps(ledger, orchestrator.reports(), listener, ticker),
+            new RecordSteps(ledger.documents(), orchestrator.reports(), listener, ticker, quota),
             workers));
+  }
+
+  private List<Script> scripts() {
+    return configuration.harvest().distribution().scriptsOf(configuration.harvest().instanceId());
+  }
+
+  /** Starts the scripts that start with the instance. */
+  void startScripts() {
+    StartSettings starts = configuration.harvest().starts();
+    Set<Integer> ids = new TreeSet<>();
+    if (starts.resume()) {
+      ids.addAll(ledger.instance().runningScripts());
+    }
+    scripts().stream()
+        .map(Script::id)
+        .filter(orchestrator::isOpen)
+        .limit(starts.count())
+        .forEach(ids::add);
+    orchestrator.startAll(ids, starts.delay());
   }
 
   /** Documents that another harvest has stored are not fetched again. */
@@ -127,7 +164,7 @@ final class HarvestParts {
 
   /** Nothing is asked of the portal for a store that is still away. */
   private void requireStore(int script) {
-    if (orchestrator.reports().waitsForStore(script)) {
+    if (orchestrator.reports().isBackedUp(script)) {
       store.bucket().require();
     }
   }
@@ -141,15 +178,18 @@ final class HarvestParts {
             script -> {
               harvest.require();
               requireStore(script);
+              quota.require();
               return portal.session(script);
             },
             orchestrator.reports()::stopSignal,
+            inWork,
             context),
         new ListingSteps(
-            ledger,
+            ledger.documents(),
             new DriftNotes(orchestrator.reports(), ledger, manifests::read, listener),
-            new PlanCheck(total, ledger, !configuration.isSurveyed()),
+            new PlanCheck(total, ledger.documents(), !configuration.isSurveyed()),
             captchas,
+            inWork,
             clock),
         new RoundSteps(
             limiter::roundSize,
@@ -164,9 +204,10 @@ final class HarvestParts {
                 portal::isSpokenFor,
                 portal::unguarded),
             store.bucket()::takesObjects),
-        new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
+        new Settlement(
+            ledger.documents(), configuration.portal().retries(), ticker, new Random(), listener),
         captchas,
         new HeldPages(ledger, orchestrator.reports(), listener),
-        new ManifestSteps(ledger, manifests));
+        new ManifestSteps(ledger, manifests, inWork));
   }
 }

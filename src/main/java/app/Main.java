@@ -1,6 +1,7 @@
 package app;
 
 import cli.AcceptCommand;
+import cli.AlertCommand;
 import cli.AuditCommand;
 import cli.CaptchaCommand;
 import cli.FailuresCommand;
@@ -19,13 +20,16 @@ import cli.StopCommand;
 import cli.SweepCommand;
 import config.UsageException;
 import config.Version;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import model.OutOfMemory;
 import picocli.CommandLine;
@@ -34,7 +38,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: one verb per command, one line on stderr for a mistake. */
 @Command(
@@ -50,18 +53,38 @@ public final class Main implements Callable<Integer> {
     this.invocation = invocation;
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
+    EarlySignal.watch(args);
     OutOfMemory.watchThreads();
+    Output stdout = new Output(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = stdout.stream();
+    System.setOut(out);
+    System.setErr(new Output(new FileOutputStream(FileDescriptor.err)).stream());
     int exit;
     try {
-      exit =
-          run(args, System.in, System.out, System.err, Path.of(""), System.getenv(), Pause.SLEEP);
+      exit = run(args, out);
+      if (stdout.lost() != null && !EarlySignal.areServing(args)) {
+        System.err.printf(
+            "what %s printed is incomplete: standard output cannot be written (%s)%n",
+            String.join(" ", args), stdout.lost());
+        exit = Math.max(exit, ExitCode.SOFTWARE);
+      }
     } catch (Throwable fault) { // else threads that were started already would keep the process
       OutOfMemory.endIfCauseOf(fault);
       fault.printStackTrace();
       exit = ExitCode.USAGE;
     }
+    EarlySignal.leave();
     System.exit(exit);
+  }
+
+  private static int run(String[] args, PrintStream out) {
+    Optional<String> lost = LostLetters.in(System.getProperty("user.dir"), args);
+    if (lost.isPresent()) {
+      System.err.println(lost.get());
+      return ExitCode.USAGE;
+    }
+    return run(args, System.in, out, System.err, Path.of(""), System.getenv(), Pause.SLEEP);
   }
 
   /**
@@ -100,11 +123,12 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new LogsCommand(invocation))
         .addSubcommand(new CaptchaCommand(invocation))
         .addSubcommand(new PlanCommand(invocation))
-        .addSubcommand(new AuditCommand(invocation))
+        .addSubcommand(new AuditCommand(invocation, InstantSource.system()))
         .addSubcommand(new FailuresCommand(invocation))
         .addSubcommand(new RetryFailedCommand(invocation))
         .addSubcommand(new RebuildCommand(invocation))
         .addSubcommand(new GapCommand(invocation))
+        .addSubcommand(new AlertCommand(invocation))
         .addSubcommand(new HelpCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -121,28 +145,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int onWrongCall(ParameterException wrong, String[] args) {
-    CommandLine command = wrong.getCommandLine();
-    String help = "; see %s --help".formatted(command.getCommandSpec().qualifiedName());
-    String message =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? describe(unmatched, command)
-            : wrong.getMessage();
-    return tell(command, new UsageException(message + help));
-  }
-
-  private static String describe(UnmatchedArgumentException unmatched, CommandLine command) {
-    String what =
-        unmatched.isUnknownOption()
-            ? "option"
-            : command.getSubcommands().isEmpty() ? "argument" : "command";
-    List<String> near = unmatched.getSuggestions();
-    String instead =
-        !near.isEmpty()
-            ? "; did you mean " + near.get(0)
-            : what.equals("command")
-                ? "; expected one of " + String.join(", ", command.getSubcommands().keySet())
-                : "";
-    return "unknown %s \"%s\"%s".formatted(what, unmatched.getUnmatched().get(0), instead);
+    return tell(wrong.getCommandLine(), new UsageException(WrongCall.words(wrong)));
   }
 
   /**

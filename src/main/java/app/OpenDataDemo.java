@@ -4,6 +4,7 @@ import audit.AuditReport;
 import audit.GapList;
 import audit.HashOptions;
 import cli.AuditText;
+import cli.Invocation;
 import config.Configuration;
 import demo.ecourts.EcourtsPortal;
 import demo.ecourts.PortalMoods;
@@ -40,6 +41,7 @@ final class OpenDataDemo implements AutoCloseable {
   private final int judgments;
   private final PortalMoods moods;
   private final Function<Map<String, String>, Configuration> configurations;
+  private final Invocation invocation;
   private final PrintStream out;
   private @Nullable DemoHarvest last;
 
@@ -53,12 +55,13 @@ final class OpenDataDemo implements AutoCloseable {
       int judgments,
       PortalMoods moods,
       Function<Map<String, String>, Configuration> configurations,
-      PrintStream out) {
+      Invocation invocation) {
     this.folder = folder;
     this.judgments = judgments;
     this.moods = moods;
     this.configurations = configurations;
-    this.out = out;
+    this.invocation = invocation;
+    this.out = invocation.out();
   }
 
   /** Walks it; the last harvest goes on serving its dashboard. */
@@ -93,7 +96,7 @@ final class OpenDataDemo implements AutoCloseable {
   }
 
   private DemoHarvest start(Configuration configuration, String from) throws Exception {
-    DemoHarvest harvest = new DemoHarvest(configuration, from, out);
+    DemoHarvest harvest = new DemoHarvest(configuration, from, invocation);
     last = harvest;
     return harvest;
   }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ final class PortalCheck {
   private final ConfigurationLoader loader;
   private final Configuration configuration;
   private final CheckReport report;
+  private final InstantSource clock = InstantSource.system();
 
   PortalCheck(
       PortalTypes types,
@@ -48,8 +50,13 @@ final class PortalCheck {
 
   void run() throws Exception {
     Path folder = Files.createTempDirectory("judgment-harvester");
-    try (PortalDoor door = new PortalDoor(configuration.portal(), LONGEST)) {
+    try (PortalDoor door = new PortalDoor(configuration.portal(), LONGEST, clock)) {
       try {
+        Optional<String> closed = door.held(); // by portal.hours: nothing has been asked yet
+        if (closed.isPresent()) {
+          report.problem("portal", closed.get());
+          return;
+        }
         ask(door, door.place(configuration, folder));
       } catch (CaptchaException e) {
         report.warn(
@@ -106,12 +113,12 @@ final class PortalCheck {
       otherPages(session, first, derived.harvest().distribution());
     }
     if (types.needsUrl(configuration)) { // a store has no limits that would say how long it takes
-      new TimeCheck(report).estimate(first.total(), requests, derived);
+      new TimeCheck(report, clock).estimate(first.total(), requests, derived);
     }
   }
 
   private Dialect.Session session(PortalDoor door, Configuration with, Workplace place) {
-    return door.open(types.dialect(with, door.ticker(), InstantSource.system(), place));
+    return door.open(types.dialect(with, door.ticker(), clock, place));
   }
 
   private void robots() {

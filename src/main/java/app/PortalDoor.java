@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import model.Concurrency;
 import model.StopSignal;
 import model.Threads;
 import model.Ticker;
@@ -31,9 +33,11 @@ import portal.Reply;
 import portal.Request;
 import portal.SessionMemory;
 import portal.Workplace;
+import portal.http.Governor;
 import portal.http.Hold;
 import routes.PortalRoutes;
 import store.Spool;
+import store.SpoolFiles;
 import store.SpoolRoom;
 import store.Store;
 import store.StoreCalls;
@@ -42,19 +46,9 @@ import store.StoreCalls;
 final class PortalDoor implements PortalAccess {
   private static final int SCRIPT = 1;
 
-  private static final SessionMemory NO_MEMORY =
-      new SessionMemory() {
-        @Override
-        public Optional<String> recall() {
-          return Optional.empty();
-        }
-
-        @Override
-        public void keep(String state) {}
-      };
-
   private final ScheduledExecutorService timers = Threads.scheduled("door", 1);
   private final Ticker ticker = Ticker.system(timers);
+  private final InstantSource clock;
   private final StopSignal stop = new StopSignal(ticker);
   private final CamelContext camel = new DefaultCamelContext();
   private final SpoolRoom room = new SpoolRoom(Long.MAX_VALUE / 2, ticker); // for a few documents
@@ -65,23 +59,38 @@ final class PortalDoor implements PortalAccess {
 
   /**
    * @param longest when it closes, whatever is still asked for
+   * @param clock compared with the portal's
    */
-  PortalDoor(PortalSettings settings, Duration longest) throws Exception {
+  PortalDoor(PortalSettings settings, Duration longest, InstantSource clock) throws Exception {
+    this.clock = clock;
     this.transport =
         new PortalTransport(
-            settings, () -> 1, (script, hold) -> {}, ticker, room, new PipelineListener() {});
+            settings,
+            new Governor(
+                settings.politeness().rate(),
+                new Concurrency(settings.politeness().concurrency()),
+                () -> 1,
+                ticker,
+                clock,
+                (script, hold) -> {}),
+            ticker,
+            clock,
+            new SpoolFiles(),
+            room,
+            new PipelineListener() {});
+    camel.setStreamCaching(false); // bodies are read as they come, as in an instance
     camel.addComponent("http", transport.http());
     camel.addRoutes(new PortalRoutes(transport.steps()));
     camel.start();
     PortalHttp door = new CamelPortalHttp(camel.createProducerTemplate(), SCRIPT, () -> stop);
-    this.http = transport.behindRobots(request -> watched(door, request), () -> stop);
+    this.http = transport.behindRobots(request -> watched(door, request), SCRIPT, () -> stop);
     ticker.after(longest, stop::fire);
   }
 
   /** A door for as long as it takes. */
   static PortalDoor open(PortalSettings settings) {
     try {
-      return new PortalDoor(settings, settings.timeouts().document());
+      return new PortalDoor(settings, settings.timeouts().document(), InstantSource.system());
     } catch (Exception e) {
       throw new IllegalStateException("no way to the portal could be opened", e);
     }
@@ -95,7 +104,7 @@ final class PortalDoor implements PortalAccess {
   private Reply watched(PortalHttp door, Request request) {
     sent.incrementAndGet();
     Reply reply = door.send(request);
-    date(reply).ifPresent(date -> ahead = Duration.between(date, Instant.now()));
+    date(reply).ifPresent(date -> ahead = Duration.between(date, clock.instant()));
     return reply;
   }
 
@@ -114,7 +123,7 @@ final class PortalDoor implements PortalAccess {
   }
 
   Dialect.Session open(Dialect dialect) {
-    return dialect.open(http, NO_MEMORY, desk());
+    return dialect.open(http, SessionMemory.NONE, desk());
   }
 
   private Desk desk() {
@@ -163,7 +172,7 @@ final class PortalDoor implements PortalAccess {
 
   /** Why the portal holds requests back, and until when; empty if it does not. */
   Optional<String> held() {
-    return transport.governor().state().hold().map(Hold::words);
+    return transport.governor().limits().state().hold().map(Hold::words);
   }
 
   @Override

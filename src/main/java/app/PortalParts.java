@@ -1,5 +1,7 @@
 package app;
 
+import config.Configuration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,14 +13,20 @@ import model.WebAddress;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import pipeline.CamelPortalHttp;
+import pipeline.PipelineListener;
 import pipeline.PortalSteps;
 import portal.Desk;
 import portal.Dialect;
 import portal.Permit;
 import portal.PortalHttp;
 import portal.SessionMemory;
+import portal.Workplace;
 import portal.http.Governor;
+import portal.http.Hold;
+import portal.http.Limits;
 import scripts.ScriptReports;
+import store.Spool;
+import store.SpoolRoom;
 
 /** The parts that talk to the portal: the transport, and the dialect with its sessions. */
 final class PortalParts {
@@ -47,8 +55,49 @@ final class PortalParts {
     this.templates = templates;
   }
 
-  Governor governor() {
-    return transport.governor();
+  /**
+   * The parts of an instance.
+   *
+   * @param room in the spool
+   */
+  static PortalParts of(
+      CoreParts core,
+      PortalTypes types,
+      Spool spool,
+      SpoolRoom room,
+      PipelineListener listener,
+      Supplier<ProducerTemplate> templates) {
+    Configuration configuration = core.configuration();
+    ScriptReports reports = core.orchestrator().reports();
+    InstantSource clock = InstantSource.system();
+    Governor governor =
+        new Governor(
+            configuration.portal().politeness().rate(),
+            core.pools().requests(),
+            core.orchestrator()::sharers,
+            core.ticker(),
+            clock,
+            (script, hold) -> reports.heldBack((int) script, hold.map(Hold::words)));
+    Workplace place =
+        new Workplace(
+            configuration,
+            core.data().resolve("opendata"),
+            spool,
+            room,
+            core.store(),
+            core.storeCalls());
+    return new PortalParts(
+        new PortalTransport(
+            configuration.portal(), governor, core.ticker(), clock, spool.files(), room, listener),
+        types.dialect(configuration, core.ticker(), clock, place),
+        core.ledger(),
+        reports,
+        templates);
+  }
+
+  /** Of the requests to the portal, as they are now. */
+  Limits limits() {
+    return transport.governor().limits();
   }
 
   PortalSteps steps() {
@@ -64,6 +113,11 @@ final class PortalParts {
     return dialect.growth();
   }
 
+  /** The id of the document at an address; empty if nobody could fetch it. */
+  Optional<String> idOf(WebAddress address) {
+    return dialect.idOf(address);
+  }
+
   /** The session of a script with the portal, always the same one. */
   Dialect.Session session(int script) {
     return sessions.computeIfAbsent(script, id -> dialect.open(door(id), memory(id), desk(id)));
@@ -71,7 +125,7 @@ final class PortalParts {
 
   private PortalHttp door(int script) {
     Supplier<StopSignal> stop = () -> reports.stopSignal(script);
-    return transport.behindRobots(unguarded(script), stop);
+    return transport.behindRobots(unguarded(script), script, stop);
   }
 
   private Desk desk(int script) {

@@ -4,8 +4,8 @@ import config.PortalSettings;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import model.Concurrency;
 import model.StopSignal;
 import model.Ticker;
 import org.apache.camel.component.http.HttpComponent;
@@ -19,6 +19,7 @@ import portal.http.PortalClient;
 import portal.http.ResponseReader;
 import portal.http.RobotsGate;
 import portal.http.Transfers;
+import store.SpoolFiles;
 import store.SpoolRoom;
 
 /** The transport of requests to the portal: robots.txt, governor, HTTP client. */
@@ -32,36 +33,30 @@ final class PortalTransport {
   private final RobotsGate robots;
 
   /**
-   * @param sharers how many scripts share the requests now
+   * @param governor lets every request through
+   * @param files of the spool
    * @param room in the spool
-   * @param waits is told while requests of a script wait
    */
   PortalTransport(
       PortalSettings settings,
-      IntSupplier sharers,
-      Governor.Observer waits,
+      Governor governor,
       Ticker ticker,
+      InstantSource clock,
+      SpoolFiles files,
       SpoolRoom room,
       PipelineListener listener) {
     this.settings = settings;
-    this.governor =
-        new Governor(
-            settings.politeness().rate(),
-            settings.politeness().concurrency(),
-            sharers,
-            ticker,
-            InstantSource.system(),
-            waits);
+    this.governor = governor;
     this.transfers = new Transfers(ticker, settings.timeouts().document(), settings.proxies());
     this.steps =
         new PortalSteps(
             governor,
             transfers,
-            new ResponseReader(settings.maxDocumentBytes(), room, InstantSource.system()),
+            new ResponseReader(settings.maxDocumentBytes(), files, room, clock),
             headers(settings),
             ticker,
             listener);
-    this.robots = new RobotsGate(settings.allowedHosts(), governor::keepApart, ticker);
+    this.robots = new RobotsGate(settings.allowedHosts(), governor.limits()::keepApart, ticker);
     if (!settings.politeness().obeyRobots()) {
       LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
     }
@@ -84,15 +79,21 @@ final class PortalTransport {
 
   HttpComponent http() {
     return PortalClient.create(
-        settings.politeness().concurrency(),
+        Concurrency.MOST,
         settings.timeouts().connect(),
         settings.timeouts().response(),
         settings.authorities(),
         transfers);
   }
 
-  /** Wraps a {@link PortalHttp} with the checks of robots.txt, if that is obeyed. */
-  PortalHttp behindRobots(PortalHttp door, Supplier<StopSignal> stop) {
-    return settings.politeness().obeyRobots() ? robots.before(door, stop) : door;
+  /**
+   * Wraps a {@link PortalHttp} with the checks of robots.txt, if that is obeyed.
+   *
+   * @param party who sends the requests
+   */
+  PortalHttp behindRobots(PortalHttp door, Object party, Supplier<StopSignal> stop) {
+    return settings.politeness().obeyRobots()
+        ? robots.before(door, stop, () -> governor.waits(party))
+        : door;
   }
 }

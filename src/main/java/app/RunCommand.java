@@ -36,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    SmallHeap.keep();
     ConfigurationLoader loader = invocation.configuration();
     Configuration loaded = loader.loadToRun();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());
@@ -56,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
         .instance()
         .fleetConflicts()
         .forEach(words -> invocation.out().println("warning: " + words));
-    loader.strangers().forEach(words -> invocation.out().println("warning: " + words));
+    loader.withoutEffect().forEach(words -> invocation.out().println("warning: " + words));
     loader.exposedFiles().forEach(this::warn);
     serving
         .instance()
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void waitsFor(String whom, String words) {
-    LOG.warn("the {} is not there: {}", whom, words);
+    LOG.warn("the scripts wait for the {}: {}", whom, words);
     invocation.out().printf("the scripts wait for the %s: %s%n", whom, words);
   }
 

@@ -6,9 +6,6 @@ import config.ApiSettings;
 import config.Configuration;
 import config.UsageException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import ledger.DataFolder;
 import monitor.Logging;
-import org.apache.camel.PropertyBindingException;
-import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +27,7 @@ public final class Serving implements AutoCloseable {
 
   private final Configuration configuration;
   private final CountDownLatch started = new CountDownLatch(1);
+  private final SignalEnd signal = new SignalEnd();
   private @Nullable Instance instance;
   private Optional<String> awayStore = Optional.empty();
   private volatile boolean signalledWhileStarting;
@@ -67,10 +63,11 @@ public final class Serving implements AutoCloseable {
     ApiSettings api = configuration.api();
     // first, because a process that holds the folder also holds the ports
     DataFolders.requireFree(configuration.harvest().dataDir());
-    int port = freePort("api.port", api.host(), api.port());
-    int managementPort = freePort("management.port", "127.0.0.1", api.managementPort());
+    int port = ListenPort.free("api.port", api.host(), api.port());
+    int managementPort = ListenPort.free("management.port", "127.0.0.1", api.managementPort());
     Serving serving = new Serving(configuration.withApi(api.withPorts(port, managementPort)));
     Runtime.getRuntime().addShutdownHook(new Thread(serving::endBySignal, "shutdown"));
+    EarlySignal.leave();
     serving.start(acceptChanges);
     return serving;
   }
@@ -95,9 +92,7 @@ public final class Serving implements AutoCloseable {
         started.countDown();
         new CountDownLatch(1).await(); // a JVM that is shutting down cannot start anything
       }
-      throw ObjectHelper.getException(PropertyBindingException.class, e) == null
-          ? e
-          : new UsageException("camel.*: " + e.getMessage(), e);
+      throw CamelMain.mistake(e, configuration).orElse(e);
     } finally {
       ended |= instance == null;
       started.countDown();
@@ -112,20 +107,6 @@ public final class Serving implements AutoCloseable {
       throw DataFolders.held(folder, e);
     } catch (IOException e) {
       throw DataFolders.unusable(folder, e);
-    }
-  }
-
-  /** Checks that the port is free, or finds a free one for 0. */
-  private static int freePort(String key, String host, int port) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UsageException(
-          "%s: cannot listen on %d at %s (%s); expected a free port"
-              .formatted(key, port, host, e.getMessage()),
-          e);
     }
   }
 
@@ -166,8 +147,14 @@ public final class Serving implements AutoCloseable {
     return configuration.api().address() + "/";
   }
 
+  /** For those who ask the instance something while a signal may close it. */
+  SignalEnd signal() {
+    return signal;
+  }
+
   private void endBySignal() {
     try {
+      signal.begin();
       signalledWhileStarting = started.getCount() > 0;
       started.await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
       if (ended && !signalledWhileStarting) {
@@ -175,7 +162,7 @@ public final class Serving implements AutoCloseable {
       }
       close();
     } catch (Exception e) {
-      LOG.error("the shutdown was not orderly", e);
+      LOG.error("the shutdown failed", e);
     }
     // otherwise the JVM would exit with 128 plus the number of the signal
     Runtime.getRuntime().halt(0);

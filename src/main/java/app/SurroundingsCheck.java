@@ -61,7 +61,7 @@ final class SurroundingsCheck {
     try {
       CompletableFuture.supplyAsync(this::ask).get(STORE.toSeconds(), TimeUnit.SECONDS).run();
     } catch (TimeoutException e) {
-      report.problem("store", "the store has not responded for %d s".formatted(STORE.toSeconds()));
+      report.problem("store", "the store has not answered for %d s".formatted(STORE.toSeconds()));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -141,7 +141,7 @@ final class SurroundingsCheck {
     conflicts.forEach(words -> report.problem("peers", words));
     fleet.silences().forEach(words -> report.warn("peers", words));
     if (conflicts.isEmpty() && fleet.silences().isEmpty()) {
-      report.ok("peers", "all peers respond and work on this harvest");
+      report.ok("peers", "all peers answer and work on this harvest");
     }
   }
 }

@@ -1,6 +1,8 @@
 package app;
 
 import config.Configuration;
+import config.RateLimits;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import model.Distribution;
 
@@ -10,9 +12,11 @@ final class TimeCheck {
   private static final int SECONDS_OF_AN_HOUR = 3_600;
 
   private final CheckReport report;
+  private final InstantSource clock;
 
-  TimeCheck(CheckReport report) {
+  TimeCheck(CheckReport report, InstantSource clock) {
     this.report = report;
+    this.clock = clock;
   }
 
   /**
@@ -21,7 +25,8 @@ final class TimeCheck {
    */
   void estimate(OptionalLong total, int requests, Configuration with) {
     Distribution plan = with.harvest().distribution();
-    double rate = with.portal().politeness().rate();
+    RateLimits limits = with.portal().politeness().rate();
+    double rate = limits.mean(plan.instances(), clock.instant());
     if (rate == 0) {
       report.warn("time", "portal.rate is 0: requests have no limit, which few portals agree to");
       return;
@@ -31,13 +36,25 @@ final class TimeCheck {
     report.takes(seconds);
     report.ok(
         "time",
-        "the harvest takes %s at portal.rate=%s%s"
+        "the harvest takes %s%s at %s%s"
             .formatted(
+                limits.adapts() ? "at least " : "",
                 words(seconds),
-                rate == Math.rint(rate) ? String.valueOf((long) rate) : String.valueOf(rate),
+                words(limits, rate),
                 plan.instances() == 1
                     ? ""
                     : " on each of %d instances".formatted(plan.instances())));
+  }
+
+  private static String words(RateLimits limits, double mean) {
+    if (limits.hours().isEmpty() && limits.fleetRate().isEmpty()) {
+      return (limits.adapts() ? "portal.max-rate=" : "portal.rate=") + number(limits.rate());
+    }
+    return number(Math.round(mean * 1000) / 1000.0) + " requests a second on average";
+  }
+
+  private static String number(double rate) {
+    return rate == Math.rint(rate) ? String.valueOf((long) rate) : String.valueOf(rate);
   }
 
   private static String words(long seconds) {

@@ -53,7 +53,7 @@ final class AuditTables implements AutoCloseable {
    */
   AuditTables(boolean withHashes) throws IOException, SQLException {
     this.withHashes = withHashes;
-    this.file = Files.createTempFile("audit", ".db");
+    this.file = Files.createTempFile(prefix(), ".db");
     file.toFile().deleteOnExit(); // for an audit that is ended by a signal
     this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     // the database does not outlive the audit
@@ -73,6 +73,11 @@ final class AuditTables implements AutoCloseable {
     this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)");
     this.putUnstored =
         connection.prepareStatement("INSERT INTO unstored VALUES (?, ?, ?, ?, ?, ?)");
+  }
+
+  /** Says which process's file it is: others may audit at the same time. */
+  static String prefix() {
+    return "audit-" + ProcessHandle.current().pid() + "-";
   }
 
   /**

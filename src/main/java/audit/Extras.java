@@ -2,11 +2,14 @@ package audit;
 
 import audit.Finding.Kind;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import store.BadManifestException;
 import store.ManifestRow;
@@ -21,6 +24,9 @@ final class Extras {
   /** Manifests written since they were last read; each is read once more for all its documents. */
   private static final int REMEMBERED = 100;
 
+  /** From the store's acknowledgement to the commit of a ledger; far longer than it takes. */
+  private static final Duration LONGEST_COMMIT = Duration.ofSeconds(1);
+
   private final AuditTables tables;
   private final Manifests manifests;
   private final List<Manifests> further;
@@ -28,6 +34,7 @@ final class Extras {
   private final Findings findings;
   private final List<String> asked = new ArrayList<>();
   private final Map<Integer, Set<String>> written = new HashMap<>();
+  private boolean isSettled;
 
   /**
    * @param tables all data that was read, indexed
@@ -69,6 +76,11 @@ final class Extras {
 
   private void judge() {
     Map<String, Ledgers.Known> known = options.ledgers().find(asked);
+    if (!isSettled && options.ledgers() != Ledgers.NONE && !known.keySet().containsAll(asked)) {
+      isSettled = true;
+      awaitCommits();
+      known = options.ledgers().find(asked);
+    }
     for (String key : asked) {
       Ledgers.Known document = known.get(key);
       if (document == null) {
@@ -78,6 +90,13 @@ final class Extras {
       }
     }
     asked.clear();
+  }
+
+  /** A document may have been listed in the moment before its ledger knew of it. */
+  private static void awaitCommits() {
+    new CompletableFuture<Void>()
+        .completeOnTimeout(null, LONGEST_COMMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private void extra(String key, String why, boolean isStranger) {

@@ -105,7 +105,8 @@ public final class Rebuild {
           read.page(),
           total(rows),
           isAccepted(rows),
-          rows.stream().map(row -> restored(read.page(), row, listed)).toList());
+          rows.stream().map(row -> restored(read.page(), row, listed)).toList(),
+          ManifestRow.names(rows));
       lastPage = Math.max(lastPage, read.page());
       progress.accept(++pages);
       long here = rows.stream().filter(ManifestRow::isStored).count();

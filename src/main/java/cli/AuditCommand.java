@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -39,6 +39,7 @@ import store.StoreException;
         "Proves or disproves that the bucket holds every listed document, once and whole.")
 public final class AuditCommand implements Callable<Integer> {
   private final Invocation invocation;
+  private final InstantSource clock;
 
   @Option(
       names = "--all",
@@ -78,8 +79,12 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
-  public AuditCommand(Invocation invocation) {
+  /**
+   * @param clock says when an audit that goes on later began
+   */
+  public AuditCommand(Invocation invocation, InstantSource clock) {
     this.invocation = invocation;
+    this.clock = clock;
   }
 
   @Override
@@ -127,19 +132,19 @@ public final class AuditCommand implements Callable<Integer> {
           new Random());
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          "--subset: \"%s\" is no part of the documents; expected one such as 1/30, 5%% or 10GiB"
+          "--subset: \"%s\" is not a part of the documents; expected one such as 1/30, 5%% or 10GiB"
               .formatted(text),
           e);
     }
   }
 
   /** Only a folder that is there is written to: an audit needs none. */
-  private static HashOptions.@Nullable Resume resume(Configuration configuration) {
+  private HashOptions.@Nullable Resume resume(Configuration configuration) {
     Path folder = configuration.harvest().dataDir();
     return Files.isDirectory(folder)
         ? new HashOptions.Resume(
             folder.resolve("audit-%s.json".formatted(configuration.store().bucket())),
-            Instant.now())
+            clock.instant())
         : null;
   }
 
@@ -168,10 +173,7 @@ public final class AuditCommand implements Callable<Integer> {
     } catch (StoreException e) {
       throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new UsageException(
-          "java.io.tmpdir: \"%s\" cannot hold the audit's temporary file (%s); expected a folder with enough space, set with -Djava.io.tmpdir=FOLDER"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
-          e);
+      throw TemporaryFolder.cannotHold("the audit's temporary file", e);
     }
   }
 

@@ -2,6 +2,8 @@ package cli;
 
 import config.UsageException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import ledger.Backups;
 import ledger.DamagedLedgerException;
@@ -85,7 +87,18 @@ public final class DataFolders {
             () ->
                 new UsageException(
                     "harvest.data-dir: \"%s\" cannot be used (%s); expected a folder that this user owns and can write"
-                        .formatted(folder, e.getMessage()),
+                        .formatted(folder, why(e)),
                     e));
+  }
+
+  /** Some exceptions of files have a path as their message, and the reason in their type. */
+  private static String why(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no right to write " + e.getMessage();
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return e.getMessage() + " is no folder";
+    }
+    return String.valueOf(e.getMessage());
   }
 }

@@ -61,7 +61,7 @@ public final class FailuresCommand implements Callable<Integer> {
     begin(part);
     while (true) {
       part.failures().forEach(this::print);
-      if (part.next() == null) {
+      if (part.next() == null || !invocation.isRead()) {
         break;
       }
       part = ask(client, part.next());

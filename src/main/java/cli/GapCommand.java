@@ -48,30 +48,44 @@ public final class GapCommand implements Callable<Integer> {
       if (out == null) {
         gaps.find(invocation.out()::println);
       } else {
-        write(gaps, invocation.file(out));
+        write(gaps, target(invocation.file(out)));
       }
       return 0;
     } catch (StoreException e) {
       throw new UsageException("gap: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new UsageException(
-          "java.io.tmpdir: \"%s\" cannot hold the temporary file of gap (%s); expected a folder with enough space, set with -Djava.io.tmpdir=FOLDER"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
-          e);
+      throw TemporaryFolder.cannotHold("the temporary file of gap", e);
     }
   }
 
+  /** Where a link leads, so that the link stays one. */
+  private Path target(Path file) {
+    try {
+      return Files.isRegularFile(file) ? file.toRealPath() : file;
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** A file is there whole or not at all; a device or a pipe is written to, never replaced. */
   private void write(GapList gaps, Path file) throws IOException, InterruptedException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
+    boolean isReplaced = !Files.exists(file) || Files.isRegularFile(file);
+    Path next = isReplaced ? file.resolveSibling(file.getFileName() + ".next") : file;
     try (PrintWriter lines = writer(next)) {
       long found = gaps.find(line -> lines.print(line + "\n"));
       if (lines.checkError()) {
-        throw new UsageException("--out: %s cannot be written; is the disk full?".formatted(out));
+        throw new UsageException(
+            "--out: \"%s\" cannot be written to its end; expected a disk with enough space"
+                .formatted(out));
       }
-      move(next, file);
+      if (isReplaced) {
+        move(next, file);
+      }
       invocation.out().printf(Locale.ROOT, "%s: %,d documents%n", out, found);
     } finally {
-      Files.deleteIfExists(next);
+      if (isReplaced) {
+        Files.deleteIfExists(next);
+      }
     }
   }
 

@@ -69,6 +69,11 @@ public final class Invocation {
     return out;
   }
 
+  /** Whether somebody still reads what is printed; {@code head} leaves when it has seen enough. */
+  boolean isRead() {
+    return !out.checkError();
+  }
+
   PrintStream err() {
     return err;
   }

@@ -59,7 +59,7 @@ public final class LogsCommand implements Callable<Integer> {
   private void follow(ApiClient client, LogTail tail) {
     String trouble = null;
     try {
-      while (true) {
+      while (invocation.isRead()) {
         invocation.pause(EVERY);
         try {
           List<String> now = ask(client, MOST);

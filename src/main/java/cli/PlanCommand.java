@@ -39,7 +39,7 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     if (rate != null && !(rate > 0 && rate <= FASTEST)) {
       throw new UsageException(
-          "--rate: %s is no number of documents a second; expected more than 0, such as 615"
+          "--rate: \"%s\" is not a number of documents a second; expected more than 0, such as 615"
               .formatted(rate));
     }
     Configuration configuration = invocation.surveyed();

@@ -50,7 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
     String table = first;
     drawing.draw(table);
     try {
-      while (true) {
+      while (invocation.isRead()) {
         invocation.pause(EVERY);
         try {
           table = ask(client);

@@ -67,10 +67,7 @@ record WaitingCaptcha(String id, int script, String since, String format, byte[]
       file.toFile().deleteOnExit(); // for Ctrl-C while waiting for the answer
       return Files.write(file, image);
     } catch (IOException e) {
-      throw new UsageException(
-          "the image cannot be written to a temporary file (%s); expected a writable %s"
-              .formatted(e, System.getProperty("java.io.tmpdir")),
-          e);
+      throw TemporaryFolder.cannotHold("the image of the captcha", e);
     }
   }
 

@@ -38,7 +38,7 @@ public final class ApiSection {
     if (key == null && !allowAnonymous && !isLoopback(host)) {
       throw values.mistake(
           ConfigKey.API_HOST,
-          "is open to other machines: expected api.key to be set, or api.allow-anonymous=true to"
+          "is open to other machines; expected api.key to be set, or api.allow-anonymous=true to"
               + " allow calls without a key");
     }
     int port = values.integer(ConfigKey.API_PORT, 0, 65535);

@@ -18,6 +18,8 @@ public enum ConfigKey implements SettingKey {
   DATA_DIR("harvest.data-dir", "data"),
   AUDIT_INTERVAL("harvest.audit-interval", "24h"),
   SPOOL_MAX_BYTES("harvest.spool-max-bytes", "2GiB"),
+  MAX_DOCUMENTS_PER_DAY("harvest.max-documents-per-day"),
+  MAX_BYTES_PER_DAY("harvest.max-bytes-per-day"),
   BACKUP_INTERVAL("harvest.backup-interval", "1h"),
   BACKUP_KEEP("harvest.backup-keep", "3"),
 
@@ -25,6 +27,9 @@ public enum ConfigKey implements SettingKey {
   PORTAL_URL("portal.url"),
   ALLOWED_HOSTS("portal.allowed-hosts"),
   RATE("portal.rate", "5"),
+  MAX_RATE("portal.max-rate"),
+  HOURS("portal.hours"),
+  FLEET_RATE("portal.fleet-rate"),
   CONCURRENCY("portal.concurrency", "8"),
   ROBOTS("portal.robots", "obey"),
   USER_AGENT("portal.user-agent"),
@@ -65,8 +70,24 @@ public enum ConfigKey implements SettingKey {
   MANAGEMENT_PORT("management.port", "5001"),
   HAWTIO_USER("hawtio.user"),
   HAWTIO_PASSWORD("hawtio.password"),
+  OTEL_ENDPOINT("otel.exporter.otlp.endpoint"),
+  OTEL_HEADERS("otel.exporter.otlp.headers"),
+  OTEL_SERVICE("otel.service.name", "judgment-harvester"),
   PEERS("fleet.peers"),
-  FLEET_KEY("fleet.key");
+  FLEET_KEY("fleet.key"),
+
+  SMTP_HOST("alert.smtp.host"),
+  SMTP_PORT("alert.smtp.port", "587"),
+  SMTP_USER("alert.smtp.user"),
+  SMTP_PASSWORD("alert.smtp.password"),
+  SMTP_SECURITY("alert.smtp.security", "starttls"),
+  SMTP_CA_FILE("alert.smtp.ca-file"),
+  ALERT_FROM("alert.from"),
+  ALERT_TO("alert.to"),
+  WEBHOOK_URL("alert.webhook-url"),
+  ALERT_AFTER("alert.after", "10m"),
+  ALERT_REPEAT("alert.repeat", "24h"),
+  DIGEST_AT("alert.digest-at", "07:00");
 
   private final String key;
   private final @Nullable String fallback;
@@ -93,8 +114,15 @@ public enum ConfigKey implements SettingKey {
   @Override
   public boolean isSecret() {
     return switch (this) {
-      case API_KEY, API_READ_KEY, FLEET_KEY, HAWTIO_PASSWORD, HEADERS, PORTAL_PROXY -> true;
+      case API_KEY, API_READ_KEY, FLEET_KEY, HAWTIO_PASSWORD, HEADERS, OTEL_HEADERS, PORTAL_PROXY ->
+          true;
+      case SMTP_PASSWORD, WEBHOOK_URL -> true; // the address of a webhook often holds its token
       default -> false;
     };
+  }
+
+  @Override
+  public boolean mayBeEmpty() {
+    return this == DIGEST_AT;
   }
 }

@@ -11,6 +11,7 @@ import model.Distribution;
  * @param portal the {@code portal.*} keys that every portal has
  * @param store the {@code s3.*} keys
  * @param api the {@code api.*}, {@code management.*} and {@code fleet.*} keys
+ * @param alerts the {@code alert.*} keys
  * @param identity what all instances of this harvest must agree on
  * @param values all values as given, from which a portal type reads its own
  * @param camel the {@code camel.*} keys as they were given, unchecked
@@ -21,6 +22,7 @@ public record Configuration(
     PortalSettings portal,
     StoreSettings store,
     ApiSettings api,
+    AlertSettings alerts,
     HarvestIdentity identity,
     Values values,
     Map<String, String> camel,
@@ -36,6 +38,16 @@ public record Configuration(
     return survey.isEmpty() && values.text(ConfigKey.PAGES).isPresent();
   }
 
+  /** Where traces go; empty if nowhere. */
+  public Optional<TracingSettings> tracing() {
+    return TracingSettings.read(values);
+  }
+
+  /** How much this instance stores in a day. */
+  public QuotaSettings quota() {
+    return QuotaSettings.read(values);
+  }
+
   /** A copy with what the source says of total and pages. */
   public Configuration surveyed(Survey read) {
     Distribution work = HarvestSection.distribution(values, read);
@@ -44,6 +56,7 @@ public record Configuration(
         portal,
         store,
         api,
+        alerts,
         identity.surveyed(work, read.identity()),
         values,
         camel,
@@ -52,7 +65,8 @@ public record Configuration(
 
   /** A copy with other API settings. */
   public Configuration withApi(ApiSettings other) {
-    return new Configuration(harvest, portal, store, other, identity, values, camel, survey);
+    return new Configuration(
+        harvest, portal, store, other, alerts, identity, values, camel, survey);
   }
 
   /** A copy for an embedded portal, which needs no proxy and listens elsewhere each time. */
@@ -62,6 +76,7 @@ public record Configuration(
         portal.withoutProxy(),
         store,
         api,
+        alerts,
         identity.withoutAddress(),
         values,
         camel,

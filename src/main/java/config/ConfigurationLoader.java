@@ -1,19 +1,10 @@
 package config;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Loads the configuration. Later sources win: built-in defaults, {@link #withDefaults the caller's
  * defaults}, {@code application.properties} in the working folder or {@link #withConfigFile another
  * file} instead of it, {@code .env} in the working folder, environment variables, {@link
- * #withOverrides the caller's overrides}. An empty value counts as not set.
+ * #withOverrides the caller's overrides}. An empty value counts as not set, except where a key says
+ * otherwise.
  *
  * <pre>{@code
  * Configuration configuration =
@@ -95,31 +87,33 @@ public final class ConfigurationLoader {
    * @throws UsageException for the first value or file that is wrong
    */
   public Configuration load() {
-    Map<SettingKey, Setting> settings = new HashMap<>();
-    Map<String, String> camel = new TreeMap<>();
-    addKeys(defaults, null, settings);
-    addFile(settings, camel);
-    Map<String, String> dotEnv = dotEnv();
-    addNames(dotEnv, " in .env", settings, camel);
-    addNames(environment, "", settings, camel);
-    addKeys(overrides, "the command line", settings);
-    addDefaultsOfType(settings);
+    SettingSources sources = sources();
+    sources.addKeys(defaults, null);
+    sources.addFile();
+    Map<String, String> dotEnv = sources.dotEnv();
+    sources.addNames(dotEnv, " in .env");
+    sources.addNames(environment, "");
+    sources.addKeys(overrides, "the command line");
+    addDefaultsOfType(sources.settings());
 
-    Values values = new Values(settings);
+    Values values = new Values(sources.settings());
     HarvestSettings harvest = new HarvestSection(values, folder).read();
     PortalSection portalSection =
         new PortalSection(values, types, folder, names(dotEnv, environment));
     PortalSettings portal = portalSection.read();
     StoreSettings store = new StoreSection(values, folder).read();
     SourceSettings.read(values); // a wrong value is told whatever the type
+    TracingSettings.read(values);
+    QuotaSettings.read(values);
     return new Configuration(
         harvest,
         portal,
         store,
         new ApiSection(values, folder).read(),
+        new AlertSection(values, folder).read(),
         HarvestIdentity.of(harvest.distribution(), portal, store, values, portalSection.filters()),
         values,
-        camel,
+        sources.camel(),
         Optional.empty());
   }
 
@@ -159,17 +153,6 @@ public final class ConfigurationLoader {
     return names;
   }
 
-  private void addKeys(
-      Map<String, String> values, @Nullable String source, Map<SettingKey, Setting> settings) {
-    values.forEach(
-        (name, value) ->
-            put(
-                keys.of(name).orElseThrow(() -> new IllegalArgumentException("no key: " + name)),
-                value,
-                source,
-                settings));
-  }
-
   private void addDefaultsOfType(Map<SettingKey, Setting> settings) {
     String type = new Values(settings).required(ConfigKey.PORTAL_TYPE);
     types.stream()
@@ -180,54 +163,16 @@ public final class ConfigurationLoader {
                     .forEach((key, value) -> settings.putIfAbsent(key, new Setting(value, null))));
   }
 
-  private void addFile(Map<SettingKey, Setting> settings, Map<String, String> camel) {
-    String source = configFile == null ? "application.properties" : configFile.toString();
-    Properties properties = properties(source);
-    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-      String value = properties.getProperty(name).strip();
-      if (name.startsWith("camel.")) {
-        camel.put(name, value);
-      } else if (keys.of(name).isPresent()) {
-        put(keys.of(name).get(), value, source, settings);
-      } else if (keys.resembles(name)) {
-        throw noKey(name, source, keys.nearest(name));
-      }
-    }
+  private SettingSources sources() {
+    return new SettingSources(folder, configFile, keys);
   }
 
-  private static UsageException noKey(String name, String source, String nearest) {
-    return new UsageException(
-        "%s (in %s) is not a key; the nearest is %s".formatted(name, source, nearest));
-  }
-
-  /** Names in the properties file that look like nobody's key, and have no effect. */
-  public List<String> strangers() {
-    String source = configFile == null ? "application.properties" : configFile.toString();
-    return properties(source).stringPropertyNames().stream()
-        .filter(name -> !name.startsWith("camel.") && keys.of(name).isEmpty())
-        .sorted()
-        .map(
-            name ->
-                "%s (in %s) is not a key and has no effect; the nearest is %s"
-                    .formatted(name, source, keys.nearest(name)))
-        .toList();
-  }
-
-  private Properties properties(String source) {
-    Properties properties = new Properties();
-    Path file = folder.resolve(source);
-    if (configFile != null && !Files.isRegularFile(file)) {
-      throw new UsageException("--config: \"%s\" is not a file that exists".formatted(source));
-    }
-    try {
-      properties.load(new StringReader(text(file, source)));
-      return properties;
-    } catch (IllegalArgumentException malformed) {
-      throw new UsageException(
-          source + ": holds a \\u without four hexadecimal digits; expected \\uXXXX", malformed);
-    } catch (IOException unreadable) {
-      throw new IllegalStateException("reading from memory", unreadable);
-    }
+  /**
+   * Lines of the files that have no effect, in words: names that look like nobody's key, and all
+   * lines of a name but its last.
+   */
+  public List<String> withoutEffect() {
+    return sources().withoutEffect();
   }
 
   /**
@@ -236,51 +181,6 @@ public final class ConfigurationLoader {
    * @throws UsageException if it cannot be read
    */
   public Map<String, String> dotEnv() {
-    return DotEnv.parse(text(folder.resolve(".env"), ".env"));
-  }
-
-  /** The text of a file without a byte-order mark; empty if there is no such file. */
-  private static String text(Path file, String name) {
-    if (!Files.isRegularFile(file)) {
-      return "";
-    }
-    try {
-      return Files.readString(file).replaceFirst("^\\uFEFF", "");
-    } catch (CharacterCodingException notUtf8) {
-      throw new UsageException(name + ": is not text in UTF-8; expected a file saved as UTF-8");
-    } catch (IOException unreadable) {
-      throw new UsageException(
-          "%s: cannot be read (%s); expected a readable file"
-              .formatted(name, unreadable.getClass().getSimpleName()),
-          unreadable);
-    }
-  }
-
-  private void addNames(
-      Map<String, String> names,
-      String origin,
-      Map<SettingKey, Setting> settings,
-      Map<String, String> camel) {
-    Set<String> known = new HashSet<>();
-    for (SettingKey key : keys.all()) {
-      String name = key.environmentName();
-      known.add(name);
-      put(key, names.getOrDefault(name, ""), name + origin, settings);
-    }
-    String source = origin.isEmpty() ? "the environment" : ".env";
-    for (String name : new TreeSet<>(names.keySet())) {
-      boolean isOurs = !origin.isEmpty() && name.startsWith("HARVEST_");
-      if (!known.contains(name) && (isOurs || keys.resemblesVariable(name))) {
-        throw noKey(name, source, keys.nearestVariable(name).environmentName());
-      }
-    }
-    names.forEach((name, value) -> CamelName.key(name).ifPresent(key -> camel.put(key, value)));
-  }
-
-  private static void put(
-      SettingKey key, String value, @Nullable String source, Map<SettingKey, Setting> settings) {
-    if (!value.isBlank()) {
-      settings.put(key, new Setting(value.strip(), source));
-    }
+    return sources().dotEnv();
   }
 }

@@ -2,6 +2,7 @@ package config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,21 +22,24 @@ final class DotEnv {
   private static final Pattern REST = Pattern.compile("[ \\t]*(?:#[^\\n]*)?(?:\\n|\\z)");
 
   private final String text;
+  private final Consumer<String> twice;
   private final Matcher matcher;
   private int position;
 
-  private DotEnv(String text) {
+  private DotEnv(String text, Consumer<String> twice) {
     this.text = text;
+    this.twice = twice;
     this.matcher = BLANK.matcher(text);
   }
 
   /**
    * The names and values of the file, in order; the last value if a name occurs twice.
    *
+   * @param twice is told such a name
    * @throws UsageException for a line that is none of the above; it names the line, never the value
    */
-  static Map<String, String> parse(String text) {
-    return new DotEnv(text.replace("\r\n", "\n")).values();
+  static Map<String, String> parse(String text, Consumer<String> twice) {
+    return new DotEnv(text.replace("\r\n", "\n"), twice).values();
   }
 
   private Map<String, String> values() {
@@ -51,7 +55,9 @@ final class DotEnv {
             "expected a name of letters, digits and _, such as HARVEST_PAGE_SIZE for harvest.page-size,"
                 + " and then =");
       }
-      values.put(name, value());
+      if (values.put(name, value()) != null) {
+        twice.accept(name);
+      }
       skipAll(BLANK);
     }
     return values;

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.Assignment;
+import model.Assignment.Share;
 import model.Distribution;
-import model.Distribution.ScriptRange;
 
 /** Reads and checks the {@code harvest.*} keys. */
 final class HarvestSection {
@@ -38,9 +39,10 @@ final class HarvestSection {
     return new HarvestSettings(
         instanceId(instances),
         distribution,
-        autostart(),
-        values.duration(ConfigKey.START_DELAY, Duration.ZERO, Duration.ofHours(1)),
-        values.bool(ConfigKey.RESUME),
+        new StartSettings(
+            autostart(),
+            values.duration(ConfigKey.START_DELAY, Duration.ZERO, Duration.ofHours(1)),
+            values.bool(ConfigKey.RESUME)),
         values.duration(ConfigKey.AUDIT_INTERVAL, Duration.ZERO, Duration.ofDays(365)),
         dataDir(),
         new DataSettings(
@@ -68,11 +70,11 @@ final class HarvestSection {
     int instances = values.integer(ConfigKey.INSTANCES, 1, MOST);
     int scripts = values.integer(ConfigKey.SCRIPTS, 1, MOST);
     if (values.text(ConfigKey.ASSIGNMENT).isEmpty()) {
-      List<ScriptRange> evenly = Distribution.evenly(scripts, instances);
+      Assignment evenly = Assignment.evenly(scripts, instances);
       return Distribution.of(instances, scripts, results, pageSize(values), pages, evenly)
           .beginningAt(starts);
     }
-    List<ScriptRange> given = assignment(values, instances);
+    Assignment given = assignment(values, instances);
     try {
       return Distribution.of(instances, scripts, results, pageSize(values), pages, given)
           .beginningAt(starts);
@@ -97,27 +99,27 @@ final class HarvestSection {
     }
   }
 
-  private static List<ScriptRange> assignment(Values values, int instances) {
-    List<ScriptRange> assignment = new ArrayList<>();
+  private static Assignment assignment(Values values, int instances) {
+    List<Share> shares = new ArrayList<>();
     for (String entry : values.required(ConfigKey.ASSIGNMENT).split(",", -1)) {
-      assignment.add(range(values, entry.strip()));
+      shares.add(range(values, entry.strip()));
     }
-    if (assignment.size() != instances) {
+    if (shares.size() != instances) {
       throw values.mistake(
           ConfigKey.ASSIGNMENT,
           "has %d entries; expected one for each of the %d of harvest.instances"
-              .formatted(assignment.size(), instances));
+              .formatted(shares.size(), instances));
     }
-    return assignment;
+    return new Assignment(shares);
   }
 
-  private static ScriptRange range(Values values, String entry) {
+  private static Share range(Values values, String entry) {
     Matcher matcher = RANGE.matcher(entry);
     if (matcher.matches()) {
       int first = Integer.parseInt(matcher.group(1));
       int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
       if (first >= 1 && first <= last) {
-        return new ScriptRange(first, last);
+        return new Share(first, last);
       }
     }
     throw values.mistake(

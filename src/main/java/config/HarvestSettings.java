@@ -9,9 +9,7 @@ import model.Distribution;
  *
  * @param instanceId this instance
  * @param distribution which scripts and pages each instance gets
- * @param autostart how many scripts to start with the instance; {@link Integer#MAX_VALUE} for all
- * @param startDelay time between two starts
- * @param resume whether scripts that were running when the instance went down start again with it
+ * @param starts which scripts start with the instance, and how far apart
  * @param auditInterval time from one audit to the next; zero for none
  * @param dataDir folder for the ledger, the spool and the logs
  * @param data what is kept in it
@@ -19,16 +17,13 @@ import model.Distribution;
 public record HarvestSettings(
     int instanceId,
     Distribution distribution,
-    int autostart,
-    Duration startDelay,
-    boolean resume,
+    StartSettings starts,
     Duration auditInterval,
     Path dataDir,
     DataSettings data) {
 
   /** A copy with another distribution. */
   HarvestSettings with(Distribution other) {
-    return new HarvestSettings(
-        instanceId, other, autostart, startDelay, resume, auditInterval, dataDir, data);
+    return new HarvestSettings(instanceId, other, starts, auditInterval, dataDir, data);
   }
 }

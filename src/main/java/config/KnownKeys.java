@@ -13,7 +13,17 @@ import java.util.stream.IntStream;
 /** All keys: those of every harvest, and those that portal types add. */
 final class KnownKeys {
   private static final List<String> NAMESPACES =
-      List.of("harvest.", "portal.", "s3.", "source.", "api.", "management.", "hawtio.", "fleet.");
+      List.of(
+          "harvest.",
+          "portal.",
+          "s3.",
+          "source.",
+          "api.",
+          "management.",
+          "hawtio.",
+          "fleet.",
+          "alert.",
+          "otel.");
 
   private static final int FEW_LETTERS = 2;
   private static final int SHORTEST_VARIABLE = 6;

@@ -11,7 +11,9 @@ public interface PortalChecks {
   String name();
 
   /** Its own keys, in addition to those that every portal has; all start with {@code portal.}. */
-  List<? extends SettingKey> keys();
+  default List<? extends SettingKey> keys() {
+    return List.of();
+  }
 
   /** Those of its keys that select what is harvested; all instances must agree on them. */
   default List<? extends SettingKey> filters() {
@@ -34,7 +36,7 @@ public interface PortalChecks {
    *
    * @throws UsageException for the first wrong value
    */
-  void check(Values values);
+  default void check(Values values) {}
 
   /**
    * Checks {@code portal.url}, and whatever else must suit this type. Called for the selected type.

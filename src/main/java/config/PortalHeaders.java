@@ -37,7 +37,8 @@ final class PortalHeaders {
       if (parts.matches()) {
         if (OURS.contains(parts.group(1).toLowerCase(Locale.ROOT))) {
           throw values.mistake(
-              ConfigKey.HEADERS, "sets " + parts.group(1) + ", which cannot be changed");
+              ConfigKey.HEADERS,
+              "sets " + parts.group(1) + ", which cannot be changed; leave it out");
         }
         headers.put(parts.group(1), parts.group(2).strip());
       } else if (!header.isBlank()) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.Concurrency;
 import model.RetryPolicy;
 import model.WebAddress;
 
@@ -72,7 +73,7 @@ final class PortalSection {
    */
   void requireUrl() {
     if (type().needsUrl() && values.text(ConfigKey.PORTAL_URL).isEmpty()) {
-      throw new UsageException("portal.url: not set; expected the " + type().urlWords());
+      throw new UsageException("portal.url is not set; expected the " + type().urlWords());
     }
   }
 
@@ -120,8 +121,8 @@ final class PortalSection {
 
   private Politeness politeness() {
     return new Politeness(
-        values.fraction(ConfigKey.RATE),
-        values.integer(ConfigKey.CONCURRENCY, 1, 10_000),
+        new RateSection(values).read(),
+        values.integer(ConfigKey.CONCURRENCY, 1, Concurrency.MOST),
         values.oneOf(ConfigKey.ROBOTS, "obey", "ignore").equals("obey"),
         userAgent());
   }

@@ -18,7 +18,7 @@ public final class PropertiesFile {
   /** A line with its end, and those that a backslash at its end continues it with. */
   private static final Pattern LINE =
       Pattern.compile(
-          "(?:[^\\r\\n\\\\]|\\\\(?:\\r\\n|.|\\n))*(?:\\r\\n|\\n|\\r|$)", Pattern.DOTALL);
+          "(?:[^\\r\\n\\\\]|\\\\(?:\\r\\n|.|\\n))*+(?:\\r\\n|\\n|\\r|$)", Pattern.DOTALL);
 
   private static final Pattern SETTING =
       Pattern.compile(

@@ -17,10 +17,10 @@ public final class PublicConfiguration {
     shown.put("harvest.pages", configuration.harvest().distribution().pages());
     shown.put("harvest.page-size", configuration.harvest().distribution().pageSize());
     shown.put("harvest.total-results", configuration.harvest().distribution().totalResults());
-    shown.put("harvest.start-delay", configuration.harvest().startDelay().toMillis() / 1000.0);
+    shown.put("harvest.start-delay", configuration.harvest().starts().delay().toMillis() / 1000.0);
     shown.put("portal.type", configuration.portal().type());
     shown.put("portal.url", configuration.portal().url().map(Redactor::redact).orElse(""));
-    shown.put("portal.rate", configuration.portal().politeness().rate());
+    shown.put("portal.rate", configuration.portal().politeness().rate().rate());
     shown.put("portal.concurrency", configuration.portal().politeness().concurrency());
     shown.put("portal.max-attempts", configuration.portal().retries().maxAttempts());
     shown.put("s3.bucket", configuration.store().bucket());

@@ -16,6 +16,11 @@ public interface SettingKey {
     return false;
   }
 
+  /** Whether an empty value means something else than its default. */
+  default boolean mayBeEmpty() {
+    return false;
+  }
+
   /** Its name in the environment, as {@code HARVEST_PAGE_SIZE}. */
   default String environmentName() {
     return key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -84,11 +84,15 @@ public final class Values {
             : "is not a whole number from %d to %d".formatted(least, most));
   }
 
-  /** A number of 0 or more, with or without a fraction. */
-  public double fraction(SettingKey key) {
+  /**
+   * A number of 0 or more, with or without a fraction.
+   *
+   * @param expected completes the message about anything else: {@code is not a number …}
+   */
+  public double fraction(SettingKey key, String expected) {
     String value = required(key);
     if (!value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
-      throw mistake(key, "is not a number of 0 or more, such as 5 or 0.5");
+      throw mistake(key, "is not " + expected);
     }
     return Double.parseDouble(value);
   }

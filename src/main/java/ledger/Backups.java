@@ -116,14 +116,14 @@ public final class Backups {
     try (Connection connection = LedgerDatabase.readOnly(ledger).getConnection()) {
       Sql.update(connection, "VACUUM INTO ?", made.toString());
     } catch (SQLException e) {
-      throw LedgerCheck.damageOr(e, e);
+      throw LedgerContent.damageOr(e, e);
     }
   }
 
   private static void check(Path made) throws SQLException {
     LedgerDatabase.markAsBackup(made);
     try (Connection connection = LedgerDatabase.readOnly(made).getConnection()) {
-      LedgerCheck.quickCheck(connection, COMPLETELY);
+      LedgerContent.quickCheck(connection, COMPLETELY);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalInt;
 import model.Acceptance;
 import model.DocumentState;
@@ -14,9 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the results of attempts at documents. Runs on the writer's thread only. */
 final class DocumentWrites {
-  private record Prior(int page, @Nullable DocumentState state, boolean isRetried, long size) {
+  /**
+   * @param storedAt milliseconds since 1970; 0 if it was not stored when it was tried last
+   */
+  private record Prior(
+      int page, @Nullable DocumentState state, boolean isRetried, long size, long storedAt) {
     boolean isFailed() {
       return state == DocumentState.FAILED;
+    }
+
+    /** Another page that lists the document has ended it while this one tried. */
+    boolean outranks(DocumentState later) {
+      return state == DocumentState.STORED
+          || later == DocumentState.QUEUED && state != null && state.isClosed();
     }
 
     boolean isUnknown() {
@@ -27,6 +38,7 @@ final class DocumentWrites {
   private final Connection connection;
   private final InstantSource clock;
   private final PageCountWrites counts;
+  private final TryWrites tries;
   private final PreparedStatement prior;
   private final PreparedStatement putDocument;
   private final PreparedStatement countFound;
@@ -36,9 +48,11 @@ final class DocumentWrites {
     this.connection = connection;
     this.clock = clock;
     this.counts = counts;
+    this.tries = new TryWrites(connection);
     this.prior =
         connection.prepareStatement(
-            "SELECT page, state, retrying, size FROM documents WHERE id = ?");
+            "SELECT page, state, retrying, size, CASE WHEN sha256 IS NULL THEN 0 ELSE updated_at END"
+                + " FROM documents WHERE id = ?");
     this.putDocument =
         connection.prepareStatement(
             """
@@ -85,10 +99,14 @@ final class DocumentWrites {
             before.isRetried() ? -1 : 0));
   }
 
-  PageBook.Delta failed(
+  /** Empty if that does not count, because another page has ended the document meanwhile. */
+  Optional<PageBook.Delta> failed(
       String id, int page, DocumentState state, String reason, OptionalInt httpStatus)
       throws SQLException {
     Prior before = prior(id, page);
+    if (before.outranks(state)) {
+      return Optional.empty();
+    }
     putDocument.setInt(4, 1);
     putDocument.setString(5, reason);
     putDocument.setObject(6, null);
@@ -97,10 +115,14 @@ final class DocumentWrites {
     putDocument.setString(10, null);
     putDocument.setString(11, null);
     putDocument.setObject(12, httpStatus.isPresent() ? httpStatus.getAsInt() : null);
-    put(id, page, state);
+    long now = put(id, page, state);
+    if (before.storedAt() > 0) {
+      tries.add(id, before.storedAt(), null, OptionalInt.empty());
+    }
+    tries.add(id, now, reason, httpStatus);
     int more = (state == DocumentState.FAILED ? 1 : 0) - (before.isFailed() ? 1 : 0);
     int retried = before.isRetried() && state != DocumentState.QUEUED ? -1 : 0;
-    return count(before, new PageBook.Delta(before.page(), 0, 0, more, retried));
+    return Optional.of(count(before, new PageBook.Delta(before.page(), 0, 0, more, retried)));
   }
 
   /** A person has accepted that a document will not come. */
@@ -158,17 +180,23 @@ final class DocumentWrites {
     try (ResultSet row = prior.executeQuery()) {
       return row.next()
           ? new Prior(
-              row.getInt(1), DocumentState.of(row.getString(2)), row.getBoolean(3), row.getLong(4))
-          : new Prior(page, null, false, 0);
+              row.getInt(1),
+              DocumentState.of(row.getString(2)),
+              row.getBoolean(3),
+              row.getLong(4),
+              row.getLong(5))
+          : new Prior(page, null, false, 0, 0);
     }
   }
 
-  private void put(String id, int page, DocumentState state) throws SQLException {
+  private long put(String id, int page, DocumentState state) throws SQLException {
+    long now = clock.millis();
     putDocument.setString(1, id);
     putDocument.setInt(2, page);
     putDocument.setString(3, state.word());
-    putDocument.setLong(8, clock.millis());
+    putDocument.setLong(8, now);
     putDocument.executeUpdate();
+    return now;
   }
 
   private PageBook.Delta count(Prior before, PageBook.Delta delta) throws SQLException {

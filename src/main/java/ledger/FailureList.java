@@ -32,6 +32,14 @@ public final class FailureList {
       WHERE u.page BETWEEN ? AND ? AND (u.page > ? OR u.row > ?) %s
       ORDER BY u.page, u.row LIMIT ?""";
 
+  /** The same columns, of one document. */
+  static final String OF_DOCUMENT =
+      """
+      SELECT u.page, u.row, u.id, u.url, u.title, u.state, u.reason, d.attempts, d.updated_at,
+        d.accepted_at, d.note
+      FROM unstored_rows u LEFT JOIN documents d ON d.id = u.id
+      WHERE u.id = ? ORDER BY u.page, u.row""";
+
   private static final String REASONS =
       """
       SELECT u.reason, count(*) FROM unstored_rows u INDEXED BY unstored_rows_reason
@@ -105,7 +113,7 @@ public final class FailureList {
     }
   }
 
-  private static UnstoredRow row(ResultSet row) throws SQLException {
+  static UnstoredRow row(ResultSet row) throws SQLException {
     long lastAttempt = row.getLong(9);
     return new UnstoredRow(
         row.getInt(1),

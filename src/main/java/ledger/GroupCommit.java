@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The only writer of the ledger. Changes that arrive while a transaction is being written to disk
@@ -24,42 +29,71 @@ final class GroupCommit implements AutoCloseable {
     T apply(Connection connection) throws SQLException;
   }
 
-  private record Entry<T>(Change<T> change, CompletableFuture<T> done, List<T> result) {
+  private record Entry<T>(
+      Change<T> change, Consumer<T> onDisk, CompletableFuture<T> done, List<T> result) {
     void apply(Connection connection) throws SQLException {
       result.add(change.apply(connection));
     }
 
     void committed() {
+      onDisk.accept(result.get(0));
       done.complete(result.get(0));
     }
   }
 
   private final Connection connection;
   private final BlockingQueue<Entry<?>> queue = new LinkedBlockingQueue<>();
-  private final Thread writer;
-  private volatile boolean closed;
+  private final ExecutorService writer;
 
   /**
    * @param connection used by this writer only, in auto-commit mode
+   * @param writer runs one task at a time; ends with this
    */
-  GroupCommit(Connection connection) {
+  GroupCommit(Connection connection, ExecutorService writer) {
     this.connection = connection;
-    this.writer = new Thread(this::write, "ledger-writer");
-    writer.setDaemon(true);
-    writer.start();
+    this.writer = writer;
+  }
+
+  /** The thread that writes a ledger. */
+  static ExecutorService thread() {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, "ledger-writer");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** Queues the change without waiting for it. */
   <T> CompletableFuture<T> submit(Change<T> change) {
+    return submit(change, result -> {});
+  }
+
+  private <T> CompletableFuture<T> submit(Change<T> change, Consumer<T> onDisk) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    queue.add(new Entry<>(change, done, new ArrayList<>(1)));
+    queue.add(new Entry<>(change, onDisk, done, new ArrayList<>(1)));
+    try {
+      writer.execute(this::write);
+    } catch (RejectedExecutionException e) {
+      done.completeExceptionally(new LedgerException("the ledger is closed", null));
+    }
     return done;
   }
 
   /** Applies the change, and returns when it is on disk. */
   <T> T commit(Change<T> change) {
-    CompletableFuture<T> done = submit(change);
-    if (closed) {
+    return commit(change, result -> {});
+  }
+
+  /**
+   * Applies the change, and returns when it is on disk.
+   *
+   * @param onDisk called before that, with the result, on the writer's thread: what is kept in
+   *     memory follows the changes in their order, whichever caller's thread wakes up first
+   */
+  <T> T commit(Change<T> change, Consumer<T> onDisk) {
+    CompletableFuture<T> done = submit(change, onDisk);
+    if (writer.isShutdown()) {
       throw new LedgerException("the ledger is closed", null);
     }
     try {
@@ -72,17 +106,11 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** Writes what is queued; what was queued for a change that another one has taken along, too. */
   private void write() {
     List<Entry<?>> group = new ArrayList<>();
-    while (!closed || !queue.isEmpty()) {
-      try {
-        group.add(queue.take());
-      } catch (InterruptedException e) {
-        continue; // close() interrupts the wait: check again
-      }
-      queue.drainTo(group, LARGEST_GROUP);
+    if (queue.drainTo(group, LARGEST_GROUP) > 0) {
       writeTogether(group);
-      group.clear();
     }
   }
 
@@ -122,10 +150,9 @@ final class GroupCommit implements AutoCloseable {
   /** Writes all queued changes, then ends. */
   @Override
   public void close() {
-    closed = true;
-    writer.interrupt();
+    writer.shutdown();
     try {
-      writer.join();
+      writer.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

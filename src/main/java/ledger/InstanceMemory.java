@@ -18,6 +18,11 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 public final class InstanceMemory {
+  /** What was stored on a day. */
+  public record DayCount(long documents, long bytes) {
+    public static final DayCount NONE = new DayCount(0, 0);
+  }
+
   private final Connection readConnection;
   private final Connection writeConnection;
   private final GroupCommit writer;
@@ -124,6 +129,33 @@ public final class InstanceMemory {
   /** The number of errors so far, by kind. */
   public Map<String, Long> errors() {
     return Map.copyOf(errors);
+  }
+
+  /**
+   * Counts a stored document. Written shortly afterwards, but before whatever is written later.
+   *
+   * @param day ISO date
+   */
+  public void countStored(String day, long bytes) {
+    writer.submit(
+        c ->
+            write(
+                "INSERT INTO day_counts (day, documents, bytes) VALUES (?, 1, ?)"
+                    + " ON CONFLICT (day) DO UPDATE SET documents = documents + 1,"
+                    + " bytes = bytes + excluded.bytes",
+                day,
+                bytes));
+  }
+
+  /** What was stored on a day, as an ISO date. */
+  public DayCount storedOn(String day) {
+    return read(
+            "SELECT documents, bytes FROM day_counts WHERE day = ?",
+            row -> new DayCount(row.getLong(1), row.getLong(2)),
+            day)
+        .stream()
+        .findFirst()
+        .orElse(DayCount.NONE);
   }
 
   /** Writes a row without meaning, to find out whether the ledger can be written. */

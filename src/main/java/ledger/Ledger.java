@@ -6,28 +6,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import model.DocumentState;
-import model.PageRange;
-import model.Validators;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * The pages and documents of this instance, and their state. Thread-safe.
  *
- * <p>Claims are kept in memory only: a document that was claimed but not recorded before a crash is
- * simply not stored. Everything else is on disk (WAL, synchronous) when the method that records it
- * returns.
+ * <p>Everything is on disk (WAL, synchronous) when the method that records it returns, except the
+ * claims of {@link Documents}.
  *
  * <p>Every method may throw {@link LedgerException} if the disk fails.
  */
@@ -38,46 +25,47 @@ public final class Ledger implements AutoCloseable {
   private final Connection readConnection;
   private final Connection writeConnection;
   private final LedgerReads reads;
-  private final UnstoredReads unstored;
-  private final DocumentWrites documents;
-  private final PageWrites pages;
+  private final Documents documents;
+  private final Pages pages;
   private final GroupCommit writer;
   private final PageBook book = new PageBook();
-  private final RejectedRows rejected = new RejectedRows();
-  private final Set<String> claimed = ConcurrentHashMap.newKeySet();
   private final Retries retries;
   private final Sweeps sweeps;
   private final FailureList failures;
+  private final DocumentHistory history;
   private final InstanceMemory instance;
   private final boolean isWhollyChecked;
   private final boolean isRestored;
 
-  private Ledger(
-      Connection readConnection,
-      Connection writeConnection,
-      Connection listConnection,
-      InstantSource clock,
-      boolean isWhollyChecked)
+  /**
+   * @param source opens connections to a ledger with the current schema
+   * @param thread writes it, one change at a time; ends with the ledger
+   * @param isWhollyChecked whether its integrity was checked completely
+   */
+  Ledger(DataSource source, InstantSource clock, ExecutorService thread, boolean isWhollyChecked)
       throws SQLException {
     this.isWhollyChecked = isWhollyChecked;
-    this.readConnection = readConnection;
-    this.writeConnection = writeConnection;
+    this.readConnection = source.getConnection();
+    this.writeConnection = source.getConnection();
     this.reads = new LedgerReads(readConnection);
     this.isRestored = reads.isRestored();
-    this.unstored = new UnstoredReads(readConnection);
-    this.writer = new GroupCommit(writeConnection);
+    this.writer = new GroupCommit(writeConnection, thread);
     PageCountWrites counts = new PageCountWrites(writeConnection, clock);
-    this.documents = new DocumentWrites(writeConnection, clock, counts);
-    this.pages = new PageWrites(writeConnection, clock);
+    this.documents =
+        new Documents(reads, writer, new DocumentWrites(writeConnection, clock, counts), book);
+    PageWrites pageWrites = new PageWrites(writeConnection, clock, book.begun());
+    Connection listConnection = source.getConnection();
+    this.pages = new Pages(reads, new UnstoredReads(listConnection), writer, pageWrites, book);
     this.retries =
         new Retries(
             writer,
             new RetryWrites(writeConnection, counts),
-            new RepairWrites(writeConnection, counts),
+            new RepairWrites(writeConnection, counts, book.begun()),
             book);
-    this.sweeps = new Sweeps(reads, writer, pages, book);
+    this.sweeps = new Sweeps(reads, writer, pageWrites, book);
     this.failures = new FailureList(listConnection);
-    this.instance = new InstanceMemory(readConnection, writeConnection, writer, clock);
+    this.history = new DocumentHistory(listConnection);
+    this.instance = new InstanceMemory(listConnection, writeConnection, writer, clock);
   }
 
   /**
@@ -90,17 +78,8 @@ public final class Ledger implements AutoCloseable {
   public static Ledger open(Path file) {
     try {
       boolean isWhollyChecked = LedgerCheck.check(file, LONGEST_CHECK);
-      SQLiteDataSource source = LedgerDatabase.open(file);
-      Ledger ledger =
-          new Ledger(
-              source.getConnection(),
-              source.getConnection(),
-              source.getConnection(),
-              InstantSource.system(),
-              isWhollyChecked);
-      ledger.reads.loadPages(ledger.book);
-      ledger.unstored.loadRejected(ledger.rejected);
-      return ledger;
+      return new Ledger(
+          LedgerDatabase.open(file), InstantSource.system(), GroupCommit.thread(), isWhollyChecked);
     } catch (IOException | SQLException | FlywayException e) {
       throw new LedgerException(
           "the ledger " + file + " could not be opened: " + e.getMessage(), e);
@@ -124,145 +103,18 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Whether it knows neither a page nor a document. */
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return reads.isEmpty();
   }
 
-  /**
-   * Claims a document for the caller, who then records a result or releases it.
-   *
-   * @return false if somebody else has claimed it, or if it is closed
-   */
-  public boolean claim(String id) {
-    if (!claimed.add(id)) {
-      return false;
-    }
-    boolean done = isClosed(id);
-    if (done) {
-      claimed.remove(id);
-    }
-    return !done;
+  /** The documents that were tried. */
+  public Documents documents() {
+    return documents;
   }
 
-  /** Whether the document is claimed or closed, so that {@link #claim} would return false. */
-  public boolean isTaken(String id) {
-    return claimed.contains(id) || isClosed(id);
-  }
-
-  /** Whether nothing more is done for the document by itself: it is stored, or was given up. */
-  public boolean isClosed(String id) {
-    return find(id).filter(known -> known.state().isClosed()).isPresent();
-  }
-
-  /** Whether the document is in the bucket. */
-  public boolean isStored(String id) {
-    return find(id).filter(known -> known.state() == DocumentState.STORED).isPresent();
-  }
-
-  /** Releases a claim without a result. */
-  public void release(String id) {
-    claimed.remove(id);
-  }
-
-  /**
-   * Records that the bucket has acknowledged a claimed document, and releases the claim.
-   *
-   * @param defect what is wrong with it; null if nothing is
-   * @param validators what the portal said of this version
-   */
-  public void stored(
-      String id,
-      int page,
-      long size,
-      String sha256,
-      @Nullable String defect,
-      Validators validators) {
-    book.add(writer.commit(c -> documents.stored(id, page, size, sha256, defect, validators)));
-    claimed.remove(id);
-  }
-
-  /**
-   * Claims a stored document for the caller, who asks whether the portal has another version.
-   *
-   * @return false if somebody else has claimed it
-   */
-  public boolean claimStored(String id) {
-    return claimed.add(id);
-  }
-
-  /** Records that the portal has the stored version still, and what it said of it. */
-  public void unchanged(String id, Validators validators) {
-    writer.commit(c -> documents.unchanged(id, validators));
-  }
-
-  /**
-   * Records a failed attempt.
-   *
-   * @param state the resulting state: queued, failed or rejected
-   * @param reason the word of a {@link model.FailureReason}
-   * @param httpStatus what the portal answered; empty if it did not
-   */
-  public void failed(
-      String id, int page, DocumentState state, String reason, OptionalInt httpStatus) {
-    book.add(writer.commit(c -> documents.failed(id, page, state, reason, httpStatus)));
-  }
-
-  /**
-   * Records that a download was a PDF without its end.
-   *
-   * @return whether the last such download of the document had the same digest
-   */
-  public boolean unended(String id, String sha256) {
-    return writer.commit(c -> documents.unended(id, sha256));
-  }
-
-  /** The record of a document; empty if no attempt has ended yet. */
-  public Optional<DocumentRecord> find(String id) {
-    return reads.find(id);
-  }
-
-  /** The records of these documents, by id, without those that were never tried. */
-  public Map<String, DocumentRecord> find(Collection<String> ids) {
-    Map<String, DocumentRecord> found = new HashMap<>();
-    ids.forEach(id -> find(id).ifPresent(known -> found.put(id, known)));
-    return found;
-  }
-
-  /** The first incomplete page, starting at {@code first}. */
-  public int nextOpenPage(int first) {
-    return book.nextOpen(first);
-  }
-
-  /** Whether a page was complete before some of its documents were queued again. */
-  public boolean isRetry(int page) {
-    return book.isRetry(page);
-  }
-
-  /**
-   * Closes a page whose manifest is in the bucket.
-   *
-   * @param unstored its rows that are not in the bucket; if one of their documents was queued again
-   *     in the meantime, the page stays open for a retry
-   * @param total the portal's total when the page was read; null if it named none
-   */
-  public void closePage(int page, List<UnstoredRow> unstored, @Nullable Long total) {
-    book.mark(page, writer.commit(c -> pages.close(page, unstored, total)));
-    rejected.close(page, unstored);
-  }
-
-  /** The portal's total when the page was last read; empty if unknown. */
-  public OptionalLong total(int page) {
-    return reads.total(page);
-  }
-
-  /** Records that a person accepts a page as it is, though nothing of it could be had. */
-  public void accept(int page) {
-    writer.commit(c -> pages.accept(page));
-  }
-
-  /** Whether a person has ever accepted the page as it is. */
-  public boolean isAccepted(int page) {
-    return reads.isAccepted(page);
+  /** The pages, each open or complete. */
+  public Pages pages() {
+    return pages;
   }
 
   /** Queues documents again that were given up. */
@@ -275,6 +127,11 @@ public final class Ledger implements AutoCloseable {
     return failures;
   }
 
+  /** What a person asks about one document. */
+  public DocumentHistory history() {
+    return history;
+  }
+
   /** Pages that are listed again. */
   public Sweeps sweeps() {
     return sweeps;
@@ -283,27 +140,6 @@ public final class Ledger implements AutoCloseable {
   /** What the instance remembers besides pages and documents. */
   public InstanceMemory instance() {
     return instance;
-  }
-
-  /** Counts over a range of pages, from memory. */
-  public PageCounts tally(int first, int last) {
-    return book.tally(first, last);
-  }
-
-  /** The rejected rows of closed pages in the range, by reason, from memory. */
-  public Map<String, Long> rejected(int first, int last) {
-    return rejected.count(first, last);
-  }
-
-  /** The rows of closed pages in the range whose document is not in the bucket, counted. */
-  public UnstoredCounts unstoredCounts(int first, int last) {
-    return unstored.count(first, last);
-  }
-
-  /** Rows of closed pages in the range whose document is not in the bucket, in order. */
-  public List<UnstoredRow> unstoredRows(int first, int last, int limit) {
-    FailureFilter pages = new FailureFilter(null, new PageRange(first, last), null);
-    return failures.rows(pages, FailureList.Position.START, limit);
   }
 
   /** Writes all queued changes, then closes the database. */

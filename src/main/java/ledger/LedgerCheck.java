@@ -10,20 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Timer;
-import java.util.TimerTask;
 import model.FullDisk;
 import model.OwnerOnly;
-import org.flywaydb.core.api.FlywayException;
-import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Checks the file of a ledger before it is opened, without changing anything, so that a damaged one
@@ -76,7 +68,7 @@ final class LedgerCheck {
       return false;
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new DamagedLedgerException("it is a folder or another thing that is no file");
+      throw new DamagedLedgerException("it is not a file");
     }
     if (Files.size(file) == 0) {
       boolean hadContent = hasWal || Files.exists(file.resolveSibling("logs/instance.log"));
@@ -86,7 +78,7 @@ final class LedgerCheck {
       return false;
     }
     if (!Arrays.equals(HEADER, 0, HEADER.length, header(file), 0, HEADER.length)) {
-      throw new DamagedLedgerException("it is no SQLite database");
+      throw new DamagedLedgerException("it is not an SQLite database");
     }
     isBackup = LedgerDatabase.isBackup(file);
     // at an orderly end both are deleted, the first one first
@@ -132,7 +124,7 @@ final class LedgerCheck {
     try {
       delete(names); // a crash may have left them
       boolean isLinked = link(second, file) && (isBackup || link(names.get(1), wal));
-      return content(LedgerDatabase.readOnly(isLinked ? second : file), longest);
+      return LedgerContent.check(LedgerDatabase.readOnly(isLinked ? second : file), longest);
     } finally {
       delete(names);
       Files.deleteIfExists(folder);
@@ -157,95 +149,6 @@ final class LedgerCheck {
   private static void delete(List<Path> files) throws IOException {
     for (Path file : files) {
       Files.deleteIfExists(file);
-    }
-  }
-
-  private static boolean content(SQLiteDataSource source, Duration longest) throws SQLException {
-    try (Connection connection = source.getConnection()) {
-      boolean whole = quickCheck(connection, longest);
-      requireLedger(connection);
-      LedgerSchema.requireKnown(source);
-      return whole;
-    } catch (SQLException e) {
-      throw damageOr(e, e);
-    } catch (FlywayException e) {
-      if (e.getCause() instanceof SQLException sql) {
-        throw damageOr(sql, e);
-      }
-      throw new DamagedLedgerException(words(e), e);
-    }
-  }
-
-  static SQLException damageOr(SQLException cause, Exception thrown) {
-    if (isDamage(cause)) {
-      throw new DamagedLedgerException(words(thrown), thrown);
-    }
-    return cause;
-  }
-
-  private static boolean isDamage(SQLException e) {
-    return e.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code
-        || e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code
-        || e.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code;
-  }
-
-  private static String words(Exception e) {
-    return e instanceof SQLException damage
-            && damage.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code
-        ? "it is damaged: cut off or overwritten"
-        : String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
-  }
-
-  /**
-   * Checks the whole content.
-   *
-   * @return false if there was not time for all
-   * @throws DamagedLedgerException if something is wrong with it
-   */
-  static boolean quickCheck(Connection connection, Duration longest) throws SQLException {
-    Timer timer = new Timer("ledger-check", true);
-    try (Statement statement = connection.createStatement()) {
-      timer.schedule(interrupt(statement), longest.toMillis());
-      try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-        if (rows.next() && !rows.getString(1).equals("ok")) {
-          String found = rows.getString(1).replaceAll("\\s+", " ").strip();
-          throw new DamagedLedgerException("it is damaged (%s)".formatted(found));
-        }
-        return true;
-      }
-    } catch (SQLException e) {
-      if (e.getErrorCode() == SQLiteErrorCode.SQLITE_INTERRUPT.code) {
-        return false;
-      }
-      throw e;
-    } finally {
-      timer.cancel();
-    }
-  }
-
-  private static TimerTask interrupt(Statement statement) {
-    return new TimerTask() {
-      @Override
-      public void run() {
-        try {
-          statement.cancel();
-        } catch (SQLException e) {
-          // the check has ended meanwhile
-        }
-      }
-    };
-  }
-
-  /** A database with other tables is somebody else's. */
-  private static void requireLedger(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet tables =
-            statement.executeQuery(
-                "SELECT count(*), sum(name = 'flyway_schema_history') FROM sqlite_master"
-                    + " WHERE type = 'table'")) {
-      if (tables.next() && tables.getInt(1) > 0 && tables.getInt(2) == 0) {
-        throw new DamagedLedgerException("it is a database, but no ledger");
-      }
     }
   }
 }

@@ -30,6 +30,7 @@ final class LedgerDatabase {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setGetGeneratedKeys(false); // else the driver asks for one after every INSERT
     SQLiteDataSource source = source(file, config);
     boolean isBackup = isBackup(file);
     if (isBackup) { // what is beside it is of the ledger that it replaces

@@ -33,6 +33,7 @@ final class LedgerReads {
 
   private final Connection connection;
   private final PreparedStatement find;
+  private final PreparedStatement state;
 
   LedgerReads(Connection connection) throws SQLException {
     this.connection = connection;
@@ -42,6 +43,19 @@ final class LedgerReads {
                 + " looked_at_end, accepted_at, note, etag, last_modified, previous_sha256,"
                 + " http_status"
                 + " FROM documents WHERE id = ?");
+    this.state = connection.prepareStatement("SELECT state FROM documents WHERE id = ?");
+  }
+
+  /** Its state alone, which is asked for several times per document; the driver counts columns. */
+  synchronized Optional<DocumentState> state(String id) {
+    try {
+      state.setString(1, id);
+      try (ResultSet rows = state.executeQuery()) {
+        return rows.next() ? Optional.of(DocumentState.of(rows.getString(1))) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw LedgerException.unreadable(e);
+    }
   }
 
   synchronized Optional<DocumentRecord> find(String id) {

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import model.DocumentState;
@@ -35,7 +36,7 @@ public final class LedgerRestore implements AutoCloseable {
     this.connection = connection;
     PageCountWrites counts = new PageCountWrites(connection, () -> time);
     this.documents = new DocumentWrites(connection, () -> time, counts);
-    this.pages = new PageWrites(connection, () -> time);
+    this.pages = new PageWrites(connection, () -> time, new PagesBegun());
   }
 
   /**
@@ -47,11 +48,21 @@ public final class LedgerRestore implements AutoCloseable {
     Path made = ledger.resolveSibling("ledger.restored.db");
     delete(made);
     try {
-      Connection connection = LedgerDatabase.open(made).getConnection();
+      return of(ledger, made, LedgerDatabase.open(made).getConnection());
+    } catch (SQLException | FlywayException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * @param connection to the new ledger, which is empty
+   */
+  static LedgerRestore of(Path ledger, Path made, Connection connection) throws IOException {
+    try {
       // until it is complete, it counts for nothing
       Sql.execute(connection, "PRAGMA synchronous = OFF", "PRAGMA cache_size = -65536", "BEGIN");
       return new LedgerRestore(ledger, made, connection);
-    } catch (SQLException | FlywayException e) {
+    } catch (SQLException e) {
       throw failed(e);
     }
   }
@@ -73,8 +84,14 @@ public final class LedgerRestore implements AutoCloseable {
    *
    * @param total the portal's total when it was read; null if it named none
    * @param isAccepted whether a person has accepted it as it is
+   * @param names by which its rows are found: see {@link model.ListedName}
    */
-  public void page(int page, @Nullable Long total, boolean isAccepted, List<RestoredRow> rows)
+  public void page(
+      int page,
+      @Nullable Long total,
+      boolean isAccepted,
+      List<RestoredRow> rows,
+      Collection<Long> names)
       throws IOException {
     try {
       for (RestoredRow row : rows) {
@@ -83,6 +100,7 @@ public final class LedgerRestore implements AutoCloseable {
       }
       List<UnstoredRow> unstored =
           rows.stream().map(RestoredRow::unstored).filter(Objects::nonNull).toList();
+      pages.addNames(page, names);
       pages.close(page, unstored, total);
       if (isAccepted) {
         pages.accept(page);

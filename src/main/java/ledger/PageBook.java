@@ -11,6 +11,7 @@ import model.PageState;
 final class PageBook {
   private final BitSet complete = new BitSet();
   private final BitSet retry = new BitSet();
+  private final PagesBegun begun = new PagesBegun();
   private int[] stored = new int[0];
   private int[] failed = new int[0];
   private int[] retrying = new int[0];
@@ -33,8 +34,14 @@ final class PageBook {
     retry.set(page, state == PageState.RETRY);
   }
 
+  /** What has been asked of pages since work on them began. */
+  PagesBegun begun() {
+    return begun;
+  }
+
   /** Marks the pages to be walked again. */
   synchronized void reopen(int first, int last) {
+    begun.reopen(first, last);
     complete.clear(first, last + 1);
     retry.clear(first, last + 1);
   }

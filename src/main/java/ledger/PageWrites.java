@@ -1,8 +1,10 @@
 package ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import model.PageState;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class PageWrites {
   private final Connection connection;
   private final InstantSource clock;
+  private final PagesBegun begun;
+  private final PreparedStatement addName;
 
-  PageWrites(Connection connection, InstantSource clock) {
+  PageWrites(Connection connection, InstantSource clock, PagesBegun begun) throws SQLException {
+    this.begun = begun;
     this.connection = connection;
+    this.addName =
+        connection.prepareStatement("INSERT OR IGNORE INTO names (name, page) VALUES (?, ?)");
     this.clock = clock;
   }
 
@@ -22,11 +29,13 @@ final class PageWrites {
     for (UnstoredRow row : unstored) {
       insert(row);
     }
-    PageState state = hasChanged(page) ? PageState.RETRY : PageState.COMPLETE;
+    PageState asked = begun.end(page);
+    PageState state = asked == PageState.COMPLETE && hasChanged(page) ? PageState.RETRY : asked;
     update(
         """
         INSERT INTO pages (page, state, total, updated_at) VALUES (?, ?, ?, ?)
         ON CONFLICT (page) DO UPDATE SET state = excluded.state, total = excluded.total,
+          refresh = CASE excluded.state WHEN 'open' THEN refresh ELSE 0 END,
           updated_at = excluded.updated_at""",
         page,
         state.word(),
@@ -49,6 +58,16 @@ final class PageWrites {
         row.acceptance() == null ? null : row.acceptance().at().toEpochMilli());
   }
 
+  /** Names of an earlier listing stay: whoever looks for one sees the page's rows themselves. */
+  void addNames(int page, Collection<Long> names) throws SQLException {
+    for (long name : names) {
+      addName.setLong(1, name);
+      addName.setInt(2, page);
+      addName.addBatch();
+    }
+    addName.executeBatch();
+  }
+
   /** Whether a document was queued again, or accepted, after the manifest was made. */
   private boolean hasChanged(int page) throws SQLException {
     return Sql.exists(
@@ -67,6 +86,7 @@ final class PageWrites {
   }
 
   int sweep(int script, int first, int last) throws SQLException {
+    begun.reopen(first, last);
     extendSweep(script, last);
     update(
         "UPDATE documents SET looked_at_end = 0 WHERE state = 'failed' AND page BETWEEN ? AND ?",
@@ -76,12 +96,12 @@ final class PageWrites {
         "UPDATE pages SET state = 'open', found = 0 WHERE page BETWEEN ? AND ?", first, last);
   }
 
-  int refresh(int first, int last, boolean wanted) throws SQLException {
-    return update(
-        "UPDATE pages SET refresh = ? WHERE page BETWEEN ? AND ?", wanted ? 1 : 0, first, last);
+  int refresh(int first, int last) throws SQLException {
+    return update("UPDATE pages SET refresh = 1 WHERE page BETWEEN ? AND ?", first, last);
   }
 
   int reopen(int page) throws SQLException {
+    begun.reopen(page, page);
     return update("UPDATE pages SET state = 'open' WHERE page = ?", page);
   }
 

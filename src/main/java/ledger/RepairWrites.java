@@ -15,8 +15,10 @@ import model.DocumentState;
 final class RepairWrites {
   private final Connection connection;
   private final PageCountWrites counts;
+  private final PagesBegun begun;
 
-  RepairWrites(Connection connection, PageCountWrites counts) {
+  RepairWrites(Connection connection, PageCountWrites counts, PagesBegun begun) {
+    this.begun = begun;
     this.connection = connection;
     this.counts = counts;
   }
@@ -63,6 +65,7 @@ final class RepairWrites {
   }
 
   private void reopen(Collection<Integer> pages, Set<Integer> reopened) throws SQLException {
+    begun.retry(pages);
     for (int page : pages) {
       int changed =
           Sql.update(

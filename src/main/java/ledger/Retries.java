@@ -26,7 +26,7 @@ public final class Retries {
    * @return how many documents
    */
   public int requeueFailed(FailureFilter filter) {
-    return requeued(writer.commit(c -> writes.requeueFailed(filter)));
+    return requeue(c -> writes.requeueFailed(filter));
   }
 
   /**
@@ -36,7 +36,7 @@ public final class Retries {
    * @return how many documents; those that were accepted before do not count
    */
   public int accept(FailureFilter filter, Acceptance acceptance) {
-    return requeued(writer.commit(c -> writes.accept(filter, acceptance)));
+    return requeue(c -> writes.accept(filter, acceptance));
   }
 
   /**
@@ -46,7 +46,7 @@ public final class Retries {
    * @return how many documents
    */
   public int requeueGone(int first, int last) {
-    return requeued(writer.commit(c -> writes.requeueGone(first, last)));
+    return requeue(c -> writes.requeueGone(first, last));
   }
 
   /**
@@ -57,18 +57,28 @@ public final class Retries {
    * @return how many documents
    */
   public int fetchAgain(Map<String, ? extends Collection<Integer>> documents) {
-    return requeued(writer.commit(c -> repairs.fetchAgain(documents)));
+    return writer
+        .commit(
+            c -> repairs.fetchAgain(documents),
+            requeued -> {
+              note(requeued);
+              documents.values().forEach(book.begun()::retry);
+            })
+        .documents();
   }
 
-  private int requeued(RetryWrites.Requeued requeued) {
+  private int requeue(GroupCommit.Change<RetryWrites.Requeued> change) {
+    return writer.commit(change, this::note).documents();
+  }
+
+  private void note(RetryWrites.Requeued requeued) {
     requeued.deltas().forEach(book::add);
     requeued.pages().forEach(page -> book.mark(page, PageState.RETRY));
-    return requeued.documents();
   }
 
   /** Queues those of these documents again that failed or were rejected; all tries are left. */
   public void tryAgain(Collection<String> ids) {
-    writer.commit(c -> writes.tryAgain(ids)).forEach(book::add);
+    writer.commit(c -> writes.tryAgain(ids), deltas -> deltas.forEach(book::add));
   }
 
   /**
@@ -77,6 +87,6 @@ public final class Retries {
    * @param states the resulting states, by id: failed or rejected
    */
   public void giveUp(Map<String, DocumentState> states) {
-    writer.commit(c -> writes.giveUp(states)).forEach(book::add);
+    writer.commit(c -> writes.giveUp(states), deltas -> deltas.forEach(book::add));
   }
 }

@@ -12,7 +12,11 @@ import java.util.OptionalInt;
 import model.Acceptance;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the statements that are too rare to be kept prepared. */
+/**
+ * Runs the statements that are too rare to be kept prepared. A connection makes one query at a
+ * time: one that began while another is under way would see only what that one sees, and nothing
+ * that was recorded since.
+ */
 final class Sql {
   private Sql() {}
 
@@ -52,24 +56,21 @@ final class Sql {
   static <T> List<T> list(
       Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
-    try (PreparedStatement statement = prepared(connection, sql, values);
-        ResultSet rows = statement.executeQuery()) {
-      List<T> list = new ArrayList<>();
-      while (rows.next()) {
-        list.add(reader.read(rows));
-      }
-      return list;
-    }
+    List<T> list = new ArrayList<>();
+    each(connection, sql, row -> list.add(reader.read(row)), values);
+    return list;
   }
 
   /** Reads one row after another, so that any number of them needs little memory. */
   static void each(
       Connection connection, String sql, RowVisitor visitor, @Nullable Object... values)
       throws SQLException {
-    try (PreparedStatement statement = prepared(connection, sql, values);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        visitor.visit(rows);
+    synchronized (connection) {
+      try (PreparedStatement statement = prepared(connection, sql, values);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          visitor.visit(rows);
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 package ledger;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Pages that are listed again: one by one, or a script's whole range by a sweep. Thread-safe. */
@@ -22,14 +23,12 @@ public final class Sweeps {
    * Stored documents stay stored.
    */
   public void sweep(int script, int first, int last) {
-    writer.commit(c -> pages.sweep(script, first, last));
-    book.reopen(first, last);
+    writer.commit(c -> pages.sweep(script, first, last), done -> book.reopen(first, last));
   }
 
   /** Reopens one page, to be listed again. */
   public void reopen(int page) {
-    writer.commit(c -> pages.reopen(page));
-    book.reopen(page, page);
+    reopen(List.of(page));
   }
 
   /** Reopens these pages, to be listed again. */
@@ -40,8 +39,8 @@ public final class Sweeps {
             pages.reopen(page);
           }
           return numbers.size();
-        });
-    numbers.forEach(page -> book.reopen(page, page));
+        },
+        done -> numbers.forEach(page -> book.reopen(page, page)));
   }
 
   /** Extends the range of a sweeping script, because the portal has grown. */
@@ -62,20 +61,15 @@ public final class Sweeps {
 
   /**
    * Has the stored documents of these pages asked for again, when the pages are next listed; they
-   * are reopened by {@link #sweep}.
+   * have been reopened by {@link #sweep}. Each asks once, and is over when it is closed.
    */
   public void refresh(int first, int last) {
-    writer.commit(c -> pages.refresh(first, last, true));
+    writer.commit(c -> pages.refresh(first, last));
   }
 
   /** Whether the stored documents of the page are to be asked for again. */
   public boolean isRefresh(int page) {
     return reads.isRefresh(page);
-  }
-
-  /** The stored documents of the page have been asked for. */
-  public void refreshed(int page) {
-    writer.commit(c -> pages.refresh(page, page, false));
   }
 
   /** Documents first found in the range whose stored version has replaced another. */

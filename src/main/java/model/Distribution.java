@@ -1,9 +1,7 @@
 package model;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,30 +19,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Distribution {
-
-  /**
-   * Consecutive scripts, both ends included: the share of one instance.
-   *
-   * @param first from 1
-   * @param last not before the first
-   */
-  public record ScriptRange(int first, int last) {
-    public ScriptRange {
-      if (first < 1 || last < first) {
-        throw new IllegalArgumentException("no range of scripts: " + first + "-" + last);
-      }
-    }
-  }
-
   private final int instances;
   private final long totalResults;
   private final int pageSize;
   private final int pages;
   private final int pagesPerScript;
 
-  /** The results before each part of the list, by its first page. */
-  private final NavigableMap<Integer, Long> parts;
-
+  private final ListParts parts;
   private final List<Script> scripts;
   private final NavigableMap<Integer, Script> byFirstPage = new TreeMap<>();
 
@@ -63,7 +44,7 @@ public final class Distribution {
     this.pageSize = pageSize;
     this.pages = pages;
     this.pagesPerScript = ceilDiv(pages, owners.length - 1);
-    this.parts = new TreeMap<>(starts.isEmpty() ? Map.of(1, 0L) : starts);
+    this.parts = new ListParts(starts, pageSize, this.totalResults);
     this.scripts =
         IntStream.range(1, owners.length)
             .mapToObj(id -> new Script(id, owners[id], rangeOf(id, starts.isEmpty())))
@@ -73,8 +54,8 @@ public final class Distribution {
   }
 
   /**
-   * Derives everything: {@link #pagesFor pages} from the results, {@link #evenly shares} from the
-   * scripts.
+   * Derives everything: {@link #pagesFor pages} from the results, {@link Assignment#evenly shares}
+   * from the scripts.
    */
   public static Distribution of(int instances, int scripts, long totalResults, int pageSize) {
     return of(
@@ -83,7 +64,7 @@ public final class Distribution {
         totalResults,
         pageSize,
         pagesFor(totalResults, pageSize),
-        evenly(scripts, instances));
+        Assignment.evenly(scripts, instances));
   }
 
   /**
@@ -95,7 +76,7 @@ public final class Distribution {
    * @param totalResults number of documents the portal lists, at least 1
    * @param pageSize results on a full page, at least 1
    * @param pages listing pages, at least 1, as {@link #pagesFor} derives them or as given
-   * @param assignment the scripts of instance 1, 2 …; instances after its end have none
+   * @param assignment of the scripts to the instances
    * @throws IllegalArgumentException if a number is too small, or a script is missing from the
    *     assignment or occurs twice; the message is meant for the user
    */
@@ -105,7 +86,7 @@ public final class Distribution {
       long totalResults,
       int pageSize,
       int pages,
-      List<ScriptRange> assignment) {
+      Assignment assignment) {
     if (instances < 1 || scripts < 1 || totalResults < 1 || pageSize < 1 || pages < 1) {
       throw new IllegalArgumentException("every number of a distribution is 1 or more");
     }
@@ -114,7 +95,7 @@ public final class Distribution {
         totalResults,
         pageSize,
         pages,
-        owners(instances, scripts, assignment),
+        assignment.owners(instances, scripts),
         Collections.emptySortedMap());
   }
 
@@ -149,46 +130,6 @@ public final class Distribution {
     return totalResults / pageSize + (totalResults % pageSize == 0 ? 0 : 1);
   }
 
-  /**
-   * Divides the scripts among the instances: each gets ceil(scripts / instances), and the last one
-   * takes the rest. Instances without scripts are not in the list.
-   */
-  public static List<ScriptRange> evenly(int scripts, int instances) {
-    int share = ceilDiv(scripts, instances);
-    List<ScriptRange> ranges = new ArrayList<>();
-    for (long first = 1; first <= scripts; first += share) {
-      ranges.add(new ScriptRange((int) first, (int) Math.min(first + share - 1, scripts)));
-    }
-    return ranges;
-  }
-
-  private static int[] owners(int instances, int scripts, List<ScriptRange> assignment) {
-    if (assignment.size() > instances) {
-      throw new IllegalArgumentException(
-          "has %d entries for %d instances".formatted(assignment.size(), instances));
-    }
-    int[] owners = new int[scripts + 1];
-    for (int instance = 1; instance <= assignment.size(); instance++) {
-      ScriptRange share = assignment.get(instance - 1);
-      if (share.last() > scripts) {
-        throw new IllegalArgumentException(
-            "names script %d of %d scripts".formatted(share.last(), scripts));
-      }
-      for (int id = share.first(); id <= share.last(); id++) {
-        if (owners[id] != 0) {
-          throw new IllegalArgumentException("names script %d twice".formatted(id));
-        }
-        owners[id] = instance;
-      }
-    }
-    for (int id = 1; id <= scripts; id++) {
-      if (owners[id] == 0) {
-        throw new IllegalArgumentException("leaves out script %d".formatted(id));
-      }
-    }
-    return owners;
-  }
-
   private static int ceilDiv(int whole, int parts) {
     return (whole - 1) / parts + 1;
   }
@@ -205,8 +146,7 @@ public final class Distribution {
     if (share > pages) {
       return pages + 1;
     }
-    Integer first = anywhere ? Integer.valueOf((int) share) : parts.ceilingKey((int) share);
-    return first == null ? pages + 1 : first;
+    return anywhere ? (int) share : parts.beginningAt((int) share).orElse(pages + 1);
   }
 
   /** How many instances share the work. */
@@ -280,17 +220,6 @@ public final class Distribution {
    * after the last result have none.
    */
   public long results(PageRange range) {
-    return resultsUpTo(range.last()) - resultsUpTo(range.first() - 1);
-  }
-
-  private long resultsUpTo(int page) {
-    Map.Entry<Integer, Long> part = parts.floorEntry(page);
-    if (part == null) {
-      return 0;
-    }
-    Map.Entry<Integer, Long> next = parts.higherEntry(page);
-    return Math.min(
-        part.getValue() + (page - part.getKey() + 1L) * pageSize,
-        next == null ? totalResults : next.getValue());
+    return parts.resultsUpTo(range.last()) - parts.resultsUpTo(range.first() - 1);
   }
 }

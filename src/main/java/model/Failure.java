@@ -1,6 +1,5 @@
 package model;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,15 +10,9 @@ import java.util.Optional;
  * @param words for the log and for {@code last_error}
  * @param isFinal whether another attempt at the document cannot help
  * @param isSettled whether it is not even looked at a second time
- * @param retryAfter the wait that the portal asked for; empty for none
  */
 public record Failure(
-    Kind kind,
-    Optional<FailureReason> reason,
-    String words,
-    boolean isFinal,
-    boolean isSettled,
-    Optional<Duration> retryAfter) {
+    Kind kind, Optional<FailureReason> reason, String words, boolean isFinal, boolean isSettled) {
 
   /** Who caused a failure, and what can be done about it. */
   public enum Kind {
@@ -39,18 +32,20 @@ public record Failure(
     STORE_AWAY,
     /** There is no room on the disk, or in the spool. */
     DISK,
+    /** Nothing more is stored today. */
+    QUOTA,
     /** Anything else: waiting does not help. */
     BROKEN
   }
 
   /** A failure that does not count for a document. */
   public static Failure of(Kind kind, String words) {
-    return new Failure(kind, Optional.empty(), words, false, false, Optional.empty());
+    return new Failure(kind, Optional.empty(), words, false, false);
   }
 
   /** A failed attempt at a document, to be tried again. */
   public static Failure of(Kind kind, FailureReason reason, String words) {
-    return new Failure(kind, Optional.of(reason), words, false, false, Optional.empty());
+    return new Failure(kind, Optional.of(reason), words, false, false);
   }
 
   /** Whether the portal caused it by not responding, or by asking to wait. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why a document is not stored, as one of the words that manifests, ledger and API use. A new
- * reason is one line here; {@code web/failures.js} and {@code docs/api.md} explain it to people.
+ * reason is one line here; {@code web/reasons.js} and {@code docs/api.md} explain it to people.
  */
 public final class FailureReason {
   private enum Effect {

@@ -56,7 +56,7 @@ public record ObjectKey(String prefix, String id) {
 
   /** Percent-encodes everything except ASCII letters, digits and {@code PLAIN_SIGNS}. */
   public static String encode(String text) {
-    if (text.chars().allMatch(ObjectKey::isPlain)) {
+    if (isPlain(text)) {
       return text;
     }
     StringBuilder encoded = new StringBuilder();
@@ -65,6 +65,19 @@ public record ObjectKey(String prefix, String id) {
       encoded.append(isPlain(c) ? String.valueOf((char) c) : "%%%02X".formatted(c));
     }
     return encoded.toString();
+  }
+
+  /**
+   * A loop, for this is asked several times for each document; a stream costs several times as
+   * much.
+   */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPlain(int c) {

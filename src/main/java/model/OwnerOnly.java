@@ -88,6 +88,11 @@ public final class OwnerOnly {
             file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE));
   }
 
+  /** Opens a file that is there for writing at its beginning; it keeps its content. */
+  public static FileChannel reopen(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Removes the permissions of others; a symbolic link is refused. */
   public static void close(Path path) throws IOException {
     PosixFileAttributeView view =

@@ -1,7 +1,6 @@
 package model;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,13 +22,11 @@ public record RetryPolicy(int maxAttempts, Duration firstWait) {
    * documents that failed together do not come back together.
    *
    * @param attempts failed attempts so far, from 1
-   * @param retryAfter the wait that the portal asked for; used if it is longer
    * @param chance spreads the waits
    */
-  public Duration waitAfter(int attempts, Optional<Duration> retryAfter, RandomGenerator chance) {
+  public Duration waitAfter(int attempts, RandomGenerator chance) {
     Duration longest = new Backoff(firstWait, LONGEST).after(attempts);
     double share = chance.nextDouble(0.5, 1);
-    Duration wait = Duration.ofNanos(Math.round(longest.toNanos() * share));
-    return retryAfter.filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
+    return Duration.ofNanos(Math.round(longest.toNanos() * share));
   }
 }

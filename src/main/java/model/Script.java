@@ -23,6 +23,6 @@ public record Script(int id, int instanceId, @Nullable PageRange range) {
   }
 
   static String name(int id) {
-    return "script-%02d".formatted(id);
+    return (id < 10 ? "script-0" : "script-") + id; // asked for with every document
   }
 }

@@ -1,11 +1,13 @@
 package model;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class StopSignal {
   private final Ticker ticker;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private final Set<Action> actions = ConcurrentHashMap.newKeySet();
+  private final AtomicLong registered = new AtomicLong();
 
   /** An action registered for a stop; close it when it is no longer needed. */
   public interface Registration extends AutoCloseable {
@@ -34,7 +37,7 @@ public final class StopSignal {
   /** Stops the run. Returns at once; a second call has no effect. */
   public void fire() {
     if (stopped.complete(null)) {
-      actions.forEach(Action::begin);
+      actions.stream().sorted(Comparator.comparingLong(a -> a.number)).forEach(Action::begin);
     }
   }
 
@@ -78,7 +81,7 @@ public final class StopSignal {
    */
   public <T> T await(CompletableFuture<T> something) {
     try {
-      CompletableFuture.anyOf(stopped, something).get();
+      ticker.await(CompletableFuture.anyOf(stopped, something));
       throwIfStopped();
       return something.get();
     } catch (InterruptedException e) {
@@ -92,27 +95,30 @@ public final class StopSignal {
   }
 
   /**
-   * Runs an action when the run stops, on the ticker's thread.
+   * Runs an action when the run stops, on the ticker's thread. Those with the same delay run in the
+   * order in which they came here, so that a simulation can be repeated.
    *
    * @param grace delay after the stop; from now, if the run has already stopped
    * @param action must not block
    */
   public Registration onStop(Duration grace, Runnable action) {
-    Action registered = new Action(grace, action);
-    actions.add(registered);
+    Action onStop = new Action(registered.getAndIncrement(), grace, action);
+    actions.add(onStop);
     if (isStopped()) {
-      registered.begin();
+      onStop.begin();
     }
-    return registered;
+    return onStop;
   }
 
   private final class Action implements Registration {
+    private final long number;
     private final Duration grace;
     private final Runnable what;
     private Ticker.@Nullable Timer timer; // guarded by this
     private boolean closed; // guarded by this
 
-    Action(Duration grace, Runnable what) {
+    Action(long number, Duration grace, Runnable what) {
+      this.number = number;
       this.grace = grace;
       this.what = what;
     }

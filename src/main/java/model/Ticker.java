@@ -1,6 +1,8 @@
 package model;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,27 @@ public interface Ticker {
    * @param task must not block, because other timers wait for it
    */
   Timer after(Duration delay, Runnable task);
+
+  /**
+   * Waits until the future is done. Every wait of a page or a document is one of these, so that
+   * tests know when nobody can go on before time passes.
+   *
+   * @return its value
+   */
+  default <T> T await(CompletableFuture<T> future) throws InterruptedException, ExecutionException {
+    return future.get();
+  }
+
+  /** Waits as long as this. */
+  default void pause(Duration time) throws InterruptedException {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    after(time, () -> over.complete(null));
+    try {
+      await(over);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // it is only ever completed with a value
+    }
+  }
 
   /** The system's ticker, whose tasks run on this executor. */
   static Ticker system(ScheduledExecutorService executor) {

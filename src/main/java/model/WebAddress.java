@@ -2,7 +2,6 @@ package model;
 
 import java.net.URI;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +29,12 @@ public record WebAddress(
   private static final Pattern AUTHORITY = Pattern.compile("[/\\\\]*+([^/\\\\?]*)");
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[^]]*]|[^:\\[\\]]+)(?::(\\d*))?");
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]");
+  private static final Pattern SLASH = Pattern.compile("[/\\\\]");
   private static final Pattern UP = Pattern.compile("(?i)(\\.|%2e){2}");
   private static final Pattern HERE = Pattern.compile("(?i)\\.|%2e");
+  private static final int LONGEST_DOTS = "%2e%2e".length();
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-  private static final String ENCODED_IN_PATH = " \"#<>?^`{}";
-  private static final String ENCODED_IN_QUERY = " \"#<>";
   private static final int LARGEST_PORT = 65535;
 
   /** Reads an address that stands alone; empty if it is not an http or https address. */
@@ -92,7 +92,7 @@ public record WebAddress(
     }
     String link = text.substring(start, end);
     int fragment = link.indexOf('#');
-    return (fragment < 0 ? link : link.substring(0, fragment)).replaceAll("[\\t\\r\\n]", "");
+    return LINE_BREAKS.matcher(fragment < 0 ? link : link.substring(0, fragment)).replaceAll("");
   }
 
   private Optional<WebAddress> resolve(String link, Charset charset) {
@@ -105,7 +105,8 @@ public record WebAddress(
       return Optional.of(this);
     }
     if (link.startsWith("?")) {
-      return Optional.of(with(path, Optional.of(encodeQuery(link.substring(1), charset))));
+      return Optional.of(
+          with(path, Optional.of(PercentEncoding.ofQuery(link.substring(1), charset))));
     }
     List<String> folder = new ArrayList<>(List.of(path.substring(1).split("/", -1)));
     folder.remove(folder.size() - 1);
@@ -153,10 +154,12 @@ public record WebAddress(
     int mark = pathAndQuery.indexOf('?');
     String relative = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     List<String> segments = folder;
-    String[] steps = relative.split("[/\\\\]", -1);
+    String[] steps = SLASH.split(relative, -1);
     for (int i = 0; i < steps.length; i++) {
       boolean isLast = i == steps.length - 1;
-      if (UP.matcher(steps[i]).matches()) {
+      if (steps[i].length() > LONGEST_DOTS) {
+        segments.add(PercentEncoding.ofSegment(steps[i]));
+      } else if (UP.matcher(steps[i]).matches()) {
         if (!segments.isEmpty()) {
           segments.remove(segments.size() - 1);
         }
@@ -164,7 +167,7 @@ public record WebAddress(
           segments.add("");
         }
       } else if (!HERE.matcher(steps[i]).matches()) {
-        segments.add(encode(steps[i], ENCODED_IN_PATH, StandardCharsets.UTF_8));
+        segments.add(PercentEncoding.ofSegment(steps[i]));
       } else if (isLast) {
         segments.add("");
       }
@@ -173,7 +176,7 @@ public record WebAddress(
         "/" + String.join("/", segments),
         mark < 0
             ? Optional.empty()
-            : Optional.of(encodeQuery(pathAndQuery.substring(mark + 1), charset)));
+            : Optional.of(PercentEncoding.ofQuery(pathAndQuery.substring(mark + 1), charset)));
   }
 
   /** The root of its host, which stands for the host and its port. */
@@ -183,43 +186,6 @@ public record WebAddress(
 
   private WebAddress with(String newPath, Optional<String> newQuery) {
     return new WebAddress(scheme, host, port, newPath, newQuery, namesUser);
-  }
-
-  private static String encodeQuery(String query, Charset charset) {
-    boolean isUnicode = charset.name().startsWith("UTF-") || !charset.canEncode();
-    return encode(query, ENCODED_IN_QUERY, isUnicode ? StandardCharsets.UTF_8 : charset);
-  }
-
-  /** Percent-encodes these characters, and all that are not printable ASCII. */
-  private static String encode(String text, String signs, Charset charset) {
-    if (text.chars().allMatch(c -> isKept(c, signs))) {
-      return text;
-    }
-    StringBuilder encoded = new StringBuilder();
-    CharsetEncoder encoder = charset.newEncoder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (isKept(c, signs)) {
-                encoded.append((char) c);
-                return;
-              }
-              boolean isHalf = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-              String character = isHalf ? "\uFFFD" : Character.toString(c);
-              byte[] bytes = encoder.canEncode(character) ? character.getBytes(charset) : null;
-              if (bytes == null) {
-                encoded.append("%26%23").append(character.codePointAt(0)).append("%3B");
-                return;
-              }
-              for (byte b : bytes) {
-                encoded.append("%%%02X".formatted(b & 0xFF));
-              }
-            });
-    return encoded.toString();
-  }
-
-  private static boolean isKept(int c, String signs) {
-    return c >= ' ' && c < 127 && signs.indexOf(c) < 0;
   }
 
   /** The host, followed by its port unless it is the scheme's default. */
@@ -252,10 +218,7 @@ public record WebAddress(
 
   /** Path and query as they are requested. */
   public String target() {
-    return strict(path) + query.map(text -> "?" + strict(text)).orElse("");
-  }
-
-  private static String strict(String text) {
-    return ObjectKey.encode(text).replace("[", "%5B").replace("]", "%5D");
+    return PercentEncoding.strict(path)
+        + query.map(text -> "?" + PercentEncoding.strict(text)).orElse("");
   }
 }

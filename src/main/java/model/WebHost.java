@@ -25,8 +25,6 @@ final class WebHost {
   private static final Pattern REFUSED =
       Pattern.compile("[\\p{Cntrl}\\p{Z}\\p{Co}\\p{Cs}\\p{Cn}\\p{Cf}\\uFFFD&&[^\\u200C\\u200D]]");
 
-  private static final int MAX_PART = 255;
-
   private WebHost() {}
 
   /**
@@ -41,7 +39,7 @@ final class WebHost {
           : Optional.empty();
     }
     Optional<String> name = ascii(decode(text)).filter(host -> NAME.matcher(host).matches());
-    return name.filter(WebHost::endsInNumber).isPresent() ? ipv4(name.get()) : name;
+    return name.filter(Ipv4::isMeant).isPresent() ? Ipv4.read(name.get()) : name;
   }
 
   private static String decode(String text) {
@@ -102,52 +100,5 @@ final class WebHost {
     return Arrays.stream(host.split("\\.", -1))
         .filter(label -> label.startsWith("xn--"))
         .allMatch(label -> label.length() > 4 && !label.endsWith("-"));
-  }
-
-  private static boolean endsInNumber(String host) {
-    String[] parts = parts(host);
-    String last = parts[parts.length - 1];
-    return last.matches("\\d+|0[xX][0-9a-fA-F]*");
-  }
-
-  /** The labels, without an empty one at the end. */
-  private static String[] parts(String host) {
-    return (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).split("\\.", -1);
-  }
-
-  /** Up to four numbers, each decimal, octal or hexadecimal; the last one fills what is left. */
-  private static Optional<String> ipv4(String host) {
-    String[] parts = parts(host);
-    if (parts.length > 4) {
-      return Optional.empty();
-    }
-    long address = 0;
-    for (int i = 0; i < parts.length; i++) {
-      long number = number(parts[i]);
-      boolean isLast = i == parts.length - 1;
-      long most = isLast ? (1L << 8 * (5 - parts.length)) - 1 : MAX_PART;
-      if (number < 0 || number > most) {
-        return Optional.empty();
-      }
-      address += isLast ? number : number << 8 * (3 - i);
-    }
-    return Optional.of(
-        "%d.%d.%d.%d"
-            .formatted(address >> 24, address >> 16 & 255, address >> 8 & 255, address & 255));
-  }
-
-  /** -1 if it is not a number, or too large for any address. */
-  private static long number(String text) {
-    boolean hex = text.startsWith("0x");
-    String digits = hex ? text.substring(2) : text;
-    int radix = hex ? 16 : text.startsWith("0") && text.length() > 1 ? 8 : 10;
-    if (hex && digits.isEmpty()) {
-      return 0;
-    }
-    try {
-      return digits.matches("[0-9a-f]+") ? Long.parseLong(digits, radix) : -1;
-    } catch (NumberFormatException tooLarge) {
-      return -1;
-    }
   }
 }

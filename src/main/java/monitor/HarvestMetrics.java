@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import model.DocumentState;
@@ -15,11 +15,11 @@ import model.FailureReason;
 import pipeline.PipelineListener;
 import scripts.ScriptChange;
 import scripts.ScriptListener;
-import scripts.ScriptStatus;
 
 /**
- * The metrics of the harvest for Prometheus, all under {@code harvester_}. They count from the
- * start of the process; every label has a small fixed set of values.
+ * What happens in the harvest, for Prometheus, all under {@code harvester_}. Counted from the start
+ * of the process, and there from the start: a series that appears later has no increase to alert
+ * on. Every label has a small fixed set of values.
  */
 public final class HarvestMetrics implements PipelineListener, ScriptListener {
   /**
@@ -32,8 +32,13 @@ public final class HarvestMetrics implements PipelineListener, ScriptListener {
    */
   record Totals(double stored, double failed, double answers, double answerSeconds) {}
 
-  private static final String DOCUMENTS = "harvester.documents";
-  private static final Duration[] BUCKETS = {
+  private static final String ATTEMPTS = "harvester.attempts";
+  private static final String STORED = DocumentState.STORED.word();
+  private static final String NO_REASON = "none";
+
+  private static final List<String> HTTP_CLASSES = List.of("http_3xx", "http_4xx", "http_5xx");
+
+  static final Duration[] BUCKETS = {
     Duration.ofMillis(25),
     Duration.ofMillis(100),
     Duration.ofMillis(250),
@@ -48,15 +53,17 @@ public final class HarvestMetrics implements PipelineListener, ScriptListener {
   };
 
   private final MeterRegistry registry;
-  private final Map<Integer, ScriptStatus> scripts = new ConcurrentHashMap<>();
+  private final ScriptGauges scripts;
   private final Timer listing;
   private final Timer download;
   private final Timer upload;
   private final Timer governorWait;
+  private final Counter stored;
   private final Counter bytes;
 
   public HarvestMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.scripts = new ScriptGauges(registry);
     this.listing =
         timer("listing", "Requests for listing pages, from their start to the last byte");
     this.download = timer("download", "Requests for documents, from their start to the last byte");
@@ -66,12 +73,60 @@ public final class HarvestMetrics implements PipelineListener, ScriptListener {
         Counter.builder("harvester.stored.bytes")
             .description("Size of the documents stored")
             .register(registry);
-    for (ScriptStatus status : ScriptStatus.values()) {
-      Gauge.builder("harvester.scripts", () -> scriptsIn(status))
-          .tag("status", status.word())
-          .description("Scripts in this state")
-          .register(registry);
+    this.stored = attempts(STORED, NO_REASON);
+    registerAttempts();
+    for (PageEnd end : PageEnd.values()) {
+      pages(end);
     }
+    for (Drift sign : Drift.values()) {
+      drifts(sign);
+    }
+    for (Captcha what : Captcha.values()) {
+      captchas(what);
+    }
+  }
+
+  private void registerAttempts() {
+    List<String> reasons = new ArrayList<>(HTTP_CLASSES);
+    for (FailureReason reason : FailureReason.named()) {
+      if (reason.isRejection()) {
+        attempts(DocumentState.REJECTED.word(), reason.word());
+      } else {
+        reasons.add(reason.word());
+      }
+    }
+    for (String reason : reasons) {
+      attempts(DocumentState.QUEUED.word(), reason);
+      attempts(DocumentState.FAILED.word(), reason);
+    }
+  }
+
+  private Counter attempts(String outcome, String reason) {
+    return Counter.builder(ATTEMPTS)
+        .description("Attempts at documents, by result")
+        .tag("outcome", outcome)
+        .tag("reason", reason)
+        .register(registry);
+  }
+
+  private Counter pages(PageEnd end) {
+    return counter("page.attempts", "Attempts at pages, by how they ended", "outcome", word(end));
+  }
+
+  private Counter drifts(Drift sign) {
+    return counter(
+        "drift", "Signs that the portal's list changes while it is read", "kind", word(sign));
+  }
+
+  private Counter captchas(Captcha what) {
+    return counter("captchas", "Captchas asked, and answers of people", "outcome", word(what));
+  }
+
+  private Counter counter(String name, String description, String label, String value) {
+    return Counter.builder("harvester." + name)
+        .description(description)
+        .tag(label, value)
+        .register(registry);
   }
 
   private Timer timer(String name, String description) {
@@ -81,13 +136,9 @@ public final class HarvestMetrics implements PipelineListener, ScriptListener {
         .register(registry);
   }
 
-  private long scriptsIn(ScriptStatus status) {
-    return scripts.values().stream().filter(now -> now == status).count();
-  }
-
   @Override
   public void changed(ScriptChange change) {
-    scripts.put(change.script().id(), change.now());
+    scripts.changed(change);
   }
 
   /** Registers gauges for the lengths of the queues. */
@@ -100,39 +151,40 @@ public final class HarvestMetrics implements PipelineListener, ScriptListener {
         .register(registry);
   }
 
+  /** Gauges of the instance's state, in the same registry. */
+  public InstanceGauges gauges() {
+    return new InstanceGauges(registry);
+  }
+
   Totals totals() {
     return new Totals(
-        documents("stored"),
-        documents("failed"),
+        attempts(STORED),
+        attempts(DocumentState.FAILED.word()),
         listing.count() + download.count(),
         listing.totalTime(TimeUnit.SECONDS) + download.totalTime(TimeUnit.SECONDS));
   }
 
-  private double documents(String outcome) {
-    return registry.find(DOCUMENTS).tag("outcome", outcome).counters().stream()
+  private double attempts(String outcome) {
+    return registry.find(ATTEMPTS).tag("outcome", outcome).counters().stream()
         .mapToDouble(Counter::count)
         .sum();
   }
 
   @Override
   public void pageEnded(PageEnd end) {
-    registry.counter("harvester.pages", "outcome", word(end)).increment();
+    pages(end).increment();
   }
 
   @Override
   public void stored(long size, Duration time) {
-    document("stored", "none");
+    stored.increment();
     bytes.increment(size);
     upload.record(time);
   }
 
   @Override
   public void notStored(DocumentState state, FailureReason reason) {
-    document(state.word(), bounded(reason));
-  }
-
-  private void document(String outcome, String reason) {
-    registry.counter(DOCUMENTS, "outcome", outcome, "reason", reason).increment();
+    attempts(state.word(), bounded(reason)).increment();
   }
 
   /** A portal may respond with any status, so only its class becomes a label. */
@@ -142,12 +194,12 @@ public final class HarvestMetrics implements PipelineListener, ScriptListener {
 
   @Override
   public void drift(Drift sign) {
-    registry.counter("harvester.drift", "kind", word(sign)).increment();
+    drifts(sign).increment();
   }
 
   @Override
   public void captcha(Captcha what) {
-    registry.counter("harvester.captchas", "outcome", word(what)).increment();
+    captchas(what).increment();
   }
 
   private static String word(Enum<?> value) {

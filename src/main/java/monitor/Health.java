@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import model.Ticker;
 import org.apache.camel.CamelContext;
@@ -58,6 +59,11 @@ public final class Health {
   public Health asks(String name, Supplier<Optional<String>> problem) {
     checks.put(name, problem);
     return this;
+  }
+
+  /** Hands over each check with its name, to be asked later. */
+  void each(BiConsumer<String, Supplier<Optional<String>>> taker) {
+    checks.forEach(taker);
   }
 
   /** All checks by name, each with its problem if it has one. */

@@ -3,7 +3,9 @@ package monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import model.ApiFormat;
@@ -87,6 +89,31 @@ public final class RollingSeries {
         each(first, last, Step::filesPerSecond),
         each(first, last, Step::failures),
         each(first, last, Step::responseSeconds));
+  }
+
+  /** The steps of the span of which something is known, by their numbers. */
+  Map<Long, Step> steps(Instant now) {
+    long last = number(now);
+    Map<Long, Step> known = new LinkedHashMap<>();
+    for (long number = last - steps.length + 1; number <= last; number++) {
+      Step step = numbers[slot(number)] == number ? steps[slot(number)] : null;
+      if (step != null) {
+        known.put(number, step);
+      }
+    }
+    return known;
+  }
+
+  /** Takes over the steps that belong to the span. */
+  void restore(Map<Long, Step> known, Instant now) {
+    long last = number(now);
+    known.forEach(
+        (number, step) -> {
+          if (number > last - steps.length && number <= last) {
+            steps[slot(number)] = step;
+            numbers[slot(number)] = number;
+          }
+        });
   }
 
   private <T> List<@Nullable T> each(long first, long last, Function<Step, @Nullable T> figure) {

@@ -95,6 +95,11 @@ public final class SystemFigures {
     return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10.0;
   }
 
+  /** Size of the disk. */
+  public long diskBytes() {
+    return disk.getTotalSpace();
+  }
+
   /** As they were measured last. */
   public Figures figures() {
     try {

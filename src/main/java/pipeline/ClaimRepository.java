@@ -1,6 +1,6 @@
 package pipeline;
 
-import ledger.Ledger;
+import ledger.Documents;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -15,33 +15,33 @@ public final class ClaimRepository extends ServiceSupport implements IdempotentR
   /** Begins the claim on a stored document that is asked for again; no id has such a character. */
   static final String STORED = "\0";
 
-  private final Ledger ledger;
+  private final Documents documents;
 
-  public ClaimRepository(Ledger ledger) {
-    this.ledger = ledger;
+  public ClaimRepository(Documents documents) {
+    this.documents = documents;
   }
 
   @Override
   public boolean add(String claim) {
-    return claim.startsWith(STORED) ? ledger.claimStored(id(claim)) : ledger.claim(claim);
+    return claim.startsWith(STORED) ? documents.claimStored(id(claim)) : documents.claim(claim);
   }
 
   @Override
   public boolean contains(String claim) {
-    return ledger.isTaken(id(claim));
+    return documents.isTaken(id(claim));
   }
 
   /** The attempt succeeded. */
   @Override
   public boolean confirm(String claim) {
-    ledger.release(id(claim));
+    documents.release(id(claim));
     return true;
   }
 
   /** The attempt failed. */
   @Override
   public boolean remove(String claim) {
-    ledger.release(id(claim));
+    documents.release(id(claim));
     return true;
   }
 

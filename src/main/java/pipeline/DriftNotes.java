@@ -66,7 +66,7 @@ public final class DriftNotes {
     Set<String> added = new TreeSet<>();
     listing.rows().stream().filter(Row::isFetchable).map(Row::id).forEach(added::add);
     before.ifPresent(added::removeAll);
-    Map<String, DocumentRecord> known = ledger.find(added);
+    Map<String, DocumentRecord> known = ledger.documents().find(added);
     IntSummaryStatistics elsewhere =
         known.values().stream()
             .mapToInt(DocumentRecord::page)

@@ -50,13 +50,17 @@ public final class HeldPages {
   /** Selects the documents to try, if the page is held. */
   public void look(@Body Page page) {
     OptionalInt looks = reports.looks(page.script(), page.number());
+    if (looks.isEmpty()) {
+      return;
+    }
     Map<String, DocumentRecord> known = known(page);
-    if (looks.isPresent() && verdict(page, known).isPresent()) {
+    if (verdict(page, known).isPresent()) {
       List<String> tried =
-          page.openRows().stream().map(Row::id).filter(known::containsKey).toList();
-      Set<String> sample = sample(tried, ledger.isAccepted(page.number()), looks.getAsInt());
+          page.documents().rows().stream().map(Row::id).filter(known::containsKey).toList();
+      Set<String> sample =
+          sample(tried, ledger.pages().isAccepted(page.number()), looks.getAsInt());
       lacking.getOrDefault(page.number(), Map.of()).forEach(page::lacks);
-      page.look(row -> sample.contains(row.id()) || !known.containsKey(row.id()));
+      page.documents().look(row -> sample.contains(row.id()) || !known.containsKey(row.id()));
     }
   }
 
@@ -76,7 +80,7 @@ public final class HeldPages {
     Map<String, DocumentRecord> known = known(page);
     Optional<NothingCameException> nothing = verdict(page, known);
     if (nothing.isPresent()) {
-      if (!ledger.isAccepted(page.number())) {
+      if (!ledger.pages().isAccepted(page.number())) {
         ledger.retries().tryAgain(known.keySet());
         lacking.put(page.number(), page.lacking());
         throw nothing.get();
@@ -92,7 +96,9 @@ public final class HeldPages {
   }
 
   private Map<String, DocumentRecord> known(Page page) {
-    return ledger.find(page.rows().stream().filter(Row::isFetchable).map(Row::id).toList());
+    return ledger
+        .documents()
+        .find(page.rows().stream().filter(Row::isFetchable).map(Row::id).toList());
   }
 
   private static Optional<NothingCameException> verdict(

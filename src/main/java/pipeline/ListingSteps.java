@@ -3,7 +3,7 @@ package pipeline;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
-import ledger.Ledger;
+import ledger.Documents;
 import ledger.LedgerException;
 import model.Failure;
 import model.FailureClassifier;
@@ -19,15 +19,22 @@ import portal.PortalException;
 public final class ListingSteps {
   private static final Logger LOG = LoggerFactory.getLogger(ListingSteps.class);
 
-  private final Ledger ledger;
+  private final Documents documents;
   private final DriftNotes drift;
   private final PlanCheck plan;
   private final CaptchaFlow captchas;
+  private final PagesInWork inWork;
   private final InstantSource clock;
 
   public ListingSteps(
-      Ledger ledger, DriftNotes drift, PlanCheck plan, CaptchaFlow captchas, InstantSource clock) {
-    this.ledger = ledger;
+      Documents documents,
+      DriftNotes drift,
+      PlanCheck plan,
+      CaptchaFlow captchas,
+      PagesInWork inWork,
+      InstantSource clock) {
+    this.inWork = inWork;
+    this.documents = documents;
     this.drift = drift;
     this.plan = plan;
     this.captchas = captchas;
@@ -42,12 +49,13 @@ public final class ListingSteps {
     drift.answered(page, listing);
     if (!page.isListed()) {
       drift.listed(page, listing);
-      page.listed(listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), ledger::isClosed);
-      int missing = page.openDocuments();
+      page.listed(listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), documents::isClosed);
+      inWork.listed(page);
+      int missing = page.documents().size();
       LOG.info("{} rows, {} documents to fetch", listing.rows().size(), missing);
       if (page.isRefresh()) {
-        page.openStored(ledger::isStored);
-        LOG.info("asks again for {} stored documents", page.openDocuments() - missing);
+        page.openStored(documents::isStored);
+        LOG.info("asks again for {} stored documents", page.documents().size() - missing);
       }
     }
   }

@@ -11,6 +11,7 @@ import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.Row;
+import store.ManifestRow;
 import store.Manifests;
 import store.StoreHeaders;
 
@@ -21,8 +22,10 @@ public final class ManifestSteps {
 
   private final Ledger ledger;
   private final Manifests manifests;
+  private final PagesInWork inWork;
 
-  public ManifestSteps(Ledger ledger, Manifests manifests) {
+  public ManifestSteps(Ledger ledger, Manifests manifests, PagesInWork inWork) {
+    this.inWork = inWork;
     this.ledger = ledger;
     this.manifests = manifests;
   }
@@ -30,7 +33,7 @@ public final class ManifestSteps {
   /** Sets the page's manifest as the body, ready for the upload. */
   public void describe(@Body Page page, Exchange exchange) {
     List<String> ids = page.rows().stream().filter(Row::isFetchable).map(Row::id).toList();
-    PageManifest manifest = PageManifest.of(page, ledger.find(ids), manifests);
+    PageManifest manifest = PageManifest.of(page, ledger.documents().find(ids), manifests);
     exchange.setProperty(MANIFEST, manifest);
     byte[] text = manifests.write(manifest.rows());
     Message message = exchange.getMessage();
@@ -49,10 +52,10 @@ public final class ManifestSteps {
   /** Closes the page in the ledger. */
   public void close(@Body PageManifest manifest) {
     List<UnstoredRow> unstored = manifest.unstored();
-    if (manifest.isRefresh()) {
-      ledger.sweeps().refreshed(manifest.page());
-    }
-    ledger.closePage(manifest.page(), unstored, manifest.total());
+    ledger
+        .pages()
+        .close(manifest.page(), unstored, manifest.total(), ManifestRow.names(manifest.rows()));
+    inWork.closed(manifest.page());
     int rows = manifest.rows().size();
     LOG.info("closed, {} of {} rows stored", rows - unstored.size(), rows);
   }

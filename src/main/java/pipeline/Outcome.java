@@ -68,7 +68,7 @@ public sealed interface Outcome {
       case STOPPED -> new Skipped(task);
       case CAPTCHA -> new Captcha(task, ObjectHelper.getException(CaptchaException.class, cause));
       case PORTAL, STORE_REFUSED, STORE_AWAY -> new Failed(task, cause, failure);
-      case SESSION, ROBOTS, DISK, BROKEN -> new Broken(task, cause, failure);
+      case SESSION, ROBOTS, DISK, QUOTA, BROKEN -> new Broken(task, cause, failure);
     };
   }
 

@@ -1,14 +1,10 @@
 package pipeline;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
 import model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +13,8 @@ import portal.Listing;
 import portal.Row;
 
 /**
- * A page in progress: its rows, which of their documents are still open, and when each is due. It
- * is the body of the page's exchange, and only modified by the page's own thread.
+ * A page in progress: its rows, and those of their documents that are still open. It is the body of
+ * the page's exchange, and only modified by the page's own thread.
  */
 public final class Page {
   private final int number;
@@ -26,17 +22,12 @@ public final class Page {
   private final Dialect.Session session;
   private final boolean retry;
   private final StopSignal stop;
-  private final Map<String, Row> open = new LinkedHashMap<>();
-  private final Map<String, Long> waitsUntil = new HashMap<>();
-  private final Set<String> refused = new HashSet<>();
-  private final Map<String, Row> later = new LinkedHashMap<>();
-  private final AwayHosts away = new AwayHosts();
+  private final OpenDocuments documents = new OpenDocuments();
   private final Map<String, String> lacking = new HashMap<>();
   private final Map<String, Integer> refreshes = new HashMap<>();
   private boolean refresh;
   private String refusal = "";
-  private boolean look;
-  private List<Row> rows = List.of();
+  private volatile List<Row> rows = List.of(); // others look at it, too
   private OptionalLong total = OptionalLong.empty();
   private @Nullable Instant listedAt;
 
@@ -76,6 +67,21 @@ public final class Page {
     return stop;
   }
 
+  /** Those of its documents that are neither stored nor given up. */
+  OpenDocuments documents() {
+    return documents;
+  }
+
+  /** Whether any document of the page is neither stored nor given up. */
+  public boolean isOpen() {
+    return !documents.isEmpty();
+  }
+
+  /** How many rows the portal has listed; 0 before it has. */
+  public int rowCount() {
+    return rows.size();
+  }
+
   List<Row> rows() {
     return rows;
   }
@@ -106,8 +112,8 @@ public final class Page {
     rows = listing.rows();
     total = listing.total();
     for (Row row : rows) {
-      if (row.isFetchable() && !open.containsKey(row.id()) && !closed.test(row.id())) {
-        open.put(row.id(), row);
+      if (row.isFetchable() && !closed.test(row.id())) {
+        documents.open(row);
       }
     }
   }
@@ -129,8 +135,7 @@ public final class Page {
    */
   void openStored(Predicate<String> stored) {
     for (Row row : rows) {
-      if (row.isFetchable() && !open.containsKey(row.id()) && stored.test(row.id())) {
-        open.put(row.id(), row);
+      if (row.isFetchable() && stored.test(row.id()) && documents.open(row)) {
         refreshes.put(row.id(), 0);
       }
     }
@@ -144,34 +149,6 @@ public final class Page {
   /** Counts a failed try to ask for a stored document; returns how many there were. */
   int refreshFailed(String id) {
     return refreshes.merge(id, 1, Integer::sum);
-  }
-
-  /**
-   * Tries only some of the open documents for now, and each of them once, because nothing of the
-   * page could be had before; the others follow as soon as one of them comes.
-   */
-  void look(Predicate<Row> now) {
-    look = true;
-    open.values().stream().filter(now.negate()).forEach(row -> later.put(row.id(), row));
-    later.keySet().forEach(open::remove);
-  }
-
-  /** Whether only some documents are tried. */
-  boolean isLook() {
-    return look;
-  }
-
-  /** Ends the attempts at a document in this look. */
-  void postpone(Row row) {
-    close(row);
-    later.put(row.id(), row);
-  }
-
-  /** A document came: all that are left are tried, as often as usual. */
-  void goOn() {
-    look = false;
-    later.forEach(open::putIfAbsent);
-    later.clear();
   }
 
   /** Remembers that a document's redirect leads to a host that is not allowed. */
@@ -192,87 +169,5 @@ public final class Page {
   /** Why the store refused a document last; empty if it refused none. */
   String refusal() {
     return refusal;
-  }
-
-  /** The hosts that do not answer. */
-  AwayHosts away() {
-    return away;
-  }
-
-  /** How many open documents lie on hosts that answer. */
-  long reachable() {
-    return open.values().stream().filter(row -> !away.hold(row)).count();
-  }
-
-  /**
-   * Makes sure that a document can be fetched, now or later.
-   *
-   * @throws portal.PortalException if only documents are open whose hosts do not answer
-   */
-  void requireHosts() {
-    if (reachable() == 0) {
-      throw away.toWaitFor(number, open.size());
-    }
-  }
-
-  List<Row> openRows() {
-    return List.copyOf(open.values());
-  }
-
-  int openDocuments() {
-    return open.size();
-  }
-
-  /** Whether any document of the page is neither stored nor given up. */
-  public boolean isOpen() {
-    return !open.isEmpty();
-  }
-
-  /**
-   * The rows whose documents are due, in the page's order.
-   *
-   * @param now from {@link model.Ticker#nanos}
-   */
-  List<Row> due(long now, int most) {
-    return open.values().stream()
-        .filter(row -> waitOf(row, now) <= 0 && !away.hold(row))
-        .limit(most)
-        .toList();
-  }
-
-  /** The time until the next document is due; see {@link #requireHosts}. */
-  Duration untilDue(long now) {
-    return Duration.ofNanos(
-        open.values().stream()
-            .filter(row -> !away.hold(row))
-            .mapToLong(row -> waitOf(row, now))
-            .min()
-            .orElseThrow());
-  }
-
-  private long waitOf(Row row, long now) {
-    Long until = waitsUntil.get(row.id());
-    return until == null ? 0 : until - now;
-  }
-
-  /** Sets the earliest time of the document's next attempt. */
-  void tryAgainAt(Row row, long nanos) {
-    waitsUntil.put(row.id(), nanos);
-  }
-
-  /** Marks the document as refused by a store that has not shown yet that it takes any. */
-  void refused(Row row) {
-    refused.add(row.id());
-  }
-
-  /** How many open documents were refused in this way. */
-  int refusals() {
-    return refused.size();
-  }
-
-  /** Marks the document as stored or given up. */
-  void close(Row row) {
-    open.remove(row.id());
-    refused.remove(row.id());
   }
 }

@@ -15,6 +15,7 @@ import model.FailureReason;
 import model.WebAddress;
 import portal.Row;
 import scripts.WaitingReason;
+import store.ManifestRow;
 
 /**
  * Judges a page by what became of its rows: a page of which nothing came is not closed, because
@@ -44,7 +45,7 @@ final class PageJudge {
     List<Row> due =
         rows.stream()
             .filter(row -> !isRejected(row, FailureReason.WITHHELD) && !isAccepted(row, known))
-            .filter(row -> !isLackedByTheSource(row, known))
+            .filter(row -> !isSettledByTheSource(row, known))
             .toList();
     if (due.size() < FEWEST
         || known.values().stream().anyMatch(one -> one.state() == DocumentState.STORED)) {
@@ -79,9 +80,10 @@ final class PageJudge {
     return Optional.ofNullable(row.rejection()).filter(reason::equals).isPresent();
   }
 
-  /** A source that answers that it lacks a document is in no trouble. */
-  private static boolean isLackedByTheSource(Row row, Map<String, DocumentRecord> known) {
-    return row.isOfFinalSource() && reason(row, known).equals(FailureReason.GONE.word());
+  /** A source that answers that it lacks a document, or that has it broken, is in no trouble. */
+  private static boolean isSettledByTheSource(Row row, Map<String, DocumentRecord> known) {
+    return row.isOfFinalSource()
+        && FailureReason.of(reason(row, known)).filter(ManifestRow::isLasting).isPresent();
   }
 
   /** What a person has looked at says nothing more. */

@@ -21,10 +21,8 @@ import store.Manifests;
  * @param page its number
  * @param total the portal's total when the page was read; null if it named none
  * @param rows in the page's order
- * @param isRefresh whether its stored documents were asked for again
  */
-public record PageManifest(
-    int page, @Nullable Long total, List<ManifestRow> rows, boolean isRefresh) {
+public record PageManifest(int page, @Nullable Long total, List<ManifestRow> rows) {
 
   /**
    * @param known the ledger's records of the page's documents, by id
@@ -36,8 +34,7 @@ public record PageManifest(
         page.rows().stream()
             .map(row -> row(row, known.get(row.id()), manifests))
             .map(row -> row.listed(page.listedAt(), page.total()))
-            .toList(),
-        page.isRefresh());
+            .toList());
   }
 
   private static ManifestRow row(Row row, @Nullable DocumentRecord known, Manifests manifests) {

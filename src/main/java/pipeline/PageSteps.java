@@ -27,6 +27,7 @@ public final class PageSteps {
   private final ManifestSource manifests;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final IntFunction<StopSignal> stopOfScript;
+  private final PagesInWork inWork;
   private final WorkContext context;
 
   /**
@@ -38,7 +39,9 @@ public final class PageSteps {
       ManifestSource manifests,
       IntFunction<Dialect.Session> sessionOfScript,
       IntFunction<StopSignal> stopOfScript,
+      PagesInWork inWork,
       WorkContext context) {
+    this.inWork = inWork;
     this.ledger = ledger;
     this.manifests = manifests;
     this.sessionOfScript = sessionOfScript;
@@ -51,7 +54,8 @@ public final class PageSteps {
     StopSignal stop = stopOfScript.apply(script);
     context.page(script, number, stop); // first: the session may have to ask the store
     Page page =
-        new Page(number, script, sessionOfScript.apply(script), ledger.isRetry(number), stop);
+        new Page(
+            number, script, sessionOfScript.apply(script), ledger.pages().isRetry(number), stop);
     if (!page.isRetry() && ledger.sweeps().isRefresh(number)) {
       page.refresh();
     }
@@ -69,7 +73,8 @@ public final class PageSteps {
               page.listed(
                   listing(page.number(), rows),
                   Manifests.listedAt(rows).orElse(null),
-                  ledger::isClosed);
+                  ledger.documents()::isClosed);
+              inWork.listed(page);
               page.session().recall(page.number());
               LOG.info(
                   page.isOpen() ? "retrying its failed documents" : "its manifest is written anew");

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import ledger.DocumentRecord;
-import ledger.Ledger;
+import ledger.Documents;
 import model.FailureReason;
 import portal.Listing;
 import portal.PortalException;
@@ -23,7 +23,7 @@ public final class PlanCheck {
   private static final int FEWEST = 2;
 
   private final PortalTotal total;
-  private final Ledger ledger;
+  private final Documents documents;
   private final boolean isCounted;
   private final Map<Integer, Seen> lastOf = new ConcurrentHashMap<>();
 
@@ -33,10 +33,10 @@ public final class PlanCheck {
    * @param isCounted whether the portal counts the pages; otherwise each is what it was planned to
    *     be, whatever it has in common with another
    */
-  public PlanCheck(PortalTotal total, Ledger ledger, boolean isCounted) {
+  public PlanCheck(PortalTotal total, Documents documents, boolean isCounted) {
     this.isCounted = isCounted;
     this.total = total;
-    this.ledger = ledger;
+    this.documents = documents;
   }
 
   /**
@@ -64,7 +64,7 @@ public final class PlanCheck {
 
   /** Whether the ledger, which outlives a restart, knows them all from that page. */
   private boolean recordedOn(int page, Set<String> ids) {
-    Map<String, DocumentRecord> known = ledger.find(ids);
+    Map<String, DocumentRecord> known = documents.find(ids);
     return known.size() == ids.size()
         && known.values().stream().allMatch(document -> document.page() == page);
   }

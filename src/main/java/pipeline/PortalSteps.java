@@ -24,6 +24,7 @@ import portal.http.Transfers;
 public final class PortalSteps {
   static final String TRANSFER = "transfer";
   private static final String PERMIT = "permit";
+  private static final int SERVER_ERROR = 500;
   private static final String ACCEPT_PAGE =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
   private static final String ACCEPT_DOCUMENT = "application/pdf,*/*;q=0.8";
@@ -112,6 +113,8 @@ public final class PortalSteps {
     } catch (PortalException e) {
       if (e.isPause() || e.retryAfter().isPresent()) {
         permit.paused(e.retryAfter(), RetryAfter.words(transfer));
+      } else if (transfer.status() >= SERVER_ERROR) {
+        permit.overloaded();
       }
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -1,7 +1,7 @@
 package pipeline;
 
 import java.time.Duration;
-import ledger.Ledger;
+import ledger.Documents;
 import model.Failure;
 import model.Ticker;
 import org.apache.camel.Exchange;
@@ -16,14 +16,20 @@ import scripts.ScriptReports;
 public final class RecordSteps {
   private static final Logger LOG = LoggerFactory.getLogger(RecordSteps.class);
 
-  private final Ledger ledger;
+  private final Documents documents;
   private final ScriptReports reports;
   private final PipelineListener listener;
   private final Ticker ticker;
+  private final DayQuota quota;
 
   public RecordSteps(
-      Ledger ledger, ScriptReports reports, PipelineListener listener, Ticker ticker) {
-    this.ledger = ledger;
+      Documents documents,
+      ScriptReports reports,
+      PipelineListener listener,
+      Ticker ticker,
+      DayQuota quota) {
+    this.quota = quota;
+    this.documents = documents;
     this.reports = reports;
     this.listener = listener;
     this.ticker = ticker;
@@ -43,13 +49,17 @@ public final class RecordSteps {
       reports.progressed(page.script()); // the portal has the same version still
       return new Outcome.Stored(task);
     }
-    ledger.stored(
+    if (uploadBegan != null) {
+      quota.stored(task.id(), download.size());
+    }
+    documents.stored(
         task.id(),
         page.number(),
         download.size(),
         download.sha256(),
         download.defect().orElse(null),
         download.validators());
+    page.documents().stored(task.id());
     reports.stored(page.script());
     if (task.isRefresh()) {
       LOG.info("replaced: the portal has another version");

@@ -47,12 +47,13 @@ public final class RoundSteps {
    * @throws portal.PortalException if all that is left lies on hosts that do not answer
    */
   public Round next(@Body Page page) {
+    OpenDocuments documents = page.documents();
     page.stop().throwIfStopped();
-    List<Row> due = page.due(ticker.nanos(), size.getAsInt());
+    List<Row> due = documents.due(ticker.nanos(), size.getAsInt());
     while (due.isEmpty()) {
-      page.requireHosts();
-      page.stop().await(page.untilDue(ticker.nanos()));
-      due = page.due(ticker.nanos(), size.getAsInt());
+      documents.requireHosts(page.number());
+      page.stop().await(documents.untilDue(ticker.nanos()));
+      due = documents.due(ticker.nanos(), size.getAsInt());
     }
     return new Round(page, due);
   }
@@ -80,13 +81,13 @@ public final class RoundSteps {
       Optional<PortalException> silence = hosts.silence(host, page.script());
       if (silence.isPresent()) {
         away.add(host);
-        page.away().add(host, silence.get());
+        page.documents().away().add(host, silence.get());
       }
     }
     Verdict.HostsSilent judged = new Verdict.HostsSilent(away);
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Failed failed && judged.blames(failed)) {
-        page.away().holdBack(failed.task().row());
+        page.documents().away().holdBack(failed.task().row());
       }
     }
     exchange.setProperty(VERDICT, judged);
@@ -106,12 +107,13 @@ public final class RoundSteps {
     if (storeTakes.getAsBoolean()) {
       return;
     }
+    OpenDocuments documents = page.documents();
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Failed failed && failed.failure().isStore()) {
-        page.refused(outcome.task().row());
+        documents.refused(outcome.task().row());
       }
     }
-    if (page.refusals() >= MOST_REFUSALS || page.refusals() >= page.reachable()) {
+    if (documents.refusals() >= MOST_REFUSALS || documents.refusals() >= documents.reachable()) {
       throw verdict.cause();
     }
     exchange.setProperty(VERDICT, new Verdict.StoreUndecided());

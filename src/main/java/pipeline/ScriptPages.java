@@ -93,6 +93,7 @@ public final class ScriptPages {
       case STORE_REFUSED, STORE_AWAY ->
           reports.pageFailed(script, WaitingReason.STORE, failure.words());
       case DISK -> reports.pageFailed(script, WaitingReason.DISK, failure.words());
+      case QUOTA -> reports.pageFailed(script, WaitingReason.QUOTA, failure.words());
       default -> {
         LOG.error("cannot continue", cause);
         reports.broken(script, failure.words());

@@ -28,10 +28,10 @@ public final class SessionLimiter extends AsyncProcessorSupport {
 
   /**
    * @param documents runs a document when its turn has come
-   * @param workers how many documents it runs at once
+   * @param workers how many documents it runs at once now
    * @param sharers how many scripts share them now
    */
-  public SessionLimiter(Executor documents, int workers, IntSupplier sharers) {
+  public SessionLimiter(Executor documents, IntSupplier workers, IntSupplier sharers) {
     this.documents = documents;
     this.share = new FairShare(workers, sharers);
   }

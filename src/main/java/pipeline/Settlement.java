@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ledger.DocumentRecord;
-import ledger.Ledger;
+import ledger.Documents;
 import model.DocumentState;
 import model.Failure;
 import model.FailureReason;
@@ -29,7 +29,7 @@ public final class Settlement {
   /** How often to check a document that another page is working on. */
   private static final Duration ELSEWHERE = Duration.ofMillis(250);
 
-  private final Ledger ledger;
+  private final Documents documents;
   private final RetryPolicy retries;
   private final Ticker ticker;
   private final RandomGenerator chance;
@@ -39,12 +39,12 @@ public final class Settlement {
    * @param chance adds jitter to the waits; used by the threads of all pages
    */
   public Settlement(
-      Ledger ledger,
+      Documents documents,
       RetryPolicy retries,
       Ticker ticker,
       RandomGenerator chance,
       PipelineListener listener) {
-    this.ledger = ledger;
+    this.documents = documents;
     this.retries = retries;
     this.ticker = ticker;
     this.chance = chance;
@@ -67,16 +67,21 @@ public final class Settlement {
             failed(page, failed);
           }
         } else {
-          tryAgain(page, task, retries.waitAfter(1, failed.failure().retryAfter(), chance));
+          tryAgain(page, task, retries.waitAfter(1, chance));
         }
       } else if (outcome instanceof Outcome.Stored
-          || !page.isRefresh(task.id()) && ledger.isClosed(task.id())) {
-        page.close(task.row());
-        page.goOn();
+          || !page.isRefresh(task.id()) && isOver(task.id())) {
+        page.documents().close(task.row());
+        page.documents().goOn();
       } else {
         tryAgain(page, task, ELSEWHERE);
       }
     }
+  }
+
+  /** Whether nothing becomes of the document any more, here or on another page that lists it. */
+  private boolean isOver(String id) {
+    return documents.isClosed(id) && !documents.isClaimed(id);
   }
 
   /** For the words in which a page of which nothing came is told. */
@@ -95,23 +100,28 @@ public final class Settlement {
     DocumentTask task = failed.task();
     Failure failure = failed.failure();
     FailureReason reason = failure.reason().orElseThrow();
-    Optional<DocumentRecord> known = ledger.find(task.id());
+    Optional<DocumentRecord> known = documents.find(task.id());
     int attempts = known.map(DocumentRecord::attempts).orElse(0) + 1;
     boolean again =
         attempts > 1 && known.filter(last -> reason.word().equals(last.reason())).isPresent();
     DocumentState state =
-        page.isLook() ? DocumentState.QUEUED : state(failure, reason, attempts, again);
-    ledger.failed(task.id(), page.number(), state, reason.word(), failed.httpStatus());
+        page.documents().isLook() ? DocumentState.QUEUED : state(failure, reason, attempts, again);
+    if (!documents.failed(task.id(), page.number(), state, reason.word(), failed.httpStatus())) {
+      tryAgain(page, task, Duration.ZERO); // another page has ended it: looks again
+      return;
+    }
     boolean told = again && known.filter(DocumentRecord::lookedAtEnd).isPresent();
     if (!told || state != DocumentState.FAILED) {
       listener.notStored(state, reason);
     }
-    if (page.isLook()) {
-      page.postpone(task.row());
+    if (page.documents().isLook()) {
+      page.documents().postpone(task.row());
     } else if (state == DocumentState.QUEUED) {
-      tryAgain(page, task, wait(failure, reason, attempts));
+      tryAgain(page, task, wait(reason, attempts));
+    } else if (documents.isClaimed(task.id())) {
+      tryAgain(page, task, ELSEWHERE); // another page tries it, and perhaps stores it
     } else {
-      page.close(task.row());
+      page.documents().close(task.row());
       LogContext.document(task.id());
       LOG.warn(
           "row {} {} after {} tries ({}): {}",
@@ -130,10 +140,10 @@ public final class Settlement {
     int attempts = page.refreshFailed(task.id());
     boolean over = failure.isFinal() || retries.exhausted(attempts);
     if (!over || reason.needsSecondLook() && attempts == 1) {
-      tryAgain(page, task, wait(failure, reason, attempts));
+      tryAgain(page, task, wait(reason, attempts));
       return;
     }
-    page.close(task.row());
+    page.documents().close(task.row());
     LogContext.document(task.id());
     LOG.warn(
         "row {} stays as it is stored: no other version came in {} tries ({}): {}",
@@ -155,15 +165,18 @@ public final class Settlement {
     return reason.isRejection() ? DocumentState.REJECTED : DocumentState.FAILED;
   }
 
-  /** A second look comes no sooner than the first wait, which jitter may halve. */
-  private Duration wait(Failure failure, FailureReason reason, int attempts) {
-    Duration wait = retries.waitAfter(attempts, failure.retryAfter(), chance);
+  /**
+   * A second look comes no sooner than the first wait, which jitter may halve. Retry-After is not
+   * looked at here: the governor holds this document's request, too, until that time.
+   */
+  private Duration wait(FailureReason reason, int attempts) {
+    Duration wait = retries.waitAfter(attempts, chance);
     return reason.needsSecondLook() && wait.compareTo(retries.firstWait()) < 0
         ? retries.firstWait()
         : wait;
   }
 
   private void tryAgain(Page page, DocumentTask task, Duration wait) {
-    page.tryAgainAt(task.row(), ticker.nanos() + wait.toNanos());
+    page.documents().tryAgainAt(task.row(), ticker.nanos() + wait.toNanos());
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import model.Validators;
+import model.WebAddress;
 
 /**
  * The protocol of one kind of portal; the routes know nothing else about it. A dialect may send as
@@ -36,6 +37,14 @@ public interface Dialect {
    */
   default Session open(PortalHttp http, SessionMemory memory, Desk desk) {
     return open(http, memory);
+  }
+
+  /**
+   * The id of the document at an address, as its rows have it, however the address is spelled;
+   * empty if the id does not follow from the address.
+   */
+  default Optional<String> idOf(WebAddress address) {
+    return Optional.empty();
   }
 
   /**

@@ -8,6 +8,9 @@ public interface Permit extends AutoCloseable {
   /** The portal has answered well. */
   void answered();
 
+  /** The portal answered that it cannot do its work: 5xx. */
+  void overloaded();
+
   /**
    * The portal answered that it wants no request for a while: all requests pause.
    *

@@ -84,8 +84,7 @@ public class PortalException extends RuntimeException implements SelfExplaining 
         Optional.of(reason),
         String.valueOf(getMessage()),
         isSettled() || reason.isFinal() && finality != Finality.NEVER_FINAL,
-        isSettled(),
-        retryAfter());
+        isSettled());
   }
 
   public FailureReason reason() {

@@ -3,6 +3,7 @@ package portal;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,34 @@ public record Reply(
       throw new IllegalStateException("the body was held in memory");
     }
     return download;
+  }
+
+  /**
+   * Where a redirect leads, as it stands in its header; empty if it does not say. Bytes that are
+   * not ASCII are percent-encoded as they are: browsers send them back unchanged, whatever the
+   * portal means by them.
+   */
+  public Optional<String> location() {
+    return headers.getOrDefault("location", List.of()).stream().findFirst().map(Reply::asAscii);
+  }
+
+  /** The client gives each byte of a header as a character of the same number. */
+  private static String asAscii(String header) {
+    if (header.chars().allMatch(c -> c < 0x80)) {
+      return header;
+    }
+    StringBuilder ascii = new StringBuilder();
+    header
+        .chars()
+        .forEach(
+            c -> {
+              if (c < 0x80) {
+                ascii.append((char) c);
+              } else {
+                ascii.append("%%%02X".formatted(c));
+              }
+            });
+    return ascii.toString();
   }
 
   /** The body as text, in the given character set. */

@@ -51,7 +51,7 @@ public final class RowFacts {
           .toList();
 
   private static final Pattern SPACE = Pattern.compile("[\\p{Cntrl}\\p{Z}]+");
-  private static final Pattern HEADING_END = Pattern.compile("[.:]+$");
+  private static final Pattern HEADING_END = Pattern.compile("(?<![.:])[.:]+$");
 
   private final Map<Element, Map<String, Integer>> columns = new IdentityHashMap<>();
 

@@ -7,6 +7,18 @@ import java.util.Optional;
  * session is not asked for another one.
  */
 public interface SessionMemory {
+  /** For what ends soon: it keeps nothing. */
+  SessionMemory NONE =
+      new SessionMemory() {
+        @Override
+        public Optional<String> recall() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void keep(String state) {}
+      };
+
   /** The last state kept; empty if none. */
   Optional<String> recall();
 

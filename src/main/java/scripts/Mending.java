@@ -1,7 +1,5 @@
 package scripts;
 
-import java.util.Set;
-import java.util.function.Consumer;
 import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.RepairOrder;
@@ -11,15 +9,15 @@ import model.Acceptance;
 public final class Mending {
   private final Ledger ledger;
   private final ScriptTable scripts;
-  private final Consumer<Set<Integer>> start;
+  private final Runnable startCompleted;
 
   /**
-   * @param start starts those of these scripts that have work left
+   * @param startCompleted starts completed scripts that have work again
    */
-  Mending(Ledger ledger, ScriptTable scripts, Consumer<Set<Integer>> start) {
+  Mending(Ledger ledger, ScriptTable scripts, Runnable startCompleted) {
     this.ledger = ledger;
     this.scripts = scripts;
-    this.start = start;
+    this.startCompleted = startCompleted;
   }
 
   /**
@@ -28,9 +26,8 @@ public final class Mending {
    * @return the number of documents
    */
   public int retryFailed(FailureFilter filter) {
-    Set<Integer> completed = scripts.completed();
     int queued = ledger.retries().requeueFailed(filter);
-    start.accept(completed);
+    startCompleted.run();
     return queued;
   }
 
@@ -40,13 +37,12 @@ public final class Mending {
    * @return the number of documents that are fetched again
    */
   public int repair(RepairOrder order) {
-    Set<Integer> completed = scripts.completed();
     int queued = ledger.retries().fetchAgain(order.documents());
     ledger.sweeps().reopen(order.pages());
     if (order.lastPage() > 0) {
       scripts.all().forEach(script -> script.growTo(order.lastPage()));
     }
-    start.accept(completed);
+    startCompleted.run();
     return queued;
   }
 
@@ -57,9 +53,8 @@ public final class Mending {
    * @return the number of documents
    */
   public int acceptFailed(FailureFilter filter, Acceptance acceptance) {
-    Set<Integer> completed = scripts.completed();
     int accepted = ledger.retries().accept(filter, acceptance);
-    start.accept(completed);
+    startCompleted.run();
     return accepted;
   }
 }

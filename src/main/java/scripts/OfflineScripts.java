@@ -41,7 +41,7 @@ public final class OfflineScripts {
         .map(
             range ->
                 new PageRange(
-                    range.first(), PageCursor.lastPage(script, script.equals(last), ledger)));
+                    range.first(), RangeEnd.page(script, script.equals(last), ledger.sweeps())));
   }
 
   /**
@@ -78,7 +78,7 @@ public final class OfflineScripts {
     Set<Integer> completed = new TreeSet<>();
     for (Script script : own) {
       pages(script)
-          .filter(pages -> ledger.nextOpenPage(pages.first()) > pages.last())
+          .filter(pages -> ledger.pages().nextOpen(pages.first()) > pages.last())
           .ifPresent(pages -> completed.add(script.id()));
     }
     return completed;

@@ -8,34 +8,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
-import model.Distribution;
-import model.LogContext;
-import model.Script;
+import model.Threads;
 import model.Ticker;
 import org.apache.camel.spi.RouteController;
 import org.apache.camel.spi.RoutePolicyFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops the scripts of this instance, each of which is a Camel route, and keeps their
  * state. The scripts' routes report through {@link #reports}.
  */
 public final class Orchestrator implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
-
   private final Mending mending;
+  private final Walks walks;
   private final ScriptTable scripts;
-  private final List<ScriptListener> listeners = new CopyOnWriteArrayList<>();
+  private final ScriptListeners listeners = new ScriptListeners();
+  private final HarvestEnd end;
   private final ScriptRoutes routes;
   private final ScriptReports reports;
   private volatile boolean goingDown;
-  private volatile Consumer<HarvestResult> whenCompleted = result -> {};
 
   /**
    * @param harvest the scripts of this instance, among others
@@ -49,26 +44,32 @@ public final class Orchestrator implements AutoCloseable {
       InstantSource clock,
       Ticker ticker,
       Supplier<RouteController> routes) {
-    this.routes = new ScriptRoutes(routes);
-    Distribution distribution = harvest.distribution();
-    Script last = distribution.scriptOfPage(distribution.pages());
-    List<ScriptControl> own = new ArrayList<>();
-    for (Script script : distribution.scriptsOf(harvest.instanceId())) {
-      own.add(new ScriptControl(script, script.equals(last), ledger, this::tell, clock, ticker));
-    }
-    this.scripts = new ScriptTable(own, ledger.instance());
-    this.mending = new Mending(ledger, scripts, ids -> startAll(ids, Duration.ZERO));
+    this(harvest, ledger, clock, ticker, routes, Threads.scheduled("orchestrator", 1));
+  }
+
+  /**
+   * @param background the thread on which routes are started and stopped
+   */
+  public Orchestrator(
+      HarvestSettings harvest,
+      Ledger ledger,
+      InstantSource clock,
+      Ticker ticker,
+      Supplier<RouteController> routes,
+      ScheduledExecutorService background) {
+    this.routes = new ScriptRoutes(routes, background);
+    this.scripts = ScriptTable.of(harvest, ledger, listeners, clock, ticker);
+    this.end = new HarvestEnd(scripts);
+    listeners.add(end);
+    this.mending = new Mending(ledger, scripts, this::startCompleted);
+    this.walks = new Walks(scripts, this::start, listeners);
     this.reports =
         new ScriptReports(
             scripts,
             this.routes,
-            distribution.pageSize(),
+            harvest.distribution().pageSize(),
             this::startCompleted,
-            this::tellCompleted);
-  }
-
-  private void tell(ScriptChange change) {
-    listeners.forEach(listener -> listener.changed(change));
+            end::tell);
   }
 
   /** Tells the listener the current state of each script, and then every change. */
@@ -85,17 +86,23 @@ public final class Orchestrator implements AutoCloseable {
    *     own thread
    */
   public void follow(IntSupplier growth) {
-    scripts.all().forEach(script -> script.follow(growth));
+    scripts.all().forEach(script -> script.work().follow(growth));
   }
 
   /** Gives each script's route a policy that notices when somebody else starts or stops it. */
   public RoutePolicyFactory routePolicies() {
-    return new OutsideControl(scripts, routes).policies();
+    return new OutsideControl(scripts, routes, this::unlessGoingDown).policies();
   }
 
   /** For Camel, so that a script's page ends at once when somebody else stops the route. */
   public RouteController routeController() {
-    return new OutsideControl(scripts, routes).controller();
+    return new OutsideControl(scripts, routes, this::unlessGoingDown).controller();
+  }
+
+  private synchronized void unlessGoingDown(Runnable change) {
+    if (!goingDown) {
+      change.run();
+    }
   }
 
   /** What the scripts' routes ask for and report. */
@@ -106,6 +113,11 @@ public final class Orchestrator implements AutoCloseable {
   /** What is done about documents that did not come. */
   public Mending mending() {
     return mending;
+  }
+
+  /** Walks over pages that were complete. */
+  public Walks walks() {
+    return walks;
   }
 
   /** Whether the instance is shutting down, so that nothing can be started. */
@@ -127,23 +139,28 @@ public final class Orchestrator implements AutoCloseable {
     start(ids, ids.size(), delay);
   }
 
-  private void startCompleted() {
-    if (!goingDown) {
-      startAll(scripts.completed(), Duration.ZERO);
-    }
+  /** Starts the completed scripts that have work again. */
+  private synchronized void startCompleted() {
+    begin(scripts.all().stream().filter(ScriptControl::startAgain).toList(), Duration.ZERO);
   }
 
   private synchronized List<Integer> start(Set<Integer> ids, int most, Duration delay) {
-    List<Integer> started = new ArrayList<>();
+    List<ScriptControl> started = new ArrayList<>();
     for (ScriptControl script : scripts.all()) {
       int id = script.script().id();
       if (started.size() < most && ids.contains(id) && script.start() == RequestResult.ACCEPTED) {
-        started.add(id);
+        started.add(script);
       }
     }
-    scripts.remember(started, true);
-    for (int turn = 0; turn < started.size(); turn++) {
-      routes.start(scripts.get(started.get(turn)), delay.multipliedBy(turn));
+    return begin(started, delay);
+  }
+
+  /** While the instance goes down, they are only remembered, and start with the next one. */
+  private List<Integer> begin(List<ScriptControl> scripts, Duration delay) {
+    List<Integer> started = scripts.stream().map(script -> script.script().id()).toList();
+    this.scripts.remember(started, true);
+    for (int turn = 0; turn < scripts.size() && !goingDown; turn++) {
+      routes.start(scripts.get(turn), delay.multipliedBy(turn));
     }
     return started;
   }
@@ -152,8 +169,7 @@ public final class Orchestrator implements AutoCloseable {
   public synchronized RequestResult start(int id) {
     RequestResult result = scripts.get(id).start();
     if (result == RequestResult.ACCEPTED) {
-      scripts.remember(List.of(id), true);
-      routes.start(scripts.get(id), Duration.ZERO);
+      begin(List.of(scripts.get(id)), Duration.ZERO);
     }
     return result;
   }
@@ -193,36 +209,12 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * Walks a script's pages again, from the first, or looks for what has come to a source that it
-   * {@link #follow follows}; starts it if it is not running.
-   *
-   * @return whether it starts at once; a stopping script does so when it is started again
-   */
-  public boolean sweep(int id) {
-    scripts.get(id).sweep();
-    return walk(id, "walks its pages again");
-  }
-
-  /** Like {@link #sweep}, and asks for stored documents, too, whether the portal has others now. */
-  public boolean refresh(int id) {
-    scripts.get(id).refresh();
-    return walk(id, "walks its pages again, and asks for stored documents");
-  }
-
-  private boolean walk(int id, String words) {
-    LogContext.script(id);
-    LOG.info(words);
-    LogContext.clear();
-    return start(id) != RequestResult.STOPPING;
-  }
-
-  /**
    * A person accepts the page that the script holds open, as it is.
    *
    * @return that page; empty if it holds none
    */
   public OptionalInt accept(int id) {
-    return scripts.get(id).accept();
+    return scripts.get(id).work().accept();
   }
 
   /** Whether pages of the script are left. */
@@ -240,19 +232,12 @@ public final class Orchestrator implements AutoCloseable {
 
   /** What has come of the pages that are done. */
   public HarvestResult result() {
-    return HarvestResult.sum(scripts.all().stream().map(ScriptControl::result).toList());
+    return end.result();
   }
 
   /** Tells the result now if every script has completed, and whenever that is so again. */
   public void whenCompleted(Consumer<HarvestResult> told) {
-    whenCompleted = told;
-    tellCompleted();
-  }
-
-  private void tellCompleted() {
-    if (scripts.count(ScriptStatus.COMPLETED) == scripts.all().size()) {
-      whenCompleted.accept(result());
-    }
+    end.whenCompleted(told);
   }
 
   /** The current state of all scripts. */

@@ -2,6 +2,7 @@ package scripts;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.impl.engine.DefaultRouteController;
 import org.apache.camel.spi.RouteController;
 import org.apache.camel.spi.RoutePolicy;
@@ -15,10 +16,16 @@ final class OutsideControl {
 
   private final ScriptTable scripts;
   private final ScriptRoutes routes;
+  private final Consumer<Runnable> between;
 
-  OutsideControl(ScriptTable scripts, ScriptRoutes routes) {
+  /**
+   * @param between makes a change between those that others make, so that what is remembered of the
+   *     script is what has become of it last
+   */
+  OutsideControl(ScriptTable scripts, ScriptRoutes routes, Consumer<Runnable> between) {
     this.scripts = scripts;
     this.routes = routes;
+    this.between = between;
   }
 
   RoutePolicyFactory policies() {
@@ -34,7 +41,9 @@ final class OutsideControl {
       @Override
       public void stopRoute(String routeId) throws Exception {
         script(routeId)
-            .ifPresent(script -> routes.notice(script, () -> stoppedFromOutside(script)));
+            .ifPresent(
+                script ->
+                    routes.notice(script, () -> between.accept(() -> stoppedFromOutside(script))));
         super.stopRoute(routeId);
       }
     };
@@ -48,7 +57,9 @@ final class OutsideControl {
 
   private RoutePolicy policy(ScriptControl script) {
     return routes.policy(
-        script, () -> startedFromOutside(script), () -> stoppedFromOutside(script));
+        script,
+        () -> between.accept(() -> startedFromOutside(script)),
+        () -> between.accept(() -> stoppedFromOutside(script)));
   }
 
   private void startedFromOutside(ScriptControl script) {

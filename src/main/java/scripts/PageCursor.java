@@ -10,56 +10,38 @@ import ledger.PageCounts;
 import model.PageRange;
 import model.Script;
 
-/** Selects the next page of a script, handles sweeps, and tracks the growth of its range. */
+/** Selects the next page of a script, and handles sweeps. */
 final class PageCursor {
-  /** Values above this are treated as bogus. */
-  private static final int MOST_PAGES = Integer.MAX_VALUE - 1;
-
   private final Script script;
-  private final boolean last;
   private final Ledger ledger;
-
   private final int first; // 0 for a script without pages
-  private int lastPage;
+  private final RangeEnd end;
+  private final HeldPage held = new HeldPage();
   private OptionalLong lastTotal;
-  private boolean sweeps;
   private boolean walked;
   private int currentPage;
   private boolean inWork;
-  private boolean toBeRelisted;
   private boolean fixed;
-  private boolean growthDue;
-  private int heldPage; // 0 for none
-  private int looks;
 
   /**
    * @param last whether it is the last script that has pages, and so follows a growing portal
    */
   PageCursor(Script script, boolean last, Ledger ledger) {
     this.script = script;
-    this.last = last;
     this.ledger = ledger;
     this.first = script.pages().map(PageRange::first).orElse(0);
-    this.sweeps = ledger.sweeps().sweptTo(script.id()).isPresent();
-    this.lastPage = lastPage(script, last, ledger);
+    this.end = new RangeEnd(script, last, ledger.sweeps());
     if (ledger.instance().runningScripts().contains(script.id())) {
       lookAtEnd(); // a crash may have come before
     }
-    this.currentPage = open().orElse(lastPage);
-    this.lastTotal = ledger.total(pageReadLast());
-  }
-
-  /** The last page of a script's range, which a sweep of the last script may have extended. */
-  static int lastPage(Script script, boolean last, Ledger ledger) {
-    return Math.max(
-        script.pages().map(PageRange::last).orElse(0),
-        last ? ledger.sweeps().sweptTo(script.id()).orElse(0) : 0);
+    this.currentPage = open().orElse(lastPage());
+    this.lastTotal = ledger.pages().total(pageReadLast());
   }
 
   /** Pages are read in order; when all are to be read again, the last was read last. */
   private int pageReadLast() {
     int open = open().orElse(0);
-    return open > 0 && open > first ? open - 1 : lastPage;
+    return open > 0 && open > first ? open - 1 : lastPage();
   }
 
   /** The next page to work on; empty if none is left. */
@@ -67,8 +49,8 @@ final class PageCursor {
     if (script.pages().isEmpty()) {
       return OptionalInt.empty();
     }
-    int page = ledger.nextOpenPage(first);
-    return page <= lastPage ? OptionalInt.of(page) : OptionalInt.empty();
+    int page = ledger.pages().nextOpen(first);
+    return page <= lastPage() ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
   /** The script's status before its first run in this process. */
@@ -86,10 +68,10 @@ final class PageCursor {
     OptionalInt page = open();
     if (page.isPresent()) {
       currentPage = page.getAsInt();
-      heldPage = currentPage == heldPage ? heldPage : 0;
+      held.begin(currentPage);
       inWork = true;
-      toBeRelisted = false;
-      walked |= !ledger.isRetry(currentPage);
+      ledger.pages().begin(currentPage);
+      walked |= !ledger.pages().isRetry(currentPage);
     }
     return page;
   }
@@ -101,16 +83,12 @@ final class PageCursor {
    */
   int done() {
     inWork = false;
-    goOn();
-    if (toBeRelisted) {
-      toBeRelisted = false;
-      ledger.sweeps().reopen(currentPage);
-    }
+    held.goOn();
     return lookAtEnd();
   }
 
   private int lookAtEnd() {
-    return open().isEmpty() ? ledger.retries().requeueGone(first, lastPage) : 0;
+    return open().isEmpty() ? ledger.retries().requeueGone(first, lastPage()) : 0;
   }
 
   /** The current page was left unfinished. */
@@ -118,33 +96,31 @@ final class PageCursor {
     inWork = false;
   }
 
-  /** Nothing of the current page could be had: it stays open, and is looked at again. */
-  void hold() {
-    looks = heldPage == currentPage ? looks + 1 : 0;
-    heldPage = currentPage;
+  /**
+   * Nothing of the current page could be had: it stays open, and is looked at again.
+   *
+   * @return whether a person has accepted it while it was looked at
+   */
+  boolean hold() {
+    held.hold(currentPage);
+    return ledger.pages().isAccepted(currentPage);
   }
 
-  /** Documents of the held page come again. */
-  void goOn() {
-    heldPage = 0;
+  /** The page of which nothing could be had. */
+  HeldPage held() {
+    return held;
   }
 
-  boolean isHeld() {
-    return heldPage != 0;
-  }
-
-  /** How often this page was looked at while it was held; empty if it is not held. */
-  OptionalInt looks(int page) {
-    return page == heldPage ? OptionalInt.of(looks) : OptionalInt.empty();
+  /** The end of its range. */
+  RangeEnd end() {
+    return end;
   }
 
   /** A person accepts the held page as it is; returns it, or empty if none is held. */
   OptionalInt accept() {
-    if (!isHeld()) {
-      return OptionalInt.empty();
-    }
-    ledger.accept(heldPage);
-    return OptionalInt.of(heldPage);
+    OptionalInt page = held.page();
+    page.ifPresent(ledger.pages()::accept);
+    return page;
   }
 
   /** The source never changes what it has listed: a sweep lists no page again. */
@@ -154,56 +130,30 @@ final class PageCursor {
 
   /** Opens all pages again; of a source that never changes only those with failed documents. */
   void sweep() {
-    sweeps = true;
+    end.sweep();
     if (fixed) {
-      ledger.sweeps().extendSweep(script.id(), lastPage);
-      ledger.retries().requeueFailed(new FailureFilter(null, new PageRange(first, lastPage), null));
-      growthDue = last;
-      currentPage = inWork ? currentPage : open().orElse(lastPage);
+      end.askForGrowth();
+      ledger
+          .retries()
+          .requeueFailed(new FailureFilter(null, new PageRange(first, lastPage()), null));
+      currentPage = inWork ? currentPage : open().orElse(lastPage());
       return;
     }
-    toBeRelisted = inWork; // it was listed before the sweep was requested
-    ledger.sweeps().sweep(script.id(), first, lastPage);
+    ledger.sweeps().sweep(script.id(), first, lastPage());
     currentPage = inWork ? currentPage : first;
-  }
-
-  /** The portal has grown up to this page, as somebody else has found. */
-  void growTo(int page) {
-    sweeps |= last;
-    listed(page);
   }
 
   /** Opens all pages again, and has their stored documents asked for again. */
   void refresh() {
-    if (!fixed) {
-      ledger.sweeps().refresh(first, lastPage);
-    }
     sweep();
-  }
-
-  /** Whether a sweep wants to know what has come to the source. */
-  boolean isGrowthDue() {
-    return growthDue;
-  }
-
-  /** The source has so many pages now. */
-  void grown(int pages) {
-    growthDue = false;
-    listed(pages);
+    if (!fixed) {
+      ledger.sweeps().refresh(first, lastPage());
+    }
   }
 
   /** Documents whose stored version has replaced another. */
   long replaced() {
-    return script.pages().map(range -> ledger.sweeps().replaced(first, lastPage)).orElse(0L);
-  }
-
-  /** The portal lists this many pages now: the last script follows when it sweeps. */
-  void listed(long pages) {
-    if (last && sweeps && pages > lastPage) {
-      int grown = (int) Math.min(pages, MOST_PAGES);
-      ledger.sweeps().extendSweep(script.id(), grown);
-      lastPage = grown;
-    }
+    return script.pages().map(range -> ledger.sweeps().replaced(first, lastPage())).orElse(0L);
   }
 
   /**
@@ -224,7 +174,9 @@ final class PageCursor {
     }
     walked = false;
     return new SweepReport(
-            new PageRange(first, lastPage), sweeps, ledger.sweeps().walk(first, lastPage))
+            new PageRange(first, lastPage()),
+            end.isSwept(),
+            ledger.sweeps().walk(first, lastPage()))
         .words();
   }
 
@@ -232,18 +184,18 @@ final class PageCursor {
   PageCounts tally() {
     return script
         .pages()
-        .map(range -> ledger.tally(range.first(), lastPage))
+        .map(range -> ledger.pages().tally(range.first(), lastPage()))
         .orElse(new PageCounts(0, 0, 0, 0, 0));
   }
 
   /** What has come of the pages that are done. */
   HarvestResult result() {
-    return new HarvestResult(tally().stored(), ledger.unstoredCounts(first, lastPage));
+    return new HarvestResult(tally().stored(), ledger.pages().unstored(first, lastPage()));
   }
 
   /** The rejected rows within the range, by reason. */
   Map<String, Long> rejected() {
-    return script.pages().map(range -> ledger.rejected(first, lastPage)).orElse(Map.of());
+    return script.pages().map(range -> ledger.pages().rejected(first, lastPage())).orElse(Map.of());
   }
 
   boolean isInWork() {
@@ -257,6 +209,6 @@ final class PageCursor {
 
   /** Last page of the range; 0 for a script without pages. */
   int lastPage() {
-    return lastPage;
+    return end.page();
   }
 }

@@ -8,4 +8,7 @@ public interface ScriptListener {
    * held: must not block, and must not call the orchestrator.
    */
   void changed(ScriptChange change);
+
+  /** The script is to walk its pages again. Must not block. */
+  default void swept(int script) {}
 }

@@ -1,7 +1,6 @@
 package scripts;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,15 +43,15 @@ public final class ScriptReports {
    * @throws RuntimeException if source or store does not answer: it is tried again
    */
   public void grow(int id) {
-    scripts.get(id).grow();
+    work(id).grow();
   }
 
   /** The next page of the script; empty if there is nothing to do at the moment. */
   public OptionalInt next(int id) {
     ScriptControl script = scripts.get(id);
-    OptionalInt page = script.next();
-    if (script.hasJustCompleted()) {
-      scripts.remember(List.of(id), false);
+    OptionalInt page = script.work().next();
+    if (script.work().hasJustCompleted()) {
+      scripts.rememberEnd(id);
       routes.end(script);
       tell(script.result());
       script.walkEnd().ifPresent(LOG::info);
@@ -86,18 +85,21 @@ public final class ScriptReports {
       return total;
     }
     long documents = total.getAsLong();
-    scripts.get(id).listed((documents - 1) / pageSize + 1);
-    return scripts.get(id).sawTotal(documents);
+    work(id).listed((documents - 1) / pageSize + 1);
+    return work(id).sawTotal(documents);
   }
 
-  /** Whether the script's page failed because of the store, and nothing has moved since. */
-  public boolean waitsForStore(int id) {
-    return scripts.get(id).waitsForStore();
+  /**
+   * Whether the script's page failed because of the store, or because the disk or the spool was
+   * full of what the store may not take, and nothing has moved since.
+   */
+  public boolean isBackedUp(int id) {
+    return work(id).isBackedUp();
   }
 
   /** Called when the work on the page makes progress. */
   public void progressed(int id) {
-    scripts.get(id).progressed();
+    work(id).progressed();
   }
 
   /**
@@ -105,7 +107,7 @@ public final class ScriptReports {
    * page, until {@link #progressed} is called or it is stopped.
    */
   public void waitsForPerson(int id) {
-    scripts.get(id).waitsForPerson();
+    work(id).waitsForPerson();
   }
 
   /**
@@ -114,17 +116,17 @@ public final class ScriptReports {
    * @param words why the portal holds it back for long, and until when; empty if it does not
    */
   public void heldBack(int id, Optional<String> words) {
-    scripts.get(id).heldBack(words);
+    work(id).heldBack(words);
   }
 
   /** Called when a document of the script was stored. */
   public void stored(int id) {
-    scripts.get(id).stored();
+    work(id).stored();
   }
 
   /** Called when the page is complete. */
   public void pageDone(int id) {
-    int looks = scripts.get(id).pageDone();
+    int looks = work(id).pageDone();
     if (looks > 0) {
       LOG.info("documents that were gone, and are looked for once more: {}", looks);
       startCompleted.run(); // their pages may list one, too
@@ -134,32 +136,40 @@ public final class ScriptReports {
 
   /** Called when the page was left unfinished because the script stops. */
   public void pageLeft(int id) {
-    scripts.get(id).pageLeft();
+    work(id).pageLeft();
     endIfStopping(id);
   }
 
   /** Called when the page failed; it will be tried again, with growing waits. */
   public void pageFailed(int id, WaitingReason reason, String error) {
-    waits(id, reason, error, scripts.get(id).pageFailed(reason, error));
+    waits(id, reason, error, work(id).pageFailed(reason, error));
   }
 
   /** Called when nothing of the page could be had: it stays open, and is looked at again. */
   public void pageHeld(int id, WaitingReason reason, String error) {
-    waits(id, reason, error, scripts.get(id).pageHeld(reason, error));
+    waits(id, reason, error, work(id).pageHeld(reason, error));
   }
 
   /**
    * How often the script has looked again at a page that it holds; empty if it does not hold it.
    */
   public OptionalInt looks(int id, int page) {
-    return scripts.get(id).looks(page);
+    return work(id).looks(page);
   }
 
   private void waits(int id, WaitingReason reason, String error, Duration wait) {
-    boolean isTold = reason == WaitingReason.DISK && !scripts.get(id).isFirstFailure();
-    LOG.atLevel(isTold ? Level.INFO : Level.WARN)
+    LOG.atLevel(work(id).isFirstFailure() ? Level.WARN : again(reason))
         .log("waits {} s for the {}: {}", wait.toSeconds(), reason.word(), error);
     endIfStopping(id);
+  }
+
+  /** How a wait is logged that was told before: a disk or a quota is looked at often. */
+  private static Level again(WaitingReason reason) {
+    return switch (reason) {
+      case DISK -> Level.INFO;
+      case QUOTA -> Level.DEBUG;
+      default -> Level.WARN;
+    };
   }
 
   /** Called when the page failed for a reason that a person must fix. */
@@ -167,12 +177,16 @@ public final class ScriptReports {
     ScriptControl script = scripts.get(id);
     script.broken(error);
     routes.end(script);
-    scripts.remember(List.of(id), false);
+    scripts.rememberEnd(id);
   }
 
   private void endIfStopping(int id) {
     if (scripts.get(id).status() == ScriptStatus.STOPPING) {
       routes.end(scripts.get(id));
     }
+  }
+
+  private ScriptWork work(int id) {
+    return scripts.get(id).work();
   }
 }

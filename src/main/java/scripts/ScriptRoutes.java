@@ -5,11 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import model.LogContext;
-import model.Threads;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RouteController;
 import org.apache.camel.spi.RoutePolicy;
@@ -38,14 +37,17 @@ final class ScriptRoutes implements AutoCloseable {
 
   private final Supplier<RouteController> controller;
   private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
-  private final ScheduledThreadPoolExecutor background;
+  private final ScheduledExecutorService background;
   private final Set<Integer> ours =
       ConcurrentHashMap.newKeySet(); // being started or stopped by this class
   private volatile boolean ignoreOthers;
 
-  ScriptRoutes(Supplier<RouteController> controller) {
+  /**
+   * @param background one thread
+   */
+  ScriptRoutes(Supplier<RouteController> controller, ScheduledExecutorService background) {
     this.controller = controller;
-    this.background = Threads.scheduled("orchestrator", 1);
+    this.background = background;
   }
 
   /** Starts the script's route after the delay, if the start has not been cancelled by then. */

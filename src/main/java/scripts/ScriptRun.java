@@ -10,10 +10,12 @@ import scripts.ScriptState.Event;
 
 /**
  * The current run of a script, or the last one: its state, its statistics and its stop signal.
- * Tells the listener every change. Used under the lock of {@link ScriptControl}, except where a
- * method says otherwise.
+ * Tells the listener every change. Used under the lock of {@link ScriptWork}, except where a method
+ * says otherwise.
  */
 final class ScriptRun {
+  private static final String FROM_OUTSIDE = "stopped from outside, through JMX";
+
   private final Script script;
   private final ScriptListener listener;
   private final Ticker ticker;
@@ -72,6 +74,16 @@ final class ScriptRun {
     }
     tell(listener, before);
     return true;
+  }
+
+  /** Somebody else stops the script's route; false if it is not running anyway. */
+  boolean stopFromOutside() {
+    return state.isActive() && change(Event.STOP, null, FROM_OUTSIDE);
+  }
+
+  /** Whether somebody else has stopped it, and it has not begun anew. */
+  boolean wasStoppedFromOutside() {
+    return FROM_OUTSIDE.equals(state.error());
   }
 
   /** Tells a new listener the current state. */

@@ -1,12 +1,19 @@
 package scripts;
 
+import config.HarvestSettings;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import ledger.InstanceMemory;
+import ledger.Ledger;
 import ledger.LedgerException;
+import model.Distribution;
+import model.Script;
+import model.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +24,26 @@ final class ScriptTable {
   private final Map<Integer, ScriptControl> scripts = new LinkedHashMap<>();
   private final InstanceMemory memory;
 
-  ScriptTable(Collection<ScriptControl> scripts, InstanceMemory memory) {
+  /**
+   * @param clock the wall clock
+   * @param ticker for waits and rates
+   */
+  static ScriptTable of(
+      HarvestSettings harvest,
+      Ledger ledger,
+      ScriptListener listener,
+      InstantSource clock,
+      Ticker ticker) {
+    Distribution distribution = harvest.distribution();
+    Script last = distribution.scriptOfPage(distribution.pages());
+    List<ScriptControl> own = new ArrayList<>();
+    for (Script script : distribution.scriptsOf(harvest.instanceId())) {
+      own.add(new ScriptControl(script, script.equals(last), ledger, listener, clock, ticker));
+    }
+    return new ScriptTable(own, ledger.instance());
+  }
+
+  private ScriptTable(Collection<ScriptControl> scripts, InstanceMemory memory) {
     scripts.forEach(script -> this.scripts.put(script.script().id(), script));
     this.memory = memory;
   }
@@ -43,16 +69,6 @@ final class ScriptTable {
     return script;
   }
 
-  Set<Integer> completed() {
-    Set<Integer> completed = new TreeSet<>();
-    for (ScriptControl script : scripts.values()) {
-      if (script.status() == ScriptStatus.COMPLETED) {
-        completed.add(script.script().id());
-      }
-    }
-    return completed;
-  }
-
   int count(ScriptStatus status) {
     return (int) scripts.values().stream().filter(script -> script.status() == status).count();
   }
@@ -60,12 +76,19 @@ final class ScriptTable {
   /**
    * Records it for the next start of the instance; a failure does not affect the current operation.
    */
-  void remember(Collection<Integer> ids, boolean running) {
+  synchronized void remember(Collection<Integer> ids, boolean running) {
     try {
       memory.setRunning(ids, running);
     } catch (LedgerException e) {
       LOG.warn(
           "the state of scripts {} could not be saved for the next start: {}", ids, e.getMessage());
+    }
+  }
+
+  /** Records that the script has ended by itself, unless it has been started again meanwhile. */
+  synchronized void rememberEnd(int id) {
+    if (!get(id).status().isRunning()) {
+      remember(List.of(id), false);
     }
   }
 }

@@ -9,14 +9,18 @@ public enum WaitingReason {
   PORTAL,
   STORE,
   ROBOTS,
-  DISK;
+  DISK,
+  /** Nothing more is stored today. */
+  QUOTA;
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
-  private static final Duration LONGEST_FOR_DISK = Duration.ofSeconds(10);
+  private static final Duration LONGEST_UNASKED = Duration.ofSeconds(10);
 
-  /** The longest time after which the script looks again; nobody is asked about a disk. */
+  /**
+   * The longest time after which the script looks again; nobody is asked about a disk or a quota.
+   */
   Duration longestWait() {
-    return this == DISK ? LONGEST_FOR_DISK : LONGEST;
+    return this == DISK || this == QUOTA ? LONGEST_UNASKED : LONGEST;
   }
 
   /** As the API spells it. */

@@ -3,7 +3,6 @@ package store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -64,7 +63,7 @@ final class Acknowledgement implements ExecutionInterceptor {
     try {
       return body.readNBytes(BODY_READ);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw NoAnswer.brokenOff(e);
     }
   }
 
@@ -80,10 +79,15 @@ final class Acknowledgement implements ExecutionInterceptor {
     if (answer.statusCode() != OK) {
       return Optional.of(NoAnswer.of(answer, "no acknowledgement"));
     }
-    if (answer.firstMatchingHeader("ETag").orElse("").isBlank()) {
+    if (!isETag(answer.firstMatchingHeader("ETag").orElse("").strip())) {
       return Optional.of(NoAnswer.of(answer, "no ETag, which is no acknowledgement"));
     }
     return Optional.empty();
+  }
+
+  /** An empty one is none, and one whose end is missing was cut off; some stores set no quotes. */
+  private static boolean isETag(String value) {
+    return value.startsWith("\"") ? value.length() > 2 && value.endsWith("\"") : !value.isEmpty();
   }
 
   /** Whatever checksum was sent: the store may name one of its own choice. */

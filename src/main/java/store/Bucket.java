@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import model.Digests;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -20,6 +21,10 @@ import store.StoreException.Kind;
 /** The bucket, and the documents in it. */
 public final class Bucket {
   private static final int NOT_FOUND = 404;
+
+  /** Answers to a HEAD that is denied or unknown: what is there cannot be known. */
+  private static final Set<Integer> TELLS_NOTHING = Set.of(403, 405, 501);
+
   private static final int END_SEARCHED = 1024;
   private static final int READINGS = 3;
 
@@ -73,16 +78,20 @@ public final class Bucket {
     s3.deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
   }
 
-  /** A document that this program has put under this key; empty if there is none. */
+  /**
+   * A document that this program has put under this key; empty if there is none, or if the store
+   * does not tell: it is fetched again then.
+   */
   public Optional<KeptDocument> kept(String key) {
     try {
       HeadObjectResponse head = s3.headObject(ask -> ask.bucket(settings.bucket()).key(key));
       String sha256 = UserMetadata.read(head.metadata()).getOrDefault(StoreHeaders.SHA256, "");
-      return sha256.matches("[0-9a-f]{64}") && head.contentLength() > 0
-          ? Optional.of(new KeptDocument(head.contentLength(), sha256, hasEnd(key)))
+      long size = StoredObject.size(key, head.contentLength());
+      return sha256.matches("[0-9a-f]{64}") && size > 0
+          ? Optional.of(new KeptDocument(size, sha256, hasEnd(key)))
           : Optional.empty();
     } catch (StoreException e) {
-      if (e.status() == NOT_FOUND) {
+      if (e.status() == NOT_FOUND || TELLS_NOTHING.contains(e.status())) {
         return Optional.empty();
       }
       throw e;
@@ -103,7 +112,8 @@ public final class Bucket {
   public OptionalLong size(String key) {
     try {
       return OptionalLong.of(
-          s3.headObject(head -> head.bucket(settings.bucket()).key(key)).contentLength());
+          StoredObject.size(
+              key, s3.headObject(head -> head.bucket(settings.bucket()).key(key)).contentLength()));
     } catch (StoreException e) {
       if (e.status() == NOT_FOUND) {
         return OptionalLong.empty();

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -63,7 +62,7 @@ final class GenuineReads implements ExecutionInterceptor {
     try {
       return body.readNBytes(START);
     } catch (IOException e) {
-      throw RetryableException.create("the answer breaks off: " + e.getMessage(), e);
+      throw NoAnswer.brokenOff(e);
     }
   }
 

@@ -1,12 +1,14 @@
 package store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import model.Acceptance;
 import model.DocumentState;
 import model.FailureReason;
+import model.ListedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,24 @@ public record ManifestRow(
 
   /** A copy with the time the page was read, and the portal's total; null if it named none. */
   public ManifestRow listed(@Nullable Instant at, @Nullable Long portalTotal) {
+    return with(portalTotal, at, httpStatus, acceptance);
+  }
+
+  /** A copy with a person's decision that the document will not come; null for none. */
+  public ManifestRow accepted(@Nullable Acceptance decision) {
+    return with(total, listedAt, httpStatus, decision);
+  }
+
+  /** A copy with the HTTP status that the portal answered; empty if it did not. */
+  public ManifestRow answered(OptionalInt status) {
+    return with(total, listedAt, status, acceptance);
+  }
+
+  private ManifestRow with(
+      @Nullable Long portalTotal,
+      @Nullable Instant at,
+      OptionalInt status,
+      @Nullable Acceptance decision) {
     return new ManifestRow(
         id,
         row,
@@ -100,48 +120,8 @@ public record ManifestRow(
         storedAt,
         portalTotal,
         at,
-        httpStatus,
-        acceptance);
-  }
-
-  /** A copy with a person's decision that the document will not come; null for none. */
-  public ManifestRow accepted(@Nullable Acceptance decision) {
-    return new ManifestRow(
-        id,
-        row,
-        url,
-        key,
-        state,
-        reason,
-        defect,
-        size,
-        sha256,
-        facts,
-        storedAt,
-        total,
-        listedAt,
-        httpStatus,
-        decision);
-  }
-
-  /** A copy with the HTTP status that the portal answered; empty if it did not. */
-  public ManifestRow answered(OptionalInt status) {
-    return new ManifestRow(
-        id,
-        row,
-        url,
-        key,
-        state,
-        reason,
-        defect,
-        size,
-        sha256,
-        facts,
-        storedAt,
-        total,
-        listedAt,
         status,
-        acceptance);
+        decision);
   }
 
   /**
@@ -159,6 +139,13 @@ public record ManifestRow(
   public @Nullable String previousSha256() {
     String digest = facts.get("previous_sha256");
     return digest != null && digest.matches("[0-9a-f]{64}") ? digest : null;
+  }
+
+  /** The names by which these rows are found. */
+  public static List<Long> names(List<ManifestRow> rows) {
+    return rows.stream()
+        .flatMap(row -> ListedName.of(row.id, row.url, row.facts.get("cnr")).stream())
+        .toList();
   }
 
   public boolean isStored() {
@@ -179,7 +166,12 @@ public record ManifestRow(
     return state == DocumentState.FAILED
         && !isGone()
         && acceptance == null
-        && !(isOfFinalSource(facts) && reason != null && LASTING.contains(reason));
+        && !(isOfFinalSource(facts) && isLasting(reason));
+  }
+
+  /** Whether a source that does not change lacks a document for ever, or has it broken for ever. */
+  public static boolean isLasting(@Nullable FailureReason reason) {
+    return reason != null && LASTING.contains(reason);
   }
 
   /** Whether a row with these facts is from a source that does not change by asking again. */

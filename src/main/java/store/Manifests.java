@@ -146,38 +146,25 @@ public final class Manifests {
   /** A row whose document was tried without success. */
   public ManifestRow failed(
       int row, String id, @Nullable String url, FailureReason reason, Map<String, String> facts) {
-    return new ManifestRow(
-        id,
-        row,
-        url,
-        new ObjectKey(settings.prefix(), id).text(),
-        DocumentState.FAILED,
-        reason,
-        null,
-        null,
-        null,
-        facts,
-        null,
-        null,
-        null);
+    String key = new ObjectKey(settings.prefix(), id).text();
+    return unstored(row, id, url, key, DocumentState.FAILED, reason, facts);
   }
 
   /** A row whose document is never fetched. */
   public ManifestRow rejected(
       int row, String id, @Nullable String url, FailureReason reason, Map<String, String> facts) {
+    return unstored(row, id, url, null, DocumentState.REJECTED, reason, facts);
+  }
+
+  private static ManifestRow unstored(
+      int row,
+      String id,
+      @Nullable String url,
+      @Nullable String key,
+      DocumentState state,
+      FailureReason reason,
+      Map<String, String> facts) {
     return new ManifestRow(
-        id,
-        row,
-        url,
-        null,
-        DocumentState.REJECTED,
-        reason,
-        null,
-        null,
-        null,
-        facts,
-        null,
-        null,
-        null);
+        id, row, url, key, state, reason, null, null, null, facts, null, null, null);
   }
 }

@@ -1,9 +1,11 @@
 package store;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -44,6 +46,11 @@ final class NoAnswer {
                     .sdkHttpResponse(answer)
                     .build())
             .build();
+  }
+
+  /** The body ended before its declared end; the call may be made again. */
+  static RetryableException brokenOff(IOException e) {
+    return RetryableException.create("the answer breaks off: " + e.getMessage(), e);
   }
 
   private static String found(Pattern pattern, String body) {

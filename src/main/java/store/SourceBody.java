@@ -3,6 +3,7 @@ package store;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -14,15 +15,17 @@ public final class SourceBody extends FilterInputStream {
   private final ResponseInputStream<GetObjectResponse> body;
   private final SourceObject object;
   private final long length;
+  private final long sent;
   private long left;
 
   private SourceBody(
-      ResponseInputStream<GetObjectResponse> body, SourceObject object, long length) {
+      ResponseInputStream<GetObjectResponse> body, SourceObject object, long length, long sent) {
     super(body);
     this.body = body;
     this.object = object;
     this.length = length;
     this.left = length;
+    this.sent = sent;
   }
 
   /**
@@ -30,24 +33,37 @@ public final class SourceBody extends FilterInputStream {
    *
    * @param from the first byte that is wanted
    * @param most how many are wanted
+   * @param inAll asks for the size of the object; needed where the answer does not name its length
    */
   static SourceBody of(
-      String key, long from, long most, ResponseInputStream<GetObjectResponse> body)
+      String key,
+      long from,
+      long most,
+      ResponseInputStream<GetObjectResponse> body,
+      Supplier<Optional<Long>> inAll)
       throws IOException {
     GetObjectResponse answer = body.response();
-    long length = answer.contentLength();
     Optional<Long> whole =
         Optional.ofNullable(answer.contentRange())
             .map(range -> range.substring(range.indexOf('/') + 1))
             .filter(size -> size.matches("\\d{1,18}"))
             .map(Long::valueOf);
+    long length;
+    if (answer.contentLength() != null) {
+      length = answer.contentLength();
+    } else { // without a length, an end that was lost would be none
+      whole = whole.or(inAll);
+      length =
+          StoredObject.size(key, whole.orElse(null)) - (answer.contentRange() == null ? 0 : from);
+    }
+    long sent = length;
     if (from > 0 && answer.contentRange() == null) {
       body.skipNBytes(from);
       length -= from;
     }
     SourceObject object =
         new SourceObject(key, whole.orElse(from + length), SourceObject.plain(answer.eTag()));
-    return new SourceBody(body, object, Math.min(length, most));
+    return new SourceBody(body, object, Math.min(length, most), sent);
   }
 
   /** The object that the bytes are from, with its whole size. */
@@ -97,7 +113,7 @@ public final class SourceBody extends FilterInputStream {
   /** Ends it, without reading the rest. */
   @Override
   public void close() throws IOException {
-    if (left > 0 || length < body.response().contentLength()) {
+    if (left > 0 || length < sent) {
       body.abort();
     } else {
       super.close();

@@ -44,7 +44,10 @@ public final class SourceBucket implements AutoCloseable {
       InstantSource clock) {
     return new SourceBucket(
         new StoreClient(
-            S3Clients.reading(settings, authorities, connections, calls), BucketRole.SOURCE, clock),
+            S3Clients.reading(settings, authorities, connections, calls),
+            BucketRole.SOURCE,
+            clock,
+            CallTimer.NONE),
         settings.bucket());
   }
 
@@ -96,7 +99,8 @@ public final class SourceBucket implements AutoCloseable {
     try {
       HeadObjectResponse head = s3.headObject(ask -> ask.bucket(name).key(key));
       return Optional.of(
-          new SourceObject(key, head.contentLength(), SourceObject.plain(head.eTag())));
+          new SourceObject(
+              key, StoredObject.size(key, head.contentLength()), SourceObject.plain(head.eTag())));
     } catch (StoreException e) {
       if (e.status() == NOT_FOUND) {
         return Optional.empty();
@@ -123,7 +127,11 @@ public final class SourceBucket implements AutoCloseable {
   private SourceBody open(String key, long from, long most, @Nullable String range) {
     try {
       return SourceBody.of(
-          key, from, most, s3.getObject(get -> get.bucket(name).key(key).range(range)));
+          key,
+          from,
+          most,
+          s3.getObject(get -> get.bucket(name).key(key).range(range)),
+          () -> head(key).map(SourceObject::size));
     } catch (IOException e) {
       throw new StoreException(
           Kind.AWAY, "%s of the source breaks off: %s".formatted(key, e.getMessage()));

@@ -16,6 +16,7 @@ public final class Spool {
   private static final int PROBE_BYTES = 64 * 1024;
 
   private final Path folder;
+  private final SpoolFiles files = new SpoolFiles();
   private final AtomicLong number = new AtomicLong();
   private final SecureRandom random = new SecureRandom();
 
@@ -67,6 +68,11 @@ public final class Spool {
     return folder.resolve(number.incrementAndGet() + "-" + unguessable + ".pdf");
   }
 
+  /** Its files. */
+  public SpoolFiles files() {
+    return files;
+  }
+
   /**
    * Writes and deletes a small file next to the spool, on the same disk.
    *
@@ -86,7 +92,7 @@ public final class Spool {
   /** Deletes a spooled file, if it exists. */
   public void delete(Path file) {
     try {
-      Files.deleteIfExists(file);
+      files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException("the spooled file " + file + " could not be deleted", e);
     }

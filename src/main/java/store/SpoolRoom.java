@@ -18,7 +18,7 @@ import model.Ticker;
  */
 public final class SpoolRoom {
   /** How long a portal is kept waiting with its answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** There was no room for a document in time; it says nothing about the document. */
   public static final class FullException extends RuntimeException
@@ -66,7 +66,7 @@ public final class SpoolRoom {
       return;
     }
     CompletableFuture<Object> over = new CompletableFuture<>();
-    Ticker.Timer timer = ticker.after(PATIENCE, () -> over.complete(over));
+    Ticker.Timer timer = ticker.after(TIMEOUT, () -> over.complete(over));
     try {
       while (change.isPresent()) {
         stop.await(CompletableFuture.anyOf(change.get(), over));

@@ -21,7 +21,11 @@ public final class Store implements AutoCloseable {
   private final StoreSettings settings;
 
   Store(S3Client s3, StoreSettings settings) {
-    this.s3 = new StoreClient(s3, BucketRole.TARGET, InstantSource.system());
+    this(s3, settings, CallTimer.NONE);
+  }
+
+  private Store(S3Client s3, StoreSettings settings, CallTimer timer) {
+    this.s3 = new StoreClient(s3, BucketRole.TARGET, InstantSource.system(), timer);
     this.settings = settings;
   }
 
@@ -34,9 +38,10 @@ public final class Store implements AutoCloseable {
     return new Store(S3Clients.create(settings, connections), settings);
   }
 
-  /** A connection whose calls end when their script stops. */
-  public static Store open(StoreSettings settings, int connections, StoreCalls calls) {
-    return new Store(S3Clients.create(settings, connections, calls), settings);
+  /** A connection whose calls are measured, and end when their script stops. */
+  public static Store open(
+      StoreSettings settings, int connections, StoreCalls calls, CallTimer timer) {
+    return new Store(S3Clients.create(settings, connections, calls), settings, timer);
   }
 
   /** The bucket and the documents in it. */

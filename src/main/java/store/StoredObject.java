@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import store.StoreException.Kind;
 
 /**
  * An object in the list of the bucket.
  *
  * @param key its full key
  * @param size in bytes
- * @param etag its ETag
- * @param modified time of its last modification
+ * @param etag its ETag; empty if the store names none
+ * @param modified time of its last modification; the epoch if the store names none
  */
 public record StoredObject(String key, long size, String etag, Instant modified) {
 
@@ -49,6 +50,23 @@ public record StoredObject(String key, long size, String etag, Instant modified)
   }
 
   private static StoredObject of(S3Object object) {
-    return new StoredObject(object.key(), object.size(), object.eTag(), object.lastModified());
+    String key = String.valueOf(object.key());
+    return new StoredObject(
+        key,
+        size(key, object.size()),
+        Objects.requireNonNullElse(object.eTag(), ""),
+        Objects.requireNonNullElse(object.lastModified(), Instant.EPOCH));
+  }
+
+  /**
+   * The size that a store names.
+   *
+   * @throws StoreException if it names none
+   */
+  static long size(String key, @Nullable Long named) {
+    if (named == null) {
+      throw new StoreException(Kind.REFUSED, "the store names no size of the object " + key);
+    }
+    return named;
   }
 }

@@ -1,7 +1,7 @@
 // The REST API of the server that served this page.
 
 const KEY = 'api-key';
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /** A failed call; its status is 0 if there was no response. */
 export class ApiError extends Error {
@@ -20,6 +20,21 @@ export const get = (path) => call('GET', path);
 
 export const post = (path, body) => call('POST', path, body);
 
+export const put = (path, body) => call('PUT', path, body);
+
+/** Downloads all that a call gives in another format, as a file. */
+export async function download(path, type, name) {
+  const answer = await send('GET', path, undefined, { Accept: type }, null);
+  if (!answer.ok) {
+    throw new ApiError(answer.status, `the server responded with ${answer.status}`);
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // not before the browser has begun
+}
+
 async function call(method, path, body) {
   const answer = await send(method, path, body);
   const json = await answer.json().catch(() => null);
@@ -29,8 +44,7 @@ async function call(method, path, body) {
   return json;
 }
 
-async function send(method, path, body) {
-  const headers = {};
+async function send(method, path, body, headers = {}, signal = AbortSignal.timeout(TIMEOUT)) {
   const key = sessionStorage.getItem(KEY);
   if (key) {
     headers['X-API-Key'] = key;
@@ -43,7 +57,7 @@ async function send(method, path, body) {
       method,
       headers,
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal,
     });
   } catch {
     throw new ApiError(0, 'the server does not respond');

@@ -5,10 +5,11 @@ import { act, isBusy, outcome } from './actions.js';
 import { post } from './api.js';
 import { confirmed } from './dialogs.js';
 import { openFailures } from './failures.js';
-import { count, duration, percent, rate, short } from './format.js';
+import { count, duration, percent, rate } from './format.js';
 import { openLogs } from './logs.js';
+import { pagesDone, withinPage } from './progress.js';
 import { badge, shownState } from './states.js';
-import { precise, reasons } from './tiles.js';
+import { reasons } from './tiles.js';
 
 /** @param script as in the API */
 export function card(script) {
@@ -23,9 +24,8 @@ export function card(script) {
       </header>
       <p class="range">${range(script)}</p>
       <div class="bar">
-        <progress aria-label="Pages of script ${id}" value=${script.progress_percentage}
-          max="100"></progress>
-        <strong>${percent(script.progress_percentage)}</strong>
+        <progress aria-label="Pages of script ${id}" value=${share(script)} max="100"></progress>
+        <strong>${percent(share(script))}</strong>
       </div>
       ${figures(script)}
       ${trouble(script)}
@@ -34,12 +34,17 @@ export function card(script) {
     </article>`;
 }
 
-function range({ start_page: first, end_page: last, current_page: current, status }) {
+/** Percent of its pages, with what is done of the page in work. */
+const share = (script) =>
+  script.total_pages ? (100 * pagesDone(script)) / script.total_pages : script.progress_percentage;
+
+function range(script) {
+  const { start_page: first, end_page: last, current_page: current, status } = script;
   if (first === null) {
     return 'No pages';
   }
   const pages = `${count(first)}–${count(last)}`;
-  return status === 'completed' ? `Pages ${pages}` : `Page ${count(current)} of ${pages}`;
+  return status === 'completed' ? `Pages ${pages}` : `Page ${count(current)} of ${pages}${withinPage(script)}`;
 }
 
 function figures(script) {
@@ -47,19 +52,19 @@ function figures(script) {
     rejected_downloads: rejected, replaced } = script;
   return html`
     <dl>
-      <div><dt>Files</dt><dd>${precise(short(files), count(files))}</dd></div>
+      <div><dt>Files</dt><dd>${count(files)}</dd></div>
       <div><dt>Files/s</dt><dd>${rate(script.files_per_second)}</dd></div>
       <div><dt>Time left</dt><dd>${duration(script.eta_seconds)}</dd></div>
       <div class=${failed ? 'bad' : nothing}>
-        <dt>Failed</dt><dd>${precise(short(failed), count(failed))}</dd>
+        <dt>Failed</dt><dd>${count(failed)}</dd>
       </div>
       ${rejected
         ? html`<div class="lacks" title=${reasons(script)}>
-            <dt>Rejected</dt><dd>${precise(short(rejected), count(rejected))}</dd>
+            <dt>Rejected</dt><dd>${count(rejected)}</dd>
           </div>`
         : nothing}
-      ${replaced ? html`<div><dt>Replaced</dt><dd>${precise(short(replaced), count(replaced))}</dd></div>` : nothing}
-      ${retrying ? html`<div><dt>Retrying</dt><dd>${precise(short(retrying), count(retrying))}</dd></div>` : nothing}
+      ${replaced ? html`<div><dt>Replaced</dt><dd>${count(replaced)}</dd></div>` : nothing}
+      ${retrying ? html`<div><dt>Retrying</dt><dd>${count(retrying)}</dd></div>` : nothing}
     </dl>`;
 }
 

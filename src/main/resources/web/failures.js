@@ -1,43 +1,45 @@
-// A script's documents that are not in the bucket, with reasons: try them again, or accept that they are missing.
+// Documents that are not in the bucket, of one script or of all: reasons by count, then rows; tried again or accepted.
 
 import { html, nothing } from './lit/lit-html.js';
 import { act, isBusy, outcome } from './actions.js';
-import { get, post } from './api.js';
+import { download, get, post } from './api.js';
 import { askAcceptance, inParts } from './acceptance.js';
+import { openAt, route, show, shown } from './address.js';
 import { openDialog } from './dialogs.js';
-import { count, fullTime, link, time } from './format.js';
+import { findDocument } from './document.js';
+import { count, fullTime, link, time, zone } from './format.js';
+import { meaning } from './reasons.js';
 
 const EVERY = 3_000;
-const LIMIT = 1000;
+const FIRST = 100;
+const MOST = 1000;
 const PLACE = 'failures';
-const MEANINGS = {
-  gone: 'the portal does not have it (404, 410)',
-  not_pdf: 'not a PDF',
-  truncated: 'incomplete',
-  empty: 'empty response',
-  timeout: 'the portal took too long',
-  connect: 'no connection to the portal',
-  reset: 'the portal closed the connection',
-  store: 'the store refused it',
-  mismatch: 'not the bytes that the list names',
-  foreign_host: 'a host that is not allowed',
-  bad_address: 'not a usable address',
-  too_large: 'larger than allowed',
-  robots: 'robots.txt disallows it',
-  withheld: 'the portal withholds it',
-  unreadable: 'the row could not be read',
-};
+const ALL = 'all';
+const FILES = { CSV: ['text/csv', 'csv'], JSONL: ['application/x-ndjson', 'jsonl'] };
 
-/** Opens the failures of a script. */
-export function openFailures(id) {
-  const list = { id, rows: null, failure: null, selected: new Set() };
-  const dialog = openDialog('failures', (close) => view(list, { retry, accept, select }, close));
+/** Opens the failures of a script, or those of all scripts. */
+export const openFailures = (id = ALL) => openAt('failures', id);
+
+route('failures', (of) => {
+  const list = {
+    id: /^\d+$/.test(of) ? Number(of) : null,
+    reason: shown('reason'),
+    limit: FIRST,
+    rows: null,
+    counts: {},
+    failure: null,
+    selected: new Set(),
+  };
+  const actions = { retry, accept, select, choose, more, save };
+  const dialog = openDialog('failures', (close) => view(list, actions, close));
   let timer;
 
   async function load() {
     clearTimeout(timer);
     try {
-      list.rows = (await get(`api/scripts/${id}/failures?limit=${LIMIT}`)).failures;
+      const part = await get(query(list, list.reason, list.limit));
+      list.counts = list.reason ? (await get(query(list, '', 1))).reasons : part.reasons;
+      list.rows = part.failures;
       list.failure = null;
     } catch (error) {
       list.failure = error.message;
@@ -49,7 +51,7 @@ export function openFailures(id) {
   }
 
   async function retry() {
-    await act(PLACE, () => queueAgain([...list.selected]));
+    await act(PLACE, () => queueAgain(list));
     list.selected.clear();
     load();
   }
@@ -66,15 +68,48 @@ export function openFailures(id) {
     dialog.draw();
   }
 
+  function choose(reason) {
+    list.reason = reason === list.reason ? '' : reason;
+    list.limit = FIRST;
+    list.selected.clear();
+    show({ reason: list.reason });
+    load();
+  }
+
+  function more() {
+    list.limit = MOST;
+    load();
+  }
+
+  function save(kind) {
+    const [type, ending] = FILES[kind];
+    act(PLACE, async () => {
+      await download(query(list, list.reason, MOST), type, `failures${list.id ? `-script-${list.id}` : ''}.${ending}`);
+      return { message: 'All rows are downloaded.' };
+    });
+  }
+
   dialog.closed.then(() => clearTimeout(timer));
   load();
+  return dialog;
+});
+
+function query({ id }, reason, limit) {
+  const values = new URLSearchParams({ limit });
+  if (reason) {
+    values.set('reason', reason);
+  }
+  if (id) {
+    values.set('script', id);
+  }
+  return `api/failures?${values}`;
 }
 
-/** @param ids none for all failed documents of this instance */
-async function queueAgain(ids) {
-  const queued = ids.length
-    ? await inParts(ids, async (part) => (await post('api/retry-failed', { ids: part })).queued)
-    : (await post('api/retry-failed')).queued;
+async function queueAgain({ id, reason, selected }) {
+  const chosen = { ...(id && { script: id }), ...(reason && { reason }) };
+  const queued = selected.size
+    ? await inParts([...selected], async (part) => (await post('api/retry-failed', { ids: part })).queued)
+    : (await post('api/retry-failed', chosen)).queued;
   return { message: `${count(queued)} ${queued === 1 ? 'document is' : 'documents are'} queued again.` };
 }
 
@@ -83,70 +118,111 @@ function view(list, actions, close) {
   return html`
     <article>
       <header>
-        <h2 id="dialog-title">Failures of script ${id}</h2>
+        <h2 id="dialog-title">Failures of ${id ? `script ${id}` : 'all scripts'}</h2>
         <button type="button" class="secondary outline" @click=${() => close()}>Close</button>
       </header>
+      ${reasons(list, actions.choose)}
       <div class="controls">
         <button type="button" ?disabled=${isBusy(PLACE) || !rows?.some(isFailed)} @click=${actions.retry}>
-          Try ${selected.size ? `${count(selected.size)} selected` : 'failed'} documents again
+          ${verb(list)}
         </button>
         <button type="button" class="outline" ?disabled=${isBusy(PLACE) || !rows?.some(isOpen)}
           @click=${actions.accept}>Accept …</button>
-        <small>${selected.size ? nothing : 'Of all scripts of this instance. '}Rejected documents are never fetched.</small>
+        ${Object.keys(FILES).map((kind) => html`
+          <button type="button" class="secondary outline" aria-label="Download all as ${kind}"
+            ?disabled=${isBusy(PLACE) || !rows?.length} @click=${() => actions.save(kind)}>${kind}</button>`)}
+        <small>Rejected documents are never fetched.</small>
       </div>
       ${outcome(PLACE)}
       ${failure ? html`<p class="outcome failed" role="alert">The failures: ${failure}</p>` : nothing}
-      ${rows?.length ? table(rows, selected, actions.select) : nothing}
-      ${rows && !rows.length ? html`<p class="empty">Every document of the finished pages is stored.</p>` : nothing}
+      ${rows?.length ? table(list, actions) : nothing}
+      ${rows && !rows.length ? html`<p class="empty">${nothingLeft(list)}</p>` : nothing}
     </article>`;
 }
+
+function verb({ selected, reason }) {
+  if (selected.size) {
+    return `Try ${count(selected.size)} selected documents again`;
+  }
+  return reason ? 'Try these again' : 'Try failed documents again';
+}
+
+const nothingLeft = ({ reason }) =>
+  reason ? 'No document has this reason any more.' : 'Every document of the finished pages is stored.';
+
+const sum = (counts) => Object.values(counts).reduce((all, number) => all + number, 0);
+
+/** The reasons, most frequent first; each shows its rows only. */
+const reasons = ({ counts, reason }, choose) =>
+  Object.keys(counts).length
+    ? html`
+        <fieldset class="reasons">
+          <legend class="visually-hidden">Reasons</legend>
+          ${Object.entries(counts).map(([word, number]) => html`
+            <button type="button" class="secondary outline" aria-pressed=${word === reason} title=${meaning(word)}
+              @click=${() => choose(word)}>${word} <strong>${count(number)}</strong></button>`)}
+        </fieldset>`
+    : nothing;
 
 const isFailed = ({ state }) => state === 'failed';
 
 /** Failed, and not accepted. */
 const isOpen = (row) => isFailed(row) && !row.accepted_at;
 
-const table = (rows, selected, select) => html`
-  <div class="scrolls" tabindex="0" role="region" aria-label="Documents that are not stored">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col"><span class="visually-hidden">Selected</span></th>
-          <th scope="col">Page</th><th scope="col">Row</th><th scope="col">Document</th>
-          <th scope="col">Reason</th><th scope="col">Attempts</th><th scope="col">Last attempt</th>
-        </tr>
-      </thead>
-      <tbody>${rows.map((row) => tableRow(row, selected.has(row.id), select))}</tbody>
-    </table>
-  </div>
-  ${rows.length === LIMIT ? html`<p>Only the first ${count(LIMIT)} are shown.</p>` : nothing}`;
+function table({ id, rows, counts, reason, selected }, { select, more }) {
+  const all = reason ? counts[reason] ?? rows.length : sum(counts);
+  return html`
+    <div class="scrolls" tabindex="0" role="region" aria-label="Documents that are not stored">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col"><span class="visually-hidden">Selected</span></th>
+            ${id ? nothing : html`<th scope="col">Script</th>`}
+            <th scope="col">Page</th><th scope="col">Row</th><th scope="col">Document</th>
+            <th scope="col">Reason</th><th scope="col">Attempts</th><th scope="col">Last attempt <small>${zone()}</small></th>
+          </tr>
+        </thead>
+        <tbody>${rows.map((row) => tableRow(row, id, selected.has(row.id), select))}</tbody>
+      </table>
+    </div>
+    ${rows.length < all
+      ? html`
+          <p>
+            ${count(rows.length)} of ${count(all)} are shown; a download has all.
+            ${rows.length < MOST
+              ? html`<button type="button" class="secondary outline" @click=${more}>Show more</button>`
+              : nothing}
+          </p>`
+      : nothing}`;
+}
 
-const tableRow = (row, isSelected, select) => html`
+const tableRow = (row, ofScript, isSelected, select) => html`
   <tr>
     <td>${isFailed(row)
       ? html`<input type="checkbox" aria-label="Select row ${row.row} of page ${row.page}" .checked=${isSelected}
           @change=${({ target }) => select(row, target.checked)}>`
       : nothing}</td>
-    <td>${count(row.page)}</td>
-    <td>${count(row.row)}</td>
-    <td class="document">${row.title ?? row.id}<br>${address(row.url)}</td>
-    <td>
+    ${ofScript ? nothing : html`<td data-name="Script">${row.script_id ?? ''}</td>`}
+    <td data-name="Page">${count(row.page)}</td>
+    <td data-name="Row">${count(row.row)}</td>
+    <td class="document">
+      <button type="button" class="title" title=${row.title ?? row.id} @click=${() => findDocument(row.id)}>${row.title ?? row.id}</button>
+      ${address(row.url)}
+    </td>
+    <td class="reason">
       <span class="badge" data-state=${isOpen(row) ? 'error' : 'not_started'}>${row.reason}</span>
-      <small>${MEANINGS[row.reason] ?? meaningOfStatus(row.reason)}</small>
+      <small>${meaning(row.reason)}</small>
       ${row.accepted_at ? html`<br><small title=${fullTime(row.accepted_at)}>accepted: ${row.note}</small>` : nothing}
     </td>
-    <td>${count(row.attempts)}</td>
-    <td>${row.last_attempt
+    <td data-name="Attempts">${count(row.attempts)}</td>
+    <td data-name="Last attempt">${row.last_attempt
       ? html`<time datetime=${row.last_attempt} title=${fullTime(row.last_attempt)}>${time(row.last_attempt)}</time>`
       : 'never'}</td>
   </tr>`;
 
-const meaningOfStatus = (reason) =>
-  reason.startsWith('http_') ? `the portal responded with ${reason.slice('http_'.length)}` : '';
-
 function address(url) {
   const href = link(url);
   return href
-    ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${url}</a>`
-    : html`<span class="address">${url ?? 'no address'}</span>`;
+    ? html`<a class="clamped" href=${href} title=${url} target="_blank" rel="noopener noreferrer">${url}</a>`
+    : html`<span class="address clamped">${url ?? 'no address'}</span>`;
 }

@@ -72,7 +72,7 @@ function legend(scripts) {
   return html`
     <ul class="legend">
       ${[...counts].map(([state, number]) => html`
-        <li><span class="dot" data-state=${state}></span>
+        <li><span class="dot sign" data-state=${state}></span>
           ${count(number)} ${state === 'unknown' ? 'unknown' : stateWord({ status: state }).toLowerCase()}</li>`)}
     </ul>`;
 }

@@ -35,6 +35,10 @@ export const percent = (number) =>
 /** 3.61 */
 export const rate = (number) => (number == null ? NOTHING : fine.format(number));
 
+/** 181 ms; 3.6 s */
+export const seconds = (number) =>
+  number == null ? NOTHING : number < 1 ? `${Math.round(number * 1000)} ms` : `${fine.format(number)} s`;
+
 /** 4h 12m; seconds only for a few minutes */
 export function duration(seconds) {
   if (seconds == null) {
@@ -67,6 +71,12 @@ export function time(when) {
   const today = date.toDateString() === new Date().toDateString();
   return today ? clock.format(date) : `${day.format(date)}, ${clock.format(date)}`;
 }
+
+/** GMT+5:30, the zone of all times on the page */
+export const zone = () =>
+  new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
+    .formatToParts(new Date())
+    .find(({ type }) => type === 'timeZoneName').value;
 
 /** 24 November 2026 at 14:03:16 GMT+5:30 */
 export const fullTime = (when) => full.format(new Date(when));

@@ -2,8 +2,10 @@
 
 import { html, nothing, render } from './lit/lit-html.js';
 import { wireActions } from './actions.js';
+import { follow } from './address.js';
 import { drawDialogs, openDialog } from './dialogs.js';
-import { fullTime, time } from './format.js';
+import { finder } from './document.js';
+import { fullTime, time, zone } from './format.js';
 import { refresher } from './refresh.js';
 
 /**
@@ -26,7 +28,12 @@ export function showPage(page) {
   function show() {
     if (state.data !== before) {
       page.changed?.(state.data, before, announce);
+      const isFirst = before === null;
       before = state.data;
+      if (isFirst) {
+        draw();
+        follow(); // a dialog that the address names
+      }
     }
     draw();
     if (state.needsKey && !keyDialog) {
@@ -65,6 +72,7 @@ function frame(page, state, announcement, refresh) {
         <a href="./" aria-current=${page.name === 'instance' ? 'page' : nothing}>This instance</a>
         <a href="unified" aria-current=${page.name === 'unified' ? 'page' : nothing}>All instances</a>
       </nav>
+      ${finder()}
       ${connection(state)}
     </header>
     ${banner(state, refresh)}
@@ -79,7 +87,7 @@ function connection({ loadedAt, failure }) {
   return html`
     <p class="connection" data-connected=${connected}>
       <strong>${word}</strong>
-      ${loadedAt ? html`<span title=${fullTime(loadedAt)}>updated ${time(loadedAt)}</span>` : nothing}
+      ${loadedAt ? html`<span title=${fullTime(loadedAt)}>updated ${time(loadedAt)} ${zone()}</span>` : nothing}
     </p>`;
 }
 

@@ -4,21 +4,28 @@ import { html, nothing } from './lit/lit-html.js';
 import { repeat } from './lit/directives/repeat.js';
 import { get } from './api.js';
 import { captchaStrip, loadCaptchas } from './captchas.js';
+import { openAt, show, shown } from './address.js';
 import { card } from './cards.js';
 import { controlPanel } from './control.js';
 import { count, percent } from './format.js';
 import { showPage } from './frame.js';
+import { limits } from './limits.js';
 import { drawPlots, plotsPanel } from './plots.js';
+import { problemsPanel } from './problems.js';
+import { allDone } from './progress.js';
 import { FILTERS, found } from './search.js';
-import { stateWord } from './states.js';
+import { isTrouble, stateWord } from './states.js';
 import { noteNetwork, systemPanel } from './system.js';
-import { auditNote, failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
+import { auditNote, failedTries, pagesBar, pauseNote, quotaNote, tiles, warnings } from './tiles.js';
 
 const HISTORY_EVERY = 10_000;
 const ANNOUNCED = ['waiting', 'error', 'completed'];
 const AT_ONCE = 3;
+const LINKS = {
+  script: (id) => `#script-${id}`,
+  failures: '?open=failures&of=all',
+};
 
-const shown = { filter: 'all', query: '' };
 let info = null;
 let history = null;
 let historyAt = 0;
@@ -54,14 +61,17 @@ const about = ({ version, config, start_page: first, end_page: last }) =>
 
 function view({ status, info: { config }, history: course, captchas }) {
   return html`
-    ${controlPanel(config['harvest.scripts'], config['harvest.start-delay'])}
     ${captchaStrip(captchas)}
+    ${problemsPanel([{ data: status, name: '', links: LINKS }])}
+    ${controlPanel(config['harvest.scripts'], config['harvest.start-delay'])}
     ${pauseNote(status)}
     ${warnings(status)}
     <section aria-label="Overall">
       ${tiles(status)}
-      ${pagesBar(status)}
+      ${pagesBar(status, allDone(status.scripts))}
       ${failedTries(status.errors)}
+      ${limits(status, true)}
+      ${quotaNote(status)}
       ${auditNote(status)}
     </section>
     <div class="course">
@@ -72,7 +82,8 @@ function view({ status, info: { config }, history: course, captchas }) {
 }
 
 function scripts(all) {
-  const some = found(all, shown.filter, shown.query);
+  const some = found(all, filterShown(), shown('q'));
+  some.sort((a, b) => isTrouble(b) - isTrouble(a)); // the order is kept otherwise
   return html`
     <section aria-labelledby="scripts-title">
       <div class="filters">
@@ -80,10 +91,11 @@ function scripts(all) {
         ${filter(all)}
         <label>
           <span class="visually-hidden">Search by script number, page or text</span>
-          <input type="search" placeholder="Script number, page or text"
-            @input=${(event) => choose({ query: event.target.value })}>
+          <input type="search" placeholder="Script number, page or text" .value=${shown('q')}
+            @input=${(event) => choose({ q: event.target.value }, false)}>
         </label>
         <button type="button" class="secondary outline" @click=${() => page.refresh()}>Refresh</button>
+        <button type="button" class="secondary outline" @click=${() => openAt('failures', 'all')}>All failures</button>
         <p role="status">${howMany(some, all)}</p>
       </div>
       <div class="cards">${repeat(some, (script) => script.script_id, card)}</div>
@@ -97,16 +109,20 @@ const howMany = (some, all) =>
 const filter = (all) => html`
   <label>
     <span class="visually-hidden">State</span>
-    <select @change=${(event) => choose({ filter: event.target.value })}>
+    <select @change=${(event) => choose({ filter: event.target.value === 'all' ? '' : event.target.value }, true)}>
       ${Object.entries(FILTERS).map(([value, [name, matches]]) => html`
-        <option value=${value}>${name} (${count(all.filter(matches).length)})</option>`)}
+        <option value=${value} .selected=${value === filterShown()}>${name} (${count(all.filter(matches).length)})</option>`)}
     </select>
   </label>`;
 
-function choose(what) {
-  Object.assign(shown, what);
+const filterShown = () => (shown('filter') in FILTERS ? shown('filter') : 'all');
+
+function choose(what, adds) {
+  show(what, adds);
   page.draw();
 }
+
+addEventListener('popstate', () => page.draw());
 
 /** Announces what the user may want to know at once. */
 function changed(data, before, announce) {

@@ -2,8 +2,9 @@
 
 import { html, nothing } from './lit/lit-html.js';
 import { get } from './api.js';
+import { openAt, route } from './address.js';
 import { openDialog } from './dialogs.js';
-import { fullTime, time } from './format.js';
+import { fullTime, time, zone } from './format.js';
 
 const EVERY = 2_000;
 const LINES = 1000;
@@ -15,7 +16,10 @@ const LEVELS = {
 };
 
 /** Opens the log of a script. */
-export function openLogs(id) {
+export const openLogs = (id) => openAt('logs', id);
+
+route('logs', (text) => {
+  const id = Number(text);
   const log = { id, lines: null, failure: null, level: 'all', follows: true, said: '' };
   const dialog = openDialog('logs', (close) => view(log, draw, close));
   let timer;
@@ -44,7 +48,8 @@ export function openLogs(id) {
 
   dialog.closed.then(() => clearTimeout(timer));
   load();
-}
+  return dialog;
+});
 
 /** A line starts with its time and level. */
 function parsed(text) {
@@ -70,6 +75,7 @@ function view(log, draw, close) {
         <button type="button" class="outline" ?disabled=${!lines?.length}
           @click=${() => copy(log, lines, draw)}>Copy</button>
         <span role="status">${log.said}</span>
+        <small>Times in ${zone()}.</small>
       </div>
       ${log.failure ? html`<p class="outcome failed" role="alert">The log: ${log.failure}</p>` : nothing}
       <ol class="lines" tabindex="0" aria-label="Lines of the log"

@@ -1,8 +1,9 @@
 // Files per second, failures and the portal's response time over the last hour or day.
 /* global uPlot */
 
-import { html } from './lit/lit-html.js';
-import { rate, short, time } from './format.js';
+import { html, nothing } from './lit/lit-html.js';
+import { rate, seconds, short, time } from './format.js';
+import { drawMarks, marksList, marksWithin, wordsAt } from './marks.js';
 
 const HEIGHT = 120;
 const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
@@ -10,11 +11,12 @@ const SPANS = { hour: 'Last hour', day: 'Last day' };
 const PLOTS = [
   { figure: 'files_per_second', name: 'Files/s', unit: '', color: '--running', show: rate },
   { figure: 'failures', name: 'Failures', unit: '', color: '--error', show: short, bars: true },
-  { figure: 'response_seconds', name: 'Portal response', unit: ' s', color: '--waiting', show: rate },
+  { figure: 'response_seconds', name: 'Portal response', unit: ' s', color: '--waiting', show: rate, words: seconds },
 ];
 const ticks = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const drawn = new Map();
 let span = 'hour';
+let marks = [];
 
 /** The panel of the plots; {@link drawPlots} fills it. */
 export function plotsPanel(history, draw) {
@@ -36,12 +38,16 @@ export function plotsPanel(history, draw) {
         </fieldset>
       </header>
       <div class="row">${PLOTS.map((plot) => place(plot, history?.[span]))}</div>
+      ${history ? marksList(marksShown(history)) : nothing}
     </section>`;
 }
 
-function place({ figure, name, unit, show }, course) {
+const inWords = ({ unit, show, words }) => words ?? ((value) => show(value) + unit);
+
+function place(plot, course) {
+  const { figure, name } = plot;
   const latest = course?.[figure].findLast((value) => value !== null);
-  const words = latest === undefined ? 'nothing yet' : `${show(latest)}${unit}`;
+  const words = latest === undefined ? 'nothing yet' : inWords(plot)(latest);
   return html`
     <figure>
       <figcaption>${name} <strong id="reading-${figure}">${words}</strong></figcaption>
@@ -54,8 +60,18 @@ function place({ figure, name, unit, show }, course) {
 export function drawPlots(history) {
   const course = history?.[span];
   if (course) {
+    marks = marksShown(history);
     PLOTS.forEach((plot) => drawPlot(plot, course));
   }
+}
+
+/** Those of the time that the plots show. */
+function marksShown(history) {
+  const course = history[span];
+  const from = Date.parse(course.from) / 1000;
+  const steps = course.files_per_second.length;
+  const begin = from + beginning(course.files_per_second) * course.step_seconds;
+  return marksWithin(history.marks, begin, from + steps * course.step_seconds);
 }
 
 function drawPlot(plot, course) {
@@ -84,7 +100,8 @@ function beginning(values) {
 /** Looks up colours at each drawing, so that they follow the system's colour scheme. */
 const paint = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
 
-function options({ figure, unit, color, show, bars }, element) {
+function options(plot, element) {
+  const { figure, color, show, bars } = plot;
   const axis = {
     stroke: paint('--muted'),
     font: '11px system-ui',
@@ -105,7 +122,10 @@ function options({ figure, unit, color, show, bars }, element) {
       { ...axis, size: 44, space: 28, values, incrs: bars ? WHOLE : undefined },
     ],
     series: [{}, bars ? asBars(paint(color)) : asLine(paint(color))],
-    hooks: { setCursor: [(chart) => read(chart, figure, show, unit)] },
+    hooks: {
+      draw: [(chart) => drawMarks(chart, marks, { ink: paint('--ink')(), line: paint('--muted')(), band: paint('--waiting')() })],
+      setCursor: [(chart) => read(chart, figure, inWords(plot))],
+    },
   };
 }
 
@@ -115,12 +135,16 @@ const asBars = (fill) =>
   ({ fill, stroke: fill, width: 0, paths: uPlot.paths.bars({ size: [0.9, 20] }), points: { show: false } });
 
 /** Shows the value under the pointer in the caption. */
-function read(chart, figure, show, unit) {
+function read(chart, figure, said) {
   const reading = document.getElementById(`reading-${figure}`);
   const index = chart.cursor.idx;
   const value = index == null ? null : chart.data[1][index];
-  reading.dataset.there = value == null ? '' : `${show(value)}${unit} at ${time(chart.data[0][index] * 1000)}`;
+  const at = index == null ? 0 : chart.data[0][index];
+  const happened = index == null ? '' : wordsAt(marks, at, chart.data[0][1] - chart.data[0][0]);
+  const words = value == null ? [] : [`${said(value)} at ${time(at * 1000)}`];
+  reading.dataset.there = [...words, ...(happened ? [happened] : [])].join(' · ');
 }
 
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
-  drawn.forEach((chart) => chart.redraw()));
+for (const look of ['(prefers-color-scheme: dark)', 'print']) {
+  matchMedia(look).addEventListener('change', () => drawn.forEach((chart) => chart.redraw()));
+}

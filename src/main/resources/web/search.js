@@ -4,6 +4,7 @@ import { gaps, stateWord } from './states.js';
 
 export const FILTERS = {
   all: ['All scripts', () => true],
+  problems: ['Needs a look', (script) => ['waiting', 'error'].includes(script.status) || gaps(script) > 0],
   running: ['Running', (script) => ['starting', 'running', 'stopping'].includes(script.status)],
   waiting: ['Waiting', (script) => script.status === 'waiting'],
   completed: ['Completed', (script) => script.status === 'completed'],

@@ -20,6 +20,7 @@ const WAITS_FOR = {
   store: 'for the store',
   robots: 'for robots.txt',
   disk: 'for room on the disk',
+  quota: 'for the next day',
 };
 
 /** The rows of its complete pages whose document is not in the bucket. */
@@ -28,6 +29,9 @@ export const gaps = ({ failed_downloads: failed, rejected_downloads: rejected })
 /** The state to show: a completed script that lacks documents is never green. */
 export const shownState = (script) =>
   script.status === 'completed' && gaps(script) > 0 ? 'gaps' : script.status;
+
+/** Error and waiting first, for lists. */
+export const isTrouble = ({ status }) => status === 'error' || status === 'waiting';
 
 /** Running, or Waiting for the portal. */
 export function stateWord(script) {

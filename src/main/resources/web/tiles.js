@@ -1,7 +1,7 @@
 // The figures of an instance, or the totals of all, as tiles.
 
 import { html, nothing } from './lit/lit-html.js';
-import { bytes, count, duration, fullTime, percent, rate, short, time } from './format.js';
+import { bytes, count, duration, fullTime, percent, rate, time, zone } from './format.js';
 import { gaps } from './states.js';
 
 /** A short number whose full value is read out, and shown under the pointer. */
@@ -56,10 +56,10 @@ export function tiles(data) {
       ${tile('Scripts', count(data.total_scripts))}
       ${tile('Running', count(data.running_scripts), troubles(data))}
       ${tile('Done', count(data.completed_scripts))}
-      ${tile('Files', precise(short(stored), count(stored)), replacedNote(data))}
+      ${tile('Files', count(stored), replacedNote(data))}
       ${tile('Progress', percent(data.progress_percentage))}
-      ${tile('Failed', precise(short(data.failed_downloads), count(data.failed_downloads)), retried(data))}
-      ${tile('Rejected', precise(short(data.rejected_downloads), count(data.rejected_downloads)), reasons(data))}
+      ${tile('Failed', count(data.failed_downloads), retried(data))}
+      ${tile('Rejected', count(data.rejected_downloads), reasons(data))}
       ${success(data)}
       ${tile('Files/s', rate(data.files_per_second))}
       ${tile('Time left', duration(data.eta_seconds))}
@@ -70,8 +70,22 @@ export function tiles(data) {
 /** Says that the portal holds requests back, by whose wish and until when. */
 export const pauseNote = ({ governor }) =>
   governor?.paused_until
-    ? html`<p class="note pause">Requests wait until ${time(governor.paused_until)}: ${governor.reason}.</p>`
+    ? html`<p class="note pause">Requests wait until ${time(governor.paused_until)} ${zone()}: ${governor.reason}.</p>`
     : nothing;
+
+/** What is used of the day's quota; nothing without one. */
+export const quotaNote = ({ quota }) =>
+  quota
+    ? html`
+        <p class="limits quota">
+          Stored today: ${used(quota.documents, quota.max_documents, count, 'documents')}${
+          quota.max_documents !== null && quota.max_bytes !== null ? ', ' : nothing
+        }${used(quota.bytes, quota.max_bytes, bytes, '')}; the next day begins at ${time(quota.until)} ${zone()}.
+        </p>`
+    : nothing;
+
+const used = (done, most, words, unit) =>
+  most === null ? nothing : html`<strong>${words(done)}</strong> of <strong>${words(most)}</strong> ${unit}`;
 
 /** What a person should know about the harvest, such as a total that is not the configured one. */
 export const warnings = (data) =>
@@ -92,11 +106,15 @@ export function auditNote({ last_audit: audit }) {
     </p>`;
 }
 
-/** A progress bar over all pages. */
-export function pagesBar({ completed_pages: done, total_pages: all, progress_percentage: share }) {
+/**
+ * A progress bar over all pages.
+ *
+ * @param within pages done, with parts of those in work
+ */
+export function pagesBar({ completed_pages: done, total_pages: all, progress_percentage: share }, within = done) {
   return html`
     <div class="pages">
-      <progress aria-label="Pages completed" value=${done} max=${Math.max(1, all)}></progress>
+      <progress aria-label="Pages completed" value=${Math.max(done, within)} max=${Math.max(1, all)}></progress>
       <p><strong>${percent(share)}</strong> ${count(done)} of ${count(all)} pages</p>
     </div>`;
 }

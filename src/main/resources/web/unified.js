@@ -4,18 +4,24 @@ import { html, nothing } from './lit/lit-html.js';
 import { repeat } from './lit/directives/repeat.js';
 import { act, isBusy, outcome } from './actions.js';
 import { get, post } from './api.js';
+import { captchaStrip, loadAllCaptchas } from './captchas.js';
 import { asked, startFields } from './control.js';
 import { confirmed } from './dialogs.js';
+import { loadHistories } from './fleet-history.js';
 import { fleetMap } from './fleet-map.js';
 import { count, link, percent, time } from './format.js';
 import { showPage } from './frame.js';
-import { auditNote, failedTries, pagesBar, pauseNote, tiles, warnings } from './tiles.js';
+import { limits } from './limits.js';
+import { drawPlots, plotsPanel } from './plots.js';
+import { problemsPanel } from './problems.js';
+import { allDone } from './progress.js';
+import { auditNote, failedTries, pagesBar, pauseNote, quotaNote, tiles, warnings } from './tiles.js';
 
 const ALL = 'fleet';
 
 let info = null;
 
-showPage({
+const page = showPage({
   name: 'unified',
   load,
   heading: () => 'All instances',
@@ -25,6 +31,7 @@ showPage({
       : 'All instances - judgment-harvester',
   about: (data) => (data ? `judgment-harvester ${data.info.version} · ${answering(data.instances)}` : nothing),
   view,
+  drawn: (data) => data?.history && drawPlots(data.history),
 });
 
 async function load() {
@@ -32,7 +39,8 @@ async function load() {
   info ??= await get('api/instance/info');
   const instances = data.instances.map((instance, index) => ({ ...instance, isOwn: index === 0 }));
   instances.sort((a, b) => (a.instance_id ?? Infinity) - (b.instance_id ?? Infinity));
-  return { instances, total: data.total, info };
+  const [captchas, history] = await Promise.all([loadAllCaptchas(instances), loadHistories(instances)]);
+  return { instances, total: data.total, info, captchas, history };
 }
 
 function answering(instances) {
@@ -42,16 +50,19 @@ function answering(instances) {
     : `${count(there)} of ${count(instances.length)} instances respond`;
 }
 
-function view({ instances, total, info: { config } }) {
+function view({ instances, total, captchas, history, info: { config } }) {
   const away = instances.filter(({ reachable }) => !reachable);
   return html`
-    ${control(instances, config)}
+    ${captchaStrip(captchas)}
+    ${problemsPanel(instances.map(problems))}
     ${away.length ? html`<p class="note">${answering(instances)}. The totals include only those.</p>` : nothing}
+    ${control(instances, config)}
     <section aria-label="Overall">
       ${tiles(total)}
-      ${pagesBar(total)}
+      ${pagesBar(total, allDone(instances.flatMap(({ data }) => data?.scripts ?? [])))}
       ${failedTries(total.errors)}
     </section>
+    ${history ? plotsPanel(history, () => page.draw()) : nothing}
     ${fleetMap(instances, config['harvest.scripts'])}
     <section aria-labelledby="instances-title">
       <h2 id="instances-title">Instances</h2>
@@ -118,9 +129,16 @@ function instanceCard(instance) {
       ${instance.reachable && instance.problem
         ? html`<p class="note warning">${instance.problem}. It is not in the totals.</p>`
         : nothing}
-      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data)}${auditNote(data)}${footer(instance, place)}` : nothing}
+      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data, allDone(data.scripts))}${limits(data)}${quotaNote(data)}${auditNote(data)}${footer(instance, place)}` : nothing}
       ${outcome(place)}
     </article>`;
+}
+
+function problems(instance) {
+  const { address, isOwn, instance_id: id, data } = instance;
+  const base = (isOwn ? null : link(address)) ?? '.';
+  const links = { script: (script) => `${base}/#script-${script}`, failures: `${base}/?open=failures&of=all` };
+  return { data, name: id === null ? address : `Instance ${id}`, links };
 }
 
 const silence = ({ last_seen: seen }) =>

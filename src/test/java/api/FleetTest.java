@@ -81,7 +81,7 @@ class FleetTest {
     answer("/api/status", 200, STATUS);
     Fleet fleet = fleet("");
     Awaitility.await().until(() -> fleet.ask().get(0).problem() == null); // a slow first request
-    Fleet.Peer asked = fleet.ask().get(0);
+    Peer asked = fleet.ask().get(0);
     assertThat(asked.instanceId()).isEqualTo(2);
     assertThat(asked.data().totalPages()).isEqualTo(7);
     assertThat(asked.data().totalBytes()).isNull();
@@ -103,7 +103,7 @@ class FleetTest {
             }
           }
         });
-    Fleet.Peer asked = fleet("").ask().get(0);
+    Peer asked = fleet("").ask().get(0);
     assertThat(asked.data()).isNull();
     assertThat(asked.problem()).isEqualTo("an answer of more than 4 MiB");
     assertThat(sent.get()).isLessThan(64 << 20); // the rest is what buffers hold

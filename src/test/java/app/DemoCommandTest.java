@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cli.Pause;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,21 @@ class DemoCommandTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("harvest.page-size: \"30\"")
         .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"demo, demo-data, store: Not a directory", "retry-failed, data, data is no folder"})
+  void aFileInPlaceOfTheDataFolderIsOneLineAndTwo(String command, String name, String why)
+      throws IOException {
+    Files.writeString(folder.resolve(name), "mine");
+
+    assertThat(run(command)).isEqualTo(2);
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("harvest.data-dir: \"")
+        .contains(why + "); expected a folder")
+        .hasLineCount(1);
+    assertThat(folder.resolve(name)).hasContent("mine");
   }
 
   @Test

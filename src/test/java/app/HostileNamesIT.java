@@ -11,7 +11,6 @@ import com.sun.net.httpserver.HttpServer;
 import config.ConfigKey;
 import config.Configuration;
 import config.ConfigurationLoader;
-import config.SettingKey;
 import config.Values;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,14 +66,11 @@ class HostileNamesIT {
     portal.createContext("/", this::answer);
     portal.start();
     store = new FaultyStore(folder.resolve("store"));
-    System.setProperty("aws.accessKeyId", store.environment().get("AWS_ACCESS_KEY_ID"));
-    System.setProperty("aws.secretAccessKey", store.environment().get("AWS_SECRET_ACCESS_KEY"));
+    FaultyStore.feedCredentialsChain();
   }
 
   @AfterEach
   void close() throws IOException {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
     portal.stop(0);
     store.close();
   }
@@ -99,16 +95,6 @@ class HostileNamesIT {
     @Override
     public String name() {
       return "names";
-    }
-
-    @Override
-    public List<? extends SettingKey> keys() {
-      return List.of();
-    }
-
-    @Override
-    public void check(Values values) {
-      // no key, nothing to check
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -51,14 +52,11 @@ class ThirdPortalIT {
     portal.createContext("/", ThirdPortalIT::answer);
     portal.start();
     store = new FaultyStore(folder.resolve("store"));
-    System.setProperty("aws.accessKeyId", store.environment().get("AWS_ACCESS_KEY_ID"));
-    System.setProperty("aws.secretAccessKey", store.environment().get("AWS_SECRET_ACCESS_KEY"));
+    FaultyStore.feedCredentialsChain();
   }
 
   @AfterEach
   void close() throws IOException {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
     portal.stop(0);
     store.close();
   }
@@ -92,7 +90,9 @@ class ThirdPortalIT {
   }
 
   private ConfigurationLoader loader() throws IOException {
-    return ConfigurationLoader.in(folder, store.environment(), TYPES.all())
+    Map<String, String> environment = new HashMap<>(store.environment());
+    environment.put("PORTAL_RATE", "0");
+    return ConfigurationLoader.in(folder, environment, TYPES.all())
         .withOverrides(
             Map.of(
                 "portal.type",

@@ -641,7 +641,10 @@ class AuditIT {
 
   private static long databases(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().matches("audit.*\\.db")).count();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(AuditTables.prefix()))
+          .count();
     }
   }
 }

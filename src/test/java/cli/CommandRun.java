@@ -2,7 +2,9 @@ package cli;
 
 import app.Main;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ final class CommandRun implements AutoCloseable {
   private final Semaphore looks = new Semaphore(0);
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final Thread thread;
+  private volatile boolean isLeft;
 
   private CommandRun(InputStream in, Path folder, Map<String, String> environment, String... args) {
     thread =
@@ -27,7 +30,7 @@ final class CommandRun implements AutoCloseable {
                     Main.run(
                         args,
                         in,
-                        stream(out),
+                        stream(new Pipe()),
                         stream(err),
                         folder,
                         environment,
@@ -47,8 +50,13 @@ final class CommandRun implements AutoCloseable {
     return new CommandRun(in, folder, environment, args);
   }
 
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
+  private static PrintStream stream(OutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  /** Reads no more of the output, as {@code head} does. */
+  void leave() {
+    isLeft = true;
   }
 
   /** Ends a pause, so that the command looks once more. */
@@ -76,5 +84,15 @@ final class CommandRun implements AutoCloseable {
   @Override
   public void close() {
     interrupt();
+  }
+
+  private final class Pipe extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      if (isLeft) {
+        throw new IOException("Broken pipe");
+      }
+      out.write(b);
+    }
   }
 }

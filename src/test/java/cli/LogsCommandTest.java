@@ -64,6 +64,18 @@ class LogsCommandTest {
   }
 
   @Test
+  void followingEndsWhenNobodyReadsAnyMore() throws Exception {
+    log(50, "one");
+    log(1000, "one", "two");
+    try (CommandRun run = run("logs", "3", "--follow")) {
+      await().until(() -> run.out().contains("one"));
+      run.leave();
+      run.look();
+      assertThat(run.exit()).isZero();
+    }
+  }
+
+  @Test
   void followingPrintsOnlyTheLinesThatAreNew() throws Exception {
     log(2, "two", "three");
     log(1000, "one", "two", "three");

@@ -127,8 +127,10 @@ class StartStopCommandTest {
           start 3 --delay 1       | start: --scripts and --delay cannot be combined with IDs
           start three             | unknown argument "three"
           start 3 four            | unknown argument "four"
-          start --scripts many    | 'many' is not an int
-          start --delay soon      | Invalid value for option '--delay'
+          start --scripts many    | --scripts: "many" is not a whole number; see
+          start --delay soon      | --delay: "soon" is not a number, such as 2.5; see
+          logs three              | ID: "three" is not a whole number; see
+          stop --all=no           | --all: "no" is not the option without a value; see
           """)
   void aWrongCallIsOneLineAndAsksNobody(String line, String message) throws Exception {
     try (CommandRun run = run(line.split(" "))) {

@@ -140,6 +140,16 @@ class StatusCommandTest {
   }
 
   @Test
+  void watchingEndsWhenNobodyReadsAnyMore() throws Exception {
+    try (CommandRun run = run("status", "--watch")) {
+      await().until(() -> run.out().contains("connect"));
+      run.leave();
+      run.look();
+      assertThat(run.exit()).isZero();
+    }
+  }
+
+  @Test
   void watchingNobodyIsAMistake() throws Exception {
     instance.close();
     try (CommandRun run = run("status", "--watch")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import app.PortalTypes;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -115,6 +116,8 @@ class ConfigurationChecksTest {
           api.cors-origins           | http://a/b   | origins
           management.port            | x            | from 0 to 65535
           fleet.peers                | 10.0.0.2:5000 | addresses of instances
+          otel.exporter.otlp.endpoint | 127.0.0.1:4318 | http or https
+          otel.exporter.otlp.endpoint | http://a:4318/?x=1 | http or https
           """)
   void aWrongValueIsAMistakeOfOneLine(String key, String value, String right) {
     assertThatExceptionOfType(UsageException.class)
@@ -122,6 +125,23 @@ class ConfigurationChecksTest {
         .withMessageStartingWith(key + ": \"" + value + "\" (from ")
         .withMessageContaining(right)
         .satisfies(mistake -> assertThat(mistake.getMessage()).doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", "host=secret", "x=secret%ff", "x=secret%0d%0a", "x=a,secret"})
+  void aWrongHeaderForTheCollectorIsToldWithoutItsValue(String value) {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> load("otel.exporter.otlp.headers", value))
+        .withMessageStartingWith("otel.exporter.otlp.headers (from ")
+        .satisfies(mistake -> assertThat(mistake.getMessage()).doesNotContain("secret"));
+  }
+
+  @Test
+  void spansGoToTheUsualPathOfACollectorOrNowhere() {
+    assertThat(load("harvest.scripts", "66").tracing()).isEmpty();
+    assertThat(load("otel.exporter.otlp.endpoint", "http://a:4318/otlp/").tracing().orElseThrow())
+        .extracting(TracingSettings::endpoint)
+        .isEqualTo(URI.create("http://a:4318/otlp/v1/traces"));
   }
 
   @ParameterizedTest
@@ -208,7 +228,7 @@ class ConfigurationChecksTest {
   @ParameterizedTest
   @CsvSource({"250ms,250", "10s,10000", "5m,300000", "0.5h,1800000", "1.5,1500", "0,0"})
   void durationsHaveUnitsOrAreSeconds(String text, long millis) {
-    assertThat(load("harvest.start-delay", text).harvest().startDelay())
+    assertThat(load("harvest.start-delay", text).harvest().starts().delay())
         .isEqualTo(Duration.ofMillis(millis));
   }
 

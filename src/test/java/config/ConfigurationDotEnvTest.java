@@ -11,7 +11,7 @@ class ConfigurationDotEnvTest {
   @Test
   void linesCommentsExportsAndQuotesAreRead() {
     assertThat(
-            DotEnv.parse(
+            parse(
                 """
                 # a comment
                 A=plain text  # and a comment
@@ -40,7 +40,7 @@ class ConfigurationDotEnvTest {
 
   @Test
   void windowsLineEndsAreRead() {
-    assertThat(DotEnv.parse("A=1\r\nB='2'\r\n\r\n# x\r\n"))
+    assertThat(parse("A=1\r\nB='2'\r\n\r\n# x\r\n"))
         .containsOnly(Map.entry("A", "1"), Map.entry("B", "2"));
   }
 
@@ -49,7 +49,7 @@ class ConfigurationDotEnvTest {
     String value = "x".repeat(200_000);
     String text = "# comment\n".repeat(20_000) + "A=" + value + "\nB=\"" + value + "\"\n";
 
-    assertThat(DotEnv.parse(text)).containsEntry("A", value).containsEntry("B", value);
+    assertThat(parse(text)).containsEntry("A", value).containsEntry("B", value);
   }
 
   @Test
@@ -66,7 +66,11 @@ class ConfigurationDotEnvTest {
 
   private static void assertMistake(String text, String message) {
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> DotEnv.parse(text))
+        .isThrownBy(() -> parse(text))
         .withMessage(message);
+  }
+
+  private static Map<String, String> parse(String text) {
+    return DotEnv.parse(text, twice -> {});
   }
 }

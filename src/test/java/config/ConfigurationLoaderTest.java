@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationLoaderTest {
   @TempDir Path folder;
@@ -28,14 +29,14 @@ class ConfigurationLoaderTest {
 
     assertThat(configuration.harvest().instanceId()).isEqualTo(1);
     assertThat(configuration.harvest().distribution().pages()).isEqualTo(168_867);
-    assertThat(configuration.harvest().autostart()).isZero();
-    assertThat(configuration.harvest().startDelay()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(configuration.harvest().resume()).isTrue();
+    assertThat(configuration.harvest().starts().count()).isZero();
+    assertThat(configuration.harvest().starts().delay()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(configuration.harvest().starts().resume()).isTrue();
     assertThat(configuration.harvest().dataDir()).isEqualTo(folder.resolve("data"));
     assertThat(configuration.portal().type()).isEqualTo("links");
     assertThat(configuration.portal().url()).isEmpty();
     assertThat(configuration.portal().allowedHosts()).isEmpty();
-    assertThat(configuration.portal().politeness().rate()).isEqualTo(5);
+    assertThat(configuration.portal().politeness().rate()).isEqualTo(RateLimits.fixed(5));
     assertThat(configuration.portal().politeness().concurrency()).isEqualTo(8);
     assertThat(configuration.portal().politeness().obeyRobots()).isTrue();
     assertThat(configuration.portal().politeness().userAgent())
@@ -160,14 +161,51 @@ class ConfigurationLoaderTest {
         .withMessage(name + " (in .env) is not a key; the nearest is " + nearest);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".env", "application.properties"})
+  void aFolderOrALinkToNothingInPlaceOfAFileIsAMistake(String name) throws IOException {
+    Path file = Files.createDirectory(folder.resolve(name));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(this::load)
+        .withMessageStartingWith(name + ": is a folder or a link to nothing");
+
+    Files.delete(file);
+    Files.createSymbolicLink(file, folder.resolve("gone"));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(this::load)
+        .withMessageStartingWith(name + ": is a folder or a link to nothing");
+  }
+
+  @Test
+  void aValueOfWhichTheLocaleLosesLettersIsAMistake() {
+    environment.put("PORTAL_URL", "http://portal.example/\uFFFD\uFFFD?page={page}");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(this::load)
+        .withMessageStartingWith("PORTAL_URL: its value has letters that the locale")
+        .withMessageContaining("LC_ALL=C.UTF-8");
+  }
+
   @Test
   void aNameThatLooksLikeNobodysKeyIsToldAndHasNoEffect() throws IOException {
     write("application.properties", "logging.level=debug\nportal.rate=1");
 
-    assertThat(loader().strangers())
+    assertThat(loader().withoutEffect())
         .singleElement()
         .asString()
         .startsWith("logging.level (in application.properties) is not a key and has no effect");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsToldAndItsLastLineCounts() throws IOException {
+    write("application.properties", "portal.rate=1\nportal.concurrency=2\nportal.rate=3");
+    write(".env", "HARVEST_SCRIPTS=4\nAWS_REGION=x\nexport HARVEST_SCRIPTS=5");
+
+    assertThat(load().portal().politeness().rate()).isEqualTo(RateLimits.fixed(3));
+    assertThat(load().harvest().distribution().scripts()).hasSize(5);
+    assertThat(loader().withoutEffect())
+        .containsExactly(
+            "portal.rate stands more than once in application.properties; the last line counts",
+            "HARVEST_SCRIPTS stands more than once in .env; the last line counts");
   }
 
   @Test
@@ -236,7 +274,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.store().endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000/"));
     assertThat(configuration.store().pathStyle()).isTrue();
     assertThat(configuration.api().fleetKey()).isEqualTo("secret");
-    assertThat(configuration.harvest().autostart()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(configuration.harvest().starts().count()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

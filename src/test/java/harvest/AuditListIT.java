@@ -99,6 +99,11 @@ class AuditListIT {
   }
 
   @Test
+  void oneWithoutSizesIsNone() {
+    assertNoVerdict(all -> list(OBJECT.replaceAll("<Size>.*</Size>", "")), "no size");
+  }
+
+  @Test
   void xmlThatBreaksOffIsNoList() {
     assertNoVerdict(
         all ->

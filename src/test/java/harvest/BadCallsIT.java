@@ -86,6 +86,19 @@ class BadCallsIT {
       assertRefused(api.get("/api/scripts/1/logs?lines=" + lines), 400, lines);
       assertRefused(api.get("/api/scripts/1/failures?limit=" + lines), 400, lines);
     }
+    for (String twice :
+        List.of(
+            "/api/scripts/1/logs?lines=1&lines=2",
+            "/api/scripts/1/failures?limit=1&limit=1",
+            "/api/failures?reason=gone&reason=not_pdf",
+            "/api/failures?script=1&script=2",
+            "/api/documents?id=a&id=b")) {
+      assertRefused(api.get(twice), 400, twice);
+    }
+    for (String noNumber :
+        List.of(START + "/", "/api/scripts/stop/", "/api/scripts//sweep", "/api/captchas/")) {
+      assertRefused(api.post(noNumber), 404, noNumber);
+    }
     assertRefused(api.post("/api/scripts/stop-all", "garbage"), 400, "stop-all");
     assertRefused(api.post(START + "/1", "{\"x\":1}"), 400, "start one");
     for (String type :
@@ -149,7 +162,16 @@ class BadCallsIT {
         .isEqualTo("num_scripts must be a whole number from 1 to 2");
     assertThat(message("{\"more\":1}"))
         .isEqualTo("the body has an unknown field; expected num_scripts, delay");
-    assertThat(message("[]")).isEqualTo("the body is not a JSON object");
+    assertThat(message("[]")).startsWith("the body is not one JSON object");
+    assertThat(message("{\"delay\":1,\"delay\":2}")).endsWith("each field stands once");
+    assertThat(message("{\"num_scripts\":99999999999999999999}"))
+        .isEqualTo("num_scripts is too large");
+    assertThat(
+            api.post("/api/retry-failed", "{\"ids\":\"doc/1.pdf\"}")
+                .json()
+                .path("message")
+                .asText())
+        .isEqualTo("ids must be a list of texts");
   }
 
   private static String message(String body) {

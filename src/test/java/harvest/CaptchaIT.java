@@ -80,7 +80,8 @@ class CaptchaIT {
       assertThat(metrics)
           .contains("harvester_captchas_total{outcome=\"asked\"} 2.0")
           .contains("harvester_captchas_total{outcome=\"right\"} 1.0")
-          .contains("harvester_captchas_total{outcome=\"wrong\"} 1.0");
+          .contains("harvester_captchas_total{outcome=\"wrong\"} 1.0")
+          .contains("harvester_captchas_waiting 0.0");
     }
   }
 

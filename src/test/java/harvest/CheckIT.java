@@ -106,6 +106,19 @@ class CheckIT {
   }
 
   @Test
+  void addressesThatNobodyCanFetchAreNotCountedAsOtherHosts() throws Exception {
+    try (Harvest harvest = newcomer(3, 3)) {
+      harvest.portal.page(1, "/doc/1.pdf", "http://cdn.example/b.pdf", "javascript:show.pdf");
+
+      LocalCommand check = harvest.command("check");
+
+      assertThat(check.stdout().replaceAll("\\s+", " "))
+          .contains("1 of 3 documents of page 1 are on other hosts")
+          .contains("1 bad_address");
+    }
+  }
+
+  @Test
   void aPortalThatIgnoresThePageAndABrokenDocumentAreTold() throws Exception {
     try (Harvest harvest = newcomer(40, 10)) {
       harvest.portal.page(2, hrefs());
@@ -118,6 +131,22 @@ class CheckIT {
       assertThat(check.stdout())
           .contains("page 2 names the same documents as page 1")
           .contains("3 documents were tried, without success");
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsToldInOneLine() throws Exception {
+    try (Harvest harvest = newcomer(40, 10)) {
+      harvest.portal.fault("/doc/1.pdf", Fault.cutOff());
+      LocalCommand document = harvest.command("check");
+      harvest.portal.fault("/list/1", Fault.cutOff());
+      LocalCommand listing = harvest.command("check");
+
+      assertThat(document.stdout()).doesNotContain("camel");
+      assertThat(listing.stdout()).contains("PROBLEM  " + harvest.portal.url() + "/list/1");
+      assertThat(listing.stdout()).contains("Premature end").doesNotContain("camel");
+      assertThat(listing.exitCode()).isEqualTo(1);
+      assertThat(listing.stderr()).isEmpty();
     }
   }
 

@@ -68,6 +68,8 @@ class ControlIT {
         api.post("/api/scripts/start", "{\"num_scripts\":3,\"delay\":3600}");
         api.awaitState(1, "running");
         assertThat(api.state(2)).isEqualTo("starting");
+        assertThat(api.post("/api/scripts/start/2").json().path("message").asText())
+            .isEqualTo("script 2 waits for its turn to start already");
 
         assertThat(api.post("/api/scripts/stop-all").status()).isEqualTo(202);
 
@@ -151,7 +153,7 @@ class ControlIT {
         assertThat(run.exitCode()).isZero();
       }
       harvest.store.heal();
-      try (Launcher run = harvest.process()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         api.awaitState(2, "completed");
         assertThat(api.state(1)).isNotEqualTo("completed");
@@ -202,7 +204,7 @@ class ControlIT {
         run.kill();
       }
       harvest.portal.heal();
-      try (Launcher run = harvest.process()) {
+      try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
         assertThat(api.status().path("total_files_downloaded").asInt())
             .isGreaterThanOrEqualTo(before.path("total_files_downloaded").asInt());

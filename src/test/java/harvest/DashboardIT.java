@@ -229,7 +229,7 @@ class DashboardIT {
         assertThat(browser.text("main")).contains("No script matches");
         assertThat(browser.errors()).isEmpty();
 
-        browser.look(360, 740, "light").reload();
+        browser.look(360, 740, "light").open(address(harvest, "/")); // a reload keeps the search
         browser.await("#script-66");
         assertThat(browser.scrollsSideways()).isFalse();
         assertNothingIsWrong();
@@ -444,6 +444,7 @@ class DashboardIT {
         tabTo("Stop script 1");
         String before = browser.text(".connection");
         Awaitility.await().until(() -> !browser.text(".connection").equals(before)); // a refresh
+        assertThat(browser.run("return window.waits.has(5000)")).isEqualTo(true);
         assertThat(browser.focused()).isEqualTo("Stop script 1");
         browser.type(Keys.ENTER);
         api.awaitState(1, "stopped");
@@ -507,7 +508,7 @@ class DashboardIT {
         browser.reload();
         browser.await(".plot canvas");
         assertThat(browser.count(".plot canvas")).isEqualTo(3);
-        browser.awaitText("#reading-response_seconds", " s");
+        browser.awaitText("#reading-response_seconds", " ms");
         browser.awaitText(".system", "limit 75 %");
         browser.click("input[value=day]");
         assertThat(browser.element("#plot-failures").getDomAttribute("aria-label"))

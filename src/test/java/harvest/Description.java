@@ -25,12 +25,17 @@ final class Description {
    */
   record Call(String method, String path) {
     boolean changesSomething() {
-      return method.equals("POST");
+      return !method.equals("GET");
     }
 
     /** The path with this script's number, if the call has one. */
     String pathOf(int script) {
-      return path.replace("{id}", String.valueOf(script));
+      return path.replace("{id}", String.valueOf(script)).replace("{captcha}", "none");
+    }
+
+    /** The same, with the query that the call cannot do without. */
+    String queryOf(int script) {
+      return pathOf(script) + (path.equals("/api/documents") ? "?id=doc/3.pdf" : "");
     }
 
     @Override

@@ -69,12 +69,37 @@ class FailuresIT {
       assertThat(last.path("next").isNull()).as("the last part says so").isTrue();
 
       Api.Answer csv = api.get("/api/failures?script=1", "Accept", "text/csv");
-      assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv");
+      assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
       assertThat(csv.text().lines())
           .hasSize(5)
           .startsWith(
               "script_id,id,page,row,url,title,state,reason,attempts,last_attempt,accepted_at,note");
       assertThat(csv.text()).doesNotContain("s3cret").contains("rejected,foreign_host,0,");
+      for (String likesJsonMore :
+          List.of(
+              "text/csv;q=0",
+              "application/json, text/csv;q=0.5",
+              "text/csv;q=0.1, */*, application/json")) {
+        assertThat(
+                api.get("/api/failures", "Accept", likesJsonMore)
+                    .headers()
+                    .firstValue("Content-Type"))
+            .as(likesJsonMore)
+            .hasValue("application/json");
+      }
+      for (String likesCsvMore :
+          List.of(
+              "TEXT/CSV",
+              "text/csv; charset=utf-8",
+              "application/json;q=0.9,text/csv",
+              "application/x-ndjson;q=0.1, text/csv;q=0.2")) {
+        assertThat(
+                api.get("/api/failures", "Accept", likesCsvMore)
+                    .headers()
+                    .firstValue("Content-Type"))
+            .as(likesCsvMore)
+            .hasValue("text/csv; charset=utf-8");
+      }
       assertThat(harvest.command("failures", "--json").stdout().lines()).hasSize(7);
       assertThat(harvest.command("failures", "--csv", "--reason", "http_418").stdout().lines())
           .hasSize(3);

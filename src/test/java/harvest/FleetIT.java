@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +32,7 @@ class FleetIT {
       List<LocalInstance> runs = new ArrayList<>();
       try {
         for (int id = 1; id <= 4; id++) {
-          runs.add(harvest.run(instance(id, ports)));
+          runs.add(harvest.run(Peers.settings(id, ports)));
         }
         List<Api> instances = ports.stream().map(Api::at).toList();
         for (int id = 1; id <= 4; id++) {
@@ -70,19 +68,6 @@ class FleetIT {
       LocalCommand audit = harvest.command("audit", "--all");
       assertThat(audit.exitCode()).as(audit.stdout()).isZero();
     }
-  }
-
-  /** The same list of peers for all, as operators write it. */
-  private static Map<String, String> instance(int id, List<Integer> ports) throws IOException {
-    Map<String, String> own = new HashMap<>();
-    own.put("HARVEST_INSTANCE_ID", String.valueOf(id));
-    own.put("HARVEST_DATA_DIR", "data-" + id);
-    own.put("API_PORT", String.valueOf(ports.get(id - 1)));
-    own.put("MANAGEMENT_PORT", String.valueOf(Ports.free()));
-    own.put(
-        "FLEET_PEERS",
-        String.join(",", ports.stream().map(port -> "http://127.0.0.1:" + port).toList()));
-    return own;
   }
 
   @Test

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Launcher;
+import testing.LocalCommand;
 
 /** A disk that is really full: a small separate one, if the user may mount it. */
 class FullDiskIT {
@@ -36,6 +40,12 @@ class FullDiskIT {
     }
   }
 
+  private static void shorten(Path file, int bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - bytes);
+    }
+  }
+
   @Test
   void aDiskThatIsFullAtTheStartIsToldInOneLineWithExit1() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
@@ -44,8 +54,10 @@ class FullDiskIT {
         "a disk cannot be mounted: that takes root, in a container with CAP_SYS_ADMIN");
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       harvest.set("HARVEST_DATA_DIR", disk + "/data");
-      fill(disk.resolve("fill"));
-      try (Launcher run = harvest.process()) {
+      for (int left : List.of(0, 320 << 10)) { // the latter is too little for the ledger's tables
+        fill(disk.resolve("fill"));
+        shorten(disk.resolve("fill"), left);
+        LocalCommand run = harvest.command("run");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.stderr())
             .isEqualTo(

@@ -60,9 +60,7 @@ final class Harvest implements AutoCloseable {
 
   /** Runs another instance inside this JVM, with these settings in addition to the common ones. */
   LocalInstance run(Map<String, String> own) throws IOException {
-    Map<String, String> all = new HashMap<>(environment);
-    all.putAll(own);
-    return LocalInstance.start(folder, all);
+    return LocalInstance.start(folder, with(own));
   }
 
   /** Runs the program as a process, for tests of signals, exit codes or the JVM itself. */
@@ -72,9 +70,7 @@ final class Harvest implements AutoCloseable {
 
   /** Runs another instance as a process, with these settings in addition to the common ones. */
   Launcher process(Map<String, String> own) throws IOException {
-    Map<String, String> all = new HashMap<>(environment);
-    all.putAll(own);
-    return Launcher.start(folder, all, "run");
+    return Launcher.start(folder, with(own), "run");
   }
 
   /** Starts a command as a process. */
@@ -85,6 +81,12 @@ final class Harvest implements AutoCloseable {
   /** Runs it in another way (see {@link Launcher}). */
   Launcher process(List<String> starter, List<String> jvm) throws IOException {
     return Launcher.start(starter, jvm, folder, environment, "run");
+  }
+
+  private Map<String, String> with(Map<String, String> own) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(own);
+    return all;
   }
 
   String setting(String name) {
@@ -130,6 +132,11 @@ final class Harvest implements AutoCloseable {
   /** Runs a command inside this JVM. */
   LocalCommand command(String... args) {
     return LocalCommand.run(folder, environment, args);
+  }
+
+  /** Runs a command inside this JVM, with these settings in addition to the common ones. */
+  LocalCommand command(Map<String, String> own, String... args) {
+    return LocalCommand.run(folder, with(own), args);
   }
 
   /** The JSON of the audit; its exit code is in the field {@code exit}. */

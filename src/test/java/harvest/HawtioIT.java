@@ -111,6 +111,17 @@ class HawtioIT {
   }
 
   @Test
+  void itsFilesAreSentCompressed() throws Exception {
+    try (Harvest harvest = harvest(10);
+        LocalInstance run = harvest.run()) {
+      HttpResponse<String> page = get("/hawtio/index.html", "Accept-Encoding", "gzip");
+      assertThat(page.headers().firstValue("Content-Encoding")).hasValue("gzip");
+      assertThat(page.headers().allValues("Vary")).containsOnlyOnce("Accept-Encoding");
+      assertThat(get("/hawtio/index.html").headers().firstValue("Content-Encoding")).isEmpty();
+    }
+  }
+
+  @Test
   void nothingIsShownWithoutTheLoginAndWrongOnesAreAnsweredSlowly() throws Exception {
     try (Harvest harvest = harvest(10);
         LocalInstance run = harvest.run()) {
@@ -281,6 +292,23 @@ class HawtioIT {
         api.awaitState(5, "running");
         browser.screenshot("hawtio");
       }
+    }
+  }
+
+  @Test
+  void theLogoutRefusesTheLoginOnceAndLeadsWhoLogsInAnewBackToTheConsole() throws Exception {
+    try (Harvest harvest = harvest(10);
+        LocalInstance run = harvest.run()) {
+      HttpResponse<String> refused = get("/hawtio/auth/logout");
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+      String mark = refused.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+
+      HttpResponse<String> again = get("/hawtio/auth/logout", "Cookie", mark);
+
+      assertThat(again.statusCode()).isEqualTo(302);
+      assertThat(again.headers().firstValue("Location")).hasValue("/hawtio/");
+      assertThat(again.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     }
   }
 

@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
-import testing.Launcher;
+import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
 
@@ -64,10 +64,10 @@ class HealthIT {
                 .get("/observe/metrics")
                 .text();
         assertThat(metrics)
-            .contains("harvester_pages_total{outcome=\"complete\"} 3.0")
-            .contains("harvester_documents_total{outcome=\"stored\",reason=\"none\"} 10.0")
-            .contains("harvester_documents_total{outcome=\"failed\",reason=\"gone\"} 1.0")
-            .contains("harvester_documents_total{outcome=\"rejected\",reason=\"foreign_host\"} 1.0")
+            .contains("harvester_page_attempts_total{outcome=\"complete\"} 3.0")
+            .contains("harvester_attempts_total{outcome=\"stored\",reason=\"none\"} 10.0")
+            .contains("harvester_attempts_total{outcome=\"failed\",reason=\"gone\"} 1.0")
+            .contains("harvester_attempts_total{outcome=\"rejected\",reason=\"foreign_host\"} 1.0")
             .contains("harvester_scripts{status=\"completed\"} 2.0")
             .contains("harvester_download_seconds_count 13")
             .contains("harvester_upload_seconds_count 10")
@@ -76,7 +76,7 @@ class HealthIT {
                 "harvester_governor_wait_seconds_count 16") // robots.txt, 2 listings, 13 attempts
             .contains("harvester_queue_depth 0.0")
             .contains("harvester_stored_bytes_total ")
-            .contains("routeId=\"document\"");
+            .contains("route_id=\"document\"");
       }
     }
   }
@@ -86,10 +86,9 @@ class HealthIT {
     try (Harvest harvest = idle(10);
         var taken = Ports.listen("127.0.0.1", 0)) {
       harvest.set("MANAGEMENT_PORT", String.valueOf(taken.getLocalPort()));
-      try (Launcher run = harvest.process()) {
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.stderr()).contains("management.port").doesNotContain("\n");
-      }
+      LocalCommand run = harvest.command("run");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.stderr()).contains("management.port").doesNotContain("\n");
     }
   }
 }

@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +31,23 @@ import testing.Ports;
 class IdentityIT {
   private static final String FILE = "/manifests/harvest.json";
 
+  @TempDir private static Path shared;
+
+  /** Done before, with 30 documents in pages of 10. */
+  private static Harvest done;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void harvestOnce() throws Exception {
+    done = new Harvest(shared, 30, 10);
+    done.runToTheEnd();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    done.close();
+  }
 
   private static JsonNode recorded(Harvest harvest) throws IOException {
     return new ObjectMapper().readTree(harvest.store.harvestFile());
@@ -67,24 +88,26 @@ class IdentityIT {
   })
   void whatTheFolderWasFilledWithIsNotHarvestedInAnotherWay(
       String key, String name, String before, String now) throws Exception {
-    try (Harvest harvest = new Harvest(folder, 30, 10)) {
-      harvest.runToTheEnd();
-      String file = harvest.store.harvestFile();
-      if (now.equals("ecourts")) {
-        harvest.set("PORTAL_URL", harvest.portal.url() + "/");
-      }
-      harvest.set(name, now);
-
-      assertRefused(
-          harvest.command("run"), key + ": ", before, now, "this data folder", "harvest.data-dir");
-      assertRefused(harvest.command("run", "--accept-changes"), key + ": ");
-      harvest.set("HARVEST_DATA_DIR", "another");
-      assertRefused(harvest.command("run"), key + ": ", before, now, "manifests/harvest.json");
-      assertRefused(harvest.command("run", "--accept-changes"), key + ": ");
-      assertRefused(harvest.command("audit"), key + ": ", before, now, "manifests/harvest.json");
-      assertThat(harvest.store.harvestFile()).isEqualTo(file);
-      assertThat(harvest.store.count("")).isEqualTo(33);
+    String file = done.store.harvestFile();
+    Map<String, String> other = new HashMap<>(Map.of(name, now));
+    if (now.equals("ecourts")) {
+      other.put("PORTAL_URL", done.portal.url() + "/");
     }
+
+    assertRefused(
+        done.command(other, "run"),
+        key + ": ",
+        before,
+        now,
+        "this data folder",
+        "harvest.data-dir");
+    assertRefused(done.command(other, "run", "--accept-changes"), key + ": ");
+    other.put("HARVEST_DATA_DIR", "another-" + key);
+    assertRefused(done.command(other, "run"), key + ": ", before, now, "manifests/harvest.json");
+    assertRefused(done.command(other, "run", "--accept-changes"), key + ": ");
+    assertRefused(done.command(other, "audit"), key + ": ", before, now, "manifests/harvest.json");
+    assertThat(done.store.harvestFile()).isEqualTo(file);
+    assertThat(done.store.count("")).isEqualTo(33);
   }
 
   @ParameterizedTest
@@ -172,13 +195,13 @@ class IdentityIT {
   @ParameterizedTest
   @ValueSource(strings = {"{", "[]", "{\"harvest.page-size\":{}}", ""})
   void aFileThatIsNoObjectOfKeysIsToldInOneLine(String content) throws Exception {
-    try (Harvest harvest = new Harvest(folder, 30, 10)) {
-      harvest.runToTheEnd();
-      Files.writeString(folder.resolve("store").resolve(FaultyStore.BUCKET + FILE), content);
+    Path file = shared.resolve("store").resolve(FaultyStore.BUCKET + FILE);
+    String good = Files.readString(file);
+    Files.writeString(file, content);
 
-      assertRefused(harvest.command("run"), "manifests/harvest.json");
-      assertRefused(harvest.command("audit"), "manifests/harvest.json");
-    }
+    assertRefused(done.command("run"), "manifests/harvest.json");
+    assertRefused(done.command("audit"), "manifests/harvest.json");
+    Files.writeString(file, good);
   }
 
   @Test
@@ -206,14 +229,15 @@ class IdentityIT {
       harvest.runToTheEnd();
       harvest.store.away();
       harvest.set("HARVEST_PAGE_SIZE", "5").set("HARVEST_DATA_DIR", "another");
-      try (Launcher run = harvest.process()) {
-        run.awaitLine("the scripts wait for the store: ");
-        harvest.api().awaitState(1, "waiting");
-        harvest.store.back();
+      CompletableFuture<LocalCommand> running =
+          CompletableFuture.supplyAsync(() -> harvest.command("run"));
+      harvest.api().awaitState(1, "waiting");
+      harvest.store.back();
 
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.stderr()).hasLineCount(1).contains("harvest.page-size: ", "10", "5");
-      }
+      LocalCommand run = running.get();
+      assertThat(run.stdout()).contains("the scripts wait for the store: ");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.stderr()).hasLineCount(1).contains("harvest.page-size: ", "10", "5");
       assertThat(harvest.store.count("")).isEqualTo(33);
     }
   }

@@ -2,6 +2,7 @@ package harvest;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import testing.LocalCommand;
 import testing.ShellCommand;
 
@@ -202,15 +204,18 @@ class InstallIT {
   @Test
   void anUpgradeKeepsTheJarBeforeAndARollbackPutsItBack() throws Exception {
     done("--jar", first.toString());
+    Files.writeString(opt.resolve("judgment-harvester.jsa"), "the first version's classes");
 
     done("--upgrade", second.toString());
     done("--upgrade", second.toString());
     assertThat(jar("judgment-harvester.jar")).isEqualTo("the second version");
     assertThat(jar("judgment-harvester.previous.jar")).isEqualTo("the first version");
+    assertThat(opt.resolve("judgment-harvester.jsa")).doesNotExist();
 
     done("--rollback");
     assertThat(jar("judgment-harvester.jar")).isEqualTo("the first version");
     assertThat(jar("judgment-harvester.previous.jar")).isEqualTo("the second version");
+    assertThat(jar("judgment-harvester.jsa")).isEqualTo("the first version's classes");
   }
 
   @Test
@@ -275,5 +280,18 @@ class InstallIT {
     assertThat(run.stderr().lines()).hasSize(1).first().asString().contains(words);
     assertThat(run.stdout()).isEmpty();
     assertThat(machine).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--instance 9", "--upgrade pom.xml", "--rollback"})
+  void aMistakeIsToldBeforeWhatTheMachineLacks(String options) throws Exception {
+    assumeTrue(Files.notExists(Path.of("/opt/judgment-harvester"))); // else it is no mistake
+    List<String> command = new ArrayList<>(List.of("deploy/install.sh"));
+    command.addAll(List.of(options.split(" ")));
+
+    ShellCommand run = ShellCommand.run(Map.of(), command);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.stderr().lines()).hasSize(1).first().asString().contains("expected");
   }
 }

@@ -3,6 +3,7 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -75,6 +76,20 @@ class KillIT {
         };
     faults += fault == null ? 0 : 1;
     return fault;
+  }
+
+  @Test
+  void aSignalEndsTheStartWithZeroAndTheNextOneGoesOn() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      for (String loaded : List.of("picocli.CommandLine ", "app.Serving ", "org.sqlite.JDBC ")) {
+        try (Launcher run = harvest.process(List.of(), List.of("-Xlog:class+load"))) {
+          run.awaitLine(loaded).terminate();
+          assertThat(run.exitCode()).as(loaded).isZero();
+        }
+      }
+      harvest.runToTheEnd();
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package harvest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -18,6 +19,7 @@ import model.Digests;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import portal.SourceAwayException;
 import testing.Fault;
 import testing.FaultyStore;
 import testing.Launcher;
@@ -212,6 +214,31 @@ class ListIT {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.stderr()).isEmpty();
+    }
+  }
+
+  @Test
+  void aListThatBreaksOffIsAwayAndNoMistake() throws Exception {
+    try (Harvest harvest = harvest("")) {
+      harvest.set("PORTAL_URL", harvest.portal.url() + "/list.csv");
+      String list = "url\n" + harvest.portal.url() + "/doc/1.pdf\n";
+      String half = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + list;
+      harvest.portal.fault(
+          "/list.csv",
+          (socket, good) -> {
+            socket.getOutputStream().write(half.getBytes(UTF_8));
+            return false;
+          });
+      LocalCommand plan = harvest.command("plan");
+      assertThat(plan.exitCode()).isEqualTo(2);
+      assertThat(plan.stderr().lines()).hasSize(1);
+      assertThat(plan.stderr()).contains("/list.csv: Premature end").doesNotContain("Exception");
+
+      assertThatThrownBy(harvest::run).isInstanceOf(SourceAwayException.class); // asked for again
+
+      harvest.portal.fault("/list.csv", Fault.body("text/csv", list.getBytes(UTF_8)));
+      harvest.runToTheEnd(1);
+      assertThat(harvest.row(1, 1).path("state").asText()).isEqualTo("stored");
     }
   }
 

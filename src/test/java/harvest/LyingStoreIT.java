@@ -3,17 +3,23 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static testing.FaultyStore.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.FaultyStore;
 import testing.LocalCommand;
 
 /** Answers under status 200 that are not the store's, as seen from outside. */
@@ -25,7 +31,28 @@ class LyingStoreIT {
   private static final String ERROR =
       "<?xml version=\"1.0\"?><Error><Code>InternalError</Code><Message>no</Message></Error>";
 
+  @TempDir private static Path shared;
+
+  /** Done before; an audit changes nothing. */
+  private static Harvest done;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void harvestOnce() throws Exception {
+    done = new Harvest(shared, 6, 3);
+    done.runToTheEnd();
+  }
+
+  @AfterEach
+  void healTheStore() {
+    done.store.heal();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    done.close();
+  }
 
   static Stream<Arguments> lies() {
     String other = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -86,44 +113,45 @@ class LyingStoreIT {
   @MethodSource("badAnswers")
   void theAuditCannotRunOnAnswersThatAreNotTheStores(
       String name, Predicate<String> request, String answer) throws Exception {
-    try (Harvest harvest = new Harvest(folder, 6, 3)) {
-      harvest.runToTheEnd();
-      harvest.store.answer(asked -> request.test(asked) ? answer : null);
+    done.store.answer(asked -> request.test(asked) ? answer : null);
 
-      LocalCommand audit = harvest.command("audit", "--json");
+    LocalCommand audit = done.command("audit", "--json");
 
-      assertThat(audit.exitCode()).isEqualTo(2);
-      assertThat(audit.stdout()).isEmpty();
-      assertThat(audit.stderr()).hasLineCount(1);
-      harvest.store.heal();
-      assertThat(harvest.audit().path("exit").asInt()).isZero();
-    }
+    assertThat(audit.exitCode()).isEqualTo(2);
+    assertThat(audit.stdout()).isEmpty();
+    assertThat(audit.stderr()).hasLineCount(1);
+    done.store.heal();
+    assertThat(done.audit().path("exit").asInt()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
-  void aLoginPageForTheSizeOfAnObjectIsNotItsSize(String document) throws Exception {
-    try (Harvest harvest = new Harvest(folder, 6, 3)) {
-      harvest.runToTheEnd();
-      String rest = "<Name>judgment-bucket</Name><IsTruncated>false</IsTruncated>";
-      harvest.store.answer(
-          request ->
-              request.contains("prefix=judgments")
-                  ? list(rest)
-                  : request.startsWith("HEAD") && request.endsWith("/doc/" + document + ".pdf")
-                      ? http(200, "", HTML, ETAG)
-                      : null);
+  void aLoginPageForTheSizeOfAnObjectIsNotItsSize(String document) {
+    String rest = "<Name>judgment-bucket</Name><IsTruncated>false</IsTruncated>";
+    done.store.answer(
+        request ->
+            request.contains("prefix=judgments")
+                ? list(rest)
+                : request.startsWith("HEAD") && request.endsWith("/doc/" + document + ".pdf")
+                    ? http(200, "", HTML, ETAG)
+                    : null);
 
-      assertThat(harvest.command("audit").exitCode()).isEqualTo(2);
-    }
+    assertThat(done.command("audit").exitCode()).isEqualTo(2);
   }
 
   @Test
   void aListThatIsReadInTwoPartsIsReadWhole() throws Exception {
-    try (Harvest harvest = new Harvest(folder, 1_050, 105)) {
+    try (Harvest harvest = new Harvest(folder, 6, 3)) {
       harvest.runToTheEnd();
+      Path documents = folder.resolve("store").resolve(FaultyStore.BUCKET).resolve("judgments/doc");
+      for (int i = 1; i <= 1_050; i++) {
+        Files.createFile(documents.resolve("an-extra-" + i + ".pdf"));
+      }
 
-      assertThat(harvest.audit().path("stored").asInt()).isEqualTo(1_050);
+      JsonNode audit = harvest.audit();
+
+      assertThat(audit.path("stored").asInt()).as("behind the others").isEqualTo(6);
+      assertThat(audit.path("findings").path("extra").asInt()).isEqualTo(1_050);
     }
   }
 }

@@ -3,6 +3,9 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import demo.opendata.OpenDataBucket;
+import demo.opendata.SourceDefect;
+import demo.opendata.SourceDocument;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import testing.Fault;
+import testing.FaultyStore;
 import testing.LocalInstance;
 import testing.OtherStore;
 
@@ -111,6 +116,37 @@ class OtherStoresIT {
       JsonNode audit = harvest.audit();
       assertThat(audit.path("exit").asInt()).isEqualTo(1);
       assertThat(audit.path("findings").path("missing").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void openDataComeFromAnotherStoreToo() throws Exception {
+    FaultyStore.feedCredentialsChain();
+    OpenDataBucket source = new OpenDataBucket(7, 200, 12, SourceDefect.all());
+    try (Harvest harvest = new Harvest(folder, 200, 10);
+        S3Client s3 = client("Adobe S3Mock")) {
+      s3.createBucket(create -> create.bucket(OpenDataBucket.NAME));
+      source.write(
+          (key, bytes) ->
+              s3.putObject(
+                  put -> put.bucket(OpenDataBucket.NAME).key(key), RequestBody.fromBytes(bytes)));
+      harvest
+          .set("PORTAL_TYPE", "opendata")
+          .set("PORTAL_URL", "")
+          .set("PORTAL_TOTAL_SELECTOR", "")
+          .set("HARVEST_PAGES", "")
+          .set("SOURCE_ENDPOINT", stores.get("Adobe S3Mock").endpoint().toString())
+          .set("SOURCE_BUCKET", OpenDataBucket.NAME)
+          .runUntilComplete();
+
+      assertThat(harvest.store.objects("judgments"))
+          .hasSameSizeAs(
+              source.documents().stream()
+                  .filter(document -> document.whole().isPresent())
+                  .map(SourceDocument::id)
+                  .distinct()
+                  .toList());
+      assertThat(harvest.audit().path("clean").asBoolean()).isTrue();
     }
   }
 

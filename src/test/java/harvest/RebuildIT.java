@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LedgerRows;
 import testing.LocalCommand;
 import testing.LocalInstance;
 
@@ -116,14 +117,14 @@ class RebuildIT {
 
   private List<String> content() {
     try (Ledger ledger = Ledger.open(folder.resolve("data/ledger.db"))) {
-      PageCounts counts = ledger.tally(1, 10);
+      PageCounts counts = ledger.pages().tally(1, 10);
       return Stream.concat(
               Stream.of(
                   counts.toString(),
                   ledger.sweeps().walk(1, 10).toString(),
-                  String.valueOf(ledger.nextOpenPage(1))),
+                  String.valueOf(ledger.pages().nextOpen(1))),
               Stream.concat(
-                  ledger.unstoredRows(1, 10, 100).stream()
+                  LedgerRows.unstored(ledger, 1, 10).stream()
                       .map(
                           row ->
                               String.join(
@@ -136,7 +137,7 @@ class RebuildIT {
                                   row.state().word(),
                                   row.reason())),
                   Stream.of("doc/1.pdf", "doc/2.pdf", "doc/12.pdf", "doc/30.pdf")
-                      .map(id -> ledger.find(id).orElseThrow())
+                      .map(id -> ledger.documents().find(id).orElseThrow())
                       .map(
                           known ->
                               known.id()
@@ -200,8 +201,8 @@ class RebuildIT {
       assertThat(harvest.command("rebuild").stdout()).contains("restored 2 of 2 pages");
 
       try (Ledger ledger = Ledger.open(folder.resolve("data/ledger.db"))) {
-        assertThat(ledger.tally(1, 2).stored()).isZero();
-        assertThat(ledger.tally(3, 4).stored()).isEqualTo(20);
+        assertThat(ledger.pages().tally(1, 2).stored()).isZero();
+        assertThat(ledger.pages().tally(3, 4).stored()).isEqualTo(20);
       }
     }
   }

@@ -232,9 +232,17 @@ class RepairIT {
     try (Harvest harvest = new Harvest(folder, 8, 4)) {
       harvest.portal.fault("/doc/2.pdf", Fault.status(503, "Retry-After: 20"));
       try (LocalInstance run = harvest.run()) {
+        Api api = harvest.api();
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
-            .until(() -> harvest.store.count("judgments") >= 1);
+            .until(() -> !api.status().path("governor").path("paused_until").isNull());
+        Awaitility.await() // what was under way is in the bucket, and on record
+            .atMost(Duration.ofSeconds(15))
+            .until(
+                () ->
+                    harvest.store.count("judgments") >= 1
+                        && harvest.store.count("judgments")
+                            == api.status().path("total_files_downloaded").asInt());
         assertThat(harvest.audit().path("findings").path("extra").asInt()).isZero();
       }
       JsonNode report = harvest.audit();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,7 @@ class RoadIT {
       assertThat(first.path("reason").asText()).isEqualTo("not_pdf");
       LocalCommand toFile = harvest.command("gap", "--out", "gap.jsonl");
       assertThat(toFile.stdout()).isEqualTo("gap.jsonl: 3 documents");
+      linksStayLinksAndPipesPipes(harvest);
       Files.writeString(
           folder.resolve("gap.jsonl"),
           "{\"path\":\"%s\"}\n{\"path\":\"\"}\n".formatted(path(portal, 1)),
@@ -81,6 +83,22 @@ class RoadIT {
       fetchTheGap(harvest, moods);
       provesBoth(harvest, portal);
     }
+  }
+
+  private void linksStayLinksAndPipesPipes(Harvest harvest) throws Exception {
+    Path linked = Files.createFile(folder.resolve("linked.jsonl"));
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), linked);
+    assertThat(harvest.command("gap", "--out", "link.jsonl").exitCode()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readAllLines(linked)).hasSize(3);
+
+    String pipe = folder.resolve("pipe").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    Process reader = new ProcessBuilder("cat", pipe).start();
+    assertThat(harvest.command("gap", "--out", "pipe").exitCode()).isZero();
+    assertThat(reader.inputReader().lines()).hasSize(3);
+    assertThat(Path.of(pipe)).exists();
+    assertThat(Files.readAttributes(Path.of(pipe), BasicFileAttributes.class).isOther()).isTrue();
   }
 
   private void fetchTheGap(Harvest harvest, PortalMoods moods) throws Exception {

@@ -33,10 +33,14 @@ class SecretsIT {
   void whatStandsInTheAddressOfAFailedDocumentIsNotShown(@TempDir Path folder) throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
       String id = "doc/1.pdf%3Faccess_token=s3cret&page=1";
-      server.ledger().failed(id, 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
       server
           .ledger()
-          .closePage(
+          .documents()
+          .failed(id, 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
+      server
+          .ledger()
+          .pages()
+          .close(
               1,
               List.of(
                   unstored(1, id, "https://me:s3cret@host/doc/1.pdf?access_token=s3cret&page=1"),

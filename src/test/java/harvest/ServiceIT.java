@@ -62,7 +62,16 @@ class ServiceIT {
 
   @Test
   void shellcheckHasNothingToSayAboutTheScripts() throws Exception {
-    ShellCommand check = run("shellcheck", "deploy/install.sh", "deploy/harvester", "harvester");
+    ShellCommand check =
+        run(
+            "shellcheck",
+            "deploy/install.sh",
+            "deploy/harvester",
+            "deploy/rehearsal.sh",
+            "deploy/rehearsal/hosts.sh",
+            "deploy/rehearsal/systemctl",
+            "deploy/rehearsal/journalctl",
+            "harvester");
 
     assertThat(check.stdout()).isEmpty();
   }

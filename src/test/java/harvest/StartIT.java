@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import testing.Launcher;
+import testing.LocalCommand;
 import testing.Ports;
 
 /** A start with a permissive umask, and on a machine that lacks something. */
@@ -116,12 +117,29 @@ class StartIT {
           Statement statement = other.createStatement()) {
         statement.execute("BEGIN EXCLUSIVE");
         statement.execute("CREATE TABLE other (a)");
-        try (Launcher run = harvest.process()) {
-          assertFault(run, "ledger", "locked by another program");
-        }
+        LocalCommand run = harvest.command("run");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr()).hasLineCount(1).contains("ledger", "locked by another program");
         statement.execute("ROLLBACK");
       }
       harvest.runToTheEnd();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CAMEL_MAIN_NONSENSE, 1, camel.main.nonsense",
+    "CAMEL_MAIN_SHUTDOWN_TIMEOUT, soon, camel.main.shutdown-timeout",
+    "CAMEL_COMPONENT_NOSUCH_SIZE, 2, camel.component.nosuch.size"
+  })
+  void whatCamelCannotUseIsToldInOneLineWithItsKey(String name, String value, String key)
+      throws Exception {
+    try (Harvest harvest = new Harvest(folder, 10, 10)) {
+      LocalCommand run = harvest.set(name, value).command("run");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.stderr())
+          .hasLineCount(1)
+          .startsWith(key + ": \"" + value + "\" cannot be used by Camel");
     }
   }
 

@@ -99,6 +99,26 @@ class WebPagesIT {
   }
 
   @Test
+  void pagesAnswersAndStreamsAreCompressedForThoseWhoReadThat() throws Exception {
+    try (Harvest harvest = idle();
+        LocalInstance run = harvest.run()) {
+      Api api = harvest.api();
+      for (String path : List.of("/", "/assets/style.css", "/api/status", "/api/openapi.json")) {
+        Api.Answer zipped = api.get(path, "Accept-Encoding", "gzip");
+        assertThat(header(zipped, "Content-Encoding")).as(path).isEqualTo("gzip");
+        assertThat(header(api.get(path), "Content-Encoding")).as(path).isEqualTo("none");
+      }
+      Api.Answer rows =
+          api.get("/api/failures", "Accept", "text/csv", "Accept-Encoding", "br, gzip;q=0.5");
+      assertThat(header(rows, "Content-Encoding")).isEqualTo("gzip");
+      assertThat(api.send("HEAD", "/", null, "Accept-Encoding", "gzip").status()).isEqualTo(200);
+      String tag = header(api.get("/"), "ETag");
+      assertThat(api.get("/", "If-None-Match", tag, "Accept-Encoding", "gzip").status())
+          .isEqualTo(304);
+    }
+  }
+
+  @Test
   void nothingElseIsServedWhateverTheAddressSays() throws Exception {
     Files.writeString(folder.resolve(".env"), "API_PORT=1");
     Files.writeString(folder.resolve("index.html"), "not this one");

@@ -49,7 +49,7 @@ class BackupsTest {
 
   @Test
   void aBackupIsOneFileOfItsOwnerAlone() throws Exception {
-    ledger.stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
+    ledger.documents().stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
 
     Path backup = backups.make(3);
 
@@ -65,13 +65,15 @@ class BackupsTest {
     for (int i = 0; i < 20; i++) {
       int number = i;
       Thread writer =
-          new Thread(() -> ledger.stored(number + ".pdf", 1, 5, SHA, "no_eof", Validators.NONE));
+          new Thread(
+              () ->
+                  ledger.documents().stored(number + ".pdf", 1, 5, SHA, "no_eof", Validators.NONE));
       writer.start();
       now = now.plusSeconds(1);
       backups.make(1);
       writer.join();
     }
-    assertThat(ledger.tally(1, 1).stored()).isEqualTo(20);
+    assertThat(ledger.pages().tally(1, 1).stored()).isEqualTo(20);
   }
 
   @Test
@@ -92,10 +94,17 @@ class BackupsTest {
 
   @Test
   void putInPlaceItReplacesTheLedgerAndWhatAKillLeftBesideIt() throws Exception {
-    ledger.stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
+    ledger.documents().stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
     Path backup = backups.make(1);
-    ledger.stored(
-        "b.pdf", 2, 6, SHA, "no_eof", Validators.NONE); // in the WAL, which stays as after a kill
+    ledger
+        .documents()
+        .stored(
+            "b.pdf",
+            2,
+            6,
+            SHA,
+            "no_eof",
+            Validators.NONE); // in the WAL, which stays as after a kill
     Path restored = Files.createDirectory(folder.resolve("restored")).resolve("ledger.db");
     for (String end : new String[] {"-wal", "-shm"}) {
       Files.copy(LedgerDatabase.beside(file(), end), LedgerDatabase.beside(restored, end));
@@ -104,10 +113,11 @@ class BackupsTest {
 
     for (int start = 0; start < 2; start++) {
       try (Ledger again = Ledger.open(restored)) {
-        assertThat(again.find("a.pdf").orElseThrow().defect()).isEqualTo("no_eof");
-        assertThat(again.find("b.pdf")).isEmpty();
-        assertThat(again.find("c" + (start - 1) + ".pdf").isPresent()).isEqualTo(start == 1);
-        again.stored("c" + start + ".pdf", 3, 7, SHA, "no_eof", Validators.NONE);
+        assertThat(again.documents().find("a.pdf").orElseThrow().defect()).isEqualTo("no_eof");
+        assertThat(again.documents().find("b.pdf")).isEmpty();
+        assertThat(again.documents().find("c" + (start - 1) + ".pdf").isPresent())
+            .isEqualTo(start == 1);
+        again.documents().stored("c" + start + ".pdf", 3, 7, SHA, "no_eof", Validators.NONE);
       }
     }
   }
@@ -115,8 +125,10 @@ class BackupsTest {
   @Test
   void theBackupOfADamagedLedgerDoesNotCountAndCostsNoOther() throws Exception {
     for (int i = 0; i < 500; i++) {
-      ledger.stored(
-          "a/document/with/a/long/name/" + i + ".pdf", 1, 5, SHA, "no_eof", Validators.NONE);
+      ledger
+          .documents()
+          .stored(
+              "a/document/with/a/long/name/" + i + ".pdf", 1, 5, SHA, "no_eof", Validators.NONE);
     }
     backups.make(1);
     ledger.close();

@@ -35,16 +35,18 @@ class DamagedLedgerTest {
   static void make() {
     running = Ledger.open(made.resolve("ended.db"));
     for (int i = 0; i < 500; i++) {
-      running.failed(
-          "a/document/with/a/long/name/" + i + ".pdf",
-          1,
-          DocumentState.FAILED,
-          "gone",
-          OptionalInt.empty());
+      running
+          .documents()
+          .failed(
+              "a/document/with/a/long/name/" + i + ".pdf",
+              1,
+              DocumentState.FAILED,
+              "gone",
+              OptionalInt.empty());
     }
     running.close();
     running = Ledger.open(made.resolve("killed.db"));
-    running.accept(7);
+    running.pages().accept(7);
   }
 
   @AfterAll
@@ -105,7 +107,7 @@ class DamagedLedgerTest {
   void aSoundOneIsOpenedAndNothingIsLeftBeside() throws Exception {
     try (Ledger ledger = Ledger.open(ledger())) {
       assertThat(ledger.isWhollyChecked()).isTrue();
-      assertThat(ledger.tally(1, 1).failed()).isEqualTo(500);
+      assertThat(ledger.pages().tally(1, 1).failed()).isEqualTo(500);
     }
     assertThat(content()).hasSize(2);
   }
@@ -114,7 +116,7 @@ class DamagedLedgerTest {
   void afterAKillItsLastChangesAreRead() throws Exception {
     killed();
     try (Ledger ledger = Ledger.open(ledger())) {
-      assertThat(ledger.isAccepted(7)).isTrue();
+      assertThat(ledger.pages().isAccepted(7)).isTrue();
     }
   }
 
@@ -150,7 +152,7 @@ class DamagedLedgerTest {
     byte[] bytes = new byte[100_000];
     new Random(1).nextBytes(bytes);
     Files.write(ledger(), bytes);
-    assertDamaged("no SQLite database");
+    assertDamaged("not an SQLite database");
   }
 
   @Test
@@ -158,7 +160,7 @@ class DamagedLedgerTest {
     try (RandomAccessFile file = new RandomAccessFile(ledger().toFile(), "rw")) {
       file.write(new byte[100]);
     }
-    assertDamaged("no SQLite database");
+    assertDamaged("not an SQLite database");
   }
 
   @Test
@@ -171,7 +173,7 @@ class DamagedLedgerTest {
   void aFolderInItsPlace() throws Exception {
     Files.delete(ledger());
     Files.createDirectory(ledger());
-    assertDamaged("folder");
+    assertDamaged("not a file");
   }
 
   @Test
@@ -213,7 +215,7 @@ class DamagedLedgerTest {
   void anotherProgramsDatabase() throws Exception {
     Files.delete(ledger());
     sql("CREATE TABLE another (a)");
-    assertDamaged("no ledger");
+    assertDamaged("not a ledger");
   }
 
   @Test
@@ -221,7 +223,7 @@ class DamagedLedgerTest {
     Path odd = Files.createDirectory(folder.resolve("what? 50%25 #1 ü&mode=ro"));
     for (int i = 0; i < 2; i++) {
       try (Ledger ledger = Ledger.open(odd.resolve("ledger.db"))) {
-        ledger.accept(i);
+        ledger.pages().accept(i);
       }
     }
     try (Stream<Path> files = Files.list(odd)) {

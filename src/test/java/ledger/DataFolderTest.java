@@ -40,7 +40,7 @@ class DataFolderTest {
   void theLedgerWithItsSideFilesIsItsOwnersAlone() throws Exception {
     try (DataFolder folder = DataFolder.take(data());
         Ledger ledger = Ledger.open(folder.ledgerFile())) {
-      ledger.closePage(1, List.of(), null);
+      ledger.pages().close(1, List.of(), null);
 
       assertThat(data().resolve("ledger.db-wal")).exists();
       assertThat(data().resolve("ledger.db-shm")).exists();

@@ -23,10 +23,12 @@ class FailureListTest {
   void open() {
     ledger = Ledger.open(folder.resolve("ledger.db"));
     for (int page = 1; page <= 6; page++) {
-      ledger.closePage(
-          page,
-          List.of(row(page, 2, "timeout"), row(page, 5, "gone"), row(page, 7, "foreign_host")),
-          null);
+      ledger
+          .pages()
+          .close(
+              page,
+              List.of(row(page, 2, "timeout"), row(page, 5, "gone"), row(page, 7, "foreign_host")),
+              null);
     }
   }
 

@@ -28,7 +28,7 @@ class GroupCommitTest {
       execute(connection, "PRAGMA journal_mode = WAL");
       execute(connection, "CREATE TABLE t (b BLOB)");
       execute(connection, "PRAGMA max_page_count = 10");
-      try (GroupCommit writer = new GroupCommit(connection)) {
+      try (GroupCommit writer = new GroupCommit(connection, GroupCommit.thread())) {
         String large = "INSERT INTO t VALUES (zeroblob(1000000))";
         assertThatThrownBy(() -> writer.commit(c -> execute(c, large)))
             .isInstanceOf(LedgerException.class)

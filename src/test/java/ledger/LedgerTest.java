@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import testing.LedgerRows;
 
 class LedgerTest {
   private static final String SHA = "ab".repeat(32);
@@ -45,118 +46,120 @@ class LedgerTest {
 
   @Test
   void aDocumentIsClaimedByOneAtATime() {
-    assertThat(ledger.claim("a.pdf")).isTrue();
-    assertThat(ledger.claim("a.pdf")).isFalse();
-    ledger.release("a.pdf");
-    assertThat(ledger.claim("a.pdf")).isTrue();
+    assertThat(ledger.documents().claim("a.pdf")).isTrue();
+    assertThat(ledger.documents().claim("a.pdf")).isFalse();
+    ledger.documents().release("a.pdf");
+    assertThat(ledger.documents().claim("a.pdf")).isTrue();
   }
 
   @Test
   void whatWasStoredIsNeverClaimedAgainAlsoInAnotherProcess() {
-    ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 7, 123, SHA, null, Validators.NONE);
+    ledger.documents().claim("a.pdf");
+    ledger.documents().stored("a.pdf", 7, 123, SHA, null, Validators.NONE);
     reopen();
 
-    assertThat(ledger.claim("a.pdf")).isFalse();
-    DocumentRecord record = ledger.find("a.pdf").orElseThrow();
+    assertThat(ledger.documents().claim("a.pdf")).isFalse();
+    DocumentRecord record = ledger.documents().find("a.pdf").orElseThrow();
     assertThat(record.size()).isEqualTo(123);
     assertThat(record.sha256()).isEqualTo(SHA);
-    assertThat(ledger.tally(1, 10)).isEqualTo(new PageCounts(0, 1, 123, 0, 0));
+    assertThat(ledger.pages().tally(1, 10)).isEqualTo(new PageCounts(0, 1, 123, 0, 0));
   }
 
   @Test
   void aDownloadWithoutEndIsKnownAgainAlsoInAnotherProcess() {
-    assertThat(ledger.unended("a.pdf", SHA)).isFalse();
+    assertThat(ledger.documents().unended("a.pdf", SHA)).isFalse();
     reopen();
-    assertThat(ledger.unended("b.pdf", SHA)).isFalse();
-    assertThat(ledger.unended("a.pdf", SHA)).isTrue();
-    assertThat(ledger.unended("a.pdf", "ef".repeat(32))).isFalse();
-    assertThat(ledger.unended("a.pdf", SHA)).as("another one came between").isFalse();
+    assertThat(ledger.documents().unended("b.pdf", SHA)).isFalse();
+    assertThat(ledger.documents().unended("a.pdf", SHA)).isTrue();
+    assertThat(ledger.documents().unended("a.pdf", "ef".repeat(32))).isFalse();
+    assertThat(ledger.documents().unended("a.pdf", SHA)).as("another one came between").isFalse();
   }
 
   @Test
   void theDefectOfAStoredDocumentIsKept() {
-    ledger.stored("a.pdf", 7, 123, SHA, "no_eof", Validators.NONE);
+    ledger.documents().stored("a.pdf", 7, 123, SHA, "no_eof", Validators.NONE);
     reopen();
-    assertThat(ledger.find("a.pdf").orElseThrow().defect()).isEqualTo("no_eof");
-    ledger.stored("a.pdf", 7, 123, SHA, null, Validators.NONE);
-    assertThat(ledger.find("a.pdf").orElseThrow().defect()).isNull();
+    assertThat(ledger.documents().find("a.pdf").orElseThrow().defect()).isEqualTo("no_eof");
+    ledger.documents().stored("a.pdf", 7, 123, SHA, null, Validators.NONE);
+    assertThat(ledger.documents().find("a.pdf").orElseThrow().defect()).isNull();
   }
 
   @Test
   void aClaimThatACrashInterruptedIsForgotten() {
-    ledger.claim("a.pdf");
+    ledger.documents().claim("a.pdf");
     reopen();
 
-    assertThat(ledger.claim("a.pdf")).isTrue();
+    assertThat(ledger.documents().claim("a.pdf")).isTrue();
   }
 
   @Test
   void attemptsAreCountedUntilTheDocumentIsGivenUp() {
-    ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
-    assertThat(ledger.claim("a.pdf")).isTrue();
-    ledger.release("a.pdf");
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
+    ledger.documents().failed("a.pdf", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
+    assertThat(ledger.documents().claim("a.pdf")).isTrue();
+    ledger.documents().release("a.pdf");
+    ledger.documents().failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     reopen();
 
-    assertThat(ledger.claim("a.pdf")).isFalse();
-    assertThat(ledger.find("a.pdf").orElseThrow().attempts()).isEqualTo(2);
-    assertThat(ledger.tally(1, 1).failed()).isEqualTo(1);
+    assertThat(ledger.documents().claim("a.pdf")).isFalse();
+    assertThat(ledger.documents().find("a.pdf").orElseThrow().attempts()).isEqualTo(2);
+    assertThat(ledger.pages().tally(1, 1).failed()).isEqualTo(1);
   }
 
   @Test
   void theNextPageIsTheFirstThatIsNotComplete() {
-    ledger.closePage(1, List.of(), null);
-    ledger.closePage(3, List.of(), null);
+    ledger.pages().close(1, List.of(), null);
+    ledger.pages().close(3, List.of(), null);
     reopen();
 
-    assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
-    assertThat(ledger.nextOpenPage(3)).isEqualTo(4);
-    assertThat(ledger.tally(1, 3).completedPages()).isEqualTo(2);
+    assertThat(ledger.pages().nextOpen(1)).isEqualTo(2);
+    assertThat(ledger.pages().nextOpen(3)).isEqualTo(4);
+    assertThat(ledger.pages().tally(1, 3).completedPages()).isEqualTo(2);
   }
 
   @Test
   void queueingAgainOpensEveryPageThatListsTheDocument() {
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
-    ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large", OptionalInt.empty());
-    ledger.closePage(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
-    ledger.closePage(2, List.of(row(2, 5, "a.pdf")), null);
-    ledger.closePage(3, List.of(), null);
+    ledger.documents().failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
+    ledger.documents().failed("b.pdf", 1, DocumentState.REJECTED, "too_large", OptionalInt.empty());
+    ledger.pages().close(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
+    ledger.pages().close(2, List.of(row(2, 5, "a.pdf")), null);
+    ledger.pages().close(3, List.of(), null);
 
     assertThat(ledger.retries().requeueFailed(FailureFilter.ALL)).isEqualTo(1);
 
-    assertThat(ledger.tally(1, 3)).isEqualTo(new PageCounts(3, 0, 0, 0, 1));
-    assertThat(ledger.isRetry(1)).isTrue();
-    assertThat(ledger.isRetry(2)).isTrue();
-    assertThat(ledger.claim("a.pdf")).isTrue();
-    assertThat(ledger.claim("b.pdf")).isFalse();
+    assertThat(ledger.pages().tally(1, 3)).isEqualTo(new PageCounts(3, 0, 0, 0, 1));
+    assertThat(ledger.pages().isRetry(1)).isTrue();
+    assertThat(ledger.pages().isRetry(2)).isTrue();
+    assertThat(ledger.documents().claim("a.pdf")).isTrue();
+    assertThat(ledger.documents().claim("b.pdf")).isFalse();
     assertThat(ledger.retries().requeueFailed(FailureFilter.ALL)).isZero();
   }
 
   @Test
   void rejectedRowsAreThoseOfClosedPagesAsTheyWereClosedLast() {
-    ledger.failed("b.pdf", 1, DocumentState.REJECTED, "too_large", OptionalInt.empty());
-    ledger.closePage(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
-    ledger.closePage(2, List.of(rejected(2, 1, "c.pdf"), rejected(2, 2, "d.pdf")), null);
-    ledger.closePage(3, List.of(rejected(3, 1, "e.pdf")), null);
-    ledger.closePage(2, List.of(rejected(2, 1, "c.pdf")), null);
+    ledger.documents().failed("b.pdf", 1, DocumentState.REJECTED, "too_large", OptionalInt.empty());
+    ledger.pages().close(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
+    ledger.pages().close(2, List.of(rejected(2, 1, "c.pdf"), rejected(2, 2, "d.pdf")), null);
+    ledger.pages().close(3, List.of(rejected(3, 1, "e.pdf")), null);
+    ledger.pages().close(2, List.of(rejected(2, 1, "c.pdf")), null);
     String reason = rejected(1, 2, "b.pdf").reason();
 
-    assertThat(ledger.rejected(1, 2)).isEqualTo(Map.of(reason, 2L));
+    assertThat(ledger.pages().rejected(1, 2)).isEqualTo(Map.of(reason, 2L));
     reopen();
-    assertThat(ledger.rejected(1, 2)).isEqualTo(Map.of(reason, 2L));
-    assertThat(ledger.rejected(1, 0)).as("a script without pages").isEmpty();
+    assertThat(ledger.pages().rejected(1, 2)).isEqualTo(Map.of(reason, 2L));
+    assertThat(ledger.pages().rejected(1, 0)).as("a script without pages").isEmpty();
     ledger.sweeps().sweep(1, 1, 3);
-    assertThat(ledger.rejected(1, 3)).as("until it is closed again").isEqualTo(Map.of(reason, 3L));
-    ledger.closePage(1, List.of(), null);
-    assertThat(ledger.rejected(1, 1)).isEmpty();
+    assertThat(ledger.pages().rejected(1, 3))
+        .as("until it is closed again")
+        .isEqualTo(Map.of(reason, 3L));
+    ledger.pages().close(1, List.of(), null);
+    assertThat(ledger.pages().rejected(1, 1)).isEmpty();
   }
 
   private void gone(String id, int... pages) {
-    ledger.failed(id, pages[0], DocumentState.QUEUED, "gone", OptionalInt.empty());
-    ledger.failed(id, pages[0], DocumentState.FAILED, "gone", OptionalInt.empty());
+    ledger.documents().failed(id, pages[0], DocumentState.QUEUED, "gone", OptionalInt.empty());
+    ledger.documents().failed(id, pages[0], DocumentState.FAILED, "gone", OptionalInt.empty());
     for (int page : pages) {
-      ledger.closePage(page, List.of(row(page, 1, id)), null);
+      ledger.pages().close(page, List.of(row(page, 1, id)), null);
     }
   }
 
@@ -164,20 +167,20 @@ class LedgerTest {
   void whatIsGoneIsQueuedOnceMoreWithItsAttemptsOnEveryPageThatListsIt() {
     gone("a.pdf", 1, 7);
     gone("other-script.pdf", 8);
-    ledger.failed("b.pdf", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
-    ledger.closePage(2, List.of(row(2, 1, "b.pdf")), null);
+    ledger.documents().failed("b.pdf", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
+    ledger.pages().close(2, List.of(row(2, 1, "b.pdf")), null);
 
     assertThat(ledger.retries().requeueGone(1, 5)).isEqualTo(1);
 
-    assertThat(ledger.isRetry(1)).isTrue();
-    assertThat(ledger.isRetry(7)).isTrue();
-    assertThat(ledger.isRetry(2)).isFalse();
-    assertThat(ledger.tally(1, 8)).isEqualTo(new PageCounts(4, 0, 0, 2, 1));
-    DocumentRecord queued = ledger.find("a.pdf").orElseThrow();
+    assertThat(ledger.pages().isRetry(1)).isTrue();
+    assertThat(ledger.pages().isRetry(7)).isTrue();
+    assertThat(ledger.pages().isRetry(2)).isFalse();
+    assertThat(ledger.pages().tally(1, 8)).isEqualTo(new PageCounts(4, 0, 0, 2, 1));
+    DocumentRecord queued = ledger.documents().find("a.pdf").orElseThrow();
     assertThat(queued.state()).isEqualTo(DocumentState.QUEUED);
     assertThat(queued.attempts()).isEqualTo(2);
     reopen();
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "gone", OptionalInt.empty());
+    ledger.documents().failed("a.pdf", 1, DocumentState.FAILED, "gone", OptionalInt.empty());
     assertThat(ledger.retries().requeueGone(1, 5)).as("once").isZero();
   }
 
@@ -198,42 +201,42 @@ class LedgerTest {
   @Test
   void aPageThatAPersonHasAcceptedIsNotLookedAtOnceMore() {
     gone("a.pdf", 1);
-    ledger.accept(1);
+    ledger.pages().accept(1);
 
     assertThat(ledger.retries().requeueGone(1, 1)).isZero();
   }
 
   @Test
   void aPageThatIsClosedWhileItsDocumentWasQueuedAgainStaysToBeRetried() {
-    ledger.failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
+    ledger.documents().failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.retries().requeueFailed(FailureFilter.ALL);
-    ledger.closePage(1, List.of(row(1, 1, "a.pdf")), null);
+    ledger.pages().close(1, List.of(row(1, 1, "a.pdf")), null);
 
-    assertThat(ledger.isRetry(1)).isTrue();
-    assertThat(ledger.nextOpenPage(1)).isEqualTo(1);
+    assertThat(ledger.pages().isRetry(1)).isTrue();
+    assertThat(ledger.pages().nextOpen(1)).isEqualTo(1);
   }
 
   @Test
   void aFailedDocumentThatComesAfterAllCountsAsStoredOnce() {
-    ledger.failed("a.pdf", 4, DocumentState.FAILED, "http_500", OptionalInt.empty());
-    ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 9, 10, SHA, null, Validators.NONE);
+    ledger.documents().failed("a.pdf", 4, DocumentState.FAILED, "http_500", OptionalInt.empty());
+    ledger.documents().claim("a.pdf");
+    ledger.documents().stored("a.pdf", 9, 10, SHA, null, Validators.NONE);
 
-    assertThat(ledger.tally(4, 4)).isEqualTo(new PageCounts(0, 1, 10, 0, 0));
-    assertThat(ledger.tally(9, 9)).isEqualTo(new PageCounts(0, 0, 0, 0, 0));
+    assertThat(ledger.pages().tally(4, 4)).isEqualTo(new PageCounts(0, 1, 10, 0, 0));
+    assertThat(ledger.pages().tally(9, 9)).isEqualTo(new PageCounts(0, 0, 0, 0, 0));
   }
 
   @Test
   void failuresAreListedWithTheirAttempts() {
-    ledger.failed("a.pdf", 2, DocumentState.QUEUED, "reset", OptionalInt.empty());
-    ledger.failed("a.pdf", 2, DocumentState.FAILED, "reset", OptionalInt.empty());
-    ledger.closePage(2, List.of(row(2, 1, "a.pdf")), null);
+    ledger.documents().failed("a.pdf", 2, DocumentState.QUEUED, "reset", OptionalInt.empty());
+    ledger.documents().failed("a.pdf", 2, DocumentState.FAILED, "reset", OptionalInt.empty());
+    ledger.pages().close(2, List.of(row(2, 1, "a.pdf")), null);
 
-    List<UnstoredRow> rows = ledger.unstoredRows(1, 5, 10);
+    List<UnstoredRow> rows = LedgerRows.unstored(ledger, 1, 5);
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).attempts()).isEqualTo(2);
     assertThat(rows.get(0).lastAttempt()).isNotNull();
-    assertThat(ledger.unstoredRows(3, 5, 10)).isEmpty();
+    assertThat(LedgerRows.unstored(ledger, 3, 5)).isEmpty();
   }
 
   @Test
@@ -247,17 +250,17 @@ class LedgerTest {
 
   @Test
   void aSweepOpensThePagesAgainAndKeepsWhatIsStored() {
-    ledger.claim("a.pdf");
-    ledger.stored("a.pdf", 2, 10, SHA, null, Validators.NONE);
+    ledger.documents().claim("a.pdf");
+    ledger.documents().stored("a.pdf", 2, 10, SHA, null, Validators.NONE);
     for (int page = 1; page <= 4; page++) {
-      ledger.closePage(page, List.of(), null);
+      ledger.pages().close(page, List.of(), null);
     }
     ledger.sweeps().sweep(7, 2, 3);
     reopen();
 
-    assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
-    assertThat(ledger.tally(1, 4)).isEqualTo(new PageCounts(2, 1, 10, 0, 0));
-    assertThat(ledger.claim("a.pdf")).isFalse();
+    assertThat(ledger.pages().nextOpen(1)).isEqualTo(2);
+    assertThat(ledger.pages().tally(1, 4)).isEqualTo(new PageCounts(2, 1, 10, 0, 0));
+    assertThat(ledger.documents().claim("a.pdf")).isFalse();
     assertThat(ledger.sweeps().sweptTo(7)).hasValue(3);
     assertThat(ledger.sweeps().sweptTo(8)).isEmpty();
   }
@@ -273,12 +276,12 @@ class LedgerTest {
 
   @Test
   void whatNoPageHadBroughtBeforeIsFoundAndCountedOverRestarts() {
-    ledger.failed("a.pdf", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
-    ledger.stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
-    ledger.stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
-    ledger.stored("b.pdf", 3, 10, SHA, null, Validators.NONE);
+    ledger.documents().failed("a.pdf", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
+    ledger.documents().stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("b.pdf", 3, 10, SHA, null, Validators.NONE);
     reopen();
-    ledger.failed("c.pdf", 3, DocumentState.REJECTED, "too_large", OptionalInt.empty());
+    ledger.documents().failed("c.pdf", 3, DocumentState.REJECTED, "too_large", OptionalInt.empty());
 
     assertThat(ledger.sweeps().walk(1, 3).found()).isEqualTo(3);
     assertThat(ledger.sweeps().walk(3, 3).found()).isEqualTo(1);
@@ -286,15 +289,15 @@ class LedgerTest {
 
   @Test
   void aSweepCountsAnewWhatItFinds() {
-    ledger.stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
-    ledger.failed("b.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
-    ledger.stored("other.pdf", 4, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
+    ledger.documents().failed("b.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
+    ledger.documents().stored("other.pdf", 4, 10, SHA, null, Validators.NONE);
     ledger.sweeps().sweep(7, 1, 3);
-    ledger.stored("a.pdf", 2, 10, SHA, null, Validators.NONE);
-    ledger.stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("a.pdf", 2, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
     assertThat(ledger.sweeps().walk(1, 3).found()).isZero();
 
-    ledger.stored("c.pdf", 2, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("c.pdf", 2, 10, SHA, null, Validators.NONE);
     ledger.sweeps().reopen(2); // it was in progress when the sweep was requested
     reopen();
 
@@ -304,20 +307,20 @@ class LedgerTest {
 
   @Test
   void thePortalsTotalIsKeptWithThePageThatWasReadThen() {
-    ledger.closePage(1, List.of(), 40L);
-    ledger.closePage(2, List.of(), 40L);
-    ledger.closePage(3, List.of(), null);
+    ledger.pages().close(1, List.of(), 40L);
+    ledger.pages().close(2, List.of(), 40L);
+    ledger.pages().close(3, List.of(), null);
     reopen();
 
-    assertThat(ledger.total(1)).hasValue(40);
-    assertThat(ledger.total(3)).isEmpty();
-    assertThat(ledger.total(4)).isEmpty();
+    assertThat(ledger.pages().total(1)).hasValue(40);
+    assertThat(ledger.pages().total(3)).isEmpty();
+    assertThat(ledger.pages().total(4)).isEmpty();
     assertThat(ledger.sweeps().walk(1, 2).sawAnotherTotal()).isFalse();
     assertThat(ledger.sweeps().walk(3, 3).sawAnotherTotal()).isFalse();
     assertThat(ledger.sweeps().walk(1, 3).sawAnotherTotal()).isTrue();
-    ledger.closePage(2, List.of(), 45L);
+    ledger.pages().close(2, List.of(), 45L);
     assertThat(ledger.sweeps().walk(1, 2).sawAnotherTotal()).isTrue();
-    ledger.closePage(1, List.of(), 45L);
+    ledger.pages().close(1, List.of(), 45L);
     assertThat(ledger.sweeps().walk(1, 2).sawAnotherTotal()).isFalse();
   }
 
@@ -341,12 +344,12 @@ class LedgerTest {
     }
 
     try (Ledger upgraded = Ledger.open(older)) {
-      assertThat(upgraded.tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0, 0));
+      assertThat(upgraded.pages().tally(1, 2)).isEqualTo(new PageCounts(1, 1, 9, 0, 0));
       assertThat(upgraded.sweeps().sweptTo(7)).hasValue(2);
-      assertThat(upgraded.total(1)).isEmpty();
-      upgraded.stored("a", 2, 9, SHA, null, Validators.NONE);
-      upgraded.stored("b", 2, 9, SHA, null, Validators.NONE);
-      upgraded.closePage(2, List.of(), 40L);
+      assertThat(upgraded.pages().total(1)).isEmpty();
+      upgraded.documents().stored("a", 2, 9, SHA, null, Validators.NONE);
+      upgraded.documents().stored("b", 2, 9, SHA, null, Validators.NONE);
+      upgraded.pages().close(2, List.of(), 40L);
       assertThat(upgraded.sweeps().walk(1, 2)).isEqualTo(new Walk(1, 2, Map.of()));
     }
   }
@@ -373,8 +376,8 @@ class LedgerTest {
       done.add(
           threads.submit(
               () -> {
-                assertThat(ledger.claim(id)).isTrue();
-                ledger.stored(id, page, 10, SHA, null, Validators.NONE);
+                assertThat(ledger.documents().claim(id)).isTrue();
+                ledger.documents().stored(id, page, 10, SHA, null, Validators.NONE);
               }));
     }
     for (Future<?> each : done) {
@@ -383,14 +386,14 @@ class LedgerTest {
     threads.shutdown();
     reopen();
 
-    assertThat(ledger.tally(1, 20)).isEqualTo(new PageCounts(0, 2_000, 20_000, 0, 0));
+    assertThat(ledger.pages().tally(1, 20)).isEqualTo(new PageCounts(0, 2_000, 20_000, 0, 0));
   }
 
   @Test
   void aClosedLedgerRefusesInsteadOfLosing() {
     ledger.close();
 
-    assertThatThrownBy(() -> ledger.closePage(1, List.of(), null))
+    assertThatThrownBy(() -> ledger.pages().close(1, List.of(), null))
         .isInstanceOf(LedgerException.class);
     open();
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import model.Acceptance;
 import model.DocumentState;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import testing.LedgerRows;
 
 /** Which documents are queued again, and how they are counted meanwhile. */
 class RetriesTest {
@@ -43,29 +45,35 @@ class RetriesTest {
   /** A page whose documents failed for this reason. */
   private void failed(int page, String reason, String... ids) {
     Arrays.stream(ids)
-        .forEach(id -> ledger.failed(id, page, DocumentState.FAILED, reason, OptionalInt.empty()));
+        .forEach(
+            id ->
+                ledger
+                    .documents()
+                    .failed(id, page, DocumentState.FAILED, reason, OptionalInt.empty()));
     list(page, reason, ids);
   }
 
   private void list(int page, String reason, String... ids) {
-    ledger.closePage(
-        page,
-        IntStream.range(0, ids.length)
-            .mapToObj(
-                i ->
-                    new UnstoredRow(
-                        page,
-                        i + 1,
-                        ids[i],
-                        null,
-                        null,
-                        DocumentState.FAILED,
-                        reason,
-                        0,
-                        null,
-                        null))
-            .toList(),
-        null);
+    ledger
+        .pages()
+        .close(
+            page,
+            IntStream.range(0, ids.length)
+                .mapToObj(
+                    i ->
+                        new UnstoredRow(
+                            page,
+                            i + 1,
+                            ids[i],
+                            null,
+                            null,
+                            DocumentState.FAILED,
+                            reason,
+                            0,
+                            null,
+                            null))
+                .toList(),
+            null);
   }
 
   private int retry(FailureFilter filter) {
@@ -73,35 +81,50 @@ class RetriesTest {
   }
 
   private DocumentState state(String id) {
-    return ledger.find(id).orElseThrow().state();
+    return ledger.documents().find(id).orElseThrow().state();
   }
 
   @Test
   void aPageStaysDoneWhileItsDocumentsAreTriedAgainAndTheyAreCountedUntilThatEnds() {
     failed(1, "timeout", "a", "b", "c");
-    ledger.closePage(2, List.of(), null);
+    ledger.pages().close(2, List.of(), null);
 
     assertThat(retry(FailureFilter.ALL)).isEqualTo(3);
-    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
-    assertThat(ledger.nextOpenPage(1)).as("it is still to be worked on").isEqualTo(1);
+    assertThat(ledger.pages().tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
+    assertThat(ledger.pages().nextOpen(1)).as("it is still to be worked on").isEqualTo(1);
     reopen();
-    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
+    assertThat(ledger.pages().tally(1, 2)).isEqualTo(new PageCounts(2, 0, 0, 0, 3));
 
-    ledger.stored("a", 1, 10, SHA, null, Validators.NONE);
-    ledger.failed("b", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
-    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 0, 2));
-    ledger.failed("b", 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
+    ledger.documents().stored("a", 1, 10, SHA, null, Validators.NONE);
+    ledger.documents().failed("b", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
+    assertThat(ledger.pages().tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 0, 2));
+    ledger.documents().failed("b", 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
     ledger.retries().giveUp(Map.of("c", DocumentState.FAILED));
-    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 2, 0));
+    assertThat(ledger.pages().tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 2, 0));
     reopen();
-    assertThat(ledger.tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 2, 0));
+    assertThat(ledger.pages().tally(1, 2)).isEqualTo(new PageCounts(2, 1, 10, 2, 0));
+  }
+
+  @Test
+  void aDocumentQueuedAgainWhileItsPageClosesKeepsThePageOpen() {
+    failed(1, "timeout", "a");
+    for (int round = 0; round < 200; round++) {
+      CompletableFuture<Integer> queued =
+          CompletableFuture.supplyAsync(() -> retry(FailureFilter.ALL));
+      list(1, "timeout", "a");
+      int documents = queued.join();
+
+      assertThat(ledger.pages().isOpen(1)).as("round " + round).isEqualTo(documents == 1);
+      ledger.retries().giveUp(Map.of("a", DocumentState.FAILED));
+      list(1, "timeout", "a");
+    }
   }
 
   @Test
   void aDocumentThatIsTriedForTheFirstTimeIsNoRetry() {
-    ledger.failed("a", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
+    ledger.documents().failed("a", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
 
-    assertThat(ledger.tally(1, 1).retrying()).isZero();
+    assertThat(ledger.pages().tally(1, 1).retrying()).isZero();
     assertThat(retry(FailureFilter.ALL)).isZero();
   }
 
@@ -114,21 +137,27 @@ class RetriesTest {
 
     assertThat(state("a")).isEqualTo(DocumentState.FAILED);
     assertThat(state("b")).isEqualTo(DocumentState.QUEUED);
-    assertThat(ledger.isRetry(1)).isFalse();
+    assertThat(ledger.pages().isRetry(1)).isFalse();
   }
 
   @Test
   void pagesChooseTheDocumentsThatOneOfThemListsWhereverElseTheyStand() {
     failed(1, "timeout", "a", "b");
     list(7, "timeout", "b");
-    ledger.failed(
-        "c", 8, DocumentState.FAILED, "timeout", OptionalInt.empty()); // its page is not closed yet
+    ledger
+        .documents()
+        .failed(
+            "c",
+            8,
+            DocumentState.FAILED,
+            "timeout",
+            OptionalInt.empty()); // its page is not closed yet
 
     assertThat(retry(new FailureFilter(null, new PageRange(7, 8), null))).isEqualTo(2);
 
     assertThat(state("a")).isEqualTo(DocumentState.FAILED);
-    assertThat(ledger.isRetry(1)).as("it lists b, too").isTrue();
-    assertThat(ledger.isRetry(7)).isTrue();
+    assertThat(ledger.pages().isRetry(1)).as("it lists b, too").isTrue();
+    assertThat(ledger.pages().isRetry(7)).isTrue();
   }
 
   @Test
@@ -168,16 +197,16 @@ class RetriesTest {
     assertThat(accept("a", "unknown")).isEqualTo(1);
 
     reopen();
-    DocumentRecord record = ledger.find("a").orElseThrow();
+    DocumentRecord record = ledger.documents().find("a").orElseThrow();
     assertThat(record.acceptance()).isEqualTo(ACCEPTED);
     assertThat(record.state()).isEqualTo(DocumentState.FAILED);
     assertThat(record.reason()).isEqualTo("not_pdf");
-    assertThat(ledger.find("b").orElseThrow().acceptance()).isNull();
-    assertThat(ledger.isRetry(1)).isTrue();
-    assertThat(ledger.isRetry(7)).isTrue();
-    assertThat(ledger.isRetry(2)).isFalse();
-    assertThat(ledger.tally(1, 7)).isEqualTo(new PageCounts(3, 0, 0, 3, 0));
-    assertThat(ledger.unstoredRows(1, 1, 1).get(0).acceptance()).isEqualTo(ACCEPTED);
+    assertThat(ledger.documents().find("b").orElseThrow().acceptance()).isNull();
+    assertThat(ledger.pages().isRetry(1)).isTrue();
+    assertThat(ledger.pages().isRetry(7)).isTrue();
+    assertThat(ledger.pages().isRetry(2)).isFalse();
+    assertThat(ledger.pages().tally(1, 7)).isEqualTo(new PageCounts(3, 0, 0, 3, 0));
+    assertThat(LedgerRows.unstored(ledger, 1, 1).get(0).acceptance()).isEqualTo(ACCEPTED);
     assertThat(accept("a")).as("once").isZero();
   }
 
@@ -193,7 +222,7 @@ class RetriesTest {
     assertThat(state("a")).isEqualTo(DocumentState.FAILED);
 
     assertThat(retry(new FailureFilter(null, null, List.of("a")))).isEqualTo(1);
-    assertThat(ledger.find("a").orElseThrow().acceptance()).isNull();
+    assertThat(ledger.documents().find("a").orElseThrow().acceptance()).isNull();
   }
 
   @Test
@@ -202,13 +231,15 @@ class RetriesTest {
     accept("a");
 
     list(1, "not_pdf", "a"); // its manifest was made before
-    assertThat(ledger.isRetry(1)).isTrue();
-    ledger.closePage(
-        1,
-        List.of(
-            new UnstoredRow(
-                1, 1, "a", null, null, DocumentState.FAILED, "not_pdf", 0, null, ACCEPTED)),
-        null);
-    assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
+    assertThat(ledger.pages().isRetry(1)).isTrue();
+    ledger
+        .pages()
+        .close(
+            1,
+            List.of(
+                new UnstoredRow(
+                    1, 1, "a", null, null, DocumentState.FAILED, "not_pdf", 0, null, ACCEPTED)),
+            null);
+    assertThat(ledger.pages().nextOpen(1)).isEqualTo(2);
   }
 }

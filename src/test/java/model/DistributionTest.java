@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import model.Distribution.ScriptRange;
+import model.Assignment.Share;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -56,11 +56,11 @@ class DistributionTest {
 
   @Test
   void givenPagesLimitTheResultsThatAreCounted() {
-    Distribution fewer = Distribution.of(1, 2, 1000, 10, 5, Distribution.evenly(2, 1));
+    Distribution fewer = Distribution.of(1, 2, 1000, 10, 5, Assignment.evenly(2, 1));
     assertThat(fewer.totalResults()).isEqualTo(50);
     assertThat(fewer.script(2).flatMap(Script::pages)).contains(new PageRange(4, 5));
 
-    Distribution more = Distribution.of(1, 2, 35, 10, 8, Distribution.evenly(2, 1));
+    Distribution more = Distribution.of(1, 2, 35, 10, 8, Assignment.evenly(2, 1));
     assertThat(more.totalResults()).isEqualTo(35);
     assertThat(more.results(new PageRange(5, 8))).isZero();
   }
@@ -87,7 +87,8 @@ class DistributionTest {
   @Test
   void aGivenAssignmentIsKept() {
     Distribution work =
-        Distribution.of(2, 5, 500, 10, 50, List.of(new ScriptRange(2, 5), new ScriptRange(1, 1)));
+        Distribution.of(
+            2, 5, 500, 10, 50, new Assignment(List.of(new Share(2, 5), new Share(1, 1))));
 
     assertThat(work.scriptsOf(1)).extracting(Script::id).containsExactly(2, 3, 4, 5);
     assertThat(work.pagesOf(2)).contains(new PageRange(1, 10));
@@ -95,14 +96,14 @@ class DistributionTest {
 
   @Test
   void anAssignmentMustHoldEveryScriptOnce() {
-    assertAssignmentFails("leaves out script 3", new ScriptRange(1, 2), new ScriptRange(4, 5));
-    assertAssignmentFails("names script 2 twice", new ScriptRange(1, 2), new ScriptRange(2, 5));
-    assertAssignmentFails("names script 6 of 5", new ScriptRange(1, 2), new ScriptRange(3, 6));
+    assertAssignmentFails("leaves out script 3", new Share(1, 2), new Share(4, 5));
+    assertAssignmentFails("names script 2 twice", new Share(1, 2), new Share(2, 5));
+    assertAssignmentFails("names script 6 of 5", new Share(1, 2), new Share(3, 6));
   }
 
-  private static void assertAssignmentFails(String message, ScriptRange... assignment) {
+  private static void assertAssignmentFails(String message, Share... assignment) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Distribution.of(2, 5, 500, 10, 50, List.of(assignment)))
+        .isThrownBy(() -> Distribution.of(2, 5, 500, 10, 50, new Assignment(List.of(assignment))))
         .withMessageContaining(message);
   }
 
@@ -181,14 +182,14 @@ class DistributionTest {
       @ForAll @IntRange(min = Integer.MAX_VALUE - 1000, max = Integer.MAX_VALUE) int pages) {
     Distribution work =
         Distribution.of(
-            1, scripts, Long.MAX_VALUE, Integer.MAX_VALUE, pages, Distribution.evenly(scripts, 1));
+            1, scripts, Long.MAX_VALUE, Integer.MAX_VALUE, pages, Assignment.evenly(scripts, 1));
 
     assertThat(work.pagesOf(1)).contains(new PageRange(1, pages));
     assertThat(work.results(new PageRange(1, pages))).isEqualTo((long) pages * Integer.MAX_VALUE);
   }
 
   private static Distribution ofParts(int scripts, SortedMap<Integer, Long> starts) {
-    return Distribution.of(2, scripts, 95, 10, 14, Distribution.evenly(scripts, 2))
+    return Distribution.of(2, scripts, 95, 10, 14, Assignment.evenly(scripts, 2))
         .beginningAt(starts);
   }
 
@@ -229,7 +230,7 @@ class DistributionTest {
     }
 
     Distribution work =
-        Distribution.of(3, scripts, pages * 10L, 10, pages, Distribution.evenly(scripts, 3))
+        Distribution.of(3, scripts, pages * 10L, 10, pages, Assignment.evenly(scripts, 3))
             .beginningAt(starts);
 
     int next = 1;

@@ -20,7 +20,7 @@ class FailureReasonTest {
   @MethodSource("named")
   void everyReasonHasWordsForPeopleOnTheDashboardAndInTheDescriptions(FailureReason reason)
       throws Exception {
-    assertThat(Files.readString(Path.of("src/main/resources/web/failures.js")))
+    assertThat(Files.readString(Path.of("src/main/resources/web/reasons.js")))
         .contains("\n  " + reason.word() + ": '");
     assertThat(Files.readString(Path.of("src/main/resources/openapi.json")))
         .containsPattern("\"\\^\\(.*\\b" + reason.word() + "\\b.*\\)\\$\"");

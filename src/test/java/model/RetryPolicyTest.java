@@ -3,7 +3,6 @@ package model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.RepeatedTest;
@@ -18,22 +17,13 @@ class RetryPolicyTest {
     for (int attempts = 1; attempts <= 40; attempts++) {
       Duration whole = Duration.ofSeconds(Math.min(60, 1L << Math.min(attempts - 1, 10)));
 
-      assertThat(policy.waitAfter(attempts, Optional.empty(), chance))
-          .isBetween(whole.dividedBy(2), whole);
+      assertThat(policy.waitAfter(attempts, chance)).isBetween(whole.dividedBy(2), whole);
     }
-  }
-
-  @RepeatedTest(50)
-  void whatThePortalAskedForGoesFirst() {
-    assertThat(policy.waitAfter(1, Optional.of(Duration.ofMinutes(5)), chance))
-        .isEqualTo(Duration.ofMinutes(5));
-    assertThat(policy.waitAfter(3, Optional.of(Duration.ZERO), chance))
-        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
   void noWaitStaysNoWait() {
-    assertThat(new RetryPolicy(5, Duration.ZERO).waitAfter(4, Optional.empty(), chance)).isZero();
+    assertThat(new RetryPolicy(5, Duration.ZERO).waitAfter(4, chance)).isZero();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import testing.VirtualTicker;
 
@@ -117,6 +118,16 @@ class StopSignalTest {
     assertThat(done).containsExactly("at once");
     ticker.pass(SECOND);
     assertThat(done).containsExactly("at once", "later");
+  }
+
+  @Test
+  void actionsOfTheSameMomentRunInTheOrderInWhichTheyCame() {
+    List<String> all = IntStream.range(0, 20).mapToObj(String::valueOf).toList();
+    all.forEach(name -> signal.onStop(SECOND, () -> done.add(name)));
+
+    signal.fire();
+    ticker.pass(SECOND);
+    assertThat(done).isEqualTo(all);
   }
 
   @Test

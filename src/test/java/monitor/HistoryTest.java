@@ -2,11 +2,19 @@ package monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.VirtualTicker;
@@ -15,7 +23,18 @@ class HistoryTest {
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private HarvestMetrics.Totals totals = new HarvestMetrics.Totals(1000, 50, 2000, 400);
   private final VirtualTicker ticker = new VirtualTicker();
-  private final History history = new History(() -> totals, () -> now, ticker);
+  @TempDir Path folder;
+  private History history;
+
+  @BeforeEach
+  void begin() {
+    history = start();
+  }
+
+  private History start() {
+    Marks marks = new Marks(() -> now, () -> false);
+    return new History(() -> totals, folder.resolve("history.json"), marks, () -> now, ticker);
+  }
 
   private void sampleAfter(Duration time, double stored, double failed, double answers) {
     now = now.plus(time);
@@ -108,5 +127,57 @@ class HistoryTest {
     assertThat(last(history.day().filesPerSecond(), 0)).isEqualTo(6.0);
     now = now.minus(jump);
     assertThat(history.hour().filesPerSecond()).contains(4.0);
+  }
+
+  @Test
+  void theNextProcessGoesOnWhereThisOneEnded() throws Exception {
+    sampleAfter(Duration.ofSeconds(5), 20, 3, 40);
+    history.save();
+    now = now.plus(Duration.ofSeconds(30));
+    totals = new HarvestMetrics.Totals(0, 0, 0, 0); // they count from the start of the process
+
+    history = start();
+    assertThat(last(history.hour().filesPerSecond(), 3)).isEqualTo(4.0);
+    assertThat(last(history.hour().filesPerSecond(), 1)).isNull();
+    assertThat(last(history.day().failures(), 0)).isEqualTo(3L);
+    assertThat(history.marks()).extracting(Mark::kind).containsExactly(Mark.Kind.RESTART);
+    sampleAfter(Duration.ofSeconds(5), 10, 0, 0);
+    assertThat(last(history.hour().filesPerSecond(), 0)).isEqualTo(2.0);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("history.json")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void whatIsOlderThanTheSpanIsNotTakenOver() {
+    sampleAfter(Duration.ofSeconds(5), 20, 3, 40);
+    history.save();
+    now = now.plus(Duration.ofDays(2));
+
+    history = start();
+    assertThat(history.hour().filesPerSecond()).containsOnlyNulls();
+    assertThat(history.day().filesPerSecond()).containsOnlyNulls();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"saved\":1,\"hour\":7}"})
+  void aFileThatCannotBeReadIsNoHindrance(String content) throws Exception {
+    Files.writeString(folder.resolve("history.json"), content);
+
+    assertThat(start().marks()).isEmpty();
+  }
+
+  @Test
+  void ofTwoThreadsThatSaveAtOnceTheLaterIsKept() {
+    AtomicLong seconds = new AtomicLong(now.getEpochSecond());
+    Path file = folder.resolve("history.json");
+    Marks marks = new Marks(() -> now, () -> false);
+    InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
+    History saved = new History(() -> totals, file, marks, clock, ticker);
+    for (int round = 0; round < 200; round++) {
+      CompletableFuture<Void> other = CompletableFuture.runAsync(saved::save);
+      saved.save();
+      other.join();
+      assertThat(new HistoryFile(file).read().orElseThrow().saved()).isEqualTo(seconds.get());
+    }
   }
 }

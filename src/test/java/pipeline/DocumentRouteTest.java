@@ -41,7 +41,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   private void expectFreeClaimAndEmptySpool() throws IOException {
-    assertThat(ledger.claim(ID)).as("the claim is free again").isTrue();
+    assertThat(ledger.documents().claim(ID)).as("the claim is free again").isTrue();
     assertThat(spooled()).isZero();
   }
 
@@ -57,7 +57,7 @@ class DocumentRouteTest extends PipelineTestSupport {
 
     documents.assertIsSatisfied();
     assertThat(outcome).isInstanceOf(Outcome.Stored.class);
-    assertThat(ledger.find(ID).orElseThrow().state()).isEqualTo(DocumentState.STORED);
+    assertThat(ledger.documents().find(ID).orElseThrow().state()).isEqualTo(DocumentState.STORED);
     assertThat(spooled()).isZero();
   }
 
@@ -98,11 +98,11 @@ class DocumentRouteTest extends PipelineTestSupport {
   @Test
   void whatAnotherPageHasInWorkIsLeftToItWithItsClaim() {
     DocumentTask task = task();
-    ledger.claim(ID);
+    ledger.documents().claim(ID);
 
     assertThat(send(task)).isSameAs(task);
     assertThat(portal.fetched()).isEmpty();
-    assertThat(ledger.claim(ID)).as("the other page's claim stands").isFalse();
+    assertThat(ledger.documents().claim(ID)).as("the other page's claim stands").isFalse();
   }
 
   @Test
@@ -110,7 +110,7 @@ class DocumentRouteTest extends PipelineTestSupport {
     fail(documents, away());
 
     assertThat(send(task())).isInstanceOf(Outcome.Failed.class);
-    assertThat(ledger.find(ID)).isEmpty();
+    assertThat(ledger.documents().find(ID)).isEmpty();
     expectFreeClaimAndEmptySpool();
   }
 
@@ -136,8 +136,8 @@ class DocumentRouteTest extends PipelineTestSupport {
     assertThat(send(task)).isInstanceOf(Outcome.Failed.class);
     assertThat(send(task)).as("another file").isInstanceOf(Outcome.Failed.class);
     assertThat(send(task)).isInstanceOf(Outcome.Stored.class);
-    assertThat(ledger.find(ID).orElseThrow().defect()).isEqualTo("no_eof");
-    assertThat(ledger.find(ID).orElseThrow().sha256()).isEqualTo("bb".repeat(32));
+    assertThat(ledger.documents().find(ID).orElseThrow().defect()).isEqualTo("no_eof");
+    assertThat(ledger.documents().find(ID).orElseThrow().sha256()).isEqualTo("bb".repeat(32));
   }
 
   private void comesWithoutEnd(String... digests) {
@@ -152,7 +152,7 @@ class DocumentRouteTest extends PipelineTestSupport {
     portal.onFetch(1, ScriptedPortal.fails(new CaptchaException("asked", "data:image")));
 
     assertThat(send(task())).isInstanceOf(Outcome.Captcha.class);
-    assertThat(ledger.find(ID)).isEmpty();
+    assertThat(ledger.documents().find(ID)).isEmpty();
     expectFreeClaimAndEmptySpool();
   }
 
@@ -161,7 +161,7 @@ class DocumentRouteTest extends PipelineTestSupport {
     portal.onFetch(1, ScriptedPortal.fails(new CancellationException("the script stops")));
 
     assertThat(send(task())).isInstanceOf(Outcome.Skipped.class);
-    assertThat(ledger.find(ID)).isEmpty();
+    assertThat(ledger.documents().find(ID)).isEmpty();
     expectFreeClaimAndEmptySpool();
   }
 
@@ -181,7 +181,7 @@ class DocumentRouteTest extends PipelineTestSupport {
         ScriptedPortal.fails(new UncheckedIOException(new IOException("No space left on device"))));
 
     assertThat(send(task())).isInstanceOf(Outcome.Broken.class);
-    assertThat(ledger.find(ID)).isEmpty();
+    assertThat(ledger.documents().find(ID)).isEmpty();
     expectFreeClaimAndEmptySpool();
   }
 

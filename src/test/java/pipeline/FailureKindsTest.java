@@ -57,13 +57,13 @@ class FailureKindsTest {
 
   @Test
   void aPortalsFailureKeepsItsReasonAndTheWaitThatWasAskedFor() {
-    Failure failure =
-        FailureClassifier.classify(
-            new PortalException(
-                FailureReason.http(429), "busy", Duration.ofSeconds(7), new IOException()));
+    PortalException busy =
+        new PortalException(
+            FailureReason.http(429), "busy", Duration.ofSeconds(7), new IOException());
+    Failure failure = FailureClassifier.classify(busy);
 
+    assertThat(busy.retryAfter()).contains(Duration.ofSeconds(7));
     assertThat(failure.reason()).contains(FailureReason.http(429));
-    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
     assertThat(failure.isSilence()).isTrue();
     assertThat(failure.isFinal()).isFalse();
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import portal.ForeignHostException;
 import portal.PortalException;
 import scripts.WaitingReason;
+import testing.LedgerRows;
 
 /** A page of which nothing came is not closed. */
 class HeldPageTest extends PipelineTestSupport {
@@ -36,17 +37,17 @@ class HeldPageTest extends PipelineTestSupport {
     NothingCameException held = (NothingCameException) failure;
     orchestrator.reports().pageHeld(SCRIPT, held.reason(), String.valueOf(held.getMessage()));
     assertThat(manifest.getReceivedCounter()).isZero();
-    assertThat(ledger.nextOpenPage(1)).as("the page stays open").isEqualTo(1);
+    assertThat(ledger.pages().nextOpen(1)).as("the page stays open").isEqualTo(1);
     return held;
   }
 
   private Map<String, DocumentRecord> records() {
-    return ledger.find(portal.list(1).rows().stream().map(row -> row.id()).toList());
+    return ledger.documents().find(portal.list(1).rows().stream().map(row -> row.id()).toList());
   }
 
   private List<String> unstored() {
     assertThat(manifest.getReceivedCounter()).as("the page is closed").isEqualTo(1);
-    return ledger.unstoredRows(1, 1, 20).stream().map(UnstoredRow::reason).toList();
+    return LedgerRows.unstored(ledger, 1, 1).stream().map(UnstoredRow::reason).toList();
   }
 
   @Test
@@ -61,7 +62,7 @@ class HeldPageTest extends PipelineTestSupport {
     assertThat(held.reason()).isEqualTo(WaitingReason.PORTAL);
     assertThat(records().values())
         .allSatisfy(record -> assertThat(record.state()).isEqualTo(DocumentState.QUEUED));
-    assertThat(ledger.tally(1, 1).failed()).isZero();
+    assertThat(ledger.pages().tally(1, 1).failed()).isZero();
   }
 
   @Test
@@ -103,8 +104,9 @@ class HeldPageTest extends PipelineTestSupport {
 
     assertThat(portal.fetched()).hasSize(before);
     assertThat(unstored()).containsExactly("http_403", "http_403", "too_large");
-    assertThat(ledger.tally(1, 1).failed()).isEqualTo(2);
-    assertThat(ledger.find("doc/3.pdf").orElseThrow().state()).isEqualTo(DocumentState.REJECTED);
+    assertThat(ledger.pages().tally(1, 1).failed()).isEqualTo(2);
+    assertThat(ledger.documents().find("doc/3.pdf").orElseThrow().state())
+        .isEqualTo(DocumentState.REJECTED);
   }
 
   @Test
@@ -113,12 +115,14 @@ class HeldPageTest extends PipelineTestSupport {
     List<String> ids = List.of("doc/1.pdf", "doc/2.pdf", "doc/3.pdf");
     ids.forEach(
         id ->
-            ledger.failed(
-                id,
-                7,
-                DocumentState.FAILED,
-                "http_403",
-                OptionalInt.empty())); // it lists them, too
+            ledger
+                .documents()
+                .failed(
+                    id,
+                    7,
+                    DocumentState.FAILED,
+                    "http_403",
+                    OptionalInt.empty())); // it lists them, too
     ledger.retries().accept(new FailureFilter(null, null, ids), new Acceptance(Instant.EPOCH, "n"));
 
     assertThat(work().getException()).isNull();
@@ -183,9 +187,31 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
+  void whatAFinalSourceLacksOrHasBrokenHoldsNoPageOpen() {
+    portal.listsOfFinalSource(4);
+    refuse(1, 1, FailureReason.GONE);
+    refuse(2, 2, FailureReason.NOT_PDF);
+    refuse(3, 3, FailureReason.TRUNCATED);
+    refuse(4, 4, FailureReason.EMPTY);
+
+    assertThat(work().getException()).isNull();
+
+    assertThat(unstored()).containsExactly("gone", "not_pdf", "truncated", "empty");
+  }
+
+  @Test
+  void aFinalSourceThatDoesNotGiveItsDocumentsHoldsThePageOpen() {
+    portal.listsOfFinalSource(4);
+    refuse(1, 1, FailureReason.NOT_PDF);
+    refuse(2, 4, FailureReason.http(400));
+
+    assertThat(held()).hasMessage("page 1: none of its 3 documents could be had: 3 http_400");
+  }
+
+  @Test
   void aDocumentThatWasStoredEarlierCountsAsStored() {
     portal.lists(3);
-    ledger.stored("doc/2.pdf", 1, 1, ScriptedPortal.SHA256, null, Validators.NONE);
+    ledger.documents().stored("doc/2.pdf", 1, 1, ScriptedPortal.SHA256, null, Validators.NONE);
     refuse(1, 1, FailureReason.http(403));
     refuse(3, 3, FailureReason.http(403));
 

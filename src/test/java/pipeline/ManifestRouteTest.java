@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.junit.jupiter.api.Test;
 import store.StoreException;
+import testing.LedgerRows;
 
 /** {@code direct:manifest}: a page in, its manifest in the bucket and out. */
 class ManifestRouteTest extends PipelineTestSupport {
@@ -27,9 +28,9 @@ class ManifestRouteTest extends PipelineTestSupport {
   private Page pageWithThreeKindsOfRows() {
     portal.lists(2).listsForeignHost();
     Page page = listedPage();
-    ledger.claim("doc/1.pdf");
-    ledger.stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
-    ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "not_pdf", OptionalInt.empty());
+    ledger.documents().claim("doc/1.pdf");
+    ledger.documents().stored("doc/1.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
+    ledger.documents().failed("doc/2.pdf", 1, DocumentState.FAILED, "not_pdf", OptionalInt.empty());
     return page;
   }
 
@@ -79,12 +80,16 @@ class ManifestRouteTest extends PipelineTestSupport {
   void aRowThatIsNotStoredHasTheStatusOfTheLastAnswer() throws Exception {
     portal.lists(3);
     Page page = listedPage();
-    ledger.failed("doc/1.pdf", 1, DocumentState.QUEUED, "http_503", OptionalInt.of(503));
-    ledger.failed("doc/1.pdf", 1, DocumentState.FAILED, "gone", OptionalInt.of(410));
-    ledger.failed("doc/2.pdf", 1, DocumentState.QUEUED, "gone", OptionalInt.of(404));
-    ledger.failed("doc/2.pdf", 1, DocumentState.FAILED, "connect", OptionalInt.empty());
-    ledger.failed("doc/3.pdf", 1, DocumentState.QUEUED, "http_403", OptionalInt.of(403));
-    ledger.stored("doc/3.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
+    ledger
+        .documents()
+        .failed("doc/1.pdf", 1, DocumentState.QUEUED, "http_503", OptionalInt.of(503));
+    ledger.documents().failed("doc/1.pdf", 1, DocumentState.FAILED, "gone", OptionalInt.of(410));
+    ledger.documents().failed("doc/2.pdf", 1, DocumentState.QUEUED, "gone", OptionalInt.of(404));
+    ledger.documents().failed("doc/2.pdf", 1, DocumentState.FAILED, "connect", OptionalInt.empty());
+    ledger
+        .documents()
+        .failed("doc/3.pdf", 1, DocumentState.QUEUED, "http_403", OptionalInt.of(403));
+    ledger.documents().stored("doc/3.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
 
     send(page);
 
@@ -98,16 +103,17 @@ class ManifestRouteTest extends PipelineTestSupport {
     Exchange done = send(pageWithThreeKindsOfRows());
     // what happens to a document from now on is not in the bucket, so it is not in the ledger's
     // rows
-    ledger.claim("doc/2.pdf");
-    ledger.stored("doc/2.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
+    ledger.documents().claim("doc/2.pdf");
+    ledger.documents().stored("doc/2.pdf", 1, 11, ScriptedPortal.SHA256, null, Validators.NONE);
 
-    new ManifestSteps(ledger, manifests).close(done.getMessage().getBody(PageManifest.class));
+    new ManifestSteps(ledger, manifests, inWork)
+        .close(done.getMessage().getBody(PageManifest.class));
 
-    assertThat(ledger.unstoredRows(1, 1, 10))
+    assertThat(LedgerRows.unstored(ledger, 1, 1))
         .extracting(UnstoredRow::id, UnstoredRow::state)
         .containsExactly(
             tuple("doc/2.pdf", DocumentState.FAILED), tuple("elsewhere", DocumentState.REJECTED));
-    assertThat(ledger.nextOpenPage(1)).isEqualTo(2);
+    assertThat(ledger.pages().nextOpen(1)).isEqualTo(2);
   }
 
   @Test
@@ -120,6 +126,6 @@ class ManifestRouteTest extends PipelineTestSupport {
     fail(manifest, away());
 
     assertThat(send(pageWithThreeKindsOfRows()).getException()).isInstanceOf(StoreException.class);
-    assertThat(ledger.nextOpenPage(1)).isEqualTo(1);
+    assertThat(ledger.pages().nextOpen(1)).isEqualTo(1);
   }
 }

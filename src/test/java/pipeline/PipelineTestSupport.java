@@ -2,6 +2,8 @@ package pipeline;
 
 import config.DataSettings;
 import config.HarvestSettings;
+import config.QuotaSettings;
+import config.StartSettings;
 import config.StoreSettings;
 import config.UploadSettings;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +74,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   final ScheduledExecutorService workers = Executors.newScheduledThreadPool(workerCount());
   final PipelineListener listener = new PipelineListener() {};
   final SpoolRoom room = new SpoolRoom(1 << 20, ticker);
+  final PagesInWork inWork = new PagesInWork();
   final WorkContext work = new WorkContext(new StoreCalls());
   BooleanSupplier storeTakes = () -> true;
   final List<String> probed = new ArrayList<>();
@@ -121,18 +125,19 @@ abstract class PipelineTestSupport extends CamelTestSupport {
         new Orchestrator(harvest(), ledger, () -> NOW, ticker, () -> context.getRouteController());
     CaptchaFlow flow = new CaptchaFlow(captchas, orchestrator.reports(), listener);
     ManifestSource earlier = page -> Optional.ofNullable(earlierManifests.get(page));
-    SessionLimiter limiter = new SessionLimiter(workers, workerCount(), () -> 1);
+    SessionLimiter limiter = new SessionLimiter(workers, this::workerCount, () -> 1);
     return new RoutesBuilder[] {
       new PageRoutes(
-          new PageSteps(ledger, earlier, script -> portal, script -> stop, work),
+          new PageSteps(ledger, earlier, script -> portal, script -> stop, inWork, work),
           new ListingSteps(
-              ledger,
+              ledger.documents(),
               new DriftNotes(orchestrator.reports(), ledger, earlier, listener),
               new PlanCheck(
                   new PortalTotal(harvest().distribution(), false, OptionalLong.empty()),
-                  ledger,
+                  ledger.documents(),
                   true),
               flow,
+              inWork,
               InstantSource.fixed(NOW)),
           new RoundSteps(
               limiter::roundSize,
@@ -143,30 +148,39 @@ abstract class PipelineTestSupport extends CamelTestSupport {
                   script -> request -> ask(request)),
               () -> storeTakes.getAsBoolean()),
           new Settlement(
-              ledger,
+              ledger.documents(),
               new RetryPolicy(maxAttempts(), Duration.ofSeconds(1)),
               ticker,
               new Random(1),
               listener),
           flow,
           new HeldPages(ledger, orchestrator.reports(), listener),
-          new ManifestSteps(ledger, manifests)),
+          new ManifestSteps(ledger, manifests, inWork)),
       new DocumentRoutes(
           limiter,
-          new ClaimRepository(ledger),
+          new ClaimRepository(ledger.documents()),
           new DocumentSteps(
               Spool.open(spool()),
               room,
-              "judgments/",
-              key -> Optional.ofNullable(inBucket.get(key)),
-              ledger::isRestored,
-              flow,
-              ledger,
+              new DocumentObjects(
+                  "judgments/",
+                  key -> Optional.ofNullable(inBucket.get(key)),
+                  ledger::isRestored,
+                  ledger.documents()),
+              new DocumentRequests(flow, ledger.documents(), quota()),
               work,
               ticker),
-          new RecordSteps(ledger, orchestrator.reports(), listener, ticker),
+          new RecordSteps(ledger.documents(), orchestrator.reports(), listener, ticker, quota()),
           workers)
     };
+  }
+
+  private DayQuota quota() {
+    return new DayQuota(
+        new QuotaSettings(Long.MAX_VALUE, Long.MAX_VALUE),
+        ledger.instance(),
+        () -> NOW,
+        ZoneOffset.UTC);
   }
 
   /** Another host than the portal's is asked whether it answers. */
@@ -180,9 +194,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
     return new HarvestSettings(
         1,
         Distribution.of(1, 1, 10, 10),
-        0,
-        Duration.ZERO,
-        false,
+        StartSettings.NONE,
         Duration.ZERO,
         folder,
         new DataSettings(1 << 20, Duration.ZERO, 1));
@@ -229,7 +241,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   /** A page that is open and listed. */
   Page listedPage() {
     Page page = new Page(1, SCRIPT, portal, false, stop);
-    page.listed(portal.list(1), NOW, ledger::isClosed);
+    page.listed(portal.list(1), NOW, ledger.documents()::isClosed);
     return page;
   }
 

@@ -39,7 +39,9 @@ class PlanCheckTest extends PipelineTestSupport {
 
   private PlanCheck plan() {
     return new PlanCheck(
-        new PortalTotal(Distribution.of(1, 1, 30, 10), false, OptionalLong.empty()), ledger, true);
+        new PortalTotal(Distribution.of(1, 1, 30, 10), false, OptionalLong.empty()),
+        ledger.documents(),
+        true);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import config.Proxies;
+import config.RateLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
+import model.Concurrency;
 import model.FailureReason;
 import model.StopSignal;
 import model.Ticker;
@@ -50,6 +52,7 @@ import portal.http.PortalClient;
 import portal.http.ResponseReader;
 import portal.http.Transfers;
 import routes.PortalRoutes;
+import store.SpoolFiles;
 import store.SpoolRoom;
 import testing.Fault;
 import testing.PortalSimulator;
@@ -96,9 +99,16 @@ class PortalRouteTest extends CamelTestSupport {
   protected RoutesBuilder createRouteBuilder() {
     return new PortalRoutes(
         new PortalSteps(
-            new Governor(0, 1, () -> 1, fast, InstantSource.system(), (party, hold) -> {}),
+            new Governor(
+                RateLimits.fixed(0),
+                new Concurrency(1),
+                () -> 1,
+                fast,
+                InstantSource.system(),
+                (party, hold) -> {}),
             transfers,
-            new ResponseReader(1_000_000, new SpoolRoom(1 << 20, fast), InstantSource.system()),
+            new ResponseReader(
+                1_000_000, new SpoolFiles(), new SpoolRoom(1 << 20, fast), InstantSource.system()),
             Map.of("User-Agent", "test", "X-Own", "own value", "cookie", "consent=1"),
             Ticker.system(watch),
             new HarvestMetrics(new SimpleMeterRegistry())));
@@ -232,6 +242,34 @@ class PortalRouteTest extends CamelTestSupport {
     portal.fault("/doc/1.pdf", Fault.status(302, "Location: " + address(2)));
 
     assertThat(door.send(Request.page(address(1))).status()).isEqualTo(302);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, Content-Length: 100\\r\\n",
+    "302, Content-Length: 100\\r\\nLocation: /doc/2.pdf\\r\\n",
+    "403, Transfer-Encoding: chunked\\r\\n"
+  })
+  void aStatusCountsThoughTheBodyThatExplainsItIsCutOff(int status, String head) {
+    portal.fault(
+        "/doc/1.pdf",
+        (socket, good) -> {
+          socket
+              .getOutputStream()
+              .write(bytes("HTTP/1.1 %d X\r\n%s\r\n5\r\nshort".formatted(status, head)));
+          return false;
+        });
+
+    assertThat(door.send(document(1)).status()).isEqualTo(status);
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/~a/*,;=:@!$&'()+/c.pdf?~%zz", "/a/%41%.pdf"})
+  void anAddressIsRequestedLetterByLetterAsBrowsersDo(String target) throws Exception {
+    door.send(Request.document(portal.url() + target, folder.resolve("1.pdf")));
+
+    assertThat(portal.requestsTo(target)).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import config.Proxies;
+import config.RateLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import model.Concurrency;
 import model.PageRange;
 import model.Script;
 import org.apache.camel.NamedNode;
@@ -23,6 +25,7 @@ import portal.http.ResponseReader;
 import portal.http.Transfers;
 import routes.PortalRoutes;
 import routes.TimerRoutes;
+import store.SpoolFiles;
 import store.SpoolRoom;
 
 /** The drawing of the routes in the docs, and what a route needs to be found in one. */
@@ -46,9 +49,16 @@ class RouteDiagramTest extends PipelineTestSupport {
     List<Script> scripts = List.of(new Script(1, 1, new PageRange(1, 1)));
     PortalSteps portalSteps =
         new PortalSteps(
-            new Governor(0, 1, () -> 1, ticker, InstantSource.system(), (party, hold) -> {}),
+            new Governor(
+                RateLimits.fixed(0),
+                new Concurrency(1),
+                () -> 1,
+                ticker,
+                InstantSource.system(),
+                (party, hold) -> {}),
             new Transfers(ticker, Duration.ofSeconds(1), Proxies.NONE),
-            new ResponseReader(1, new SpoolRoom(1, new LeapingTicker()), InstantSource.system()),
+            new ResponseReader(
+                1, new SpoolFiles(), new SpoolRoom(1, new LeapingTicker()), InstantSource.system()),
             Map.of("User-Agent", "test", "X-Own", "own value"),
             ticker,
             listener);

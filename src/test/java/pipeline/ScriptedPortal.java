@@ -52,6 +52,15 @@ final class ScriptedPortal implements Dialect.Session {
     return this;
   }
 
+  /** Lists so many documents of a source that does not change by asking again. */
+  ScriptedPortal listsOfFinalSource(int count) {
+    for (int number = rows.size() + 1; count > 0; number++, count--) {
+      Row row = row(number);
+      rows.add(new Row(number, row.id(), row.url(), null, Map.of("source", "opendata")));
+    }
+    return this;
+  }
+
   /** Lists a document more, on another host. */
   ScriptedPortal listsOn(String host) {
     rows.add(row(host, rows.size() + 1));

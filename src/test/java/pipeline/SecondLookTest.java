@@ -8,6 +8,7 @@ import ledger.UnstoredRow;
 import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import portal.PortalException;
+import testing.LedgerRows;
 
 /** What takes two looks even where the operator allows one try. */
 class SecondLookTest extends PipelineTestSupport {
@@ -20,7 +21,7 @@ class SecondLookTest extends PipelineTestSupport {
 
   private List<String> unstored() {
     assertThat(manifest.getReceivedCounter()).as("the page is closed").isEqualTo(1);
-    return ledger.unstoredRows(1, 1, 10).stream().map(UnstoredRow::reason).toList();
+    return LedgerRows.unstored(ledger, 1, 1).stream().map(UnstoredRow::reason).toList();
   }
 
   @Test

@@ -33,7 +33,7 @@ class SilentHostsTest extends PipelineTestSupport {
   }
 
   private DocumentRecord document(int number) {
-    return ledger.find(ScriptedPortal.row(number).id()).orElseThrow();
+    return ledger.documents().find(ScriptedPortal.row(number).id()).orElseThrow();
   }
 
   private void expectWait(Exchange page, int documents) {
@@ -43,7 +43,7 @@ class SilentHostsTest extends PipelineTestSupport {
             "page 1: %d documents wait for files:81, which does not answer: %s: refused",
             documents, ROBOTS);
     assertThat(manifest.getReceivedCounter()).isZero();
-    assertThat(ledger.nextOpenPage(1)).as("the page stays open").isEqualTo(1);
+    assertThat(ledger.pages().nextOpen(1)).as("the page stays open").isEqualTo(1);
   }
 
   @Test
@@ -58,8 +58,8 @@ class SilentHostsTest extends PipelineTestSupport {
 
     assertThat(document(1).state()).isEqualTo(DocumentState.STORED);
     assertThat(document(4).state()).isEqualTo(DocumentState.STORED);
-    assertThat(ledger.find("doc/2.pdf")).as("no try").isEmpty();
-    assertThat(ledger.find("doc/3.pdf")).as("no try").isEmpty();
+    assertThat(ledger.documents().find("doc/2.pdf")).as("no try").isEmpty();
+    assertThat(ledger.documents().find("doc/3.pdf")).as("no try").isEmpty();
     assertThat(probed).containsExactlyInAnyOrder(ROBOTS, "http://other/robots.txt");
     assertThat(portal.fetched()).as("asked once").containsOnlyOnce("doc/2.pdf", "doc/3.pdf");
   }
@@ -110,7 +110,7 @@ class SilentHostsTest extends PipelineTestSupport {
 
     expectWait(work(), 1);
 
-    assertThat(ledger.find("doc/1.pdf")).as("no try").isEmpty();
+    assertThat(ledger.documents().find("doc/1.pdf")).as("no try").isEmpty();
     assertThat(document(2).state()).isEqualTo(DocumentState.STORED);
   }
 
@@ -124,7 +124,7 @@ class SilentHostsTest extends PipelineTestSupport {
 
     assertThat(work().getException()).isInstanceOf(StoreException.class);
 
-    assertThat(ledger.find(ScriptedPortal.row(1).id())).isEmpty();
-    assertThat(ledger.find(ScriptedPortal.row(2).id())).isEmpty();
+    assertThat(ledger.documents().find(ScriptedPortal.row(1).id())).isEmpty();
+    assertThat(ledger.documents().find(ScriptedPortal.row(2).id())).isEmpty();
   }
 }

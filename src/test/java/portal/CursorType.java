@@ -1,11 +1,9 @@
 package portal;
 
 import config.ConfigKey;
-import config.SettingKey;
 import config.Values;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import model.Ticker;
 
@@ -14,16 +12,6 @@ public final class CursorType implements PortalType {
   @Override
   public String name() {
     return "cursor";
-  }
-
-  @Override
-  public List<? extends SettingKey> keys() {
-    return List.of();
-  }
-
-  @Override
-  public void check(Values values) {
-    // no keys, nothing to check
   }
 
   @Override

@@ -135,10 +135,10 @@ class SurveyorTest {
 
   @Test
   void aTypeHasDefaultsOfItsOwnForCommonKeys() {
-    assertThat(loader().load().portal().politeness().rate()).isZero();
+    assertThat(loader().load().portal().politeness().rate().rate()).isZero();
 
     environment.put("PORTAL_RATE", "7");
-    assertThat(loader().load().portal().politeness().rate()).isEqualTo(7);
+    assertThat(loader().load().portal().politeness().rate().rate()).isEqualTo(7);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import config.DataSettings;
 import config.HarvestSettings;
+import config.StartSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +32,7 @@ class OfflineScriptsTest {
             new HarvestSettings(
                 1,
                 Distribution.of(1, 3, 60, 10),
-                0,
-                Duration.ZERO,
-                true,
+                StartSettings.NONE,
                 Duration.ZERO,
                 folder,
                 new DataSettings(1, Duration.ZERO, 1)),
@@ -47,22 +46,24 @@ class OfflineScriptsTest {
 
   private void failed(int page) {
     String id = "doc/" + page;
-    ledger.failed(id, page, DocumentState.FAILED, "timeout", OptionalInt.empty());
-    ledger.closePage(
-        page,
-        List.of(
-            new UnstoredRow(
-                page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null, null)),
-        null);
+    ledger.documents().failed(id, page, DocumentState.FAILED, "timeout", OptionalInt.empty());
+    ledger
+        .pages()
+        .close(
+            page,
+            List.of(
+                new UnstoredRow(
+                    page, 1, id, null, null, DocumentState.FAILED, "timeout", 0, null, null)),
+            null);
   }
 
   @Test
   void onlyScriptsThatWereCompletedAndHaveWorkAgainStartWithTheInstance() {
     failed(1); // script 1: completed
-    ledger.closePage(2, List.of(), null);
+    ledger.pages().close(2, List.of(), null);
     failed(3); // script 2: stopped, page 4 is open
-    ledger.closePage(5, List.of(), null); // script 3: completed, nothing failed
-    ledger.closePage(6, List.of(), null);
+    ledger.pages().close(5, List.of(), null); // script 3: completed, nothing failed
+    ledger.pages().close(6, List.of(), null);
 
     assertThat(scripts.retryFailed(FailureFilter.ALL)).isEqualTo(2);
 

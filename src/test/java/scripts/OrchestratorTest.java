@@ -1,11 +1,13 @@
 package scripts;
 
+import static java.lang.Thread.State.BLOCKED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import config.DataSettings;
 import config.HarvestSettings;
+import config.StartSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,8 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import ledger.FailureFilter;
 import ledger.Ledger;
+import ledger.UnstoredRow;
 import model.Distribution;
+import model.DocumentState;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
@@ -42,9 +48,7 @@ class OrchestratorTest {
             new HarvestSettings(
                 1,
                 Distribution.of(1, 3, 30, 10),
-                0,
-                Duration.ZERO,
-                false,
+                StartSettings.NONE,
                 Duration.ZERO,
                 folder,
                 new DataSettings(1, Duration.ZERO, 1)),
@@ -184,5 +188,67 @@ class OrchestratorTest {
     orchestrator.start(2);
     awaitStatus(2, ScriptStatus.RUNNING);
     await().until(() -> changes.get(changes.size() - 1).now() == ScriptStatus.RUNNING);
+  }
+
+  private void complete(int id) {
+    orchestrator.start(id);
+    awaitStatus(id, ScriptStatus.RUNNING);
+    ledger.pages().close(id, List.of(), null);
+    awaitStatus(id, ScriptStatus.COMPLETED);
+  }
+
+  @Test
+  void whatIsStartedOrQueuedAgainWhileTheInstanceGoesDownStartsWithTheNextOne() {
+    complete(1);
+    ledger.documents().failed("a", 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
+    ledger
+        .pages()
+        .close(
+            1,
+            List.of(
+                new UnstoredRow(
+                    1, 1, "a", null, null, DocumentState.FAILED, "timeout", 0, null, null)),
+            null);
+    orchestrator.shutdown();
+
+    orchestrator.start(2);
+    assertThat(orchestrator.mending().retryFailed(FailureFilter.ALL)).isEqualTo(1);
+
+    assertThat(ledger.instance().runningScripts()).containsExactly(1, 2);
+    assertThat(orchestrator.reports().stopSignal(2).isStopped()).as("none begins now").isTrue();
+    assertThat(camel.getRouteController().getRouteStatus(script(2).script().name()))
+        .isEqualTo(ServiceStatus.Stopped);
+  }
+
+  @Test
+  void thatAllHaveCompletedIsToldOnceThoughTheLastTwoCompleteAtOnce() throws Exception {
+    complete(3);
+    List<HarvestResult> told = Collections.synchronizedList(new ArrayList<>());
+    orchestrator.whenCompleted(told::add);
+    AtomicReference<Thread> second = new AtomicReference<>();
+    orchestrator.start(1);
+    orchestrator.start(2);
+    awaitStatus(1, ScriptStatus.RUNNING);
+    awaitStatus(2, ScriptStatus.RUNNING);
+    orchestrator.listen(
+        change -> {
+          int id = change.script().id();
+          if (change.now() == ScriptStatus.COMPLETED && id == 2) {
+            second.set(Thread.currentThread());
+          } else if (change.now() == ScriptStatus.COMPLETED && id == 1 && second.get() == null) {
+            ledger.pages().close(2, List.of(), null); // before the first has told anybody
+            await().until(() -> second.get() != null && second.get().getState() == BLOCKED);
+          }
+        });
+
+    ledger.pages().close(1, List.of(), null);
+    awaitRoute(ServiceStatus.Stopped);
+    await().until(() -> camel.getInflightRepository().size() == 0);
+    assertThat(told).hasSize(1);
+
+    ledger.sweeps().reopen(1);
+    orchestrator.mending().retryFailed(FailureFilter.ALL);
+    complete(1);
+    await().untilAsserted(() -> assertThat(told).as("and again").hasSize(2));
   }
 }

@@ -38,7 +38,7 @@ class PageCursorTest {
   private void read(int... pages) {
     for (int page : pages) {
       assertThat(cursor.take()).hasValue(page);
-      ledger.closePage(page, List.of(), 30L);
+      ledger.pages().close(page, List.of(), 30L);
       cursor.done();
     }
   }
@@ -65,12 +65,15 @@ class PageCursorTest {
 
   /** Closes the page with a document that is gone. */
   private void closeWithout(int page, String id) {
-    ledger.failed(id, page, DocumentState.FAILED, "gone", OptionalInt.empty());
-    ledger.closePage(
-        page,
-        List.of(
-            new UnstoredRow(page, 1, id, null, null, DocumentState.FAILED, "gone", 0, null, null)),
-        30L);
+    ledger.documents().failed(id, page, DocumentState.FAILED, "gone", OptionalInt.empty());
+    ledger
+        .pages()
+        .close(
+            page,
+            List.of(
+                new UnstoredRow(
+                    page, 1, id, null, null, DocumentState.FAILED, "gone", 0, null, null)),
+            30L);
   }
 
   @Test
@@ -80,7 +83,7 @@ class PageCursorTest {
     assertThat(cursor.done()).as("not the end").isZero();
     read(5);
     cursor.take();
-    ledger.closePage(6, List.of(), 30L);
+    ledger.pages().close(6, List.of(), 30L);
     assertThat(cursor.done()).isEqualTo(1);
 
     assertThat(cursor(true).take()).as("after a restart").hasValue(4);
@@ -116,7 +119,7 @@ class PageCursorTest {
     cursor.take();
     cursor.sweep();
     assertThat(cursor.currentPage()).as("the page in work").isEqualTo(5);
-    ledger.closePage(5, List.of(), 30L);
+    ledger.pages().close(5, List.of(), 30L);
     cursor.done();
 
     read(4, 5, 6);
@@ -139,7 +142,7 @@ class PageCursorTest {
     cursor.sweep();
 
     assertThat(cursor.take()).hasValue(5);
-    ledger.closePage(5, List.of(), 30L);
+    ledger.pages().close(5, List.of(), 30L);
     cursor.done();
     assertThat(cursor.take()).isEmpty();
   }
@@ -149,26 +152,26 @@ class PageCursorTest {
     cursor.fix();
     read(4, 5, 6);
     cursor.sweep();
-    assertThat(cursor.isGrowthDue()).isTrue();
-    cursor.grown(8);
+    assertThat(cursor.end().isGrowthDue()).isTrue();
+    cursor.end().grown(8);
 
-    assertThat(cursor.isGrowthDue()).isFalse();
+    assertThat(cursor.end().isGrowthDue()).isFalse();
     read(7, 8);
     assertThat(cursor.take()).isEmpty();
     cursor = cursor(false);
     cursor.fix();
     cursor.sweep();
-    assertThat(cursor.isGrowthDue()).as("not the last script").isFalse();
+    assertThat(cursor.end().isGrowthDue()).as("not the last script").isFalse();
   }
 
   @Test
   void theLastScriptFollowsAPortalThatHasGrownWhenItSweepsAlsoAfterARestart() {
     read(4, 5, 6);
-    cursor.listed(8);
+    cursor.end().listed(8);
     assertThat(cursor.lastPage()).as("no sweep").isEqualTo(6);
     cursor.sweep();
-    cursor.listed(8);
-    cursor.listed(7);
+    cursor.end().listed(8);
+    cursor.end().listed(7);
 
     assertThat(cursor.lastPage()).isEqualTo(8);
     read(4, 5, 6, 7, 8);
@@ -179,7 +182,7 @@ class PageCursorTest {
   @Test
   void aTotalBeyondEveryPortalIsNoReasonToOverflow() {
     cursor.sweep();
-    cursor.listed(Long.MAX_VALUE);
+    cursor.end().listed(Long.MAX_VALUE);
 
     assertThat(cursor.lastPage()).isEqualTo(Integer.MAX_VALUE - 1);
   }

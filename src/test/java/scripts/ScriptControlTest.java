@@ -69,11 +69,11 @@ class ScriptControlTest {
   /** Reads the three pages, each with this total. */
   private void complete(Long... totals) {
     for (int page = 1; page <= 3; page++) {
-      assertThat(script.next()).hasValue(page);
-      ledger.closePage(page, List.of(), totals[page - 1]);
-      script.pageDone();
+      assertThat(script.work().next()).hasValue(page);
+      ledger.pages().close(page, List.of(), totals[page - 1]);
+      script.work().pageDone();
     }
-    assertThat(script.next()).isEmpty();
+    assertThat(script.work().next()).isEmpty();
     script.stopped();
   }
 
@@ -81,11 +81,11 @@ class ScriptControlTest {
   void saysThatItWasStoppedFromOutsideAlsoWhenItsPageStillCompletes() {
     assertThat(script.stoppedFromOutside()).as("it does not run").isFalse();
     run();
-    assertThat(script.next()).hasValue(1);
+    assertThat(script.work().next()).hasValue(1);
     assertThat(script.stoppedFromOutside()).isTrue();
     assertThat(script.stoppedFromOutside()).as("a second time").isFalse();
-    ledger.closePage(1, List.of(), null);
-    script.pageDone();
+    ledger.pages().close(1, List.of(), null);
+    script.work().pageDone();
     script.stopped();
     assertThat(script.snapshot().lastError()).contains("JMX");
     run();
@@ -95,33 +95,35 @@ class ScriptControlTest {
   @Test
   void aSweepOfACompletedScriptAsksItsSourceWhatHasComeAndTriesAgainWhileItIsAway() {
     AtomicInteger asked = new AtomicInteger();
-    script.follow(
-        () -> {
-          if (asked.incrementAndGet() == 1) {
-            throw new IllegalStateException("away");
-          }
-          return 4;
-        });
+    script
+        .work()
+        .follow(
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("away");
+              }
+              return 4;
+            });
     run();
     complete();
-    script.grow();
+    script.work().grow();
     assertThat(asked).as("nobody wants to know").hasValue(0);
 
     script.sweep();
     run();
-    assertThatThrownBy(script::grow).hasMessage("away");
-    script.pageFailed(WaitingReason.STORE, "away");
-    assertThat(script.next()).isEmpty();
+    assertThatThrownBy(script.work()::grow).hasMessage("away");
+    script.work().pageFailed(WaitingReason.STORE, "away");
+    assertThat(script.work().next()).isEmpty();
     assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
     pass(Duration.ofMinutes(5));
-    script.grow();
+    script.work().grow();
 
-    assertThat(script.next()).hasValue(4);
+    assertThat(script.work().next()).hasValue(4);
     assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
-    ledger.closePage(4, List.of(), null);
-    script.pageDone();
-    script.grow();
-    assertThat(script.next()).isEmpty();
+    ledger.pages().close(4, List.of(), null);
+    script.work().pageDone();
+    script.work().grow();
+    assertThat(script.work().next()).isEmpty();
     assertThat(script.status()).isEqualTo(ScriptStatus.COMPLETED);
     assertThat(asked).hasValue(2);
   }
@@ -129,7 +131,7 @@ class ScriptControlTest {
   @Test
   void aSweepThatFindsNothingToDoLeavesAScriptCompleted() {
     script = script(false);
-    script.follow(() -> 3);
+    script.work().follow(() -> 3);
     run();
     complete();
 
@@ -168,29 +170,30 @@ class ScriptControlTest {
     run();
     Duration before = Duration.ofSeconds(1);
     for (int i = 0; i < 12; i++) {
-      assertThat(script.next()).hasValue(1);
-      Duration wait = script.pageFailed(WaitingReason.PORTAL, "away");
+      assertThat(script.work().next()).hasValue(1);
+      Duration wait = script.work().pageFailed(WaitingReason.PORTAL, "away");
       assertThat(wait).isGreaterThanOrEqualTo(before).isLessThanOrEqualTo(Duration.ofMinutes(5));
       assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
-      assertThat(script.next()).isEmpty();
+      assertThat(script.work().next()).isEmpty();
       pass(wait);
       before = wait;
     }
     assertThat(before).isEqualTo(Duration.ofMinutes(5));
-    assertThat(script.next()).hasValue(1);
-    script.progressed();
+    assertThat(script.work().next()).hasValue(1);
+    script.work().progressed();
     assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
-    ledger.closePage(1, List.of(), null);
-    script.pageDone();
-    assertThat(script.next()).hasValue(2);
-    assertThat(script.pageFailed(WaitingReason.PORTAL, "away")).isEqualTo(Duration.ofSeconds(2));
+    ledger.pages().close(1, List.of(), null);
+    script.work().pageDone();
+    assertThat(script.work().next()).hasValue(2);
+    assertThat(script.work().pageFailed(WaitingReason.PORTAL, "away"))
+        .isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
   void aScriptThatWaitsForAPersonKeepsItsPageAndGoesOnWhenItHasMovedOn() {
     run();
-    assertThat(script.next()).hasValue(1);
-    script.waitsForPerson();
+    assertThat(script.work().next()).hasValue(1);
+    script.work().waitsForPerson();
     pass(Duration.ofHours(9));
 
     assertThat(script.status()).isEqualTo(ScriptStatus.WAITING);
@@ -199,22 +202,22 @@ class ScriptControlTest {
     assertThat(script.isPageInWork()).isTrue();
     assertThat(script.isStopping()).isFalse();
 
-    script.progressed();
+    script.work().progressed();
     assertThat(script.status()).isEqualTo(ScriptStatus.RUNNING);
     assertThat(script.snapshot().waitingReason()).isNull();
     assertThat(script.snapshot().sinceProgress()).isZero();
-    ledger.closePage(1, List.of(), null);
-    script.pageDone();
-    assertThat(script.next()).as("no wait").hasValue(2);
+    ledger.pages().close(1, List.of(), null);
+    script.work().pageDone();
+    assertThat(script.work().next()).as("no wait").hasValue(2);
   }
 
   @Test
   void anUploadThatEndsMeanwhileDoesNotEndTheWaitForAPerson() {
     run();
-    script.next();
-    script.waitsForPerson();
+    script.work().next();
+    script.work().waitsForPerson();
     pass(Duration.ofSeconds(3));
-    script.stored();
+    script.work().stored();
 
     assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.CAPTCHA);
     assertThat(script.snapshot().sinceProgress()).isZero();
@@ -223,10 +226,10 @@ class ScriptControlTest {
   @Test
   void whatWentWrongBeforeIsNoReasonToWaitForAPerson() {
     run();
-    script.next();
-    pass(script.pageFailed(WaitingReason.PORTAL, "away"));
-    script.next();
-    script.waitsForPerson();
+    script.work().next();
+    pass(script.work().pageFailed(WaitingReason.PORTAL, "away"));
+    script.work().next();
+    script.work().waitsForPerson();
 
     assertThat(script.snapshot().lastError()).isNull();
   }
@@ -234,19 +237,19 @@ class ScriptControlTest {
   @Test
   void aScriptThatWaitsForAPersonStopsAsAnyOther() {
     run();
-    script.next();
-    script.waitsForPerson();
+    script.work().next();
+    script.work().waitsForPerson();
 
     assertThat(script.stop()).isEqualTo(RequestResult.ACCEPTED);
     assertThat(script.isStopping()).isTrue();
     assertThat(script.snapshot().waitingReason()).isNull();
-    script.waitsForPerson();
+    script.work().waitsForPerson();
     assertThat(script.status()).as("too late to wait").isEqualTo(ScriptStatus.STOPPING);
-    script.pageLeft();
+    script.work().pageLeft();
     script.stopped();
     assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
     run();
-    assertThat(script.next()).hasValue(1);
+    assertThat(script.work().next()).hasValue(1);
   }
 
   @Test
@@ -255,8 +258,8 @@ class ScriptControlTest {
     run();
     StopSignal first = script.stopSignal();
     assertThat(first.isStopped()).isFalse();
-    script.next();
-    script.waitsForPerson();
+    script.work().next();
+    script.work().waitsForPerson();
     assertThat(first.isStopped()).as("waiting").isFalse();
     script.stop();
     assertThat(first.isStopped()).isTrue();
@@ -275,20 +278,20 @@ class ScriptControlTest {
   @Test
   void aClockThatIsSetBackMakesNoWaitLonger() {
     run();
-    script.next();
-    Duration wait = script.pageFailed(WaitingReason.PORTAL, "away");
+    script.work().next();
+    Duration wait = script.work().pageFailed(WaitingReason.PORTAL, "away");
     now = now.minus(Duration.ofHours(1));
     ticker.pass(wait);
 
-    assertThat(script.next()).hasValue(1);
+    assertThat(script.work().next()).hasValue(1);
   }
 
   @Test
   void aListenerHearsOfEveryChangeInItsOrder() {
     run();
-    script.next();
-    script.pageFailed(WaitingReason.STORE, "away");
-    script.progressed();
+    script.work().next();
+    script.work().pageFailed(WaitingReason.STORE, "away");
+    script.work().progressed();
     script.broken("disk full");
 
     assertThat(changes)
@@ -305,7 +308,7 @@ class ScriptControlTest {
   @Test
   void aScriptInErrorCanBeStartedAgain() {
     run();
-    script.next();
+    script.work().next();
     script.broken("disk full");
     assertThat(script.status()).isEqualTo(ScriptStatus.ERROR);
     assertThat(script.snapshot().lastError()).isEqualTo("disk full");
@@ -317,13 +320,13 @@ class ScriptControlTest {
   @Test
   void theLastScriptFollowsThePortalOnlyWhenItSweeps() {
     run();
-    script.listed(5);
+    script.work().listed(5);
     assertThat(script.snapshot().totalPages()).isEqualTo(3);
     complete();
 
     script.sweep();
     run();
-    script.listed(5);
+    script.work().listed(5);
     assertThat(script.snapshot().totalPages()).isEqualTo(5);
     assertThat(script(true).snapshot().lastPage()).as("after a restart").isEqualTo(5);
     assertThat(script(false).snapshot().lastPage()).as("another script").isEqualTo(3);
@@ -355,7 +358,7 @@ class ScriptControlTest {
     script.sweep();
     run();
     assertThat(script.walkEnd()).as("not at its end yet").isEmpty();
-    ledger.stored("a", 1, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("a", 1, 10, SHA, null, Validators.NONE);
     complete(30L, 30L, 30L);
 
     assertThat(script.walkEnd())
@@ -366,7 +369,7 @@ class ScriptControlTest {
   @Test
   void aSweepThatFindsNothingIsTheEndUnlessTheTotalChangedMeanwhile() {
     run();
-    ledger.stored("a", 1, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("a", 1, 10, SHA, null, Validators.NONE);
     complete();
     script.sweep();
     run();
@@ -389,21 +392,23 @@ class ScriptControlTest {
     complete();
     script.sweep();
     run();
-    assertThat(script.next()).hasValue(1);
-    ledger.closePage(
-        1,
-        List.of(
-            unstored(1, DocumentState.FAILED, "gone"),
-            unstored(2, DocumentState.REJECTED, "foreign_host"),
-            unstored(3, DocumentState.FAILED, "gone")),
-        null);
-    script.pageDone();
+    assertThat(script.work().next()).hasValue(1);
+    ledger
+        .pages()
+        .close(
+            1,
+            List.of(
+                unstored(1, DocumentState.FAILED, "gone"),
+                unstored(2, DocumentState.REJECTED, "foreign_host"),
+                unstored(3, DocumentState.FAILED, "gone")),
+            null);
+    script.work().pageDone();
     for (int page = 2; page <= 3; page++) {
-      assertThat(script.next()).hasValue(page);
-      ledger.closePage(page, List.of(), null);
-      script.pageDone();
+      assertThat(script.work().next()).hasValue(page);
+      ledger.pages().close(page, List.of(), null);
+      script.work().pageDone();
     }
-    assertThat(script.next()).isEmpty();
+    assertThat(script.work().next()).isEmpty();
     script.stopped();
 
     assertThat(script.walkEnd())
@@ -424,15 +429,15 @@ class ScriptControlTest {
     run();
     complete();
     script.walkEnd();
-    ledger.failed("a", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
-    ledger.closePage(2, List.of(failed(2, "a")), null);
+    ledger.documents().failed("a", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
+    ledger.pages().close(2, List.of(failed(2, "a")), null);
     ledger.retries().requeueFailed(FailureFilter.ALL);
     run();
-    assertThat(script.next()).hasValue(2);
-    ledger.stored("a", 2, 10, SHA, null, Validators.NONE);
-    ledger.closePage(2, List.of(), null);
-    script.pageDone();
-    assertThat(script.next()).isEmpty();
+    assertThat(script.work().next()).hasValue(2);
+    ledger.documents().stored("a", 2, 10, SHA, null, Validators.NONE);
+    ledger.pages().close(2, List.of(), null);
+    script.work().pageDone();
+    assertThat(script.work().next()).isEmpty();
 
     assertThat(script.status()).isEqualTo(ScriptStatus.COMPLETED);
     assertThat(script.walkEnd()).isEmpty();
@@ -444,29 +449,29 @@ class ScriptControlTest {
 
   @Test
   void theTotalThatTheScriptSawLastIsKnownAfterARestart() {
-    assertThat(script.sawTotal(30)).isEmpty();
-    assertThat(script.sawTotal(31)).hasValue(30);
+    assertThat(script.work().sawTotal(30)).isEmpty();
+    assertThat(script.work().sawTotal(31)).hasValue(30);
     run();
-    script.next();
-    ledger.closePage(1, List.of(), 31L);
-    assertThat(script(true).sawTotal(35)).hasValue(31);
-    script.pageDone();
-    ledger.closePage(2, List.of(), 32L);
-    ledger.closePage(3, List.of(), 33L);
+    script.work().next();
+    ledger.pages().close(1, List.of(), 31L);
+    assertThat(script(true).work().sawTotal(35)).hasValue(31);
+    script.work().pageDone();
+    ledger.pages().close(2, List.of(), 32L);
+    ledger.pages().close(3, List.of(), 33L);
     ledger.sweeps().sweep(1, 1, 3);
 
-    assertThat(script(true).sawTotal(35)).as("when it walks again").hasValue(33);
+    assertThat(script(true).work().sawTotal(35)).as("when it walks again").hasValue(33);
   }
 
   @Test
   void aPageInWorkWhenASweepIsAskedForIsListedAgain() {
     run();
-    script.next();
+    script.work().next();
     script.sweep();
-    ledger.closePage(1, List.of(), null);
-    script.pageDone();
+    ledger.pages().close(1, List.of(), null);
+    script.work().pageDone();
 
-    assertThat(script.next()).hasValue(1);
+    assertThat(script.work().next()).hasValue(1);
   }
 
   @Test
@@ -474,9 +479,9 @@ class ScriptControlTest {
     pass(Duration.ofSeconds(1000));
     run();
     for (int i = 0; i < 20; i++) {
-      ledger.claim("d" + i);
-      ledger.stored("d" + i, 1, 10, SHA, null, Validators.NONE);
-      script.stored();
+      ledger.documents().claim("d" + i);
+      ledger.documents().stored("d" + i, 1, 10, SHA, null, Validators.NONE);
+      script.work().stored();
       pass(Duration.ofMillis(500));
     }
 
@@ -488,8 +493,8 @@ class ScriptControlTest {
 
   @Test
   void whatWasBegunIsStoppedAfterARestart() {
-    ledger.claim("a");
-    ledger.stored("a", 2, 10, SHA, null, Validators.NONE);
+    ledger.documents().claim("a");
+    ledger.documents().stored("a", 2, 10, SHA, null, Validators.NONE);
 
     assertThat(script(false).status()).isEqualTo(ScriptStatus.STOPPED);
   }
@@ -497,18 +502,18 @@ class ScriptControlTest {
   @Test
   void aScriptWhoseRequestsAreHeldBackWaitsAndGoesOnByItself() {
     run();
-    script.next();
+    script.work().next();
     Optional<String> words = Optional.of("portal.test answered 429; requests wait until noon");
-    script.heldBack(words);
-    script.heldBack(words); // by another thread
-    script.stored(); // an upload that was under way
+    script.work().heldBack(words);
+    script.work().heldBack(words); // by another thread
+    script.work().stored(); // an upload that was under way
 
     assertThat(script.snapshot().status()).isEqualTo(ScriptStatus.WAITING);
     assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.PORTAL);
     assertThat(script.snapshot().lastError()).isEqualTo(words.get());
     assertThat(changes.stream().filter(change -> change.now() == ScriptStatus.WAITING)).hasSize(1);
 
-    script.heldBack(Optional.empty());
+    script.work().heldBack(Optional.empty());
 
     assertThat(script.snapshot().status()).isEqualTo(ScriptStatus.RUNNING);
     assertThat(script.snapshot().lastError()).isNull();
@@ -517,10 +522,10 @@ class ScriptControlTest {
   @Test
   void aScriptThatWaitsForSomethingElseIsNotSetRunningByTheEndOfAPause() {
     run();
-    script.next();
-    script.heldBack(Optional.of("a pause"));
-    script.pageFailed(WaitingReason.STORE, "the store is away");
-    script.heldBack(Optional.empty());
+    script.work().next();
+    script.work().heldBack(Optional.of("a pause"));
+    script.work().pageFailed(WaitingReason.STORE, "the store is away");
+    script.work().heldBack(Optional.empty());
 
     assertThat(script.snapshot().status()).isEqualTo(ScriptStatus.WAITING);
     assertThat(script.snapshot().waitingReason()).isEqualTo(WaitingReason.STORE);
@@ -530,12 +535,45 @@ class ScriptControlTest {
   @Test
   void aScriptThatStopsDuringAPauseStaysStopping() {
     run();
-    script.next();
-    script.heldBack(Optional.of("a pause"));
+    script.work().next();
+    script.work().heldBack(Optional.of("a pause"));
     script.stop();
-    script.heldBack(Optional.of("a pause"));
-    script.heldBack(Optional.empty());
+    script.work().heldBack(Optional.of("a pause"));
+    script.work().heldBack(Optional.empty());
 
     assertThat(script.status()).isEqualTo(ScriptStatus.STOPPING);
+  }
+
+  @Test
+  void aCompletedScriptStartsAgainOnlyIfItHasWorkAgain() {
+    run();
+    complete();
+    assertThat(script.startAgain()).isFalse();
+
+    ledger.sweeps().reopen(2);
+    assertThat(script.startAgain()).isTrue();
+    assertThat(script.status()).isEqualTo(ScriptStatus.STARTING);
+  }
+
+  @Test
+  void aStoppedScriptStaysStoppedThoughItHasWork() {
+    run();
+    script.stop();
+    script.stopped();
+
+    assertThat(script.startAgain()).isFalse();
+    assertThat(script.status()).isEqualTo(ScriptStatus.STOPPED);
+  }
+
+  @Test
+  void aPageThatIsAcceptedWhileItIsLookedAtIsClosedAtOnce() {
+    run();
+    script.work().next();
+    pass(script.work().pageHeld(WaitingReason.PORTAL, "nothing came"));
+    assertThat(script.work().next()).as("a look").hasValue(1);
+    assertThat(script.work().accept()).hasValue(1);
+    script.work().pageHeld(WaitingReason.PORTAL, "nothing came");
+
+    assertThat(script.work().next()).as("without another wait").hasValue(1);
   }
 }

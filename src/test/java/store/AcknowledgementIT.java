@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import model.Digests;
 import model.ObjectKey;
@@ -63,6 +64,8 @@ class AcknowledgementIT {
         Arguments.of("an error with an ETag", http(200, error, ETAG), "try again"),
         Arguments.of("no ETag", http(200, ""), "no ETag"),
         Arguments.of("an empty ETag", http(200, "", "ETag: "), "no ETag"),
+        Arguments.of("an empty ETag in quotes", http(200, "", "ETag: \"\""), "no ETag"),
+        Arguments.of("an ETag that is cut off", http(200, "", "ETag: \"1"), "no ETag"),
         Arguments.of("another status", http(202, "", ETAG), "no acknowledgement"),
         Arguments.of("a page without end", http(200, page.repeat(1000), ETAG), "web page"),
         Arguments.of(
@@ -86,6 +89,18 @@ class AcknowledgementIT {
     }
     gate.heal();
     assertThat(put(document())).isNull();
+  }
+
+  @Test
+  void anAnswerThatBreaksOffAcknowledgesNothingAndTheUploadIsMadeAgain() throws IOException {
+    AtomicInteger left = new AtomicInteger(1);
+    String half = "HTTP/1.1 200 x\r\nETag: \"1\"\r\nContent-Length: 9\r\n\r\nhalf";
+    gate.answer(request -> request.startsWith("PUT") && left.getAndDecrement() > 0 ? half : null);
+    assertThat(put(document())).isNull();
+    assertThat(left.get()).isNegative();
+
+    left.set(100);
+    assertThat(put(manifest()).kind()).isEqualTo(Kind.AWAY);
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ class SourceBucketIT {
   void heal() {
     source.statusOf = request -> 0;
     source.cutAfter = request -> -1;
+    source.namesLength = true;
   }
 
   private static SourceBucket bucket(boolean anonymous, Optional<SourceCredentials> credentials) {
@@ -82,6 +83,24 @@ class SourceBucketIT {
       assertThat(rest.readAllBytes()).asString(UTF_8).isEqualTo("789");
       assertThat(rest.object().size()).isEqualTo(10);
       assertThat(middle.readAllBytes()).asString(UTF_8).isEqualTo("234");
+    }
+  }
+
+  @Test
+  void readsWhatComesInChunksAndNoticesItsEnd() throws IOException {
+    source.put("a/one.txt", "0123456789");
+    source.namesLength = false;
+    try (SourceBody whole = bucket.open("a/one.txt", 0);
+        SourceBody rest = bucket.open("a/one.txt", 7);
+        SourceBody middle = bucket.open("a/one.txt", 2, 3)) {
+      assertThat(whole.readAllBytes()).asString(UTF_8).isEqualTo("0123456789");
+      assertThat(rest.readAllBytes()).asString(UTF_8).isEqualTo("789");
+      assertThat(rest.object().size()).isEqualTo(10);
+      assertThat(middle.readAllBytes()).asString(UTF_8).isEqualTo("234");
+    }
+    source.cutAfter = request -> 4;
+    try (SourceBody cut = bucket.open("a/one.txt", 0)) {
+      assertThatThrownBy(cut::readAllBytes).isInstanceOf(IOException.class);
     }
   }
 

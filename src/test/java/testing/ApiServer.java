@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import api.BoundedVertx;
 import app.ApiParts;
 import app.AuditSchedule;
+import app.HarvestView;
 import app.PortalTypes;
 import audit.Ledgers;
 import config.Configuration;
@@ -13,20 +14,26 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import ledger.Ledger;
+import model.Concurrency;
 import model.StopSignal;
 import model.Ticker;
+import monitor.DocumentFinder;
 import monitor.ErrorCounts;
 import monitor.HarvestMetrics;
 import monitor.Health;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import pipeline.DayQuota;
+import pipeline.PagesInWork;
 import pipeline.PortalTotal;
 import portal.http.Governor;
 import scripts.Orchestrator;
@@ -78,34 +85,46 @@ public final class ApiServer implements AutoCloseable {
         "camel.management.port", String.valueOf(configuration.api().managementPort()));
     camel.addOverrideProperty("camel.management.metricsEnabled", "false");
     camel.addOverrideProperty("camel.metrics.enabled", "false");
-    camel
-        .configure()
-        .addRoutesBuilder(
-            new ApiParts(
-                    configuration,
+    ApiParts parts =
+        new ApiParts(
+            configuration,
+            ledger,
+            orchestrator,
+            desk,
+            new Governor(
+                    configuration.portal().politeness().rate(),
+                    new Concurrency(configuration.portal().politeness().concurrency()),
+                    () -> 1,
+                    new VirtualTicker(),
+                    InstantSource.system(),
+                    (party, hold) -> {})
+                .limits(),
+            new AuditSchedule(
+                configuration, Ledgers.NONE, folder.resolve("audit.json"), InstantSource.system()),
+            background);
+    parts
+        .routes(
+            new ErrorCounts(ledger),
+            new HarvestMetrics(new SimpleMeterRegistry()),
+            new HarvestView(
+                new PortalTotal(
+                    configuration.harvest().distribution(), false, OptionalLong.empty()),
+                new DayQuota(
+                    configuration.quota(),
+                    ledger.instance(),
+                    InstantSource.system(),
+                    ZoneId.systemDefault()),
+                new DocumentFinder(
                     ledger,
-                    orchestrator,
-                    desk,
-                    new Governor(
-                        5,
-                        8,
-                        () -> 1,
-                        new VirtualTicker(),
-                        InstantSource.system(),
-                        (party, hold) -> {}),
-                    new AuditSchedule(
-                        configuration,
-                        Ledgers.NONE,
-                        folder.resolve("audit.json"),
-                        InstantSource.system()),
-                    background)
-                .routes(
-                    new ErrorCounts(ledger),
-                    new HarvestMetrics(new SimpleMeterRegistry()),
-                    new PortalTotal(
-                        configuration.harvest().distribution(), false, OptionalLong.empty()),
-                    new Health(background, Ticker.system(background)),
-                    folder));
+                    "",
+                    new PagesInWork(),
+                    page -> Optional.empty(),
+                    address -> Optional.empty()),
+                script -> Optional.empty()),
+            new Health(background, Ticker.system(background)),
+            folder)
+        .forEach(routes -> camel.configure().addRoutesBuilder(routes));
+    camel.bind("apiGate", parts.gate());
     camel.bind("vertx", vertx);
     camel.start();
   }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -35,6 +36,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * passes unchanged.
  */
 public final class FaultyStore implements AutoCloseable {
+  /** S3Proxy writes an object under its name and a UUID first. */
+  private static final Pattern HALF_WRITTEN =
+      Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   /** The bucket that tests use. */
   public static final String BUCKET = "judgment-bucket";
 
@@ -211,7 +216,10 @@ public final class FaultyStore implements AutoCloseable {
   }
 
   private static boolean isCounted(Path file) {
-    return Files.isRegularFile(file) && !file.endsWith("harvest.json");
+    String name = file.getFileName().toString();
+    return Files.isRegularFile(file)
+        && !name.equals("harvest.json")
+        && !HALF_WRITTEN.matcher(name).matches();
   }
 
   /** The text of {@code harvest.json}; empty if there is none. */

@@ -29,6 +29,7 @@ public final class Launcher implements AutoCloseable {
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "@" + Path.of("jvm.options").toAbsolutePath(),
+          "-XX:TieredStopAtLevel=1", // a test ends before the second compiler has paid off
           "-Xlog:cds*=off");
 
   private static boolean isMaking; // guarded by the class

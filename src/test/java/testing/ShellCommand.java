@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,17 @@ import java.util.concurrent.TimeUnit;
  */
 public record ShellCommand(int exitCode, String stdout, String stderr) {
 
-  /** Runs it with additional environment variables. */
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+  /** Runs it with additional environment variables, for a minute at most. */
   public static ShellCommand run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    return run(environment, command, A_MINUTE);
+  }
+
+  /** Runs it with additional environment variables, and for so long at most. */
+  public static ShellCommand run(
+      Map<String, String> environment, List<String> command, Duration most)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("command", ".out");
     Path err = Files.createTempFile("command", ".err");
@@ -28,9 +38,10 @@ public record ShellCommand(int exitCode, String stdout, String stderr) {
       builder.environment().putAll(environment);
       Process process = builder.start();
       process.getOutputStream().close();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("still running: " + command);
+        throw new AssertionError(
+            "still running: " + command + "; so far: " + text(out) + text(err));
       }
       return new ShellCommand(process.exitValue(), text(out), text(err));
     } finally {

@@ -49,6 +49,9 @@ public final class SourceSimulator implements AutoCloseable {
   /** After how many bytes the body of a request is cut off; negative for never. */
   public volatile ToLongFunction<String> cutAfter = request -> -1;
 
+  /** Whether it names the length of what it sends; otherwise it sends chunks. */
+  public volatile boolean namesLength = true;
+
   public SourceSimulator() throws IOException {
     this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext("/", this::answer);
@@ -141,7 +144,8 @@ public final class SourceSimulator implements AutoCloseable {
       exchange.sendResponseHeaders(200, -1);
       return;
     }
-    exchange.sendResponseHeaders(range == null ? 200 : 206, to == from ? -1 : to - from);
+    long length = to == from ? -1 : namesLength ? to - from : 0;
+    exchange.sendResponseHeaders(range == null ? 200 : 206, length);
     long cut = cutAfter.applyAsLong(request);
     int end = cut < 0 ? to : (int) Math.min(to, from + cut);
     OutputStream out = exchange.getResponseBody();

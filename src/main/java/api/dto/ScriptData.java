@@ -12,6 +12,8 @@ public record ScriptData(
     @Nullable Integer endPage,
     Long totalPages,
     @Nullable Integer currentPage,
+    @Nullable Integer currentPageRows,
+    @Nullable Integer currentPageDone,
     Long completedPages,
     Double progressPercentage,
     Long totalFilesDownloaded,

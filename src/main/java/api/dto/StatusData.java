@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param successRate percent; null until something has been tried
  * @param etaSeconds null if nothing is left, or if it makes no progress
+ * @param quota null without a limit
  * @param portalTotal documents that the portal lists; null if it has named no total
  * @param runId another one for each process
  * @param harvest what all instances of a harvest must agree on, by configuration key
@@ -37,6 +38,7 @@ public record StatusData(
     @Nullable Long etaSeconds,
     SystemData system,
     GovernorData governor,
+    @Nullable QuotaData quota,
     @Nullable Long portalTotal,
     List<String> warnings,
     String runId,

@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Console implements AutoCloseable {
   private static final String BASE = "/hawtio";
   private static final String JOLOKIA = BASE + "/jolokia";
+  private static final String LOGOUT = BASE + "/auth/logout";
   private static final String BASIC = "Basic ";
   private static final int MOST_BYTES = 1 << 20;
   private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
@@ -49,6 +51,7 @@ public final class Console implements AutoCloseable {
         .order(order + 1)
         .handler(call -> json(call, new JsonArray().encode()));
     management.get(BASE + "/proxy/enabled").order(order + 1).handler(call -> json(call, "false"));
+    management.get(LOGOUT).order(order + 1).handler(new Logout(BASE + "/", LOGOUT));
     management.route(JOLOKIA + "/*").order(order + 1).handler(Console::refuseOtherPages);
     management
         .post(JOLOKIA + "/*")
@@ -92,13 +95,17 @@ public final class Console implements AutoCloseable {
   /** Responds with 401, on which a browser asks its user. */
   public static void askForLogin(RoutingContext call) {
     if (!call.response().ended() && !call.response().closed()) {
-      call.response()
-          .setStatusCode(401)
-          .putHeader("WWW-Authenticate", "Basic realm=\"hawtio\", charset=\"UTF-8\"")
+      refuse(call.response())
           .putHeader("Content-Type", "application/json")
           .end(
               "{\"status\":\"error\",\"message\":\"log in with hawtio.user and hawtio.password\"}");
     }
+  }
+
+  static HttpServerResponse refuse(HttpServerResponse response) {
+    return response
+        .setStatusCode(401)
+        .putHeader("WWW-Authenticate", "Basic realm=\"hawtio\", charset=\"UTF-8\"");
   }
 
   private boolean isRight(String header) {

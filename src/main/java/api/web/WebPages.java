@@ -26,19 +26,27 @@ public final class WebPages {
       List.of(
           "acceptance.js",
           "actions.js",
+          "address.js",
           "api.js",
           "captchas.js",
           "cards.js",
           "control.js",
           "dialogs.js",
+          "document.js",
           "failures.js",
+          "fleet-history.js",
           "fleet-map.js",
           "format.js",
           "frame.js",
           "icon.svg",
           "instance.js",
+          "limits.js",
           "logs.js",
+          "marks.js",
           "plots.js",
+          "problems.js",
+          "progress.js",
+          "reasons.js",
           "refresh.js",
           "search.js",
           "states.js",
@@ -121,6 +129,7 @@ public final class WebPages {
           call.response()
               .putHeader("Content-Security-Policy", POLICY)
               .putHeader("Cache-Control", "no-cache")
+              .putHeader("Vary", "Accept-Encoding")
               .putHeader("ETag", tag);
       if (tag.equals(call.request().getHeader("If-None-Match"))) {
         response.setStatusCode(304).end();

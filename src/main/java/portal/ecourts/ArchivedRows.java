@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import model.FailureReason;
+import model.WebAddress;
 import portal.Address;
 import portal.Identity;
 import portal.Row;
@@ -48,6 +49,11 @@ public final class ArchivedRows {
     Map<String, String> facts = new LinkedHashMap<>(row.map(Row::facts).orElse(Map.of()));
     facts.remove("raw");
     return document(path).map(at -> new Row(NUMBER, at.id(), at.uri().toString(), null, facts));
+  }
+
+  /** The id of the document at an address, if rows have it there. */
+  public Optional<String> idOf(WebAddress address) {
+    return EcourtsDocument.idAt(address, base, identity);
   }
 
   private Optional<Address> document(String path) {

@@ -32,6 +32,7 @@ import portal.list.HarvestList;
  */
 final class EcourtsDialect implements Dialect {
   private final URI base;
+  private final Identity identity;
   private final EcourtsForms forms;
   private final EcourtsRows rows;
   private final Optional<EcourtsList> list;
@@ -57,7 +58,7 @@ final class EcourtsDialect implements Dialect {
     this.clock = clock;
     this.base = base;
     this.forms = new EcourtsForms(settings, scope.pageSize());
-    Identity identity = new Identity(base, List.of(), scope.maxIdLength());
+    this.identity = new Identity(base, List.of(), scope.maxIdLength());
     this.rows = new EcourtsRows(base, settings, identity);
     this.list = list.map(named -> new EcourtsList(named, base, identity));
     this.rowCount = scope.rowCount();
@@ -69,6 +70,11 @@ final class EcourtsDialect implements Dialect {
   @Override
   public Session open(PortalHttp http, SessionMemory memory) {
     return new EcourtsSession(this, new EcourtsWire(this, http, memory), ticker);
+  }
+
+  @Override
+  public Optional<String> idOf(WebAddress address) {
+    return EcourtsDocument.idAt(address, base, identity);
   }
 
   /** No cookies yet, of a new session. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import model.WebAddress;
 import org.jspecify.annotations.Nullable;
 import portal.Address;
 import portal.Identity;
@@ -57,6 +58,19 @@ record EcourtsDocument(String val, String citationYear, String path, @Nullable S
     String[] parts = path.split("#", 2)[0].split("\\?lang=", 2);
     return new EcourtsDocument(
         String.valueOf(number - 1), "", parts[0].strip(), parts.length == 2 ? parts[1] : null);
+  }
+
+  /**
+   * The id of the document at an address below the search page, where rows have it, or at the path
+   * itself.
+   */
+  static Optional<String> idAt(WebAddress address, URI base, Identity identity) {
+    String text = address.uri().toString();
+    return text.startsWith(base.toString())
+        ? named(1, decoded(text.substring(base.toString().length())))
+            .address(base, identity)
+            .map(Address::id)
+        : Optional.of(identity.of(address));
   }
 
   static String decoded(String escaped) {

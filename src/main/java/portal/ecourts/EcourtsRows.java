@@ -21,17 +21,20 @@ import portal.RowFacts;
 
 /** Reads the rows of a listing: two cells each, a number and a piece of HTML. */
 final class EcourtsRows {
-  /** An argument of {@code open_pdf}: in quotes of either kind, or without quotes. */
+  /**
+   * An argument of {@code open_pdf}: in quotes of either kind, or without quotes. Nothing in it is
+   * tried in two ways, which would take too long, or too much of the stack, for a hostile row.
+   */
   private static final String ARGUMENT =
-      "\\s*(?:'((?:\\\\.|[^'\\\\])*)'|\"((?:\\\\.|[^\"\\\\])*)\"|([^\\s,'\")]*))\\s*";
+      "\\s*+(?:'((?:\\\\.|[^'\\\\])*+)'|\"((?:\\\\.|[^\"\\\\])*+)\"|([^\\s,'\")]*+))\\s*+";
 
   private static final String CALL =
-      "\\s*(?:javascript:)?\\s*open_pdf\\s*\\(%1$s,%1$s,%1$s[,)]".formatted(ARGUMENT);
+      "\\s*+(?:javascript:)?\\s*+open_pdf\\s*+\\(%1$s,%1$s,%1$s[,)]".formatted(ARGUMENT);
   private static final Pattern OPEN_PDF = Pattern.compile(CALL);
 
   /** Matches the raw text, because an unquoted attribute ends at its first space. */
   private static final Pattern RAW_OPEN_PDF =
-      Pattern.compile("onclick\\s*=\\s*[\"']?" + CALL, Pattern.CASE_INSENSITIVE);
+      Pattern.compile("onclick\\s*+=\\s*+[\"']?" + CALL, Pattern.CASE_INSENSITIVE);
 
   private static final Pattern DETAIL =
       Pattern.compile(
@@ -41,7 +44,7 @@ final class EcourtsRows {
   private static final Pattern JUDGE =
       Pattern.compile("(?:Judge|Coram|Bench)s?\\s*:\\s*(.*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern AROUND_A_LABEL = Pattern.compile("^[\\s|]+|[\\s|]+$");
-  private static final Pattern PDF_AT_THE_END = Pattern.compile("\\s+pdf$");
+  private static final Pattern PDF_AT_THE_END = Pattern.compile(" pdf$");
 
   private static final List<String> ORDER =
       List.of("court", "date_of_registration", "decision_date", "disposal_nature");
@@ -179,7 +182,7 @@ final class EcourtsRows {
       return text == null ? null : text.text();
     }
     return button.text().isBlank()
-        ? PDF_AT_THE_END.matcher(button.attr("aria-label")).replaceAll("")
+        ? PDF_AT_THE_END.matcher(RowFacts.clean(button.attr("aria-label"))).replaceAll("")
         : button.text();
   }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,25 +40,16 @@ final class EcourtsSession implements Dialect.Session {
   /** A longer body is not a failure with status 200, but a document. */
   private static final long LONGEST_FAILURE = 64 * 1024;
 
-  /** An address that was named longer ago may be dead: it is asked for anew. */
-  private static final Duration ADDRESS_LIFE = Duration.ofSeconds(5);
-
   private final EcourtsDialect dialect;
   private final EcourtsWire wire;
-  private final Ticker ticker;
+  private final IssuedAddresses issued;
 
   /** How to request the rows of the current page, by identity. */
   private final Map<String, EcourtsDocument> listed = new HashMap<>();
 
-  /** Addresses that were issued and not used yet, each valid for one request. */
-  private final Map<String, Opened> opened = new HashMap<>();
-
   private int page;
   private int echo;
   private @Nullable Challenge challenge;
-
-  /** An address that the portal named, and when. */
-  private record Opened(String address, long nanos) {}
 
   /** What to do with the answer to the latest captcha. */
   private interface Challenge {
@@ -69,7 +59,7 @@ final class EcourtsSession implements Dialect.Session {
   EcourtsSession(EcourtsDialect dialect, EcourtsWire wire, Ticker ticker) {
     this.dialect = dialect;
     this.wire = wire;
-    this.ticker = ticker;
+    this.issued = new IssuedAddresses(ticker);
   }
 
   @Override
@@ -83,7 +73,7 @@ final class EcourtsSession implements Dialect.Session {
         dialect.list().map(list -> list.page(number)).orElseGet(() -> search(number));
     if (number != page) {
       listed.clear();
-      opened.clear(); // from documents that were given up
+      issued.clear(); // from documents that were given up
       page = number;
     }
     read.rows().stream()
@@ -134,16 +124,7 @@ final class EcourtsSession implements Dialect.Session {
   }
 
   private String address(String id, EcourtsDocument document) {
-    Opened known = opened.remove(id);
-    return known == null || isOld(known) ? open(id, document) : known.address();
-  }
-
-  private void keep(String id, String address) {
-    opened.put(id, new Opened(address, ticker.nanos()));
-  }
-
-  private boolean isOld(Opened known) {
-    return ticker.nanos() - known.nanos() > ADDRESS_LIFE.toNanos();
+    return issued.take(id).orElseGet(() -> open(id, document));
   }
 
   /** After the end of a session, the portal responds at its addresses as if there were nothing. */
@@ -158,7 +139,7 @@ final class EcourtsSession implements Dialect.Session {
    */
   private boolean hasEnded(String id, EcourtsDocument document) {
     int session = wire.session();
-    keep(id, open(id, document));
+    issued.keep(id, open(id, document));
     return wire.session() != session;
   }
 
@@ -257,11 +238,12 @@ final class EcourtsSession implements Dialect.Session {
       return; // the session has ended, and so has its captcha
     }
     if (answer.get().outputFile().isPresent()) {
-      keep(id, answer.get().outputFile().get());
+      issued.keep(id, answer.get().outputFile().get());
     } else if (answer.get().captchaHtml().isPresent()) {
       throw documentCaptcha(answer.get().captchaHtml().get(), id, document);
     } else if (answer.get().isWrongCaptcha()) {
-      keep(id, open(id, document)); // throws again, with a new image, if the answer was wrong
+      issued.keep(
+          id, open(id, document)); // throws again, with a new image, if the answer was wrong
     }
   }
 }

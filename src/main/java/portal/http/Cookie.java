@@ -70,8 +70,10 @@ record Cookie(
         default -> {} // says nothing about where it is sent
       }
     }
+    boolean keepsItsName = isAllowed(name, secure, domain.isEmpty() && path.equals("/"));
     boolean hostOnly = domain.isEmpty() || domain.equals(from.host()) && isShared(domain);
-    if (secure && !from.scheme().equals("https")
+    if (!keepsItsName
+        || secure && !from.scheme().equals("https")
         || !hostOnly && (isShared(domain) || !isWithin(from.host(), domain))) {
       return Optional.empty();
     }
@@ -84,6 +86,14 @@ record Cookie(
             path,
             secure,
             atMaxAge.orElse(expires)));
+  }
+
+  /** A name that promises how the cookie was set is refused to any other. */
+  private static boolean isAllowed(String name, boolean secure, boolean isOfWholeHost) {
+    String start = name.toLowerCase(Locale.ROOT);
+    return start.startsWith("__host-")
+        ? secure && isOfWholeHost
+        : secure || !start.startsWith("__secure-");
   }
 
   private static String folder(String path) {

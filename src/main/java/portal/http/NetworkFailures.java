@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -16,6 +17,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import portal.PortalException;
 import portal.Request;
 import portal.SpoolException;
@@ -64,10 +66,28 @@ final class NetworkFailures {
           .orElse("the host " + request.uri().getAuthority() + " is unknown");
     }
     if (proxy.isPresent() && isConnecting(failure)) {
-      return "the proxy %s does not answer: %s".formatted(proxy.get(), failure.getMessage());
+      return "the proxy %s does not answer: %s".formatted(proxy.get(), plain(failure));
     }
     return TlsFailure.words(failure, request.uri().getAuthority(), "portal.ca-file")
-        .orElseGet(failure::toString);
+        .orElseGet(() -> plain(failure));
+  }
+
+  /** In words for a person who does not know the classes of Java. */
+  private static String plain(Exception failure) {
+    String words = String.valueOf(failure.getMessage());
+    if (failure instanceof ConnectTimeoutException) {
+      return "no connection within portal.connect-timeout";
+    }
+    if (isConnecting(failure)) {
+      return "no connection: " + words.replaceFirst("^Connect to .* failed: ", "");
+    }
+    if (failure instanceof SocketTimeoutException) {
+      return "no answer within portal.response-timeout";
+    }
+    if (failure instanceof NoHttpResponseException) {
+      return "the server closed the connection without an answer";
+    }
+    return failure.getMessage() == null ? "the connection broke off" : words;
   }
 
   private static boolean isConnecting(Exception failure) {

@@ -1,12 +1,9 @@
 package portal.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import model.FailureReason;
 import portal.Download;
@@ -41,14 +38,16 @@ public final class PdfCheck {
     if (download.size() == 0) {
       throw new PortalException(FailureReason.EMPTY, url + " returned an empty body");
     }
-    if (!isPdf(download.file())) {
-      throw new PortalException(
-          FailureReason.NOT_PDF,
-          url + " returned " + download.size() + " bytes that are not a PDF");
-    }
-    if (!hasEnd(download.file())) {
-      throw new UnendedException(
-          url + " returned a PDF of " + download.size() + " bytes without its end", download);
+    try (RandomAccessFile file = new RandomAccessFile(download.file().toFile(), "r")) {
+      if (!isPdf(read(file, 0))) {
+        throw new PortalException(
+            FailureReason.NOT_PDF,
+            url + " returned " + download.size() + " bytes that are not a PDF");
+      }
+      if (!read(file, Math.max(0, file.length() - SEARCHED)).contains(END)) {
+        throw new UnendedException(
+            url + " returned a PDF of " + download.size() + " bytes without its end", download);
+      }
     }
   }
 
@@ -64,11 +63,7 @@ public final class PdfCheck {
   }
 
   /** Whether a header stands where it is not just a word in an HTML page. */
-  private static boolean isPdf(Path file) throws IOException {
-    String begin;
-    try (InputStream in = Files.newInputStream(file)) {
-      begin = new String(in.readNBytes(SEARCHED), StandardCharsets.ISO_8859_1);
-    }
+  private static boolean isPdf(String begin) {
     for (int at = begin.indexOf(HEADER); at >= 0; at = begin.indexOf(HEADER, at + 1)) {
       if (!OpenMarkup.endsInside(begin.substring(0, at))) {
         return true;
@@ -77,12 +72,10 @@ public final class PdfCheck {
     return false;
   }
 
-  private static boolean hasEnd(Path file) throws IOException {
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] tail = new byte[(int) Math.min(SEARCHED, in.length())];
-      in.seek(in.length() - tail.length);
-      in.readFully(tail);
-      return new String(tail, StandardCharsets.ISO_8859_1).contains(END);
-    }
+  private static String read(RandomAccessFile file, long from) throws IOException {
+    byte[] part = new byte[(int) Math.min(SEARCHED, file.length() - from)];
+    file.seek(from);
+    file.readFully(part);
+    return new String(part, StandardCharsets.ISO_8859_1);
   }
 }

@@ -5,8 +5,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
+import model.Concurrency;
 import model.FairShare;
 
 /**
@@ -14,35 +15,48 @@ import model.FairShare;
  * parties below their share. Not thread-safe.
  */
 final class Places {
-  private final int concurrency;
+  private final Concurrency concurrency;
   private final FairShare share;
   private final Deque<Turn> queue = new ArrayDeque<>();
   private final Map<Object, Integer> underWayOf = new HashMap<>();
   private int underWay;
 
-  /**
-   * A waiting request.
-   *
-   * @param party who sends it
-   * @param condition wakes its thread
-   */
-  record Turn(Object party, Condition condition) {}
+  /** A waiting request. */
+  static final class Turn {
+    private final Object party;
+    private CompletableFuture<Void> woken = new CompletableFuture<>();
+
+    private Turn(Object party) {
+      this.party = party;
+    }
+
+    /** Who sends it. */
+    Object party() {
+      return party;
+    }
+
+    /** Completes when its thread is to look again. */
+    CompletableFuture<Void> sleep() {
+      woken = new CompletableFuture<>();
+      return woken;
+    }
+
+    void wake() {
+      woken.complete(null);
+    }
+  }
 
   /**
-   * @param concurrency maximum number of concurrent requests
+   * @param concurrency the concurrent requests allowed
    * @param parties how many parties share the places now
    */
-  Places(int concurrency, IntSupplier parties) {
+  Places(Concurrency concurrency, IntSupplier parties) {
     this.concurrency = concurrency;
-    this.share = new FairShare(concurrency, parties);
+    this.share = new FairShare(concurrency::now, parties);
   }
 
-  int concurrency() {
-    return concurrency;
-  }
-
-  Turn queue(Object party, Condition condition) {
-    Turn turn = new Turn(party, condition);
+  Turn queue(Object party) {
+    Turn turn = new Turn(party);
     queue.addLast(turn);
     return turn;
   }
@@ -64,7 +78,7 @@ final class Places {
   }
 
   boolean areTaken() {
-    return underWay >= concurrency;
+    return underWay >= concurrency.now();
   }
 
   void take(Object party) {

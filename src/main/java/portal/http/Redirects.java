@@ -1,7 +1,6 @@
 package portal.http;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import model.WebAddress;
@@ -54,9 +53,9 @@ public final class Redirects {
 
   private Optional<WebAddress> target(URI from, Reply reply) {
     Optional<WebAddress> target =
-        reply.headers().getOrDefault("location", List.of()).stream()
+        reply
+            .location()
             .filter(to -> STATUSES.contains(reply.status()) && !to.isBlank())
-            .findFirst()
             .flatMap(to -> WebAddress.read(from, to));
     target
         .map(WebAddress::uri)

@@ -4,24 +4,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import model.Digests;
 import model.FailureReason;
-import model.OwnerOnly;
 import model.Validators;
 import org.jspecify.annotations.Nullable;
 import portal.Download;
 import portal.PortalException;
 import portal.Reply;
 import portal.SpoolException;
+import store.SpoolFiles;
 import store.SpoolRoom;
 
 /**
@@ -39,17 +39,21 @@ public final class ResponseReader {
   private static final byte[] NOTHING = {};
 
   private final long maxDocumentBytes;
+  private final SpoolFiles files;
   private final SpoolRoom room;
   private final InstantSource clock;
 
   /**
    * @param maxDocumentBytes a longer document is rejected as {@code too_large}
+   * @param files of the spool
    * @param room in the spool; a document that is longer than all of it is rejected, too
    * @param clock for computing the wait until a date in Retry-After, where the portal does not name
    *     its own
    */
-  public ResponseReader(long maxDocumentBytes, SpoolRoom room, InstantSource clock) {
+  public ResponseReader(
+      long maxDocumentBytes, SpoolFiles files, SpoolRoom room, InstantSource clock) {
     this.maxDocumentBytes = Math.min(maxDocumentBytes, room.most());
+    this.files = files;
     this.room = room;
     this.clock = clock;
   }
@@ -68,11 +72,7 @@ public final class ResponseReader {
       throw tooBusy(transfer);
     }
     if (status != 200) {
-      byte[] error = raw.readNBytes(ENOUGH_OF_AN_ERROR);
-      if (error.length == ENOUGH_OF_AN_ERROR) {
-        transfer.cutOff();
-      }
-      return new Reply(status, transfer.headers(), error, null);
+      return new Reply(status, transfer.headers(), error(transfer, raw), null);
     }
     InputStream in = ContentCoding.decode(transfer.headers(), raw);
     Path spool = transfer.request().spool();
@@ -82,6 +82,28 @@ public final class ResponseReader {
             : new Reply(status, transfer.headers(), NOTHING, document(transfer, in, spool));
     finish(transfer, raw);
     return reply;
+  }
+
+  /** The beginning of a body that only explains the status. If it is cut off, the status counts. */
+  private static byte[] error(Transfer transfer, InputStream raw) throws IOException {
+    byte[] error = new byte[ENOUGH_OF_AN_ERROR];
+    int size = 0;
+    try {
+      for (int n = 0;
+          n >= 0 && size < error.length;
+          n = raw.read(error, size, error.length - size)) {
+        size += n;
+      }
+    } catch (IOException e) {
+      if (transfer.isCutOff()) { // by us
+        throw e;
+      }
+      transfer.cutOff();
+    }
+    if (size == error.length) {
+      transfer.cutOff();
+    }
+    return Arrays.copyOf(error, size);
   }
 
   /** Reads what stands behind the end of a compressed body, up to the declared length. */
@@ -156,10 +178,9 @@ public final class ResponseReader {
         Validators.of(transfer.headers()));
   }
 
-  private static OutputStream create(Path spool) {
+  private OutputStream create(Path spool) {
     try {
-      Files.deleteIfExists(spool); // from an earlier response, when the request was repeated
-      return OwnerOnly.create(spool);
+      return files.create(spool); // in place of an earlier response, when the request was repeated
     } catch (IOException e) {
       throw new SpoolException(e);
     }

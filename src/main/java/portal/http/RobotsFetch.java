@@ -2,7 +2,6 @@ package portal.http;
 
 import java.net.URI;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import model.ServerText;
 import model.WebAddress;
@@ -71,8 +70,7 @@ final class RobotsFetch {
   }
 
   private URI target(URI from, Reply reply) {
-    String location =
-        reply.headers().getOrDefault("location", List.of()).stream().findFirst().orElse("");
+    String location = reply.location().orElse("");
     URI to =
         Optional.of(location)
             .filter(text -> !WebAddress.isOnPage(text))
@@ -81,7 +79,7 @@ final class RobotsFetch {
             .orElseThrow(
                 () ->
                     new RobotsException(
-                        "%s, on the host %s, redirects to \"%s\", which is no address%s"
+                        "%s, on the host %s, redirects to \"%s\", which is not an address%s"
                             .formatted(
                                 from,
                                 from.getRawAuthority(),

@@ -30,6 +30,9 @@ public final class RobotsGate {
   private static final Logger LOG = LoggerFactory.getLogger(RobotsGate.class);
   private static final Duration KNOWN_FOR = Duration.ofDays(1);
 
+  /** How often a thread that waits for another's result says so. */
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
   /** A robots.txt, and when it was read. */
   private record Reading(RobotsTxt robots, long nanos) {}
 
@@ -56,23 +59,27 @@ public final class RobotsGate {
    * not be sent, and a {@link portal.PortalException}, reason {@code robots}, for documents.
    *
    * @param stop the stop signal of the current run of the script that sends the requests
+   * @param meanwhile called again and again while a request waits for what another one asks
    */
-  public PortalHttp before(PortalHttp door, Supplier<StopSignal> stop) {
+  public PortalHttp before(PortalHttp door, Supplier<StopSignal> stop, Runnable meanwhile) {
     return request -> {
       URI address = request.uri().resolve("/robots.txt");
-      known(address, door, stop.get()).require(request);
+      known(address, door, stop.get(), meanwhile).require(request);
       return door.send(request);
     };
   }
 
-  private RobotsTxt known(URI address, PortalHttp door, StopSignal stop) {
+  private RobotsTxt known(URI address, PortalHttp door, StopSignal stop, Runnable meanwhile) {
     Optional<Reading> known = Optional.empty();
     while (known.isEmpty()) {
       stop.throwIfStopped();
       CompletableFuture<Reading> mine = new CompletableFuture<>();
       CompletableFuture<Reading> current =
           readings.merge(address, mine, (last, next) -> isGood(last) ? last : next);
-      known = current == mine ? Optional.of(read(address, door, mine)) : await(current, stop);
+      known =
+          current == mine
+              ? Optional.of(read(address, door, mine))
+              : await(current, stop, meanwhile);
     }
     return known.get().robots();
   }
@@ -123,8 +130,13 @@ public final class RobotsGate {
    *
    * @return empty if that thread gave up because its script stops
    */
-  private static Optional<Reading> await(CompletableFuture<Reading> reading, StopSignal stop) {
+  private Optional<Reading> await(
+      CompletableFuture<Reading> reading, StopSignal stop, Runnable meanwhile) {
     try {
+      while (!reading.isDone()) {
+        meanwhile.run();
+        stop.await(CompletableFuture.anyOf(reading, afterAWhile()));
+      }
       return Optional.of(stop.await(reading));
     } catch (CancellationException e) {
       if (reading.isCancelled()) {
@@ -132,5 +144,11 @@ public final class RobotsGate {
       }
       throw e;
     }
+  }
+
+  private CompletableFuture<Void> afterAWhile() {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    ticker.after(POLL_INTERVAL, () -> over.complete(null));
+    return over;
   }
 }

@@ -1,6 +1,8 @@
 package portal.http;
 
+import config.RateLimits;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,23 +16,70 @@ import org.slf4j.event.Level;
 final class StartTimes {
   private static final Logger LOG = LoggerFactory.getLogger(StartTimes.class);
 
+  /** How often the hours, the shares and the portal's answers are looked at. */
+  private static final long LOOK_NANOS = 1_000_000_000L;
+
+  private final AllowedRate allowed;
   private final Pace pace;
   private final Pauses pauses;
   private final Holds holds;
+  private final InstantSource clock;
+  private long looked;
+  private Optional<Instant> opens = Optional.empty();
+  private long closedUntil;
 
   /**
-   * @param rate starts per second; 0 for no limit
-   * @param clock tells people until when requests are held back
+   * @param clock for the hours in which requests are allowed, and tells people until when they are
+   *     held back
    */
-  StartTimes(double rate, InstantSource clock, long now) {
-    this.pace = new Pace(rate, now);
+  StartTimes(RateLimits limits, InstantSource clock, long now) {
+    this.clock = clock;
+    this.allowed = new AllowedRate(limits, clock, now);
+    this.pace = new Pace(allowed.now(now), now);
     this.pauses = new Pauses(now);
     this.holds = new Holds(clock);
+    this.closedUntil = now;
+    look(now);
+  }
+
+  private void look(long now) {
+    looked = now;
+    pace.rate(allowed.now(now));
+    opens = allowed.opens();
+    closedUntil =
+        opens
+            .map(time -> now + Math.max(1, Duration.between(clock.instant(), time).toNanos()))
+            .orElse(now);
+  }
+
+  private void lookIfDue(long now) {
+    if (now - looked >= LOOK_NANOS) {
+      look(now);
+    }
+  }
+
+  /** A person allows this many requests a second; 0 for no limit. */
+  void set(double rate, long now) {
+    allowed.set(rate);
+    look(now);
+  }
+
+  /** This instance may send this many requests a second of those of all instances. */
+  void share(double rate, long now) {
+    allowed.share(rate);
+    look(now);
+  }
+
+  /** Requests per second; 0 for no limit. */
+  double rate(long now) {
+    lookIfDue(now);
+    return pace.rate();
   }
 
   /** Nanoseconds until the next start; zero or less if it may be now. */
   long waitFrom(long now) {
-    return Math.max(pace.waitFrom(now), pauses.waitFrom(now));
+    lookIfDue(now);
+    return Math.max(closedUntil - now, Math.max(pace.waitFrom(now), pauses.waitFrom(now)));
   }
 
   /** A request starts now. */
@@ -44,8 +93,15 @@ final class StartTimes {
   }
 
   /** A request has ended, and its answer asked for no pause. */
-  void passed(long sent) {
+  void passed(long sent, long now) {
     pauses.passed(sent);
+    allowed.ended(now - sent);
+  }
+
+  /** The portal answered that it cannot do its work. */
+  void overloaded(long now) {
+    allowed.troubled();
+    look(now);
   }
 
   /**
@@ -56,6 +112,7 @@ final class StartTimes {
    * @return tells it in the log, to be run without a lock
    */
   Runnable pause(long sent, Optional<Duration> time, String why, long now) {
+    allowed.troubled();
     long before = pauses.until();
     boolean wasLong = pauses.areLong();
     time.ifPresentOrElse(
@@ -68,9 +125,13 @@ final class StartTimes {
     return () -> LOG.atLevel(level).log(hold.words());
   }
 
-  /** Whether pauses hold requests back for long. */
-  boolean arePausesLong() {
-    return pauses.areLong();
+  /** Whether requests are held back for long. */
+  boolean isHeldLong(long now) {
+    return pauses.areLong() || isClosed(now);
+  }
+
+  private boolean isClosed(long now) {
+    return closedUntil - now > 0;
   }
 
   /**
@@ -86,11 +147,16 @@ final class StartTimes {
 
   /** Why requests are held back now; empty if they are not. */
   Optional<Hold> hold(long now) {
-    return holds.of(pauses, pauses.waitFrom(now) > 0, pace, now);
+    return closed(now).or(() -> holds.of(pauses, pauses.waitFrom(now) > 0, pace, now));
+  }
+
+  private Optional<Hold> closed(long now) {
+    lookIfDue(now);
+    return isClosed(now) ? opens.map(time -> new Hold(allowed.hours(), time)) : Optional.empty();
   }
 
   /** Why requests are held back for long; empty if they are not. */
   Optional<Hold> longHold(long now) {
-    return holds.of(pauses, pauses.areLong(), pace, now);
+    return closed(now).or(() -> holds.of(pauses, pauses.areLong(), pace, now));
   }
 }

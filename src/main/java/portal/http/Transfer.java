@@ -170,7 +170,7 @@ public final class Transfer {
   public synchronized RuntimeException explain(Exception failure) {
     if (expired) {
       return new PortalException(
-          FailureReason.TIMEOUT, request.uri() + " did not respond completely in time", failure);
+          FailureReason.TIMEOUT, request.uri() + " did not answer completely in time", failure);
     }
     if (stop.isStopped() && (cutOff || failure instanceof CancellationException)) {
       return new CancellationException("the script stops");

@@ -116,18 +116,14 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
     return chain.proceed(request, scope);
   }
 
-  /** Puts back each {@code %} that starts no escape, which neither Camel nor its client take. */
+  /**
+   * Neither Camel nor its client take a {@code %} that starts no escape, and Camel encodes signs
+   * that stand for themselves, such as <code>~</code>; some portals compare addresses letter by
+   * letter.
+   */
   private static void asBrowsersSend(ClassicHttpRequest request, Request asked) {
-    String target = asked.to().target();
-    String strict = asked.uri().getRawPath() + query(asked.uri());
-    if (!target.equals(strict) && request.getPath().endsWith(strict)) {
-      String way = request.getPath(); // to a proxy, the whole address
-      request.setPath(way.substring(0, way.length() - strict.length()) + target);
-    }
-  }
-
-  private static String query(URI uri) {
-    return uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    boolean isWholeAddress = !request.getPath().startsWith("/"); // to a proxy
+    request.setPath(isWholeAddress ? asked.to().requested() : asked.to().target());
   }
 
   @Override

@@ -27,6 +27,7 @@ import portal.http.Redirects;
 final class LinksDialect implements Dialect {
   private final String url;
   private final int pageSize;
+  private final Identity identity;
   private final ListingPage reader;
   private final RowCount rowCount;
   private final String ifNoElement;
@@ -42,7 +43,7 @@ final class LinksDialect implements Dialect {
     this.clock = clock;
     this.url = url;
     this.pageSize = scope.pageSize();
-    Identity identity = new Identity(address(1), settings.dropParameters(), scope.maxIdLength());
+    this.identity = new Identity(address(1), settings.dropParameters(), scope.maxIdLength());
     this.reader = new ListingPage(settings, scope, identity);
     this.rowCount = scope.rowCount();
     this.ifNoElement =
@@ -56,6 +57,11 @@ final class LinksDialect implements Dialect {
   @Override
   public Session open(PortalHttp http, SessionMemory memory) {
     return new LinksSession(http);
+  }
+
+  @Override
+  public Optional<String> idOf(WebAddress address) {
+    return Optional.of(identity.of(address));
   }
 
   private URI address(int page) {

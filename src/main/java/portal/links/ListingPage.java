@@ -35,7 +35,7 @@ import portal.RowFacts;
 final class ListingPage {
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[,.\\u00A0\\u202F ']\\d{2,3})*");
+  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[,.\\u00A0\\u202F ']\\d{2,3})*+");
   private static final Pattern AFTER_OF =
       Pattern.compile("\\bof\\s+(?:about\\s+)?(" + NUMBER.pattern() + ")");
   private static final int RAW = 2000;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import model.FailureReason;
 import model.Validators;
+import model.WebAddress;
 import portal.Address;
 import portal.AllowedHosts;
 import portal.Dialect;
@@ -54,6 +55,11 @@ final class ListDialect implements Dialect {
   @Override
   public Session open(PortalHttp http, SessionMemory memory) {
     return new ListSession(redirects.around(new Cookies(clock).around(http)));
+  }
+
+  @Override
+  public Optional<String> idOf(WebAddress address) {
+    return Optional.of(identity.of(address)); // unless the list names another
   }
 
   private Row row(int number, ListRecord said) {

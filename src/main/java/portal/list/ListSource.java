@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import model.FailureReason;
 import model.Redactor;
 import model.WebAddress;
 import portal.AllowedHosts;
@@ -147,9 +148,8 @@ public final class ListSource {
             "%s: %d is the answer; expected %s".formatted(name(), reply.status(), WORDS));
       }
     } catch (PortalException e) {
-      throw e.reason().isSilence()
-          ? away(e)
-          : new UsageException(name() + ": " + e.getMessage(), e);
+      boolean mayComeYet = e.reason().isSilence() || e.reason().equals(FailureReason.TRUNCATED);
+      throw mayComeYet ? away(e) : new UsageException(name() + ": " + e.getMessage(), e);
     } catch (RobotsException e) {
       throw away(e);
     }

@@ -1,13 +1,11 @@
 package portal.list;
 
 import config.ConfigKey;
-import config.SettingKey;
 import config.Survey;
 import config.UsageException;
 import config.Values;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import model.Ticker;
 import portal.Dialect;
@@ -23,22 +21,12 @@ public final class ListType implements PortalType {
   }
 
   @Override
-  public List<? extends SettingKey> keys() {
-    return List.of();
-  }
-
-  @Override
-  public void check(Values values) {
-    // it has no keys of its own
-  }
-
-  @Override
   public Optional<URI> address(Values values) {
     Optional<ListSource> source = ListSource.of(ConfigKey.PORTAL_URL, values);
     Optional<URI> address = source.flatMap(ListSource::address);
     if (source.isPresent() && address.isEmpty() && values.text(ConfigKey.ALLOWED_HOSTS).isEmpty()) {
       throw new UsageException(
-          "portal.allowed-hosts: not set; expected the hosts of the documents, because portal.url is not on one");
+          "portal.allowed-hosts is not set; expected the hosts of the documents, because portal.url is not on one");
     }
     return address;
   }

@@ -1,6 +1,7 @@
 package portal.opendata;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class DocumentReader {
     try (body) {
       require(body.length(), key);
       dialect.place().room().keep(spool, body.length(), wire.desk().stop());
-      Download download = wire.until(body::abort, () -> SpooledMembers.copy(body, spool));
+      Download download = wire.until(body::abort, () -> copy(body, spool));
       dialect.place().room().has(spool, download.size());
       String etag = body.object().etag();
       return new Download(
@@ -116,6 +117,10 @@ final class DocumentReader {
     } catch (IOException e) {
       throw lost(key, e);
     }
+  }
+
+  private Download copy(InputStream content, Path file) throws IOException {
+    return SpooledMembers.copy(content, file, dialect.place().spool().files());
   }
 
   private void require(long size, String key) {
@@ -141,7 +146,7 @@ final class DocumentReader {
             if (member.base().equals(key.name())) {
               require(member.size(), key.key());
               dialect.place().room().keep(spool, member.size(), wire.desk().stop());
-              read[0] = SpooledMembers.copy(content, spool);
+              read[0] = copy(content, spool);
               dialect.place().room().has(spool, read[0].size());
             }
           });

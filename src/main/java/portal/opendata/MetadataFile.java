@@ -33,6 +33,7 @@ final class MetadataFile implements AutoCloseable {
       SQLiteConfig config = new SQLiteConfig();
       config.setJournalMode(SQLiteConfig.JournalMode.OFF);
       config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+      config.setGetGeneratedKeys(false); // else the driver asks for one after every INSERT
       MetadataFile opened =
           new MetadataFile(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
       opened.execute(

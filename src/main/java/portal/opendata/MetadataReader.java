@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.PortalException;
 import portal.ecourts.ArchivedRows;
+import portal.opendata.tar.GzipMembers;
 import portal.opendata.tar.TarFormatException;
 import portal.opendata.tar.TarMember;
 import portal.opendata.tar.TarReader;

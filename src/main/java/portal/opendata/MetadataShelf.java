@@ -39,7 +39,7 @@ final class MetadataShelf {
     private final ReentrantLock reading = new ReentrantLock();
     private int users;
     private @Nullable MetadataFile file;
-    private volatile @Nullable Path path;
+    private @Nullable Path path;
   }
 
   MetadataShelf(Path folder) {
@@ -91,7 +91,7 @@ final class MetadataShelf {
   private MetadataFile open(Slice slice, MetadataReader reader, Book book) {
     List<SourceObject> parts = reader.parts(slice);
     Path path = folder.resolve(name(slice.partition(), parts));
-    book.path = path;
+    place(book, path);
     create();
     MetadataFile file = MetadataFile.open(path);
     try {
@@ -108,6 +108,11 @@ final class MetadataShelf {
       MetadataFile.delete(path);
       throw e;
     }
+  }
+
+  /** Between two tidyings, so that none deletes a file that it did not know to be used. */
+  private synchronized void place(Book book, Path path) {
+    book.path = path;
   }
 
   private void create() {

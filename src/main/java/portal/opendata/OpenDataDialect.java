@@ -1,11 +1,12 @@
 package portal.opendata;
 
+import config.SourceSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
+import model.WebAddress;
 import portal.Desk;
 import portal.Dialect;
 import portal.PortalHttp;
@@ -44,33 +45,29 @@ public final class OpenDataDialect implements Dialect {
   /**
    * @param slices what the plan and the indexes of the source say
    * @param growth looks for what has come to the source, and gives the number of pages then
-   * @param endpoint of the source; null for AWS
    * @param base address of the portal's search page, with a slash at its end
-   * @param readsObjects whether every PDF is read by itself instead of out of its tar
    */
   public OpenDataDialect(
       SourceBucket bucket,
       Slices slices,
       IntSupplier growth,
-      @Nullable URI endpoint,
-      String region,
+      SourceSettings source,
       URI base,
-      boolean readsObjects,
       PortalScope scope,
       Workplace place) {
     this.bucket = bucket;
     this.slices = slices;
     this.growth = growth;
-    this.readsObjects = readsObjects;
+    this.readsObjects = source.readsObjects();
     this.pageSize = scope.pageSize();
     this.place = place;
     this.largest = place.configuration().portal().maxDocumentBytes();
     this.archived = new ArchivedRows(base, scope.maxIdLength());
     this.metadata = new MetadataShelf(place.folder());
     String root =
-        endpoint == null
-            ? "https://%s.s3.%s.amazonaws.com/".formatted(bucket.name(), region)
-            : endpoint.toString().replaceFirst("/*$", "/") + bucket.name() + "/";
+        source.endpoint() == null
+            ? "https://%s.s3.%s.amazonaws.com/".formatted(bucket.name(), source.region())
+            : source.endpoint().toString().replaceFirst("/*$", "/") + bucket.name() + "/";
     this.rows = new OpenDataRows(key -> root + encoded(key), scope.maxIdLength(), largest);
   }
 
@@ -90,6 +87,11 @@ public final class OpenDataDialect implements Dialect {
   @Override
   public Session open(PortalHttp http, SessionMemory memory, Desk desk) {
     return new OpenDataSession(this, new SourceWire(bucket, desk));
+  }
+
+  @Override
+  public Optional<String> idOf(WebAddress address) {
+    return archived.idOf(address);
   }
 
   @Override

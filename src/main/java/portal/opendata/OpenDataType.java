@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import model.Concurrency;
 import model.Ticker;
 import portal.Dialect;
 import portal.PortalScope;
@@ -108,7 +109,7 @@ public final class OpenDataType implements PortalType {
         SourceBucket.open(
             source,
             configuration.portal().authorities(),
-            scripts + configuration.portal().politeness().concurrency(), // each keeps a tar open
+            scripts + Concurrency.MOST, // each keeps a tar open
             place.calls(),
             clock);
     PlanSlices slices = new PlanSlices(scope.surveyed().orElseThrow(), bucket);
@@ -124,15 +125,6 @@ public final class OpenDataType implements PortalType {
           slices.growTo(plan);
           return plan.allPages();
         };
-    return new OpenDataDialect(
-        bucket,
-        slices,
-        grown,
-        source.endpoint(),
-        source.region(),
-        base(values),
-        source.readsObjects(),
-        scope,
-        place);
+    return new OpenDataDialect(bucket, slices, grown, source, base(values), scope, place);
   }
 }

@@ -98,7 +98,8 @@ final class PartStream implements AutoCloseable {
               FailureReason.RESET,
               "%s breaks off: %s".formatted(wire.address(key), e.getMessage()));
         }
-        LOG.info("the connection to {} was lost at byte {}: it is read on", key, offset);
+        LOG.info(
+            "the connection to {} was lost at byte {}; reading goes on from there", key, offset);
       }
     }
   }

@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import portal.opendata.PartStream.ReplacedException;
+import portal.opendata.plan.NameSet;
 import portal.opendata.tar.TarFormatException;
-import portal.opendata.tar.TarMember;
 import store.ManifestRow;
 
 /**
  * The way through a part of the plan, page by page: first the members of its tar, or of the tars
- * that came in its place, each name once; then the names that the index has beyond them. So every
- * page of the part has its documents, whatever tar and index lack.
+ * that came in its place, each name once; then the names that the index has beyond them. Where
+ * documents are read as objects it is the other way round. So every page of the part has its
+ * documents, whatever tar and index lack.
  */
 final class PartWalk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartWalk.class);
@@ -41,26 +41,37 @@ final class PartWalk implements AutoCloseable {
   private final SourceWire wire;
   private final Slices slices;
   private final Slice slice;
-  private final TakenNames taken = new TakenNames();
+  private final NameSet taken = new NameSet();
+  private final PartIndex index;
   private final Deque<String> tars = new ArrayDeque<>();
   private @Nullable PartStream stream;
   private @Nullable Deque<String> lacking;
+  private final boolean namesFirst;
+  private boolean hasNames;
+  private boolean begun;
   private boolean replaced;
   private boolean lost;
   private int nextPage;
 
   /**
-   * @param objectsOnly whether no tar is read
+   * @param namesFirst whether documents are read as objects, and the tar for what no index names
    */
-  PartWalk(SourceWire wire, Slices slices, Slice slice, boolean objectsOnly) {
+  PartWalk(SourceWire wire, Slices slices, Slice slice, boolean namesFirst) {
     this.wire = wire;
     this.slices = slices;
     this.slice = slice;
+    this.index = new PartIndex(wire, slices, slice, taken);
+    this.namesFirst = namesFirst;
     this.nextPage = slice.firstPage();
-    if (!objectsOnly) {
-      tars.add(slice.part());
-      stream = new PartStream(wire, slice.partKey(), slice.etag(), 0);
+    if (!namesFirst) {
+      beginPart();
     }
+  }
+
+  private void beginPart() {
+    begun = true;
+    tars.add(slice.part());
+    stream = new PartStream(wire, slice.partKey(), hasNames ? "" : slice.etag(), 0);
   }
 
   Slice slice() {
@@ -79,6 +90,9 @@ final class PartWalk implements AutoCloseable {
       taken.add(key.name());
       if (key.tar().isEmpty()) {
         continue;
+      }
+      if (!begun) {
+        beginPart();
       }
       if (!tars.isEmpty() && !key.tar().equals(tars.getFirst())) {
         goTo(key.tar());
@@ -115,31 +129,32 @@ final class PartWalk implements AutoCloseable {
    * @param most how many; the part's last page takes all that are left
    */
   List<FoundName> take(int most, Keeper keeper) {
-    if (stream == null && lacking == null && tars.isEmpty() && !replaced) {
-      preferNames();
-    }
     List<FoundName> found = new ArrayList<>();
+    if (namesFirst) {
+      names(most, found);
+    }
+    if (!begun && found.size() < most) {
+      beginPart();
+    }
     while (found.size() < most && stream != null) {
       member(keeper).ifPresent(found::add);
     }
-    if (found.size() < most) {
-      Deque<String> rest = lacking();
-      while (found.size() < most && !rest.isEmpty()) {
-        String name = rest.removeFirst();
-        if (taken.add(name)) {
-          found.add(FoundName.object(name));
-        }
-      }
-    }
+    names(most, found);
     nextPage++;
     return found;
   }
 
-  /** What no index names can only be had from the tar. */
-  private void preferNames() {
-    if (lacking().isEmpty() && taken.size() == 0) {
-      tars.add(slice.part());
-      begin();
+  /** Adds names that the tars do not have, or that are not looked for in them. */
+  private void names(int most, List<FoundName> found) {
+    if (found.size() == most) {
+      return; // so that the index is not read before it is needed
+    }
+    Deque<String> rest = lacking();
+    while (found.size() < most && !rest.isEmpty()) {
+      String name = rest.removeFirst();
+      if (taken.add(name)) {
+        found.add(FoundName.object(name));
+      }
     }
   }
 
@@ -149,46 +164,25 @@ final class PartWalk implements AutoCloseable {
     if (current == null) {
       return Optional.empty();
     }
-    Reading reading = new Reading(current, keeper);
+    MemberReading reading = new MemberReading(current, taken, keeper);
     try {
       if (current.next(reading).isEmpty()) {
         ended(current);
       }
     } catch (ReplacedException e) {
-      replace(String.valueOf(e.getMessage()));
+      if (hasNames) {
+        LOG.info("{}; its names were read as objects", e.getMessage());
+        ended(current);
+      } else {
+        replace(String.valueOf(e.getMessage()));
+      }
     } catch (TarFormatException e) {
       LOG.warn("{}: {}; what it lacks is read as objects", current.key(), e.getMessage());
       ended(current);
     }
-    Optional<FoundName> found = Optional.ofNullable(reading.found);
+    Optional<FoundName> found = reading.found();
     found.ifPresent(document -> taken.add(document.name()));
     return found;
-  }
-
-  /** Decides what becomes of a member. */
-  private final class Reading implements PartStream.Sink {
-    private final PartStream from;
-    private final Keeper keeper;
-    private @Nullable FoundName found;
-
-    Reading(PartStream from, Keeper keeper) {
-      this.from = from;
-      this.keeper = keeper;
-    }
-
-    @Override
-    public void take(TarMember member, InputStream content) throws IOException {
-      String name = member.base();
-      found = null;
-      if (member.isFile()
-          && name.toLowerCase(Locale.ROOT).endsWith(".pdf")
-          && !taken.contains(name)) {
-        // first without its bytes, for a tar that ends in the middle of them
-        found = new FoundName(name, from.key(), from.etag(), member.offset(), member.size(), null);
-        Path kept = keeper.keep(name, member.size(), content);
-        found = new FoundName(name, from.key(), from.etag(), member.offset(), member.size(), kept);
-      }
-    }
   }
 
   private void ended(PartStream current) {
@@ -209,6 +203,7 @@ final class PartWalk implements AutoCloseable {
   /** Reads the index again: the parts that the plan does not have came in this one's place. */
   private void replace(String why) {
     replaced = true;
+    lacking = null; // it was read for the part that is no more
     Collection<String> planned = slices.planned(slice.partition());
     List<String> now = wire.ask(slice.partKey(), () -> slices.parts(slice.partition()));
     tars.clear();
@@ -224,50 +219,10 @@ final class PartWalk implements AutoCloseable {
   /** The names that the tars do not have. */
   private Deque<String> lacking() {
     if (lacking == null) {
-      Deque<String> names = new ArrayDeque<>();
-      boolean known =
-          wire.ask(
-              slice.partKey(),
-              () -> {
-                names.clear();
-                return slices.names(slice.partition(), slice.part(), name -> add(name, names));
-              });
-      if (!known && lost) {
-        addObjects(names);
-      }
-      lacking = names;
+      lacking = index.names(lost);
+      hasNames = namesFirst && index.isKnown();
     }
     return lacking;
-  }
-
-  private void add(String name, Collection<String> names) {
-    if (!taken.contains(name)) {
-      names.add(name);
-    }
-  }
-
-  /** Of a part that is lost with its names: the objects that no other part names. */
-  private void addObjects(Collection<String> names) {
-    wire.ask(
-        slice.partKey(),
-        () -> {
-          names.clear();
-          TakenNames others = new TakenNames();
-          for (String part : slices.parts(slice.partition())) {
-            slices.names(slice.partition(), part, others::add);
-          }
-          String prefix = slice.objectKey("");
-          wire.bucket()
-              .list(prefix)
-              .forEach(
-                  object -> {
-                    String name = object.key().substring(prefix.length());
-                    if (!others.contains(name)) {
-                      add(name, names);
-                    }
-                  });
-          return names;
-        });
   }
 
   @Override

@@ -3,20 +3,18 @@ package portal.opendata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import model.Digests;
-import model.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 import portal.Download;
 import portal.SpoolException;
 import store.Spool;
+import store.SpoolFiles;
 import store.SpoolRoom;
 
 /** The members of the page in work, in the spool until they are fetched. Thread-safe. */
@@ -45,7 +43,7 @@ final class SpooledMembers implements PartWalk.Keeper {
     }
     boolean complete = false;
     try {
-      Download download = copy(content, file);
+      Download download = copy(content, file, spool.files());
       room.has(file, download.size());
       synchronized (this) {
         kept.put(file, download);
@@ -60,10 +58,10 @@ final class SpooledMembers implements PartWalk.Keeper {
   }
 
   /** Copies a body into a file, hashing it on the way. */
-  static Download copy(InputStream content, Path file) throws IOException {
+  static Download copy(InputStream content, Path file, SpoolFiles files) throws IOException {
     MessageDigest sha256 = Digests.sha256();
     long size = 0;
-    try (OutputStream out = create(file)) {
+    try (OutputStream out = create(file, files)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
         size += n;
@@ -74,10 +72,9 @@ final class SpooledMembers implements PartWalk.Keeper {
     return new Download(file, size, HexFormat.of().formatHex(sha256.digest()));
   }
 
-  private static OutputStream create(Path file) {
+  private static OutputStream create(Path file, SpoolFiles files) {
     try {
-      Files.deleteIfExists(file); // from an earlier try
-      return OwnerOnly.create(file);
+      return files.create(file); // in place of an earlier try
     } catch (IOException e) {
       throw new SpoolException(e);
     }
@@ -101,7 +98,7 @@ final class SpooledMembers implements PartWalk.Keeper {
       return Optional.empty();
     }
     try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      spool.files().move(from, to);
     } catch (IOException e) {
       room.free(from);
       throw new SpoolException(e);

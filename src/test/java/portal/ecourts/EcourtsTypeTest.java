@@ -29,7 +29,7 @@ class EcourtsTypeTest {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> loader().loadToRun())
         .withMessage(
-            "portal.url: not set; expected the address of the search page with its path, such as"
+            "portal.url is not set; expected the address of the search page with its path, such as"
                 + " https://host/pdfsearch/");
 
     environment.put("PORTAL_URL", "https://Portal.example/pdfsearch/");

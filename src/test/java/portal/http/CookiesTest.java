@@ -47,6 +47,8 @@ class CookiesTest {
         "a=b; Path=/; Domain=other.example    | http://my_host.example/x          | ''",
         "a=b; Path=/; Domain=example     | http://my_host.example/x               | ''",
         "a=b; Path=/; Secure             | http://my_host.example/x               | ''",
+        "__Secure-a=b; Path=/            | https://my_host.example/x              | ''",
+        "__Host-a=b; Path=/              | https://my_host.example/x              | ''",
         "a=b; Path=/; HttpOnly; SameSite=Lax | https://my_host.example/x          | a=b",
         "a=\"b c\"; Path=/               | http://my_host.example/x               | a=\"b c\"",
         "a=b=c=; Path=/                  | http://my_host.example/x               | a=b=c=",
@@ -67,6 +69,20 @@ class CookiesTest {
     set("https://portal.example/", "a=b; Secure");
     assertThat(sent("https://portal.example/x")).isEqualTo("a=b");
     assertThat(sent("http://portal.example/x")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "__Secure-a=b; Secure; Domain=portal.example   | __Secure-a=b",
+        "__Host-a=b; Secure; Path=/                    | __Host-a=b",
+        "__Host-a=b; Secure; Path=/x                   | ''",
+        "__host-a=b; Secure; Path=/; Domain=portal.example | ''"
+      })
+  void aNameThatPromisesHowItWasSetIsHeldToIt(String value, String sent) {
+    set("https://portal.example/", value);
+    assertThat(sent("https://portal.example/x")).isEqualTo(sent);
   }
 
   @Test

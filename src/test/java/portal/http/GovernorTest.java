@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import config.OpenHours;
+import config.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import model.Concurrency;
 import model.StopSignal;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -55,7 +62,11 @@ class GovernorTest {
   }
 
   private Governor governor(double rate, int concurrency, IntSupplier parties) {
-    return new Governor(rate, concurrency, parties, ticker, () -> clock, held::put);
+    return governor(RateLimits.fixed(rate), new Concurrency(concurrency), parties);
+  }
+
+  private Governor governor(RateLimits limits, Concurrency concurrency, IntSupplier parties) {
+    return new Governor(limits, concurrency, parties, ticker, () -> clock, held::put);
   }
 
   private static void pause(Permit permit, Duration time) {
@@ -108,7 +119,7 @@ class GovernorTest {
 
     try (Permit first = governor.enter("well", running);
         Permit second = governor.enter("well", running)) {
-      assertThat(governor.waiting()).isEqualTo(10);
+      assertThat(governor.limits().waiting()).isEqualTo(10);
     }
     assertThat(queued).noneMatch(Future::isDone);
     stop.fire();
@@ -141,6 +152,112 @@ class GovernorTest {
     running.fire();
     assertThatThrownBy(() -> governor.enter("only", running))
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void theConcurrencyMayChangeWhileRequestsAreUnderWayAndWait() throws Exception {
+    Concurrency concurrency = new Concurrency(1);
+    Governor governor = governor(RateLimits.fixed(0), concurrency, () -> 1);
+    Permit first = governor.enter("script", running);
+    Future<Permit> second = threads.submit(() -> governor.enter("script", running));
+    await().until(() -> ticker.timers() == 1);
+    concurrency.set(2);
+    ticker.pass(Duration.ofMillis(200));
+
+    second.get().close();
+    concurrency.set(1);
+    Future<?> third = threads.submit(() -> governor.enter("script", running));
+    await().until(() -> ticker.timers() == 1);
+    ticker.pass(Duration.ofMillis(200));
+    assertThat(third.isDone()).isFalse();
+    first.close();
+    third.get();
+    assertThat(governor.limits().state().concurrency()).isEqualTo(1);
+  }
+
+  @Test
+  void aRateThatIsSetHoldsFromTheNextRequestOn() throws Exception {
+    Governor governor = governor(1, 1, () -> 1);
+    governor.enter("script", running).close();
+    governor.limits().set(10);
+    List<Double> fast = new Requests(governor, 1, 10).starts();
+    double last = fast.get(9);
+    assertThat(last).as("at 1 a second it would be 10 s").isBetween(0.95, 1.1);
+
+    governor.limits().set(0.5);
+    assertThat(new Requests(governor, 1, 3).starts())
+        .allMatch(start -> start > last + 1.9)
+        .hasSize(3);
+    assertThat(governor.limits().state().rate()).isEqualTo(0.5);
+  }
+
+  @Test
+  void theLowestOfTheLimitsCounts() {
+    RateLimits limits =
+        new RateLimits(
+            5,
+            false,
+            OptionalDouble.empty(),
+            List.of(
+                new OpenHours(
+                    LocalTime.of(3, 0), LocalTime.of(4, 0), ZoneOffset.UTC, OptionalDouble.of(3)),
+                new OpenHours(
+                    LocalTime.of(4, 0),
+                    LocalTime.MIDNIGHT,
+                    ZoneOffset.UTC,
+                    OptionalDouble.empty())),
+            OptionalDouble.of(8));
+    Governor governor = governor(limits, new Concurrency(1), () -> 1);
+
+    assertThat(governor.limits().state().rate()).as("at 03:04:05").isEqualTo(3);
+    governor.limits().share(2);
+    assertThat(governor.limits().state().rate()).isEqualTo(2);
+    governor.limits().share(4);
+    clock = NOW.plus(Duration.ofHours(1));
+    ticker.pass(Duration.ofSeconds(1));
+    assertThat(governor.limits().state().rate()).as("at 04:04:05").isEqualTo(4);
+    governor.limits().set(1);
+    assertThat(governor.limits().state().rate()).isEqualTo(1);
+    governor.limits().set(0);
+    assertThat(governor.limits().state().rate()).as("none of its own").isEqualTo(4);
+  }
+
+  @Test
+  void outsideItsHoursRequestsWaitAndAreToldUntilWhen() throws Exception {
+    RateLimits limits =
+        new RateLimits(
+            0,
+            false,
+            OptionalDouble.empty(),
+            List.of(
+                new OpenHours(
+                    LocalTime.of(20, 0),
+                    LocalTime.of(8, 0),
+                    ZoneId.of("Asia/Kolkata"),
+                    OptionalDouble.empty())),
+            OptionalDouble.empty());
+    Governor governor = governor(limits, new Concurrency(2), () -> 1); // it is 08:34 there
+    Future<Permit> waiter = threads.submit(() -> governor.enter("held", running));
+    await().until(() -> ticker.timers() == 1);
+    ticker.pass(Duration.ofMillis(200));
+    await().until(() -> held.containsKey("held"));
+
+    Hold hold =
+        new Hold(
+            "portal.hours allows requests only 20:00-08:00 Asia/Kolkata",
+            Instant.parse("2026-01-02T14:30:00Z"));
+    assertThat(held.get("held")).contains(hold);
+    assertThat(governor.limits().state().hold()).contains(hold);
+    await().until(() -> ticker.timers() == 1);
+    clock = Instant.parse("2026-01-02T14:30:00Z");
+    while (!waiter.isDone()) {
+      ticker.passToNext();
+    }
+
+    waiter.get().close();
+    assertThat(held.get("held")).isEmpty();
+    assertThat(governor.limits().state().hold()).isEmpty();
+    assertThat(Duration.ofNanos(ticker.nanos())).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
@@ -228,10 +345,10 @@ class GovernorTest {
   void whatKeepsRequestsApartHoldsForThoseWhoWaitAlready() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     governor.enter("script", running).close();
-    governor.keepApart(Duration.ofHours(1), "robots.txt");
+    governor.limits().keepApart(Duration.ofHours(1), "robots.txt");
     Requests requests = new Requests(governor, 1, 5);
     await().until(requests::allWait);
-    governor.keepApart(Duration.ofMillis(980), "robots.txt");
+    governor.limits().keepApart(Duration.ofMillis(980), "robots.txt");
 
     assertThat(requests.starts()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
   }
@@ -239,7 +356,7 @@ class GovernorTest {
   @Test
   void aSlowRateIsNotSpedUpByWhatKeepsRequestsApart() throws Exception {
     Governor governor = governor(5, THREADS, () -> 1);
-    governor.keepApart(Duration.ofMillis(1), "robots.txt");
+    governor.limits().keepApart(Duration.ofMillis(1), "robots.txt");
 
     assertBeginNoEarlier(governor, 5, 0, 5);
   }
@@ -310,6 +427,7 @@ class GovernorTest {
   /** The wall clock stands still in these tests. */
   private static Duration pauseLength(Governor governor) {
     return governor
+        .limits()
         .state()
         .hold()
         .map(hold -> Duration.between(NOW, hold.until()))
@@ -351,7 +469,7 @@ class GovernorTest {
 
     waiter.get().close();
     assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(Duration.ofSeconds(60));
-    assertThat(governor.state().hold()).isEmpty();
+    assertThat(governor.limits().state().hold()).isEmpty();
   }
 
   @ParameterizedTest
@@ -367,7 +485,7 @@ class GovernorTest {
 
     Hold hold = new Hold(WHY, NOW.plusSeconds(seconds));
     assertThat(held.get("held")).isEqualTo(told ? Optional.of(hold) : Optional.empty());
-    assertThat(governor.state().hold()).as("the status tells every pause").contains(hold);
+    assertThat(governor.limits().state().hold()).as("the status tells every pause").contains(hold);
     assertThat(hold.words()).startsWith(WHY).endsWith("until " + NOW.plusSeconds(seconds));
 
     await().until(() -> ticker.timers() == 1);
@@ -376,7 +494,7 @@ class GovernorTest {
     }
     waiter.get().close();
     assertThat(held.get("held")).as("when it has an answer").isEmpty();
-    assertThat(governor.state().hold()).isEmpty();
+    assertThat(governor.limits().state().hold()).isEmpty();
   }
 
   @Test
@@ -400,7 +518,7 @@ class GovernorTest {
   @CsvSource({"60, false", "61, true", "86000, true"})
   void aCrawlDelayAboveAMinuteIsToldInTheSameWay(long seconds, boolean told) throws Exception {
     Governor governor = governor(0, 1, () -> 1);
-    governor.keepApart(Duration.ofSeconds(seconds), "robots.txt asks for it");
+    governor.limits().keepApart(Duration.ofSeconds(seconds), "robots.txt asks for it");
     StopSignal stop = new StopSignal(ticker);
     Future<?> waiter = threads.submit(() -> governor.enter("held", stop));
     await().until(() -> ticker.timers() == 1);
@@ -408,7 +526,7 @@ class GovernorTest {
     await().until(() -> held.containsKey("held"));
 
     assertThat(held.get("held").isPresent()).isEqualTo(told);
-    assertThat(governor.state().hold().map(Hold::reason))
+    assertThat(governor.limits().state().hold().map(Hold::reason))
         .isEqualTo(told ? Optional.of("robots.txt asks for it") : Optional.empty());
     stop.fire();
     ticker.pass(Duration.ZERO);
@@ -426,7 +544,7 @@ class GovernorTest {
     assertThatThrownBy(waiter::get)
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(CancellationException.class);
-    assertThat(governor.waiting()).isZero();
+    assertThat(governor.limits().waiting()).isZero();
     assertThat(ticker.timers()).isZero();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,7 +31,7 @@ class PaceTest {
 
   @Property
   void noTwoStartsAreNearerThanHalfAnInterval(
-      @ForAll @DoubleRange(min = 0.2, max = 1000) double rate,
+      @ForAll @DoubleRange(min = 0.2, max = 65) double rate,
       @ForAll @Size(value = 50) List<@IntRange(max = 400) Integer> latePercents) {
     List<Long> starts = starts(rate, latePercents);
 
@@ -50,6 +51,35 @@ class PaceTest {
     // apart from the lateness of the last start itself, it is where it would have been without any
     assertThat((starts.size() - 1.5) / seconds).isGreaterThanOrEqualTo(0.95 * rate * 0.99);
     assertThat(starts.get(199)).isLessThanOrEqualTo((long) (199.5 / (0.95 * rate) * SECOND));
+  }
+
+  @Property(tries = 20)
+  void aBusyMachineStillUsesTheRateOfEveryMinuteAndNoSecondGoesBeyondIt(@ForAll Random lateness) {
+    for (int rate : new int[] {1, 5, 50, 500}) {
+      Pace pace = new Pace(rate, 0);
+      List<Long> starts = new ArrayList<>();
+      for (long now = 0; now < 70 * SECOND; ) {
+        long wait = pace.waitFrom(now);
+        now += wait > 0 ? wait + lateness.nextInt(12_000_000) : 20_000;
+        pace.started(now);
+        starts.add(now);
+      }
+
+      for (int first = 0; first < starts.size(); first++) {
+        assertThat(within(starts, first, SECOND)).isLessThanOrEqualTo(rate + 1);
+      }
+      assertThat(within(starts, 0, 60 * SECOND))
+          .isBetween(Math.round(0.97 * rate * 60), rate * 60L);
+    }
+  }
+
+  private static long within(List<Long> starts, int first, long nanos) {
+    long end = starts.get(first) + nanos;
+    int next = first;
+    while (next < starts.size() && starts.get(next) < end) {
+      next++;
+    }
+    return next - first;
   }
 
   @Property

@@ -57,7 +57,8 @@ class RedirectsTest {
     "307, //files.test:8080/8.pdf,        http://files.test:8080/8.pdf",
     "308, https://portal.test/list/1?x=y, https://portal.test/list/1?x=y",
     "302, /,                              http://portal.test/",
-    "302, /a b.pdf,                       http://portal.test/a%20b.pdf"
+    "302, /a b.pdf,                       http://portal.test/a%20b.pdf",
+    "302, /\u00c3\u00a4.pdf?\u00e4, http://portal.test/%C3%A4.pdf?%E4" // bytes, in a header
   })
   void aRedirectToAnAllowedHostIsFollowed(int status, String to, String address) {
     redirects(START.toString(), status, to);

@@ -291,7 +291,8 @@ class RobotsGateTest {
 
     PortalException rejected =
         catchThrowableOfType(
-            PortalException.class, () -> gate.before(this::answer, () -> stop).send(document));
+            PortalException.class,
+            () -> gate.before(this::answer, () -> stop, () -> {}).send(document));
 
     assertThat(rejected.failure().reason()).contains(FailureReason.ROBOTS);
     assertThat(rejected.failure().isFinal()).isTrue();
@@ -305,7 +306,7 @@ class RobotsGateTest {
     robots("User-agent: *", "Crawl-delay: 86401");
     Request document = Request.document(DOCUMENT, Path.of("unused"));
 
-    assertThatThrownBy(() -> gate.before(this::answer, () -> stop).send(document))
+    assertThatThrownBy(() -> gate.before(this::answer, () -> stop, () -> {}).send(document))
         .isInstanceOf(RobotsException.class);
   }
 
@@ -317,7 +318,7 @@ class RobotsGateTest {
         "http://files.test:8080/robots.txt", () -> text("User-agent: *", "Disallow: /secret/"));
     PortalHttp following =
         new Redirects(new AllowedHosts(List.of("portal.test", "files.test:8080")), 5)
-            .around(gate.before(this::answer, () -> stop));
+            .around(gate.before(this::answer, () -> stop, () -> {}));
     Request document = Request.document(DOCUMENT, Path.of("unused"));
 
     assertThatThrownBy(() -> following.send(document))
@@ -519,7 +520,7 @@ class RobotsGateTest {
 
   private void ask(String... addresses) {
     for (String address : addresses) {
-      gate.before(this::answer, () -> stop).send(Request.page(URI.create(address)));
+      gate.before(this::answer, () -> stop, () -> {}).send(Request.page(URI.create(address)));
     }
   }
 

@@ -30,7 +30,7 @@ class LinksTypeTest {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> loader(Map.of()).loadToRun())
         .withMessage(
-            "portal.url: not set; expected the address of a listing page with {page}, {page0} or {offset}"
+            "portal.url is not set; expected the address of a listing page with {page}, {page0} or {offset}"
                 + " in it, such as https://host/list?page={page}");
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> loader(Map.of("PORTAL_URL", "http://a/list")).load())

@@ -342,6 +342,63 @@ class OpenDataDialectIT {
   }
 
   @Test
+  void inObjectModeMembersThatNoIndexNamesComeFromTheTarOnTheLastPage() {
+    source.part("p.tar", names(1, 5));
+    source.tar("p.tar", name(90), name(1), name(2), name(3), name(4), name(5), name(91));
+    for (String name : names(1, 5)) {
+      source.object(name);
+    }
+    Dialect.Session session = source.session(Map.of("SOURCE_READ", "object"));
+    assertThat(listed(session.list(1))).containsExactly(names(1, 4));
+    assertThat(requests(TAR)).isEmpty();
+    List<Row> rows = session.list(2).rows();
+    assertThat(rows)
+        .extracting(row -> fetch(session, row))
+        .containsExactly(name(5), name(90), name(91));
+    assertThat(rows.get(1).facts()).containsEntry("source_key", TAR + "#" + name(90));
+    assertThat(requests(TAR)).hasSize(1);
+  }
+
+  @Test
+  void inObjectModeATarThatNoIndexNamesIsGoneOnWithAfterARestart() {
+    source.tar("p.tar", names(1, 10));
+    source.plan("p.tar", 10);
+    Map<String, String> objects = Map.of("SOURCE_READ", "object");
+    source.complete(1, source.session(objects).list(1).rows());
+    Dialect.Session after = source.session(objects);
+    assertThat(listed(after.list(2))).containsExactly(names(5, 8));
+    assertThat(listed(after.list(3))).containsExactly(names(9, 10));
+    assertThat(requests(TAR)).last().asString().endsWith("bytes=%d-".formatted(4 * 2560));
+  }
+
+  @Test
+  void inObjectModeAPartThatIsLostWithItsNamesIsReadAsTheObjectsThatNoPartNames() {
+    source.part("p.tar", names(1, 5));
+    source.index.remove("p.tar");
+    source.source.delete(TAR);
+    for (String name : names(1, 5)) {
+      source.object(name);
+    }
+    Dialect.Session session = source.session(Map.of("SOURCE_READ", "object"));
+    assertThat(listed(session.list(1))).containsExactly(names(1, 4));
+    assertThat(listed(session.list(2))).containsExactly(name(5));
+  }
+
+  @Test
+  void inObjectModeATarThatIsGoneTakesNothingFromTheIndexedPages() {
+    source.part("p.tar", names(1, 5));
+    source.source.delete(TAR);
+    source.tar("new.tar", names(6, 9));
+    source.index.put("new.tar", List.of(names(6, 9)));
+    for (String name : names(1, 5)) {
+      source.object(name);
+    }
+    Dialect.Session session = source.session(Map.of("SOURCE_READ", "object"));
+    session.list(1);
+    assertThat(listed(session.list(2))).containsExactly(name(5));
+  }
+
+  @Test
   void aSourceThatAsksToSlowDownIsAskedAgainAfterThePauseAndCostsNoDocument() {
     source.part("p.tar", names(1, 4));
     int[] refused = {4}; // the client itself asks three times

@@ -169,10 +169,8 @@ final class TestSource implements AutoCloseable {
             bucket,
             new Planned(),
             () -> pages(),
-            source.endpoint(),
-            "ap-south-1",
+            SourceSettings.read(configuration.values()),
             URI.create(OpenDataDialect.PORTAL),
-            SourceSettings.read(configuration.values()).readsObjects(),
             scope,
             place)
         .open(request -> null, new NoMemory(), new OpenDesk());
@@ -224,6 +222,9 @@ final class TestSource implements AutoCloseable {
       return new Permit() {
         @Override
         public void answered() {}
+
+        @Override
+        public void overloaded() {}
 
         @Override
         public void paused(Optional<Duration> time, String why) {

@@ -1,12 +1,12 @@
 package portal.opendata.plan;
 
 /** Which of a million names occurred: eight bytes each, so that they fit into a small heap. */
-final class NameSet {
+public final class NameSet {
   private long[] table = new long[1 << 10];
   private int size;
 
   /** Returns whether it was not there before. */
-  boolean add(String name) {
+  public boolean add(String name) {
     if (size * 2 >= table.length) {
       grow();
     }
@@ -17,7 +17,8 @@ final class NameSet {
     return isNew;
   }
 
-  boolean contains(String name) {
+  /** Whether it occurred. */
+  public boolean contains(String name) {
     long hash = hash(name);
     for (int at = slot(table, hash); table[at] != 0; at = at + 1 & table.length - 1) {
       if (table[at] == hash) {
@@ -27,7 +28,8 @@ final class NameSet {
     return false;
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return size;
   }
 

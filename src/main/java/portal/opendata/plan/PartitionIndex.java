@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import portal.opendata.tar.GzipMembers;
 import store.SourceBucket;
 import store.SourceObject;
 import store.StoreException;
@@ -19,7 +24,8 @@ import store.StoreException.Kind;
 
 /**
  * Reads the index of a partition, {@code data.index.json} or {@code metadata.index.json}, name by
- * name: an index may name a million files. What it lacks or has twice is left to the reader.
+ * name: an index may name a million files. What it lacks or has twice is left to the reader. It may
+ * be compressed with gzip, as objects with a {@code Content-Encoding} are.
  */
 public final class PartitionIndex {
   private static final JsonFactory JSON = new JsonFactory();
@@ -125,18 +131,24 @@ public final class PartitionIndex {
 
   static void read(InputStream in, String key, Visitor visitor)
       throws IOException, BadIndexException {
-    try (JsonParser json = JSON.createParser(in)) {
+    try (InputStream plain = GzipMembers.open(in);
+        JsonParser json = JSON.createParser(plain)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadIndexException(key + " is no JSON object");
+        throw new BadIndexException(key + " is not a JSON object");
       }
       new PartitionIndex(json, visitor).index();
+      plain.transferTo(OutputStream.nullOutputStream()); // gzip has its checksum at the end
+    } catch (ZipException | EOFException e) {
+      throw new BadIndexException("%s is not gzip: %s".formatted(key, e.getMessage()));
+    } catch (CharConversionException e) {
+      throw new BadIndexException("%s is not JSON: %s".formatted(key, e.getMessage()));
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null
               ? ""
               : ", line %d, column %d"
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new BadIndexException("%s is no JSON%s".formatted(key, where));
+      throw new BadIndexException("%s is not JSON%s".formatted(key, where));
     }
   }
 

@@ -21,7 +21,7 @@ final class PlanReader {
 
   PlanHeader header() throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new IOException("its first line is no JSON object");
+      throw new IOException("its first line is not a JSON object");
     }
     Map<String, String> values = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -46,7 +46,7 @@ final class PlanReader {
       return false;
     }
     if (first != JsonToken.START_OBJECT) {
-      throw new IOException("a line is no JSON object");
+      throw new IOException("a line is not a JSON object");
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();

@@ -51,6 +51,6 @@ final class PlanSummary {
         lines.stream().mapToLong(PlanLine::size).sum(),
         lines.stream().mapToInt(PlanLine::pages).sum(),
         lines.get(0).firstPage(),
-        (byObject ? 0 : parts) + objects + INDEXES_AND_METADATA);
+        parts + objects + INDEXES_AND_METADATA);
   }
 }

@@ -133,11 +133,6 @@ public final class SourcePlan {
     return original().stream().mapToLong(PlanLine::files).sum();
   }
 
-  /** All documents, with those that were appended. */
-  public long allFiles() {
-    return lines.stream().mapToLong(PlanLine::files).sum();
-  }
-
   /** The first page of each part, with the number of documents before it. */
   public SortedMap<Integer, Long> starts() {
     SortedMap<Integer, Long> starts = new TreeMap<>();

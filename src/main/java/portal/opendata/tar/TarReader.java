@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class TarReader {
   private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
 
+  /**
+   * The library keeps long names and extended headers in memory, however long they say they are.
+   */
+  private static final int MOST_HEADERS = 1 << 20;
+
   private final Source source;
   private final TarArchiveInputStream tar;
   private long nextHeader;
@@ -48,12 +53,14 @@ public final class TarReader {
   public Optional<TarMember> next() throws IOException {
     long offset = nextHeader;
     hasMember = false;
+    source.limit = offset > Long.MAX_VALUE - MOST_HEADERS ? offset : offset + MOST_HEADERS;
     TarArchiveEntry entry = guarded(tar::getNextEntry);
+    source.limit = Long.MAX_VALUE;
     if (entry == null) {
       return Optional.empty();
     }
     if (!entry.isCheckSumOK()) {
-      throw new TarFormatException("there is no header of a tar at byte %,d".formatted(offset));
+      throw new TarFormatException("no tar header at byte %,d".formatted(offset));
     }
     hasMember = true;
     nextHeader = source.position - mapInData(entry) + padded(entry.getSize());
@@ -116,6 +123,7 @@ public final class TarReader {
   private static final class Source extends InputStream {
     private final InputStream in;
     private long position;
+    private long limit = Long.MAX_VALUE;
     private @Nullable IOException fault;
 
     Source(InputStream in, long position) {
@@ -131,6 +139,10 @@ public final class TarReader {
 
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
+      if (position >= limit) {
+        throw new TarFormatException(
+            "the headers of a member are longer than %,d bytes".formatted(MOST_HEADERS));
+      }
       try {
         int n = in.read(bytes, offset, count);
         position += Math.max(n, 0);

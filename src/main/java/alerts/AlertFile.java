@@ -1,0 +1,54 @@
+package alerts;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import model.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the {@link AlertState} in a file that only its owner can read. */
+final class AlertFile {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertFile.class);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final Path file;
+  private boolean isBroken;
+
+  AlertFile(Path file) {
+    this.file = file;
+  }
+
+  /** What was kept last; nothing if there is none, or none that can be read. */
+  AlertState read() {
+    if (!Files.exists(file)) {
+      return AlertState.NONE;
+    }
+    try {
+      return JSON.readValue(file.toFile(), AlertState.class);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read, so that alerts may be told again: {}", file, e.getMessage());
+      return AlertState.NONE;
+    }
+  }
+
+  /** A disk that is full, for example, keeps nobody from being told. */
+  synchronized void write(AlertState state) {
+    Path written = file.resolveSibling(file.getFileName() + ".next");
+    try {
+      OwnerOnly.file(written);
+      JSON.writeValue(written.toFile(), state);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      isBroken = false;
+    } catch (IOException e) {
+      if (!isBroken) {
+        LOG.warn("{} cannot be written, so that a restart forgets alerts: {}", file, e.toString());
+      }
+      isBroken = true;
+    }
+  }
+}

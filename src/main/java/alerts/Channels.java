@@ -1,0 +1,69 @@
+package alerts;
+
+import config.AlertSettings;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import model.ApiFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to tell people that the configuration has.
+ *
+ * @param mail null for none
+ * @param webhook null for none
+ */
+public record Channels(@Nullable Channel mail, @Nullable Channel webhook) {
+  /**
+   * What one channel answered to a test.
+   *
+   * @param isTaken whether it took the alert
+   * @param words which channel, and its answer
+   */
+  public record Answer(boolean isTaken, String words) {}
+
+  /**
+   * @param footer the last lines of every mail: where to look
+   * @param zone in which times are told
+   */
+  public static Channels of(
+      AlertSettings settings, int instance, String footer, InstantSource clock, ZoneId zone) {
+    return new Channels(
+        settings.smtp() == null
+            ? null
+            : new MailChannel(
+                settings.smtp(), new MailText(instance, zone, footer), clock, Channel.TIMEOUT),
+        settings.webhook() == null
+            ? null
+            : new WebhookChannel(settings.webhook(), Channel.TIMEOUT));
+  }
+
+  /** Sends a test alert by every channel. */
+  public List<Answer> test(int instance, InstantSource clock) {
+    // a kind that is never closed, since nothing follows
+    Alert alert =
+        new Alert(
+            "instance %d: this is a test, nothing has happened".formatted(instance),
+            AlertKind.SCRIPT_COMPLETED.word(),
+            Alert.OPEN,
+            instance,
+            null,
+            null);
+    Notice notice = new Notice(ApiFormat.time(clock.instant()), alert, false, null);
+    return Stream.of(mail, webhook)
+        .filter(Objects::nonNull)
+        .map(channel -> tryOut(Objects.requireNonNull(channel), notice))
+        .toList();
+  }
+
+  private static Answer tryOut(Channel channel, Notice notice) {
+    try {
+      return new Answer(
+          true, "%s: taken, it %s".formatted(channel.name(), channel.send(List.of(notice))));
+    } catch (Channel.NotTakenException e) {
+      return new Answer(false, "%s: not taken: %s".formatted(channel.name(), e.getMessage()));
+    }
+  }
+}

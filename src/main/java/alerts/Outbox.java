@@ -1,0 +1,148 @@
+package alerts;
+
+import alerts.Channel.NotTakenException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import model.ApiFormat;
+import model.Ticker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a channel has not sent yet. Tries it again and again, for a day. Thread-safe. */
+final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  /** A notice, and when it is sent next. */
+  private static final class Entry {
+    private final Notice notice;
+    private long dueNanos;
+
+    private Entry(Notice notice, long dueNanos) {
+      this.notice = notice;
+      this.dueNanos = dueNanos;
+    }
+  }
+
+  private final Channel channel;
+  private final Ticker ticker;
+  private final InstantSource clock;
+  private final Runnable changed;
+  private final List<Entry> entries = new ArrayList<>();
+  private @Nullable String problem;
+
+  /**
+   * @param changed called when something was sent, or was given up
+   */
+  Outbox(Channel channel, Ticker ticker, InstantSource clock, Runnable changed) {
+    this.channel = channel;
+    this.ticker = ticker;
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  /** Takes in what is to be sent. */
+  synchronized void add(Collection<Notice> notices) {
+    long due = ticker.nanos() + channel.gather().toNanos();
+    notices.forEach(notice -> entries.add(new Entry(notice, due)));
+  }
+
+  /** Everything that is not sent yet. */
+  synchronized List<Notice> content() {
+    return entries.stream().map(entry -> entry.notice).toList();
+  }
+
+  /** Sends what is due. Takes as long as the server does. */
+  void send() {
+    giveUp();
+    for (List<Notice> together : channel.batches(due())) {
+      try {
+        channel.send(together);
+        sent(together);
+      } catch (NotTakenException e) {
+        failed(e);
+        delay(e.isRefused() ? together : content());
+        if (!e.isRefused()) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** When the first is due, all are: what is sent together has been gathered by then. */
+  private synchronized List<Notice> due() {
+    long now = ticker.nanos();
+    boolean isDue = entries.stream().anyMatch(entry -> entry.dueNanos - now <= 0);
+    boolean gathers = !channel.gather().isZero();
+    return entries.stream()
+        .filter(entry -> isDue && (gathers || entry.dueNanos - now <= 0))
+        .map(entry -> entry.notice)
+        .toList();
+  }
+
+  private synchronized void delay(Collection<Notice> notices) {
+    long due = ticker.nanos() + RETRY.toNanos();
+    entries.stream()
+        .filter(entry -> isOneOf(notices, entry.notice))
+        .forEach(entry -> entry.dueNanos = due);
+  }
+
+  /** The very same ones: two that are equal are two. */
+  private static boolean isOneOf(Collection<Notice> notices, Notice notice) {
+    return notices.stream().anyMatch(each -> each == notice);
+  }
+
+  private void sent(List<Notice> together) {
+    synchronized (this) {
+      entries.removeIf(entry -> isOneOf(together, entry.notice));
+      if (problem != null) {
+        LOG.info("{}: alerts are sent again", channel.name());
+        problem = null;
+      }
+    }
+    changed.run();
+  }
+
+  private synchronized void failed(NotTakenException e) {
+    if (!String.valueOf(e.getMessage()).equals(problem)) {
+      problem = String.valueOf(e.getMessage());
+      LOG.warn(
+          "{}: an alert could not be sent, and is tried again every {} s: {}",
+          channel.name(),
+          RETRY.toSeconds(),
+          problem);
+    }
+  }
+
+  private void giveUp() {
+    List<Entry> old;
+    synchronized (this) {
+      Instant now = clock.instant();
+      old =
+          entries.stream()
+              .filter(entry -> Instant.parse(entry.notice.queuedAt()).plus(LONGEST).isBefore(now))
+              .collect(Collectors.toList());
+      entries.removeAll(old);
+    }
+    if (!old.isEmpty()) {
+      LOG.warn(
+          "{}: {} alerts could not be sent for {} h, and are given up",
+          channel.name(),
+          old.size(),
+          LONGEST.toHours());
+      changed.run();
+    }
+  }
+
+  /** A notice of this moment. */
+  static Notice notice(AlertBook.Told told, Instant now) {
+    return new Notice(ApiFormat.time(now), told.alert(), told.repeated(), null);
+  }
+}

@@ -1,0 +1,44 @@
+package app;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Until an instance answers for itself, a signal ends a process that is to become one at once, with
+ * exit code 0: nothing is half done yet. The JVM would exit with 128 plus the signal's number.
+ */
+final class EarlySignal {
+  private static final Set<String> SERVING = Set.of("run", "demo");
+  private static final Set<String> INFORMING = Set.of("-h", "--help", "-V", "--version");
+  private static final Thread END = new Thread(() -> Runtime.getRuntime().halt(0), "shutdown");
+
+  private EarlySignal() {}
+
+  /** Begins, if these arguments start an instance. */
+  static void watch(String[] args) {
+    if (areServing(args)) {
+      Runtime.getRuntime().addShutdownHook(END);
+    }
+  }
+
+  /** Whether these arguments start an instance: no command stands for {@code run}. */
+  static boolean areServing(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals("--config")) {
+        i++; // its value is no command
+      } else if (!args[i].startsWith("-")) {
+        return SERVING.contains(args[i]);
+      }
+    }
+    return Arrays.stream(args).noneMatch(INFORMING::contains);
+  }
+
+  /** Leaves signals to somebody else, unless one has come already: then this does not return. */
+  static void leave() throws InterruptedException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(END);
+    } catch (IllegalStateException e) { // the process is being ended
+      END.join();
+    }
+  }
+}

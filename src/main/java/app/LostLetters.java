@@ -1,0 +1,28 @@
+package app;
+
+import java.util.Arrays;
+import java.util.Optional;
+import model.LocaleLetters;
+
+/**
+ * In a locale such as C, Java reads no letters beyond ASCII: not in arguments, and not in the name
+ * of the working folder. They are lost before the program begins, so all that it can do is say so.
+ */
+final class LostLetters {
+  private LostLetters() {}
+
+  /**
+   * What is wrong, in one line.
+   *
+   * @param folder path of the working folder
+   */
+  static Optional<String> in(String folder, String... args) {
+    if (LocaleLetters.areLost(folder)) {
+      return Optional.of("the working folder \"%s\" %s".formatted(folder, LocaleLetters.WORDS));
+    }
+    return Arrays.stream(args)
+        .filter(LocaleLetters::areLost)
+        .findFirst()
+        .map(arg -> "the argument \"%s\" %s".formatted(arg, LocaleLetters.WORDS));
+  }
+}

@@ -1,0 +1,21 @@
+package cli;
+
+import config.UsageException;
+import java.io.IOException;
+
+/** The folder for temporary files, as the JVM has it. */
+public final class TemporaryFolder {
+  private TemporaryFolder() {}
+
+  /**
+   * The mistake of a folder that cannot be used.
+   *
+   * @param what the file that does not fit into it
+   */
+  public static UsageException cannotHold(String what, IOException e) {
+    return new UsageException(
+        "java.io.tmpdir: \"%s\" cannot hold %s (%s); expected a writable folder with enough space, set with -Djava.io.tmpdir=FOLDER"
+            .formatted(System.getProperty("java.io.tmpdir"), what, e.getMessage()),
+        e);
+  }
+}

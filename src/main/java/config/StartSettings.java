@@ -1,0 +1,15 @@
+package config;
+
+import java.time.Duration;
+
+/**
+ * The start of scripts.
+ *
+ * @param count how many start with the instance; {@link Integer#MAX_VALUE} for all
+ * @param delay time between two starts
+ * @param resume whether scripts that were running when the instance went down start again with it
+ */
+public record StartSettings(int count, Duration delay, boolean resume) {
+  /** None starts by itself, and between two that a person starts no time passes. */
+  public static final StartSettings NONE = new StartSettings(0, Duration.ZERO, false);
+}

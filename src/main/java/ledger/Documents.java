@@ -1,0 +1,144 @@
+package ledger;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import model.DocumentState;
+import model.Validators;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents: who works on one, and what has become of it. Thread-safe.
+ *
+ * <p>Claims are kept in memory only: a document that was claimed but not recorded before a crash is
+ * simply not stored.
+ */
+public final class Documents {
+  private final LedgerReads reads;
+  private final GroupCommit writer;
+  private final DocumentWrites writes;
+  private final PageBook book;
+  private final Set<String> claimed = ConcurrentHashMap.newKeySet();
+
+  Documents(LedgerReads reads, GroupCommit writer, DocumentWrites writes, PageBook book) {
+    this.reads = reads;
+    this.writer = writer;
+    this.writes = writes;
+    this.book = book;
+  }
+
+  /**
+   * Claims a document for the caller, who then records a result or releases it.
+   *
+   * @return false if somebody else has claimed it, or if it is closed
+   */
+  public boolean claim(String id) {
+    if (!claimed.add(id)) {
+      return false;
+    }
+    boolean done = isClosed(id);
+    if (done) {
+      claimed.remove(id);
+    }
+    return !done;
+  }
+
+  /** Whether somebody works on the document. */
+  public boolean isClaimed(String id) {
+    return claimed.contains(id);
+  }
+
+  /** Whether the document is claimed or closed, so that {@link #claim} would return false. */
+  public boolean isTaken(String id) {
+    return claimed.contains(id) || isClosed(id);
+  }
+
+  /** Whether nothing more is done for the document by itself: it is stored, or was given up. */
+  public boolean isClosed(String id) {
+    return reads.state(id).filter(DocumentState::isClosed).isPresent();
+  }
+
+  /** Whether the document is in the bucket. */
+  public boolean isStored(String id) {
+    return reads.state(id).filter(DocumentState.STORED::equals).isPresent();
+  }
+
+  /** Releases a claim without a result. */
+  public void release(String id) {
+    claimed.remove(id);
+  }
+
+  /**
+   * Records that the bucket has acknowledged a claimed document. The claim stays: whoever has it
+   * releases it once, since a second release would be of another's claim.
+   *
+   * @param defect what is wrong with it; null if nothing is
+   * @param validators what the portal said of this version
+   */
+  public void stored(
+      String id,
+      int page,
+      long size,
+      String sha256,
+      @Nullable String defect,
+      Validators validators) {
+    writer.commit(c -> writes.stored(id, page, size, sha256, defect, validators), book::add);
+  }
+
+  /**
+   * Claims a stored document for the caller, who asks whether the portal has another version.
+   *
+   * @return false if somebody else has claimed it
+   */
+  public boolean claimStored(String id) {
+    return claimed.add(id);
+  }
+
+  /** Records that the portal has the stored version still, and what it said of it. */
+  public void unchanged(String id, Validators validators) {
+    writer.commit(c -> writes.unchanged(id, validators));
+  }
+
+  /**
+   * Records a failed attempt.
+   *
+   * @param state the resulting state: queued, failed or rejected
+   * @param reason the word of a {@link model.FailureReason}
+   * @param httpStatus what the portal answered; empty if it did not
+   * @return false if that does not count, because another page that lists the document has stored
+   *     it meanwhile, or given it up
+   */
+  public boolean failed(
+      String id, int page, DocumentState state, String reason, OptionalInt httpStatus) {
+    return writer
+        .commit(
+            c -> writes.failed(id, page, state, reason, httpStatus),
+            counted -> counted.ifPresent(book::add))
+        .isPresent();
+  }
+
+  /**
+   * Records that a download was a PDF without its end.
+   *
+   * @return whether the last such download of the document had the same digest
+   */
+  public boolean unended(String id, String sha256) {
+    return writer.commit(c -> writes.unended(id, sha256));
+  }
+
+  /** The record of a document; empty if no attempt has ended yet. */
+  public Optional<DocumentRecord> find(String id) {
+    return reads.find(id);
+  }
+
+  /** The records of these documents, by id, without those that were never tried. */
+  public Map<String, DocumentRecord> find(Collection<String> ids) {
+    Map<String, DocumentRecord> found = new HashMap<>();
+    ids.forEach(id -> find(id).ifPresent(known -> found.put(id, known)));
+    return found;
+  }
+}

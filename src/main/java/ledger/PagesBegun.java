@@ -1,0 +1,41 @@
+package ledger;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import model.PageState;
+
+/**
+ * What has been asked of pages since work on them began. A page that is reopened while it is in
+ * work was listed before: it must not count as complete when it is closed. In memory, because a
+ * page that a crash interrupts is begun anew.
+ *
+ * <p>Whatever reopens pages says so twice: when it is written, for pages that are closed in the
+ * same transaction, and when it is on disk, for pages that were begun in between and saw nothing of
+ * it. Thread-safe.
+ */
+final class PagesBegun {
+  /** The state of each when it is closed, if nothing speaks against it. */
+  private final Map<Integer, PageState> states = new ConcurrentHashMap<>();
+
+  /** Work on the page begins; what is asked of it from now on comes too late for that work. */
+  void begin(int page) {
+    states.put(page, PageState.COMPLETE);
+  }
+
+  /** All pages of this range are to be listed again. */
+  void reopen(int first, int last) {
+    states.replaceAll((page, state) -> page < first || page > last ? state : PageState.OPEN);
+  }
+
+  /** Documents of these pages are to be tried again. */
+  void retry(Collection<Integer> pages) {
+    pages.forEach(page -> states.replace(page, PageState.COMPLETE, PageState.RETRY));
+  }
+
+  /** Work on the page ends; returns the state that it has then. */
+  PageState end(int page) {
+    PageState state = states.remove(page);
+    return state == null ? PageState.COMPLETE : state;
+  }
+}

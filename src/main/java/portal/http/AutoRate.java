@@ -1,0 +1,98 @@
+package portal.http;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Finds the rate that a portal bears: halves it when the portal asks for a pause or answers 5xx,
+ * lowers it when its answers take longer, and raises it slowly while neither happens. It has no
+ * clock: the time is passed in, in nanoseconds. Not thread-safe.
+ */
+final class AutoRate {
+  /** How long answers are gathered before the rate changes. */
+  private static final long WINDOW = 10_000_000_000L;
+
+  private static final int FEWEST_ANSWERS = 3;
+  private static final double FIRST_SHARE = 0.25;
+  private static final double LEAST_SHARE = 0.01;
+
+  /** What each quiet window adds, as a share of the most. */
+  private static final double STEP = 0.05;
+
+  private static final double AFTER_TROUBLE = 0.5;
+  private static final double AFTER_SLOWNESS = 0.8;
+
+  /** Answers are slow if they take this many times the usual, and this much longer. */
+  private static final double SLOW_FACTOR = 1.5;
+
+  private static final long SLOW_NANOS = 50_000_000;
+
+  /** The usual time follows a portal that has become slower for good, this much a window. */
+  private static final double FORGETTING = 1.02;
+
+  /** The rate is raised only if at least this share of it was used. */
+  private static final double USED_SHARE = 0.7;
+
+  private final List<Long> took = new ArrayList<>();
+  private double most;
+  private double rate;
+  private double usual = Double.MAX_VALUE;
+  private boolean isTroubled;
+  private long began;
+
+  /**
+   * @param most the highest rate, in requests per second
+   */
+  AutoRate(double most, long now) {
+    this.most = most;
+    this.rate = most * FIRST_SHARE;
+    this.began = now;
+  }
+
+  /** The highest rate from now on. */
+  void most(double perSecond) {
+    most = perSecond;
+  }
+
+  /** A request has ended, however. */
+  void ended(long nanos) {
+    took.add(nanos);
+  }
+
+  /** The portal asked for a pause, or answered that it cannot do its work. */
+  void troubled() {
+    if (!isTroubled) {
+      isTroubled = true; // several answers of one moment count once
+      change(rate * AFTER_TROUBLE);
+    }
+  }
+
+  /** Requests per second, from now on. */
+  double rate(long now) {
+    if (now - began >= WINDOW && (isTroubled || took.size() >= FEWEST_ANSWERS)) {
+      if (!isTroubled) {
+        judge((now - began) / 1e9);
+      }
+      isTroubled = false;
+      took.clear();
+      began = now;
+    }
+    return Math.min(rate, most);
+  }
+
+  private void judge(double seconds) {
+    Collections.sort(took);
+    double median = took.get(took.size() / 2);
+    if (median > usual * SLOW_FACTOR && median > usual + SLOW_NANOS) {
+      change(rate * AFTER_SLOWNESS);
+    } else if (took.size() >= rate * seconds * USED_SHARE) {
+      change(rate + most * STEP);
+    }
+    usual = Math.min(median, usual * FORGETTING);
+  }
+
+  private void change(double to) {
+    rate = Math.min(most, Math.max(most * LEAST_SHARE, to));
+  }
+}

@@ -1,0 +1,50 @@
+package scripts;
+
+import java.util.function.IntFunction;
+import model.LogContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Walks over a script's pages that were complete: sweeps, with or without stored documents. */
+public final class Walks {
+  private static final Logger LOG = LoggerFactory.getLogger(Walks.class);
+
+  private final ScriptTable scripts;
+  private final IntFunction<RequestResult> start;
+  private final ScriptListener listener;
+
+  /**
+   * @param start starts a script at once
+   * @param listener is told of each walk
+   */
+  Walks(ScriptTable scripts, IntFunction<RequestResult> start, ScriptListener listener) {
+    this.scripts = scripts;
+    this.start = start;
+    this.listener = listener;
+  }
+
+  /**
+   * Walks a script's pages again, from the first, or looks for what has come to a source that it
+   * {@link Orchestrator#follow follows}; starts it if it is not running.
+   *
+   * @return whether it starts at once; a stopping script does so when it is started again
+   */
+  public boolean sweep(int id) {
+    scripts.get(id).sweep();
+    return begin(id, "walks its pages again");
+  }
+
+  /** Like {@link #sweep}, and asks for stored documents, too, whether the portal has others now. */
+  public boolean refresh(int id) {
+    scripts.get(id).refresh();
+    return begin(id, "walks its pages again, and asks for stored documents");
+  }
+
+  private boolean begin(int id, String words) {
+    LogContext.script(id);
+    LOG.info(words);
+    LogContext.clear();
+    listener.swept(id);
+    return start.apply(id) != RequestResult.STOPPING;
+  }
+}

@@ -1,0 +1,23 @@
+// The reasons why a document is not in the bucket, in words.
+
+const MEANINGS = {
+  gone: 'the portal does not have it (404, 410)',
+  not_pdf: 'not a PDF',
+  truncated: 'incomplete',
+  empty: 'empty response',
+  timeout: 'the portal took too long',
+  connect: 'no connection to the portal',
+  reset: 'the portal closed the connection',
+  store: 'the store refused it',
+  mismatch: 'not the bytes that the list names',
+  foreign_host: 'a host that is not allowed',
+  bad_address: 'not a usable address',
+  too_large: 'larger than allowed',
+  robots: 'robots.txt disallows it',
+  withheld: 'the portal withholds it',
+  unreadable: 'the row could not be read',
+};
+
+/** What a reason means; empty if that is unknown. */
+export const meaning = (reason) =>
+  MEANINGS[reason] ?? (reason.startsWith('http_') ? `the portal responded with ${reason.slice('http_'.length)}` : '');

@@ -1,0 +1,69 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Launcher;
+
+/** What a command prints arrives, in letters that programs can read, or it says that it did not. */
+class OutputIT {
+  @TempDir Path folder;
+
+  private static List<String> shell(String command) {
+    return List.of("sh", "-c", command, "sh");
+  }
+
+  private Launcher start(List<String> starter, Map<String, String> environment, String... args)
+      throws IOException {
+    return Launcher.start(starter, List.of(), folder, environment, args);
+  }
+
+  @Test
+  void outputThatIsLostIsTold() throws Exception {
+    try (Launcher plan = start(shell("exec \"$@\" >/dev/full"), Map.of(), "plan", "--json")) {
+      assertThat(plan.exitCode()).isEqualTo(1);
+      assertThat(plan.stderr())
+          .isEqualTo(
+              "what plan --json printed is incomplete: standard output cannot be written (No space"
+                  + " left on device)");
+    }
+  }
+
+  @Test
+  void aReaderThatHasSeenEnoughIsNoFault() throws Exception {
+    try (Launcher plan =
+        start(shell("{ \"$@\"; echo $? >exit; } | sed q; cat exit"), Map.of(), "plan")) {
+      assertThat(plan.exitCode()).isZero();
+      assertThat(plan.stdout()).endsWith("\n0").contains("results on").hasLineCount(2);
+      assertThat(plan.stderr()).isEmpty();
+    }
+  }
+
+  @Test
+  void outputIsUtf8InEveryLocale() throws Exception {
+    Files.writeString(folder.resolve("application.properties"), "harvest.page-size=न्याय");
+    try (Launcher plan = start(List.of(), Map.of("LC_ALL", "C"), "plan")) {
+      assertThat(plan.exitCode()).isEqualTo(2);
+      assertThat(plan.stderr()).startsWith("harvest.page-size: \"न्याय\" (from");
+    }
+  }
+
+  @Test
+  void aFolderWhoseNameTheLocaleLacksIsOneLine() throws Exception {
+    String into = "mkdir न्याय && cd न्याय && exec \"$@\"";
+    Map<String, String> locale = Map.of("LC_ALL", "C", "PORTAL_URL", "http://127.0.0.1:1/{page}");
+    try (Launcher run = start(shell(into), locale, "run")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.stderr())
+          .hasLineCount(1)
+          .startsWith("the working folder \"")
+          .contains("LC_ALL=C.UTF-8");
+    }
+  }
+}

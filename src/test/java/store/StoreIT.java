@@ -1,0 +1,110 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import model.ObjectKey;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import store.StoreException.Kind;
+
+/** How a route sees the failures of a store. */
+class StoreIT {
+  @TempDir private Path folder;
+
+  /** Puts an object like a route does, and returns the exception of the exchange. */
+  private static StoreException put(Store store) throws IOException {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.getRegistry().bind("s3", store.camelClient());
+      camel.start();
+      Exchange exchange =
+          camel
+              .createProducerTemplate()
+              .send(
+                  "aws2-s3:judgments-test?amazonS3Client=#s3&fileName=unused",
+                  put -> {
+                    put.getMessage().setBody("x".getBytes(StandardCharsets.US_ASCII));
+                    StoreHeaders.document(
+                            new ObjectKey("judgments/", "a.pdf"), 1, StoreFixture.SHA256, Map.of())
+                        .forEach(put.getMessage()::setHeader);
+                  });
+      return exchange.getException(StoreException.class);
+    }
+  }
+
+  private static ClientOverrideConfiguration during(Runnable call) {
+    return ClientOverrideConfiguration.builder()
+        .addExecutionInterceptor(
+            new ExecutionInterceptor() {
+              @Override
+              public void beforeTransmission(
+                  Context.BeforeTransmission context, ExecutionAttributes attributes) {
+                call.run();
+              }
+            })
+        .build();
+  }
+
+  @Test
+  void anAnswerThatWaitingDoesNotMendIsARefusalWithTheStoresOwnWords() throws Exception {
+    try (StoreFixture fixture = StoreFixture.withoutBucket(folder, false)) {
+      StoreException refused = put(fixture.store);
+
+      assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.code()).isEqualTo("NoSuchBucket");
+      assertThat(refused).hasMessageContaining("bucket does not exist");
+    }
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerIsAway() throws Exception {
+    try (StoreFixture fixture = StoreFixture.withBucket(folder)) {
+      fixture.server.close();
+
+      StoreException away = put(fixture.store);
+
+      assertThat(away.kind()).isEqualTo(Kind.AWAY);
+      assertThat(away.status()).isZero();
+      assertThat(away.code()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallThatIsCutOffIsNoFailure() throws Exception {
+    try (StoreFixture fixture = StoreFixture.withBucket(folder);
+        Store stopping =
+            fixture.open(
+                during(
+                    () -> {
+                      throw AbortedException.create("the script stops");
+                    }))) {
+      assertThat(put(stopping).kind()).isEqualTo(Kind.ABORTED);
+    }
+  }
+
+  @Test
+  void anObjectThatIsTakenIsListedAndMeasured() throws Exception {
+    try (StoreFixture fixture = StoreFixture.withBucket(folder)) {
+      assertThat(put(fixture.store)).isNull();
+
+      Bucket bucket = fixture.store.bucket();
+      assertThat(bucket.documents())
+          .extracting(StoredObject::key)
+          .containsExactly("judgments/a.pdf");
+      assertThat(bucket.size("judgments/a.pdf")).hasValue(1);
+      assertThat(bucket.size("judgments/b.pdf")).isEmpty();
+      assertThat(fixture.store.manifests().objects()).isEmpty();
+    }
+  }
+}
