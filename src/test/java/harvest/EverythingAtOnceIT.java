@@ -73,7 +73,7 @@ class EverythingAtOnceIT {
           .set("PORTAL_RESPONSE_TIMEOUT", "500ms")
           .set("PORTAL_DOCUMENT_TIMEOUT", "1s");
       harvest.portal.faults(path -> path.startsWith("/robots") ? null : any(random, OF_THE_PORTAL));
-      harvest.store.answer(request -> request.startsWith("PUT") ? any(random, OF_THE_STORE) : null);
+      harvest.store.answer(request -> putsObject(request) ? any(random, OF_THE_STORE) : null);
       try (LocalInstance run = harvest.run()) {
         awaitEnd(harvest.api());
         harvest.portal.heal();
@@ -86,6 +86,11 @@ class EverythingAtOnceIT {
       assertThat(harvest.audit().path("clean").asBoolean()).as("seed " + seed).isTrue();
       assertThat(harvest.spool()).isEmptyDirectory();
     }
+  }
+
+  /** A store that refuses to create the bucket ends the program, as it should. */
+  private static boolean putsObject(String request) {
+    return request.startsWith("PUT /" + FaultyStore.BUCKET + "/");
   }
 
   private static void awaitEnd(Api api) {
