@@ -2,17 +2,19 @@ package testing;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /** Free ports. */
 public final class Ports {
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  /** Held as long as this JVM lives. */
+  private static final Queue<DatagramSocket> CLAIMS = new ConcurrentLinkedQueue<>();
 
   private Ports() {}
 
@@ -36,17 +38,18 @@ public final class Ports {
 
   /**
    * A port below those that the system gives to outgoing connections: nobody takes it by chance
-   * between this look and its use. None is given twice.
+   * between this look and its use. None is given twice, by no JVM of this machine: the UDP port of
+   * the same number says that it is taken.
    */
   public static int free() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-      if (!GIVEN.add(port)) {
-        continue;
-      }
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       try (ServerSocket probe = new ServerSocket()) {
+        DatagramSocket claim = new DatagramSocket(address);
+        CLAIMS.add(claim);
         probe.setReuseAddress(true);
-        probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        probe.bind(address);
         return port;
       } catch (BindException taken) {
         continue; // with another
