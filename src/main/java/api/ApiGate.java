@@ -113,6 +113,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
 
   /** Called before the first call can be answered. */
   private void standBefore(Router server) {
+    server.route().order(FIRST - 1).method(HttpMethod.HEAD).handler(ApiGate::asGet);
     server.route().order(FIRST).handler(ApiGate::protect);
     server.route().order(FIRST + 1).handler(hosts);
     server.route().order(FIRST + 2).handler(cors);
@@ -142,6 +143,9 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     server.getRoutes().stream()
         .filter(route -> route.methods() != null && route.getPath() != null)
         .forEach(route -> methodsOf(route, methods));
+    methods.values().stream()
+        .filter(allowed -> allowed.contains(HttpMethod.GET.name()))
+        .forEach(allowed -> allowed.add(HttpMethod.HEAD.name()));
     methods.forEach(
         (path, allowed) ->
             server
@@ -158,6 +162,11 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     methods
         .computeIfAbsent(route.getPath(), path -> new TreeSet<>())
         .addAll(route.methods().stream().map(HttpMethod::name).collect(Collectors.toSet()));
+  }
+
+  /** The server leaves out the body. */
+  private static void asGet(RoutingContext call) {
+    call.reroute(HttpMethod.GET, call.request().uri());
   }
 
   private static void protect(RoutingContext call) {

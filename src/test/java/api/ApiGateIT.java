@@ -36,6 +36,31 @@ class ApiGateIT {
     }
   }
 
+  @Test
+  void headIsAnsweredAsGetWithoutItsBody() throws Exception {
+    try (ApiServer server = new ApiServer(folder, Map.of())) {
+      for (String path :
+          new String[] {
+            "/api/health", "/api/status", "/api/failures?limit=1", "/api/openapi.json", "/unified"
+          }) {
+        HttpResponse<String> get = call(server, "GET", path);
+        HttpResponse<String> head = call(server, "HEAD", path);
+        assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+        assertThat(head.headers().firstValue("Content-Type"))
+            .as(path)
+            .isEqualTo(get.headers().firstValue("Content-Type"));
+        assertThat(head.body()).as(path).isEmpty();
+      }
+      assertThat(call(server, "HEAD", "/api/failures?limit=0").statusCode()).isEqualTo(400);
+      assertThat(call(server, "HEAD", "/api/nothing").statusCode()).isEqualTo(404);
+      assertThat(call(server, "DELETE", "/api/status").headers().firstValue("Allow"))
+          .hasValue("GET, HEAD");
+      HttpResponse<String> post = call(server, "HEAD", "/api/scripts/start");
+      assertThat(post.statusCode()).isEqualTo(405);
+      assertThat(post.headers().firstValue("Allow")).hasValue("POST");
+    }
+  }
+
   private static HttpResponse<String> call(ApiServer server, String method, String path)
       throws Exception {
     HttpRequest request =

@@ -2,7 +2,6 @@ package api.web;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -102,16 +101,9 @@ public final class WebPages {
     return Stream.concat(others, OWN.stream().map(Asset::own));
   }
 
-  /** Registers GET and HEAD for each file. */
+  /** Registers GET for each file. */
   public void mount(Router server) {
-    assets()
-        .forEach(
-            asset ->
-                server
-                    .route(asset.path())
-                    .method(HttpMethod.GET)
-                    .method(HttpMethod.HEAD)
-                    .handler(serve(asset)));
+    assets().forEach(asset -> server.get(asset.path()).handler(serve(asset)));
   }
 
   /** The browser caches a file, and revalidates it each time. */
