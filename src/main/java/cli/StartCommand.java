@@ -58,9 +58,8 @@ public final class StartCommand implements Callable<Integer> {
               .post("/api/scripts/start", new StartRequest(scripts, delay), StartAnswer.class)
               .message());
     }
-    for (int id : ids) {
-      say(client.post("/api/scripts/start/" + id, ScriptAnswer.class).message());
-    }
+    EachScript.of(
+        ids, id -> say(client.post("/api/scripts/start/" + id, ScriptAnswer.class).message()));
     return 0;
   }
 

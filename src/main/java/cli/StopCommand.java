@@ -32,9 +32,9 @@ public final class StopCommand implements Callable<Integer> {
     if (scripts.all()) {
       say(client.post("/api/scripts/stop-all", Message.class).message());
     }
-    for (int id : scripts.ids()) {
-      say(client.post("/api/scripts/stop/" + id, ScriptAnswer.class).message());
-    }
+    EachScript.of(
+        scripts.ids(),
+        id -> say(client.post("/api/scripts/stop/" + id, ScriptAnswer.class).message()));
     return 0;
   }
 

@@ -39,15 +39,17 @@ public final class SweepCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     scripts.check("sweep");
     ApiClient client = instance.client(invocation);
-    for (int id : scripts.all() ? withPages(client) : scripts.ids()) {
-      ScriptAnswer answer =
-          client.post(
-              "/api/scripts/" + id + "/sweep",
-              new SweepRequest(refresh ? true : null),
-              ScriptAnswer.class);
-      invocation.out().println(ServerText.harmless(answer.message()));
-    }
+    EachScript.of(scripts.all() ? withPages(client) : scripts.ids(), id -> sweep(client, id));
     return 0;
+  }
+
+  private void sweep(ApiClient client, int id) throws InterruptedException {
+    ScriptAnswer answer =
+        client.post(
+            "/api/scripts/" + id + "/sweep",
+            new SweepRequest(refresh ? true : null),
+            ScriptAnswer.class);
+    invocation.out().println(ServerText.harmless(answer.message()));
   }
 
   private static List<Integer> withPages(ApiClient client) throws InterruptedException {

@@ -25,10 +25,15 @@ class StartStopCommandTest {
     says("POST /api/scripts/stop/3", 202, "script 3 is stopping");
     says("POST /api/scripts/stop/4", 202, "script 4 is not running");
     says("POST /api/scripts/stop-all", 202, "all scripts are stopping");
+    noSuchScript("POST /api/scripts/start/99", 99);
+  }
+
+  private void noSuchScript(String line, int id) {
     instance.on(
-        "POST /api/scripts/start/99",
+        line,
         404,
-        "{\"status\":\"error\",\"message\":\"no script \\\"99\\\" on this instance\"}");
+        "{\"status\":\"error\",\"message\":\"no script \\\"%d\\\" on this instance\"}"
+            .formatted(id));
   }
 
   private void says(String line, int status, String message) {
@@ -105,6 +110,42 @@ class StartStopCommandTest {
           .isEqualTo(
               instance.address()
                   + "/api/scripts/start/99 answered 404: no script \"99\" on this instance\n");
+    }
+  }
+
+  @Test
+  void aWrongNumberDoesNotKeepTheOtherScriptsFromBeingStopped() throws Exception {
+    noSuchScript("POST /api/scripts/stop/98", 98);
+    noSuchScript("POST /api/scripts/stop/99", 99);
+    try (CommandRun run = run("stop", "98", "3", "99", "4")) {
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.out()).isEqualTo("script 3 is stopping\nscript 4 is not running\n");
+      assertThat(run.err())
+          .hasLineCount(1)
+          .contains("no script \"98\" on this instance; ", "no script \"99\" on this instance");
+    }
+  }
+
+  @Test
+  void aWrongNumberDoesNotKeepTheOtherScriptsFromBeingSwept() throws Exception {
+    noSuchScript("POST /api/scripts/99/sweep", 99);
+    says("POST /api/scripts/3/sweep", 202, "script 3 walks its pages again");
+    try (CommandRun run = run("sweep", "99", "3")) {
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.out()).isEqualTo("script 3 walks its pages again\n");
+      assertThat(run.err()).hasLineCount(1).contains("no script \"99\" on this instance");
+    }
+  }
+
+  @Test
+  void aRefusalThatConcernsEveryScriptIsToldOnce() throws Exception {
+    String wrongKey = "{\"status\":\"error\",\"message\":\"a valid key is needed\"}";
+    instance.on("POST /api/scripts/stop/3", 401, wrongKey);
+    instance.on("POST /api/scripts/stop/4", 401, wrongKey);
+    try (CommandRun run = run("stop", "3", "4")) {
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).hasLineCount(1).containsOnlyOnce("a valid key is needed");
+      assertThat(instance.lines()).containsExactly("POST /api/scripts/stop/3");
     }
   }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client for the REST API of an instance. {@link #get} and {@link #post} are for the commands:
- * any error response becomes a {@link UsageException} with the server's message. {@link #send}
- * returns any response.
+ * any error response becomes a {@link RefusedCallException} with the server's message. {@link
+ * #send} returns any response.
  */
 public final class ApiClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -160,7 +160,8 @@ public final class ApiClient {
     if (answer.status() / 100 == 2 || answer.message().isBlank()) {
       throw notAnInstance(path, answer);
     }
-    throw new UsageException(
+    throw new RefusedCallException(
+        answer.status(),
         "%s answered %d: %s%s"
             .formatted(
                 address + path,
