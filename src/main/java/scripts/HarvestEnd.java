@@ -2,9 +2,13 @@ package scripts;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What has come of the pages that are done, and who is told when all are. */
 final class HarvestEnd implements ScriptListener {
+  private static final Logger LOG = LoggerFactory.getLogger(HarvestEnd.class);
   private static final int NEVER = -1;
 
   private final ScriptTable scripts;
@@ -35,8 +39,16 @@ final class HarvestEnd implements ScriptListener {
     tell();
   }
 
-  /** Called when a script has completed; tells once, though the last two may do so at once. */
-  synchronized void tell() {
+  /** Called when a script has completed, by itself or while it was being stopped. */
+  void completed(ScriptControl script) {
+    HarvestResult result = script.result();
+    LOG.atLevel(result.broughtNothing() ? Level.WARN : Level.INFO).log(result.words());
+    script.walkEnd().ifPresent(LOG::info);
+    tell();
+  }
+
+  /** Tells once, though the last two may complete at once. */
+  private synchronized void tell() {
     int now = resumptions.get();
     if (now != told && scripts.count(ScriptStatus.COMPLETED) == scripts.all().size()) {
       told = now;

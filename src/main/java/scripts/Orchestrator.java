@@ -57,9 +57,9 @@ public final class Orchestrator implements AutoCloseable {
       Ticker ticker,
       Supplier<RouteController> routes,
       ScheduledExecutorService background) {
-    this.routes = new ScriptRoutes(routes, background);
     this.scripts = ScriptTable.of(harvest, ledger, listeners, clock, ticker);
     this.end = new HarvestEnd(scripts);
+    this.routes = new ScriptRoutes(routes, background, end::completed);
     listeners.add(end);
     this.mending = new Mending(ledger, scripts, this::startCompleted);
     this.walks = new Walks(scripts, this::start, listeners);
@@ -69,7 +69,7 @@ public final class Orchestrator implements AutoCloseable {
             this.routes,
             harvest.distribution().pageSize(),
             this::startCompleted,
-            end::tell);
+            end::completed);
   }
 
   /** Tells the listener the current state of each script, and then every change. */

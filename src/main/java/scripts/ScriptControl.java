@@ -193,12 +193,17 @@ final class ScriptControl {
     }
   }
 
-  /** The route has ended after a stop. */
-  void stopped() {
+  /**
+   * The route has ended after a stop; returns whether no page is left, so that it completes now.
+   */
+  boolean stopped() {
     synchronized (work) {
-      if (run.state().status() == ScriptStatus.STOPPING) {
-        run.change(pages.open().isEmpty() ? Event.COMPLETE : Event.ROUTE_ENDED);
+      if (run.state().status() != ScriptStatus.STOPPING) {
+        return false;
       }
+      boolean isComplete = pages.open().isEmpty();
+      run.change(isComplete ? Event.COMPLETE : Event.ROUTE_ENDED);
+      return isComplete;
     }
   }
 

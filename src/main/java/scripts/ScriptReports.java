@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import model.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +18,19 @@ public final class ScriptReports {
   private final ScriptRoutes routes;
   private final int pageSize;
   private final Runnable startCompleted;
-  private final Runnable completed;
+  private final Consumer<ScriptControl> completed;
 
   /**
    * @param pageSize documents on a page of the portal
    * @param startCompleted starts completed scripts that have work again
-   * @param completed called when a script has completed
+   * @param completed called with a script that has completed
    */
   ScriptReports(
       ScriptTable scripts,
       ScriptRoutes routes,
       int pageSize,
       Runnable startCompleted,
-      Runnable completed) {
+      Consumer<ScriptControl> completed) {
     this.completed = completed;
     this.scripts = scripts;
     this.routes = routes;
@@ -53,15 +54,9 @@ public final class ScriptReports {
     if (script.work().hasJustCompleted()) {
       scripts.rememberEnd(id);
       routes.end(script);
-      tell(script.result());
-      script.walkEnd().ifPresent(LOG::info);
-      completed.run();
+      completed.accept(script);
     }
     return page;
-  }
-
-  private static void tell(HarvestResult result) {
-    LOG.atLevel(result.broughtNothing() ? Level.WARN : Level.INFO).log(result.words());
   }
 
   /**

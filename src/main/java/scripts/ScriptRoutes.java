@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import model.LogContext;
 import org.apache.camel.Route;
@@ -38,16 +39,22 @@ final class ScriptRoutes implements AutoCloseable {
   private final Supplier<RouteController> controller;
   private final Map<Integer, Future<?>> pendingStarts = new ConcurrentHashMap<>();
   private final ScheduledExecutorService background;
+  private final Consumer<ScriptControl> completed;
   private final Set<Integer> ours =
       ConcurrentHashMap.newKeySet(); // being started or stopped by this class
   private volatile boolean ignoreOthers;
 
   /**
    * @param background one thread
+   * @param completed called with a script that has completed while it was being stopped
    */
-  ScriptRoutes(Supplier<RouteController> controller, ScheduledExecutorService background) {
+  ScriptRoutes(
+      Supplier<RouteController> controller,
+      ScheduledExecutorService background,
+      Consumer<ScriptControl> completed) {
     this.controller = controller;
     this.background = background;
+    this.completed = completed;
   }
 
   /** Starts the script's route after the delay, if the start has not been cancelled by then. */
@@ -110,9 +117,11 @@ final class ScriptRoutes implements AutoCloseable {
     } finally {
       ours.remove(script.script().id());
     }
-    script.stopped();
+    boolean isComplete = script.stopped();
     LOG.info("is {}", script.status().word());
-    script.walkEnd().ifPresent(LOG::info);
+    if (isComplete) {
+      completed.accept(script);
+    }
   }
 
   /**

@@ -221,6 +221,27 @@ class OrchestratorTest {
   }
 
   @Test
+  void thatAllHaveCompletedIsToldThoughTheLastWasBeingStopped() throws Exception {
+    complete(1);
+    complete(2);
+    List<HarvestResult> told = Collections.synchronizedList(new ArrayList<>());
+    orchestrator.whenCompleted(told::add);
+    orchestrator.start(3);
+    awaitStatus(3, ScriptStatus.RUNNING);
+    orchestrator.listen(
+        change -> {
+          if (change.script().id() == 3 && change.now() == ScriptStatus.STOPPING) {
+            ledger.pages().close(3, List.of(), null); // its last page ends after the stop
+          }
+        });
+
+    orchestrator.stop(3);
+
+    awaitStatus(3, ScriptStatus.COMPLETED);
+    await().untilAsserted(() -> assertThat(told).hasSize(1));
+  }
+
+  @Test
   void thatAllHaveCompletedIsToldOnceThoughTheLastTwoCompleteAtOnce() throws Exception {
     complete(3);
     List<HarvestResult> told = Collections.synchronizedList(new ArrayList<>());
