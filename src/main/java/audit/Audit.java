@@ -50,11 +50,12 @@ public final class Audit {
   public AuditReport audit(Scope scope) throws IOException, InterruptedException {
     ExecutorService readers = Threads.scheduled("audit", options.parallel());
     try (AuditTables tables = new AuditTables(options.hashes().any())) {
-      readManifests(tables, readers, scope.plan().pages());
+      Refusals refusals = Refusals.some();
+      readManifests(manifests, 0, tables, readers, scope.plan().pages(), refusals);
       readFurther(tables, readers);
       listDocuments(tables);
       // those that are new or have changed since
-      Set<Integer> late = readManifests(tables, readers, 0);
+      Set<Integer> late = readManifests(manifests, 0, tables, readers, 0, refusals);
       readFurther(tables, readers);
       options.progress().at(AuditProgress.Step.COMPARING, 0, 0);
       tables.index();
@@ -85,25 +86,26 @@ public final class Audit {
 
   private record Read(AuditTables.Listed manifest, Future<Optional<List<ManifestRow>>> rows) {}
 
+  /** No finding names a page of a further harvest, so that none of them may be left out. */
+  private void readFurther(AuditTables tables, ExecutorService readers)
+      throws SQLException, InterruptedException {
+    for (int i = 0; i < further.size(); i++) {
+      readManifests(further.get(i), i + 1, tables, readers, 0, Refusals.none());
+    }
+  }
+
   /**
    * Reads the manifests that are new or have changed, and returns their pages.
    *
    * @param expected how many there may be
    */
-  private Set<Integer> readManifests(AuditTables tables, ExecutorService readers, int expected)
-      throws SQLException, InterruptedException {
-    return readManifests(manifests, 0, tables, readers, expected);
-  }
-
-  private void readFurther(AuditTables tables, ExecutorService readers)
-      throws SQLException, InterruptedException {
-    for (int i = 0; i < further.size(); i++) {
-      readManifests(further.get(i), i + 1, tables, readers, 0);
-    }
-  }
-
   private Set<Integer> readManifests(
-      Manifests from, int harvest, AuditTables tables, ExecutorService readers, int expected)
+      Manifests from,
+      int harvest,
+      AuditTables tables,
+      ExecutorService readers,
+      int expected,
+      Refusals refusals)
       throws SQLException, InterruptedException {
     Set<Integer> taken = new HashSet<>();
     Queue<Read> underWay = new ArrayDeque<>();
@@ -121,29 +123,30 @@ public final class Audit {
         options.progress().at(AuditProgress.Step.MANIFESTS, taken.size(), expected);
       }
       if (underWay.size() >= 2 * options.parallel()) {
-        take(tables, underWay.remove());
+        take(tables, underWay.remove(), refusals);
       }
     }
     while (!underWay.isEmpty()) {
-      take(tables, underWay.remove());
+      take(tables, underWay.remove(), refusals);
     }
+    refusals.end();
     return taken;
   }
 
-  private static void take(AuditTables tables, Read read)
+  private static void take(AuditTables tables, Read read, Refusals refusals)
       throws SQLException, InterruptedException {
     try {
       Optional<List<ManifestRow>> rows = read.rows().get();
+      refusals.given();
       if (rows.isPresent()) {
         tables.putPage(read.manifest(), rows.get());
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BadManifestException bad) {
+        refusals.given();
         tables.putBadPage(read.manifest(), String.valueOf(bad.getMessage()));
-      } else if (e.getCause() instanceof StoreException store) {
-        throw store;
       } else {
-        throw new IllegalStateException(e.getCause());
+        tables.putBadPage(read.manifest(), refusals.refused(e));
       }
     }
   }

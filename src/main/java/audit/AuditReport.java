@@ -20,7 +20,8 @@ import java.util.Map;
  *     and the rows of pages without a readable manifest ({@code rows_missing})
  * @param hashesChecked objects whose SHA-256 was compared
  * @param hashesUnknown objects whose SHA-256 was to be compared, but the store keeps none
- * @param findings the number of findings of each kind, including zeros
+ * @param findings the number of findings of each kind, including zeros; {@code not_readable} only
+ *     where there are some
  * @param examples some of the findings, of every kind found, sorted by kind and page
  * @param drift how far the portal's list has changed since; not a finding, because nothing is wrong
  * @param isWhole whether the pages of all instances were audited, so that their rows were compared

@@ -182,6 +182,16 @@ final class Comparison {
     fetchAgain(key, page);
   }
 
+  /** The store does not hand out a document's object; only a person can mend that. */
+  void notReadable(String key, long page, int row, String detail) {
+    findings.add(Kind.NOT_READABLE, AuditTables.shown(page), row, key, detail);
+  }
+
+  /** The store has listed a document's object, and says that there is none when it is asked for. */
+  void vanished(String key, long page, int row) throws SQLException {
+    objects.vanished(key, page, row, "it is listed, but the store answers that there is none");
+  }
+
   /** All pages that list a document. */
   private Set<Integer> pagesOf(String key) throws SQLException {
     Set<Integer> found = new TreeSet<>();

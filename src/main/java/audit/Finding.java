@@ -30,6 +30,8 @@ public record Finding(
     WRONG_SIZE,
     /** The object of a stored row has another SHA-256. */
     WRONG_HASH,
+    /** The store does not hand out the object of a stored row, so that its SHA-256 is not known. */
+    NOT_READABLE,
     /** An object that no manifest names. */
     EXTRA,
     /** A page without a manifest. */

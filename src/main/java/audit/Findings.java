@@ -23,7 +23,9 @@ final class Findings {
 
   Findings() {
     for (Kind kind : Kind.values()) {
-      counts.put(kind, 0L);
+      if (kind != Kind.NOT_READABLE) { // rare: it stands in a report only where it was found
+        counts.put(kind, 0L);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,7 @@ final class HashCheck {
   private record Claim(long page, int row, String sha256) {}
 
   /** An object whose hash was asked for. */
-  private record Asked(String key, List<Claim> claims, Future<ObjectHash> hash) {}
+  private record Asked(String key, List<Claim> claims, Future<Optional<ObjectHash>> hash) {}
 
   private final AuditTables tables;
   private final Bucket bucket;
@@ -42,6 +43,7 @@ final class HashCheck {
   private final Comparison comparison;
   private final ExecutorService readers;
   private final HashProgress progress;
+  private final Refusals refusals = Refusals.some();
   private final Queue<Asked> underWay = new ArrayDeque<>();
   private final List<Claim> claims = new ArrayList<>();
   private @Nullable String key;
@@ -100,6 +102,7 @@ final class HashCheck {
       while (!underWay.isEmpty()) {
         judge(underWay.remove());
       }
+      refusals.end();
       progress.done();
     } catch (Interrupted e) {
       throw new InterruptedException();
@@ -135,14 +138,37 @@ final class HashCheck {
     claims.clear();
   }
 
-  private ObjectHash hash(String asked) {
+  private Optional<ObjectHash> hash(String asked) {
     return options.hashes().source() == HashOptions.Source.BYTES
         ? bucket.readHash(asked)
         : bucket.keptHash(asked);
   }
 
   private void judge(Asked asked) throws SQLException {
-    ObjectHash hash = await(asked.hash());
+    try {
+      Optional<ObjectHash> hash = asked.hash().get();
+      refusals.given();
+      if (hash.isPresent()) {
+        compare(asked, hash.get());
+      } else {
+        Claim claim = asked.claims().get(0);
+        comparison.vanished(asked.key(), claim.page(), claim.row());
+        progress.missed(asked.key());
+      }
+    } catch (InterruptedException e) {
+      throw new Interrupted();
+    } catch (ExecutionException e) {
+      String words = refusals.refused(e);
+      Claim claim = asked.claims().get(0);
+      comparison.notReadable(asked.key(), claim.page(), claim.row(), words);
+      progress.missed(asked.key());
+    }
+    options
+        .progress()
+        .at(AuditProgress.Step.HASHES, progress.compared() + progress.unknown(), total);
+  }
+
+  private void compare(Asked asked, ObjectHash hash) throws SQLException {
     Claim wrong = hash.sha256() == null ? null : differing(asked, hash.sha256());
     if (wrong != null) {
       comparison.wrongHash(
@@ -152,22 +178,6 @@ final class HashCheck {
           "%s, %s expected".formatted(hash.sha256(), wrong.sha256()));
     }
     progress.took(asked.key(), hash.isProof(), wrong != null);
-    options
-        .progress()
-        .at(AuditProgress.Step.HASHES, progress.compared() + progress.unknown(), total);
-  }
-
-  private static ObjectHash await(Future<ObjectHash> hash) {
-    try {
-      return hash.get();
-    } catch (InterruptedException e) {
-      throw new Interrupted();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException store) {
-        throw store;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   /** The first row that claims another hash, and still does: it may have been written anew. */
@@ -190,6 +200,11 @@ final class HashCheck {
           .anyMatch(row -> asked.equals(row.key()) && Objects.equals(row.sha256(), sha256));
     } catch (BadManifestException e) {
       return false;
+    } catch (StoreException e) {
+      if (Refusals.isOfOneObject(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 }

@@ -119,6 +119,11 @@ final class HashProgress {
     }
   }
 
+  /** The next object was not compared, which is a finding: it is asked for again. */
+  void missed(String key) {
+    wrong.add(key);
+  }
+
   /** Often at first, so that a slow store loses little; later, after every hundredth part. */
   private void save(String key) {
     if (file != null && wrong.size() <= MOST_WRONG && ++unsaved > Math.min(compared / 100, 1_000)) {

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import store.StoreException;
 
 /** Compares the stored rows of manifests with the objects in the bucket. */
 final class ObjectComparison {
@@ -107,22 +108,43 @@ final class ObjectComparison {
     long listed = line.getLong(5);
     OptionalLong size = line.wasNull() ? OptionalLong.empty() : OptionalLong.of(listed);
     if (late.contains(AuditTables.shown(page)) || secondLooks++ < SECOND_LOOKS) {
-      size = sizeNow.apply(key);
+      size = sizeNow(key, size);
     }
     if (size.equals(OptionalLong.of(expected))) {
       return false;
     }
+    int row = line.getInt(3);
     if (size.isEmpty()) {
-      stored--;
       defects -= line.getInt(6);
+      vanished(key, page, row, null);
+      return true;
     }
     findings.add(
-        size.isEmpty() ? Kind.MISSING : Kind.WRONG_SIZE,
+        Kind.WRONG_SIZE,
         AuditTables.shown(page),
-        line.getInt(3),
+        row,
         key,
-        size.isEmpty() ? null : "%d bytes, %d expected".formatted(size.getAsLong(), expected));
+        "%d bytes, %d expected".formatted(size.getAsLong(), expected));
     refetch.fetchAgain(key, page);
     return true;
+  }
+
+  /** A store that does not tell of this object has told in its list. */
+  private OptionalLong sizeNow(String key, OptionalLong listed) {
+    try {
+      return sizeNow.apply(key);
+    } catch (StoreException e) {
+      if (Refusals.isOfOneObject(e)) {
+        return listed;
+      }
+      throw e;
+    }
+  }
+
+  /** There is no object, although its row says that it is stored. */
+  void vanished(String key, long page, int row, @Nullable String detail) throws SQLException {
+    stored--;
+    findings.add(Kind.MISSING, AuditTables.shown(page), row, key, detail);
+    refetch.fetchAgain(key, page);
   }
 }

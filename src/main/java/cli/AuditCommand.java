@@ -171,7 +171,10 @@ public final class AuditCommand implements Callable<Integer> {
     } catch (JsonProcessingException e) {
       throw e;
     } catch (StoreException e) {
-      throw new UsageException("the audit was aborted: the store says " + e.getMessage(), e);
+      throw new UsageException(
+          "the audit was aborted: %s%s"
+              .formatted(e.status() == 0 ? "the store says " : "", e.getMessage()),
+          e);
     } catch (IOException e) {
       throw TemporaryFolder.cannotHold("the audit's temporary file", e);
     }

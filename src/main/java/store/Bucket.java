@@ -123,34 +123,35 @@ public final class Bucket {
   }
 
   /**
-   * The SHA-256 that the store keeps of an object; without one, what our own metadata claims.
-   * Nothing of the object's bytes is sent.
+   * The SHA-256 that the store keeps of an object; without one, what our own metadata claims; empty
+   * if there is no such object. Nothing of the object's bytes is sent.
    */
-  public ObjectHash keptHash(String key) {
+  public Optional<ObjectHash> keptHash(String key) {
     try {
       HeadObjectResponse head =
           s3.headObject(
               ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
       String kept = StoreHeaders.hex(head.checksumSHA256());
-      return kept != null
-          ? new ObjectHash(kept, true)
-          : new ObjectHash(UserMetadata.read(head.metadata()).get(StoreHeaders.SHA256), false);
+      return Optional.of(
+          kept != null
+              ? new ObjectHash(kept, true)
+              : new ObjectHash(UserMetadata.read(head.metadata()).get(StoreHeaders.SHA256), false));
     } catch (StoreException e) {
       if (e.status() == NOT_FOUND) {
-        return ObjectHash.UNKNOWN;
+        return Optional.empty();
       }
       throw e;
     }
   }
 
-  /** The SHA-256 of an object's bytes, which are read. */
-  public ObjectHash readHash(String key) {
+  /** The SHA-256 of an object's bytes, which are read; empty if there is no such object. */
+  public Optional<ObjectHash> readHash(String key) {
     for (int reading = 1; ; reading++) {
       try (ResponseInputStream<GetObjectResponse> body =
           s3.getObject(get -> get.bucket(settings.bucket()).key(key))) {
         MessageDigest digest = Digests.sha256();
         body.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        return new ObjectHash(HexFormat.of().formatHex(digest.digest()), true);
+        return Optional.of(new ObjectHash(HexFormat.of().formatHex(digest.digest()), true));
       } catch (IOException e) { // the body was cut off
         if (reading == READINGS) {
           throw new StoreException(
@@ -158,7 +159,7 @@ public final class Bucket {
         }
       } catch (StoreException e) {
         if (e.status() == NOT_FOUND) {
-          return ObjectHash.UNKNOWN;
+          return Optional.empty();
         }
         throw e;
       }

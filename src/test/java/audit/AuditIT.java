@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,12 +39,13 @@ class AuditIT {
   }
 
   private static void assertOnly(AuditReport report, Map<Kind, Long> expected) {
-    assertThat(report.findings()).containsOnlyKeys(Kind.values());
+    Map<Kind, Long> all = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
-      assertThat(report.findings().get(kind))
-          .as(kind.word())
-          .isEqualTo(expected.getOrDefault(kind, 0L));
+      all.put(kind, 0L);
     }
+    all.remove(Kind.NOT_READABLE); // not named where there is none
+    all.putAll(expected);
+    assertThat(report.findings()).isEqualTo(all);
     assertThat(report.isClean()).isEqualTo(expected.isEmpty());
   }
 
@@ -152,6 +154,32 @@ class AuditIT {
 
     assertOnly(report, Map.of(Kind.BAD_MANIFEST, 1L));
     assertThat(only(report).detail()).contains("line 1 is not JSON");
+  }
+
+  @Test
+  void aManifestThatTheStoreDoesNotHandOutIsBadAndTheOthersAreRead() throws Exception {
+    store.completePage(1);
+    store.completePage(2);
+    store.refuses("manifests/page-000002.jsonl", 403);
+
+    AuditReport report = store.audit(1, 2);
+
+    assertThat(report.findings()).containsEntry(Kind.BAD_MANIFEST, 1L);
+    assertThat(report.examples())
+        .filteredOn(finding -> finding.finding() == Kind.BAD_MANIFEST)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.detail()).contains("the store answered 403"));
+    assertThat(report.stored()).isEqualTo(3);
+  }
+
+  @Test
+  void aStoreThatHandsOutNoManifestEndsTheAudit() {
+    store.completePage(1);
+    store.refuses("manifests/page-000001.jsonl", 403);
+
+    assertThatThrownBy(() -> store.audit(1, 1))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the store answered 403");
   }
 
   @Test

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import store.ManifestRow;
+import store.StoreException;
 import store.StoreFixture;
 
 class HashCheckIT {
@@ -89,6 +91,59 @@ class HashCheckIT {
     assertThat(report.findings())
         .containsAllEntriesOf(Map.of(Kind.WRONG_HASH, 0L, Kind.WRONG_SIZE, 1L, Kind.MISSING, 1L));
     assertThat(report.hashesChecked()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KEPT", "BYTES"})
+  void anObjectThatTheStoreDoesNotHandOutIsAFindingAndTheOthersAreCompared(Source source)
+      throws Exception {
+    page(4);
+    store.put("judgments/d02.pdf", "012345678X");
+    store.keepsChecksums(Map.of("d01.pdf", "0123456789", "d02.pdf", "012345678X"));
+    store.refuses("judgments/d03.pdf", 403);
+
+    AuditReport report = audit(source, Subset.ALL);
+
+    assertThat(report.isClean()).isFalse();
+    assertThat(report.findings())
+        .containsAllEntriesOf(Map.of(Kind.NOT_READABLE, 1L, Kind.WRONG_HASH, 1L, Kind.MISSING, 0L));
+    assertThat(report.examples())
+        .filteredOn(finding -> finding.finding() == Kind.NOT_READABLE)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.key()).isEqualTo("judgments/d03.pdf");
+              assertThat(finding.row()).isEqualTo(3);
+              assertThat(finding.detail()).contains("the store answered 403");
+            });
+    assertThat(report.hashesChecked()).isEqualTo(source == Source.BYTES ? 3 : 2);
+    assertThat(report.hashesUnknown()).isEqualTo(source == Source.BYTES ? 0 : 1);
+  }
+
+  @Test
+  void anObjectThatTheStoreListsAndDoesNotHaveIsMissing() throws Exception {
+    page(3);
+    store.refuses("judgments/d03.pdf", 404);
+
+    AuditReport report = audit(Source.BYTES, Subset.ALL);
+
+    assertThat(report.findings()).containsEntry(Kind.MISSING, 1L);
+    assertThat(report.stored()).isEqualTo(2);
+    assertThat(report.gaps()).containsEntry("missing", 1L);
+    assertThat(report.hashesChecked()).isEqualTo(2);
+    assertThat(report.hashesUnknown()).isZero();
+  }
+
+  @Test
+  void aStoreThatHandsOutNothingEndsTheAudit() {
+    page(3);
+    for (int row = 1; row <= 3; row++) {
+      store.refuses("judgments/d0%d.pdf".formatted(row), 403);
+    }
+
+    assertThatThrownBy(() -> audit(Source.BYTES, Subset.ALL))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the store answered 403");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import store.ManifestRow;
 import store.Store;
+import store.StoreException;
 import store.StoreFixture;
 
 /** Two harvests into one bucket: what one lacks, the other may have. */
@@ -115,6 +117,18 @@ class SeveralHarvestsIT {
                 .isClean())
         .as("this instance's pages")
         .isTrue();
+  }
+
+  @Test
+  void aManifestOfAnotherHarvestThatTheStoreDoesNotHandOutEndsTheAudit() {
+    store.completePage(1);
+    otherHarvest(1, store.failed(1, "a.pdf", "gone"));
+    otherHarvest(2, store.failed(1, "b.pdf", "gone"));
+    store.refuses(OTHER + "page-000002.jsonl", 403);
+
+    assertThatThrownBy(() -> audit(store.withFurther(OTHER)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the store answered 403");
   }
 
   @Test

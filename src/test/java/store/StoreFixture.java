@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import model.Digests;
 import model.Distribution;
@@ -193,6 +194,11 @@ public final class StoreFixture implements AutoCloseable {
     watch.kept = texts;
   }
 
+  /** From now on the store answers with this status when this object is asked for. */
+  public void refuses(String key, int status) {
+    watch.refused.put(key, status);
+  }
+
   /** How many documents were read so far. */
   public int reads() {
     return watch.reads.get();
@@ -202,6 +208,7 @@ public final class StoreFixture implements AutoCloseable {
   private final class Watch implements ExecutionInterceptor {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile Map<String, String> kept = Map.of();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
 
     @Override
     public SdkHttpResponse modifyHttpResponse(
@@ -209,6 +216,10 @@ public final class StoreFixture implements AutoCloseable {
       if (context.request() instanceof GetObjectRequest get
           && get.key().startsWith(settings.prefix())) {
         reads.incrementAndGet();
+      }
+      Optional<String> key = context.request().getValueForField("Key", String.class);
+      if (key.isPresent() && refused.containsKey(key.get())) {
+        return context.httpResponse().toBuilder().statusCode(refused.get(key.get())).build();
       }
       if (context.request() instanceof HeadObjectRequest head
           && head.checksumMode() == ChecksumMode.ENABLED
