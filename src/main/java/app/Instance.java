@@ -162,6 +162,15 @@ public final class Instance implements AutoCloseable {
     return harvest.start();
   }
 
+  /** What a person should know if the ledger was lost; empty if not, or if nobody can tell. */
+  Optional<String> lostLedger() {
+    var harvest = configuration.harvest();
+    return LostLedger.words(
+        core.ledger(),
+        core.store().manifests(),
+        harvest.distribution().pagesOf(harvest.instanceId()));
+  }
+
   /** Completes when the bucket turns out, after the start, to belong to another harvest. */
   CompletableFuture<UsageException> refused() {
     return harvest.refused();

@@ -3,7 +3,6 @@ package app;
 import cli.Invocation;
 import config.Configuration;
 import config.ConfigurationLoader;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -53,12 +52,18 @@ final class RunCommand implements Callable<Integer> {
             configuration.harvest().dataDir().resolve("logs"));
     serving.awayStore().ifPresent(words -> waitsFor("store", words));
     portal.get().ifPresent(words -> waitsFor("portal", words));
+    serving.lostLedger().ifPresent(this::warn);
     serving
         .instance()
         .fleetConflicts()
         .forEach(words -> invocation.out().println("warning: " + words));
     loader.withoutEffect().forEach(words -> invocation.out().println("warning: " + words));
-    loader.exposedFiles().forEach(this::warn);
+    loader
+        .exposedFiles()
+        .forEach(
+            file ->
+                warn(
+                    "%s holds secrets and every user can read it: chmod 600 %1$s".formatted(file)));
     serving
         .instance()
         .orchestrator()
@@ -78,8 +83,7 @@ final class RunCommand implements Callable<Integer> {
     invocation.out().printf("the scripts wait for the %s: %s%n", whom, words);
   }
 
-  private void warn(Path exposed) {
-    String words = "%s holds secrets and every user can read it: chmod 600 %1$s".formatted(exposed);
+  private void warn(String words) {
     LOG.warn(words);
     invocation.out().println("warning: " + words);
   }

@@ -30,6 +30,7 @@ public final class Serving implements AutoCloseable {
   private final SignalEnd signal = new SignalEnd();
   private @Nullable Instance instance;
   private Optional<String> awayStore = Optional.empty();
+  private Optional<String> lostLedger = Optional.empty();
   private volatile boolean signalledWhileStarting;
   private volatile boolean ended;
 
@@ -81,6 +82,7 @@ public final class Serving implements AutoCloseable {
         opened.acceptChanges();
       }
       awayStore = opened.requireBucket();
+      lostLedger = awayStore.isEmpty() ? opened.lostLedger() : Optional.empty();
       opened.start();
       instance = opened;
       LOG.info("listening on {}", address());
@@ -124,6 +126,11 @@ public final class Serving implements AutoCloseable {
   /** What was wrong with the store at the start, which the scripts wait for; empty if nothing. */
   Optional<String> awayStore() {
     return awayStore;
+  }
+
+  /** What a person should know if the ledger was lost before the start; empty if it was not. */
+  Optional<String> lostLedger() {
+    return lostLedger;
   }
 
   /**

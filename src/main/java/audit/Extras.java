@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import store.BadManifestException;
 import store.ManifestRow;
 import store.Manifests;
+import store.StoreException;
 import store.StoredObject;
 
 /** Searches for objects that no manifest names. */
@@ -122,6 +123,11 @@ final class Extras {
           .collect(Collectors.toSet());
     } catch (BadManifestException e) {
       return Set.of();
+    } catch (StoreException e) {
+      if (Refusals.isOfOneObject(e)) {
+        return Set.of();
+      }
+      throw e;
     }
   }
 }

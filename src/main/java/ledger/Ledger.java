@@ -103,7 +103,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Whether it knows neither a page nor a document. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return reads.isEmpty();
   }
 

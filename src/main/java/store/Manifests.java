@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import model.DocumentState;
 import model.FailureReason;
 import model.ObjectKey;
+import model.PageRange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -73,6 +74,26 @@ public final class Manifests {
   /** All objects under the manifest prefix, listed page by page during the iteration. */
   public Iterable<StoredObject> objects() {
     return StoredObject.list(s3, settings.bucket(), settings.manifestPrefix());
+  }
+
+  /**
+   * The key of a manifest of these pages; empty if there is none.
+   *
+   * @throws StoreException if the store does not respond
+   */
+  public Optional<String> firstOf(PageRange pages) {
+    String before = key(pages.first() - 1).text();
+    for (StoredObject object :
+        StoredObject.list(s3, settings.bucket(), settings.manifestPrefix(), before)) {
+      OptionalInt page = page(object.key());
+      if (page.isPresent() && page.getAsInt() > pages.last()) {
+        break;
+      }
+      if (page.isPresent() && page.getAsInt() >= pages.first()) {
+        return Optional.of(object.key());
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -26,12 +26,26 @@ public record StoredObject(String key, long size, String etag, Instant modified)
    *     or repeats itself under ever new tokens: it would never end
    */
   static Iterable<StoredObject> list(S3Client s3, String bucket, String prefix) {
+    return list(s3, bucket, prefix, null);
+  }
+
+  /**
+   * The same, but only those after this key, as far as the store knows how.
+   *
+   * @param after null for all
+   */
+  static Iterable<StoredObject> list(
+      S3Client s3, String bucket, String prefix, @Nullable String after) {
     return () -> {
       ListedPages pages = new ListedPages();
       return Stream.iterate(
-              page(s3, bucket, prefix, null),
+              page(s3, bucket, prefix, after, null),
               Objects::nonNull,
-              page -> pages.next(page).map(token -> page(s3, bucket, prefix, token)).orElse(null))
+              page ->
+                  pages
+                      .next(page)
+                      .map(token -> page(s3, bucket, prefix, after, token))
+                      .orElse(null))
           .flatMap(page -> page.contents().stream())
           .map(StoredObject::of)
           .filter(object -> object.key().startsWith(prefix)) // whatever a simple store makes of it
@@ -40,8 +54,9 @@ public record StoredObject(String key, long size, String etag, Instant modified)
   }
 
   private static ListObjectsV2Response page(
-      S3Client s3, String bucket, String prefix, @Nullable String token) {
-    return s3.listObjectsV2(list -> list.bucket(bucket).prefix(prefix).continuationToken(token));
+      S3Client s3, String bucket, String prefix, @Nullable String after, @Nullable String token) {
+    return s3.listObjectsV2(
+        list -> list.bucket(bucket).prefix(prefix).startAfter(after).continuationToken(token));
   }
 
   /** Whether a console made it to show a folder: it is nobody's document. */

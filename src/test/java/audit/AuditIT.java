@@ -162,9 +162,13 @@ class AuditIT {
     store.completePage(2);
     store.refuses("manifests/page-000002.jsonl", 403);
 
-    AuditReport report = store.audit(1, 2);
+    Ledgers ledgers =
+        keys -> Map.of("judgments/p2r1.pdf", new Ledgers.Known(2, false)); // says where it is named
+    AuditReport report = store.auditAll(2, 3, AuditOptions.PLAIN.with(ledgers));
 
-    assertThat(report.findings()).containsEntry(Kind.BAD_MANIFEST, 1L);
+    assertThat(report.findings())
+        .containsEntry(Kind.BAD_MANIFEST, 1L)
+        .containsEntry(Kind.EXTRA, 3L);
     assertThat(report.examples())
         .filteredOn(finding -> finding.finding() == Kind.BAD_MANIFEST)
         .singleElement()

@@ -76,6 +76,24 @@ class RebuildIT {
   }
 
   @Test
+  void anInstanceThatBeginsAnewBesideManifestsOfItsPagesSaysSoAndNamesRebuild() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 30, 10)) {
+      try (Launcher first = harvest.process()) {
+        first.awaitLine("dashboard").terminate();
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.stdout()).doesNotContain("rebuild");
+      }
+      harvest.runUntilComplete();
+      lose();
+
+      try (Launcher again = harvest.process()) {
+        again.awaitLine("manifests/page-000001.jsonl: stop, and rebuild restores it").terminate();
+        assertThat(again.exitCode()).isZero();
+      }
+    }
+  }
+
+  @Test
   void theLedgerIsAsItWas() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "2");
