@@ -35,9 +35,6 @@ import portal.RowFacts;
 final class ListingPage {
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[,.\\u00A0\\u202F ']\\d{2,3})*+");
-  private static final Pattern AFTER_OF =
-      Pattern.compile("\\bof\\s+(?:about\\s+)?(" + NUMBER.pattern() + ")");
   private static final int RAW = 2000;
   private static final int MOST_TAGS = 200_000;
 
@@ -198,7 +195,7 @@ final class ListingPage {
     }
     String selector = settings.totalSelector().get();
     Element element = html.selectFirst(selector);
-    OptionalLong total = element == null ? OptionalLong.empty() : number(element.text());
+    OptionalLong total = element == null ? OptionalLong.empty() : TotalText.number(element.text());
     if (total.isEmpty()) {
       throw new PortalException(
           FailureReason.UNREADABLE,
@@ -210,19 +207,5 @@ final class ListingPage {
                       : "no number in \"" + shorten(element.text()) + "\""));
     }
     return total;
-  }
-
-  /** The number after "of" in "1-100 of 3,000", otherwise the largest number in the text. */
-  private static OptionalLong number(String text) {
-    Matcher of = AFTER_OF.matcher(text);
-    if (of.find()) {
-      return OptionalLong.of(digits(of.group(1)));
-    }
-    return NUMBER.matcher(text).results().mapToLong(found -> digits(found.group())).max();
-  }
-
-  private static long digits(String number) {
-    String digits = number.replaceAll("\\D", "");
-    return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
   }
 }
