@@ -327,6 +327,19 @@ class PortalRouteTest extends CamelTestSupport {
     assertThat(door.send(document(2)).status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no header at all\r\nContent-Length: 11\r\n",
+        ": x\r\nContent-Length: 11\r\n",
+        "Content-Length : 11\r\n",
+        "Transfer-Encoding: identity\r\nContent-Length: 11\r\n",
+      })
+  void headersAreReadAsBrowsersReadThem(String head) throws Exception {
+    assertThat(answers(head, bytes("%PDF-%%EOF\n")).spooled().size()).isEqualTo(11);
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
   @Test
   void aPdfThatIsDeclaredAsGzipIsThatPdf() throws Exception {
     byte[] pdf = bytes("%PDF-1.4 %%EOF");

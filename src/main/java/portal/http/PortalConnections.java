@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.client5.http.impl.io.LenientHttpResponseParser;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -16,21 +16,29 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.HttpMessageWriter;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.LazyLaxLineParser;
+import org.apache.hc.core5.util.CharArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to the portal. They read equal {@code Content-Length} lines as one, and carry no
+ * Connections to the portal. They read header lines as tolerantly as browsers do, and carry no
  * further request once the portal has sent more than the last response: its bytes would be taken
  * for the next response.
  */
 final class PortalConnections implements HttpConnectionFactory<ManagedHttpClientConnection> {
+  /** The name of a header line that has none. */
+  private static final String UNREADABLE = "";
+
   private final Http1Config limits;
 
   PortalConnections(Http1Config limits) {
@@ -63,7 +71,8 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
     private final HttpMessageWriter<ClassicHttpRequest> writer =
         DefaultHttpRequestWriterFactory.INSTANCE.create();
     private final HttpMessageParser<ClassicHttpResponse> parser =
-        new DefaultHttpResponseParserFactory(limits).create();
+        new LenientHttpResponseParser(
+            new TolerantLines(), DefaultClassicHttpResponseFactory.INSTANCE, limits);
 
     /** Whence the last response came. */
     private @Nullable SessionInputBuffer received;
@@ -89,9 +98,30 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
       toReceive = in;
       ClassicHttpResponse response = parser.parse(buffer, in);
       if (response != null) {
+        response.removeHeaders(UNREADABLE);
         uniteLengths(response);
+        dropIdentity(response);
       }
       return response;
+    }
+  }
+
+  /**
+   * Reads header lines as browsers do: what stands around a name, and what is no header, is
+   * dropped.
+   */
+  private static final class TolerantLines extends LazyLaxLineParser {
+    @Override
+    public Header parseHeader(CharArrayBuffer line) throws ParseException {
+      return line.indexOf(':') > 0 ? super.parseHeader(line) : new BasicHeader(UNREADABLE, null);
+    }
+  }
+
+  /** It says that the body is not encoded, and is no encoding that the client knows. */
+  private static void dropIdentity(ClassicHttpResponse response) {
+    Header encoding = response.getFirstHeader(HttpHeaders.TRANSFER_ENCODING);
+    if (encoding != null && "identity".equalsIgnoreCase(encoding.getValue())) {
+      response.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,9 +129,19 @@ final class ListingPage {
 
   private static Document parse(URI address, Reply reply) {
     // without a charset in the header, jsoup uses the one that the page declares
-    Document html = parse(address, reply, charset(reply));
-    String meant = WEB_CHARSETS.get(html.charset().name());
+    String named = charset(reply);
+    Document html = parse(address, reply, named);
+    String meant =
+        named == null && isWronglyUtf16(html.charset(), reply.body())
+            ? StandardCharsets.UTF_8.name()
+            : WEB_CHARSETS.get(html.charset().name());
     return meant == null ? html : parse(address, reply, meant);
+  }
+
+  /** A page that could be searched for its charset, letter by letter, has no two bytes a letter. */
+  private static boolean isWronglyUtf16(Charset declared, byte[] page) {
+    boolean isMarked = page.length > 1 && (page[0] & page[1] & 0xFE) == 0xFE;
+    return declared.name().startsWith("UTF-16") && !isMarked;
   }
 
   private static Document parse(URI address, Reply reply, @Nullable String charset) {

@@ -448,6 +448,7 @@ class LinksDialectTest {
         "ISO-8859-1 ! text/html; charset=ISO-8859-1 ! ",
         "ISO-8859-1 ! text/html ! <meta charset='iso-8859-1'>",
         "UTF-8 ! text/html; Charset=\"utf-8\" ! <meta charset='iso-8859-1'>",
+        "UTF-8 ! text/html ! <meta charset='utf-16'>",
         "UTF-8 ! text/html; charset=klingon! ",
         "UTF-8 ! text/html; charset=%$! ",
       })
