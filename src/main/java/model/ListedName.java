@@ -50,7 +50,9 @@ public final class ListedName {
   }
 
   private static boolean follows(String id, WebAddress address) {
-    return address.requested().endsWith("/" + id.replaceFirst("%3F", "?"));
+    return address
+        .requested()
+        .endsWith("/" + (id.contains("%3F") ? id.replaceFirst("%3F", "?") : id));
   }
 
   private static long digest(String name) {

@@ -25,12 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebAddress(
     String scheme, String host, int port, String path, Optional<String> query, boolean namesUser) {
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
-  private static final Pattern AUTHORITY = Pattern.compile("[/\\\\]*+([^/\\\\?]*)");
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[^]]*]|[^:\\[\\]]+)(?::(\\d*))?");
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]");
-  private static final Pattern SLASH = Pattern.compile("[/\\\\]");
   private static final Pattern UP = Pattern.compile("(?i)(\\.|%2e){2}");
   private static final Pattern HERE = Pattern.compile("(?i)\\.|%2e");
   private static final int LONGEST_DOTS = "%2e%2e".length();
@@ -61,18 +58,33 @@ public record WebAddress(
   private static Optional<WebAddress> read(
       Optional<WebAddress> base, String text, Charset charset) {
     String link = trim(text);
-    Matcher scheme = SCHEME.matcher(link);
-    if (!scheme.lookingAt()) {
+    int colon = endOfScheme(link);
+    if (colon < 0) {
       return base.flatMap(page -> page.resolve(link, charset));
     }
-    String name = scheme.group(1).toLowerCase(Locale.ROOT);
-    String rest = link.substring(scheme.end());
+    String name = link.substring(0, colon).toLowerCase(Locale.ROOT);
+    String rest = link.substring(colon + 1);
     if (!name.equals("http") && !name.equals("https")) {
       return Optional.empty();
     }
     return base.isPresent() && base.get().scheme.equals(name) && !rest.startsWith("//")
         ? base.get().resolve(rest, charset)
         : absolute(name, rest, charset);
+  }
+
+  /** Where the scheme of a link ends; negative if it names none. */
+  private static int endOfScheme(String link) {
+    int end = 0;
+    while (end < link.length() && isOfScheme(link.charAt(end), end == 0)) {
+      end++;
+    }
+    return end > 0 && end < link.length() && link.charAt(end) == ':' ? end : -1;
+  }
+
+  private static boolean isOfScheme(char c, boolean isFirst) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || !isFirst && (c >= '0' && c <= '9' || c == '+' || c == '.' || c == '-');
   }
 
   /** Whether a link leads to the page that it stands on. */
@@ -92,7 +104,16 @@ public record WebAddress(
     }
     String link = text.substring(start, end);
     int fragment = link.indexOf('#');
-    return LINE_BREAKS.matcher(fragment < 0 ? link : link.substring(0, fragment)).replaceAll("");
+    return withoutLineBreaks(fragment < 0 ? link : link.substring(0, fragment));
+  }
+
+  private static String withoutLineBreaks(String link) {
+    for (int i = 0; i < link.length(); i++) {
+      if (link.charAt(i) < ' ') {
+        return LINE_BREAKS.matcher(link).replaceAll("");
+      }
+    }
+    return link;
   }
 
   private Optional<WebAddress> resolve(String link, Charset charset) {
@@ -119,16 +140,22 @@ public record WebAddress(
 
   /** Reads what follows the scheme. */
   private static Optional<WebAddress> absolute(String scheme, String rest, Charset charset) {
-    Matcher authority = AUTHORITY.matcher(rest);
-    authority.lookingAt(); // always matches
-    String userAndHost = authority.group(1);
+    int start = 0;
+    while (isSlash(rest, start)) {
+      start++;
+    }
+    int end = start;
+    while (end < rest.length() && !isSlash(rest, end) && rest.charAt(end) != '?') {
+      end++;
+    }
+    String userAndHost = rest.substring(start, end);
     int at = userAndHost.lastIndexOf('@');
     Matcher hostAndPort = HOST_AND_PORT.matcher(userAndHost.substring(at + 1));
     if (!hostAndPort.matches()) {
       return Optional.empty();
     }
     int port = port(scheme, hostAndPort.group(2));
-    String path = rest.substring(authority.end());
+    String path = rest.substring(end);
     return WebHost.read(hostAndPort.group(1))
         .filter(host -> port <= LARGEST_PORT)
         .map(host -> new WebAddress(scheme, host, port, "/", Optional.empty(), at >= 0))
@@ -154,10 +181,10 @@ public record WebAddress(
     int mark = pathAndQuery.indexOf('?');
     String relative = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     List<String> segments = folder;
-    String[] steps = SLASH.split(relative, -1);
+    String[] steps = relative.replace('\\', '/').split("/", -1);
     for (int i = 0; i < steps.length; i++) {
       boolean isLast = i == steps.length - 1;
-      if (steps[i].length() > LONGEST_DOTS) {
+      if (!mayBeDots(steps[i])) {
         segments.add(PercentEncoding.ofSegment(steps[i]));
       } else if (UP.matcher(steps[i]).matches()) {
         if (!segments.isEmpty()) {
@@ -177,6 +204,10 @@ public record WebAddress(
         mark < 0
             ? Optional.empty()
             : Optional.of(PercentEncoding.ofQuery(pathAndQuery.substring(mark + 1), charset)));
+  }
+
+  private static boolean mayBeDots(String step) {
+    return step.length() <= LONGEST_DOTS && (step.startsWith(".") || step.startsWith("%"));
   }
 
   /** The root of its host, which stands for the host and its port. */
@@ -204,7 +235,9 @@ public record WebAddress(
    * hold, such as <code>|</code> and a {@code %} that starts no escape, is percent-encoded.
    */
   public URI uri() {
-    return URI.create(root(BAD_ESCAPE.matcher(target()).replaceAll("%25")));
+    String target = target();
+    return URI.create(
+        root(target.indexOf('%') < 0 ? target : BAD_ESCAPE.matcher(target).replaceAll("%25")));
   }
 
   /** The address as it is requested: like {@link #uri}, but a {@code %} stays, as in browsers. */

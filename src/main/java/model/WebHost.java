@@ -65,7 +65,7 @@ final class WebHost {
 
   /** The name in ASCII: UTS 46 as far as the JDK's Unicode tables carry it. */
   private static Optional<String> ascii(String name) {
-    if (name.chars().allMatch(c -> c < 128)) {
+    if (isAscii(name)) {
       String lower = name.toLowerCase(Locale.ROOT);
       return Optional.of(lower).filter(host -> !host.contains("xn--") || hasSoundLabels(host));
     }
@@ -75,7 +75,7 @@ final class WebHost {
     }
     List<String> labels = new ArrayList<>();
     for (String label : mapped.split("\\.", -1)) {
-      if (label.chars().allMatch(c -> c < 128)) {
+      if (isAscii(label)) {
         labels.add(label);
       } else if (label.startsWith("xn--")
           || Character.getType(label.codePointAt(0)) == Character.NON_SPACING_MARK) {
@@ -85,6 +85,15 @@ final class WebHost {
       }
     }
     return Optional.of(String.join(".", labels)).filter(WebHost::hasSoundLabels);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String map(String name) {
