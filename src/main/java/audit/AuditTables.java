@@ -65,10 +65,10 @@ final class AuditTables implements AutoCloseable {
         "PRAGMA temp_store_directory = '"
             + file.resolveSibling("").toString().replace("'", "''")
             + "'");
+    connection.setAutoCommit(false);
     for (String table : SCHEMA.split(";")) {
       update(table);
     }
-    connection.setAutoCommit(false);
     this.putObject = connection.prepareStatement("INSERT OR REPLACE INTO objects VALUES (?, ?)");
     this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)");
     this.putUnstored =

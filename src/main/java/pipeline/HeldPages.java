@@ -77,6 +77,24 @@ public final class HeldPages {
    * @throws NothingCameException if it must stay open
    */
   public void require(@Body Page page) {
+    if (!hasCome(page)) { // else nothing more need be known of its documents
+      requireAcceptance(page);
+    }
+    Map<String, DocumentRecord> redirected = ledger.documents().find(page.lacking().keySet());
+    tellForeignHosts(PageJudge.foreignHosts(page.rows(), redirected, page.lacking()));
+    lacking.remove(page.number());
+    if (!page.isRetry()) {
+      tellRejected(page.rows());
+    }
+  }
+
+  /** Whether a document of the page is stored, as it is with almost every page. */
+  private boolean hasCome(Page page) {
+    return page.rows().stream()
+        .anyMatch(row -> row.isFetchable() && ledger.documents().isStored(row.id()));
+  }
+
+  private void requireAcceptance(Page page) {
     Map<String, DocumentRecord> known = known(page);
     Optional<NothingCameException> nothing = verdict(page, known);
     if (nothing.isPresent()) {
@@ -87,11 +105,6 @@ public final class HeldPages {
       }
       LOG.info("is closed as it is, because a person has accepted that");
       giveUp(known);
-    }
-    tellForeignHosts(PageJudge.foreignHosts(page.rows(), known, page.lacking()));
-    lacking.remove(page.number());
-    if (!page.isRetry()) {
-      tellRejected(page.rows());
     }
   }
 

@@ -101,7 +101,11 @@ final class PageJudge {
         .orElse(FailureReason.STORE.word());
   }
 
-  /** The hosts that documents of the page lie on or lead to, and that are not allowed. */
+  /**
+   * The hosts that documents of the page lie on or lead to, and that are not allowed.
+   *
+   * @param known the ledger's records at least of those documents that {@code lacking} names
+   */
   static Set<String> foreignHosts(
       List<Row> rows, Map<String, DocumentRecord> known, Map<String, String> lacking) {
     return rows.stream()

@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import ledger.DocumentRecord;
 import ledger.Documents;
 import model.FailureReason;
 import portal.Listing;
@@ -64,9 +63,8 @@ public final class PlanCheck {
 
   /** Whether the ledger, which outlives a restart, knows them all from that page. */
   private boolean recordedOn(int page, Set<String> ids) {
-    Map<String, DocumentRecord> known = documents.find(ids);
-    return known.size() == ids.size()
-        && known.values().stream().allMatch(document -> document.page() == page);
+    return ids.stream()
+        .allMatch(id -> documents.find(id).filter(known -> known.page() == page).isPresent());
   }
 
   /**

@@ -31,9 +31,8 @@ public final class PortalTotal {
   /** Called with the total of each listing. */
   void saw(long total) {
     latest = OptionalLong.of(total);
-    Optional<String> difference = difference();
-    if (difference.isPresent() && !logged.getAndSet(true)) {
-      LOG.warn(difference.get());
+    if (!fits(total) && !logged.getAndSet(true)) {
+      difference().ifPresent(LOG::warn);
     }
   }
 

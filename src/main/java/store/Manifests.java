@@ -29,6 +29,9 @@ public final class Manifests {
   /** What lies beside the manifests. */
   private static final Set<String> OTHERS = Set.of(HarvestFile.NAME, PlanFile.NAME, ATTRIBUTION);
 
+  /** Of the number of a page, at least. */
+  private static final int DIGITS = 6;
+
   private static final Pattern NAME = Pattern.compile("page-(\\d{6,9})\\.jsonl");
 
   private final S3Client s3;
@@ -43,7 +46,9 @@ public final class Manifests {
 
   /** The manifest's key, as {@code manifests/page-000123.jsonl}. */
   public ObjectKey key(int page) {
-    return new ObjectKey(settings.manifestPrefix(), "page-%06d.jsonl".formatted(page));
+    String number = Integer.toString(page);
+    String zeros = "0".repeat(Math.max(0, DIGITS - number.length()));
+    return new ObjectKey(settings.manifestPrefix(), "page-" + zeros + number + ".jsonl");
   }
 
   /** The page of the manifest with this key; empty if it is not the key of a manifest. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,8 +43,12 @@ public final class SpoolFiles {
         // somebody else has changed it: the file is made anew, or says what is wrong with the disk
       }
     }
-    Files.deleteIfExists(file);
-    return OwnerOnly.create(file);
+    try {
+      return OwnerOnly.create(file);
+    } catch (FileAlreadyExistsException e) {
+      Files.delete(file);
+      return OwnerOnly.create(file);
+    }
   }
 
   private synchronized @Nullable Path spare(Path file) {

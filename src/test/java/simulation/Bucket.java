@@ -4,8 +4,8 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -28,7 +28,7 @@ final class Bucket {
   private final Trace trace;
   private final boolean listsLate;
   private final int latency; // at most, in milliseconds
-  private final Map<String, Kept> objects = new TreeMap<>();
+  private final Map<String, Kept> objects = new HashMap<>();
   private final Set<String> lost = new HashSet<>();
   private Faults faults = Faults.NONE;
   private int calls;
@@ -113,7 +113,7 @@ final class Bucket {
       public Map<String, Kept> list(String prefix, CompletableFuture<Void> aborted) {
         arrives(life, "list " + prefix, "", false, aborted);
         Instant named = listsLate ? world.instant().minus(LATEST) : world.instant();
-        Map<String, Kept> listed = new LinkedHashMap<>();
+        Map<String, Kept> listed = new TreeMap<>();
         objects.forEach(
             (key, kept) -> {
               if (key.startsWith(prefix) && !kept.modified().isAfter(named)) {

@@ -40,7 +40,7 @@ public final class Redirects {
       Request current = request;
       Reply reply = door.send(current);
       for (int followed = 0; followed < most; followed++) {
-        Optional<WebAddress> target = target(current.uri(), reply);
+        Optional<WebAddress> target = target(current, reply);
         if (target.isEmpty()) {
           return reply;
         }
@@ -51,12 +51,13 @@ public final class Redirects {
     };
   }
 
-  private Optional<WebAddress> target(URI from, Reply reply) {
+  private Optional<WebAddress> target(Request asked, Reply reply) {
+    if (!STATUSES.contains(reply.status())) {
+      return Optional.empty();
+    }
+    URI from = asked.uri();
     Optional<WebAddress> target =
-        reply
-            .location()
-            .filter(to -> STATUSES.contains(reply.status()) && !to.isBlank())
-            .flatMap(to -> WebAddress.read(from, to));
+        reply.location().filter(to -> !to.isBlank()).flatMap(to -> WebAddress.read(from, to));
     target
         .map(WebAddress::uri)
         .filter(to -> !allowed.allows(to))
