@@ -24,12 +24,15 @@ final class WatchedConnection extends JDBC4Connection {
   WatchedConnection(Path file, SimulatedLedger.Commits commits) throws SQLException {
     super("jdbc:sqlite:" + file, file.toString(), config().toProperties());
     this.commits = commits;
+    Sql.execute(this, "PRAGMA synchronous = OFF");
   }
 
-  /** The file is in WAL mode already. */
+  /**
+   * The file is in WAL mode already. The lock comes before anything that reads the file: then the
+   * index of the WAL is in memory, and there is no third file.
+   */
   private static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
-    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
     config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
     config.setGetGeneratedKeys(false);
     return config;

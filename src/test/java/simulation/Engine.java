@@ -26,6 +26,7 @@ import org.apache.camel.impl.engine.DefaultClassResolver;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.apache.camel.spi.AsyncProcessorAwaitManager;
 import org.apache.camel.spi.ClassResolver;
+import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
 import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.spi.RouteStartupOrder;
 import org.apache.camel.support.DefaultComponent;
@@ -73,6 +74,31 @@ final class Engine {
     @Override
     protected TypeConverter createTypeConverter() {
       return new Converters(this);
+    }
+
+    @Override
+    protected ContextServiceLoaderPluginResolver createContextServiceLoaderPlugin() {
+      return new NoPlugins(this);
+    }
+  }
+
+  /** There is none to load, and looking for them took a tenth of the start. */
+  private static final class NoPlugins extends ServiceSupport
+      implements ContextServiceLoaderPluginResolver {
+    private CamelContext camel;
+
+    NoPlugins(CamelContext camel) {
+      this.camel = camel;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext context) {
+      camel = context;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+      return camel;
     }
   }
 
