@@ -31,6 +31,7 @@ final class Life {
   private int met;
   private int killedAt = Integer.MAX_VALUE;
   private Path remains;
+  private boolean isLetGo;
 
   Life(Universe universe, Path path) throws Exception {
     this.universe = universe;
@@ -39,6 +40,10 @@ final class Life {
     this.folder = DataFolder.take(path);
     this.ledger = SimulatedLedger.open(folder.ledgerFile(), world::instant, new Commits());
     this.program = new Program(universe, this, folder, ledger.ledger());
+  }
+
+  /** Starts it on what it has found on the disk. */
+  void start() {
     program.start();
   }
 
@@ -170,9 +175,17 @@ final class Life {
       world.pass();
     }
     program.stop();
-    ledger.close();
-    program.close();
-    folder.close();
+    letGo();
+  }
+
+  /** Closes what it holds open, unless that is closed; none of its threads runs any more. */
+  void letGo() throws Exception {
+    if (!isLetGo) {
+      isLetGo = true;
+      ledger.close();
+      program.close();
+      folder.close();
+    }
   }
 
   /** A ledger fails as disks do, or the process ends at a commit. */

@@ -78,6 +78,19 @@ final class Run {
     } catch (Throwable e) {
       throw new AssertionError(
           "%s: %s%n%s".formatted(name, e.getMessage(), universe.trace.last(STEPS_TOLD)), e);
+    } finally {
+      letGo();
+    }
+  }
+
+  /** A run that ends early leaves a process that nobody has buried. */
+  private void letGo() {
+    try {
+      if (life != null) {
+        life.letGo();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -86,7 +99,11 @@ final class Run {
     people.answerCaptchas();
     for (int kill = 0; kill < kills; kill++) {
       Path left = untilKilled();
-      begin(universe.chance.nextInt(10) == 0 ? people.rebuild() : left);
+      if (universe.chance.nextInt(10) == 0) {
+        check(left); // which nobody opens any more
+        left = people.rebuild();
+      }
+      begin(left);
     }
     people.act();
     end();
@@ -99,7 +116,6 @@ final class Run {
     life.check();
     life.kill();
     Path left = life.bury();
-    check(left);
     universe.faults.end(); // a process does not start on a full disk
     begin(left);
     end();
@@ -120,6 +136,8 @@ final class Run {
       SimulatedLedger.change(folder.resolve("ledger.db"), universe.mistake.atRestart());
     }
     life = new Life(universe, folder);
+    life.check(); // what it has found
+    life.start();
   }
 
   private Path untilKilled() throws Exception {
@@ -129,9 +147,7 @@ final class Run {
       universe.trace.note("killed from outside");
       life.kill();
     }
-    Path left = life.bury();
-    check(left);
-    return left;
+    return life.bury();
   }
 
   /** The process that is alive now, or was last. */
@@ -141,11 +157,7 @@ final class Run {
 
   /** Ends the process in order, and starts the next. */
   void restart() throws Exception {
-    Path folder = life.close();
-    if (life.isKilled()) {
-      check(folder);
-    }
-    begin(folder);
+    begin(life.close());
   }
 
   /** Checks what a process has left that is no more. */
