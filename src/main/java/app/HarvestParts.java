@@ -130,6 +130,8 @@ final class HarvestParts {
                     configuration.store().prefix(),
                     store.bucket()::kept,
                     this::mayBeKept,
+                    portal.firstStoredWins()
+                        && configuration.harvest().distribution().instances() > 1,
                     ledger.documents()),
                 new DocumentRequests(captchas, ledger.documents(), quota),
                 context,

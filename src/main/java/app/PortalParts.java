@@ -113,6 +113,11 @@ final class PortalParts {
     return dialect.growth();
   }
 
+  /** Whether the first of several instances to store a document must win. */
+  boolean firstStoredWins() {
+    return dialect.firstStoredWins();
+  }
+
   /** The id of the document at an address; empty if nobody could fetch it. */
   Optional<String> idOf(WebAddress address) {
     return dialect.idOf(address);

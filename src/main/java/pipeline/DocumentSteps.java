@@ -1,6 +1,8 @@
 package pipeline;
 
 import java.nio.file.Path;
+import java.util.Map;
+import model.ObjectKey;
 import model.Ticker;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -11,10 +13,13 @@ import portal.Download;
 import store.KeptDocument;
 import store.Spool;
 import store.SpoolRoom;
+import store.StoreException;
 import store.StoreHeaders;
 
 /** The steps of a document from the portal to its upload. */
 public final class DocumentSteps {
+  private static final int PRECONDITION_FAILED = 412;
+
   /** Exchange property with the {@link DocumentTask}. */
   static final String TASK = "task";
 
@@ -83,9 +88,36 @@ public final class DocumentSteps {
     exchange.setProperty(DOWNLOAD, download);
     Message message = exchange.getMessage();
     message.setBody(file.toFile());
-    StoreHeaders.document(objects.key(task), download.size(), download.sha256(), task.row().facts())
-        .forEach(message::setHeader);
+    ObjectKey key = objects.key(task);
+    Map<String, String> facts = task.row().facts();
+    Map<String, Object> headers =
+        objects.mayOnlyBeFirst(task)
+            ? StoreHeaders.onlyFirst(key, download.size(), download.sha256(), facts)
+            : StoreHeaders.document(key, download.size(), download.sha256(), facts);
+    headers.forEach(message::setHeader);
     exchange.setProperty(UPLOAD_BEGAN, ticker.nanos());
+  }
+
+  /** Whether the upload failed because an object is there already, which may not be replaced. */
+  public static boolean isTaken(Exchange exchange) {
+    StoreException refusal = exchange.getException(StoreException.class);
+    return refusal != null && refusal.status() == PRECONDITION_FAILED;
+  }
+
+  /**
+   * Another instance was the first to put the document: what it put is what counts for all rows.
+   *
+   * @throws Exception the refusal, if the object is none of ours
+   */
+  public void takeOver(
+      @ExchangeProperty(TASK) DocumentTask task,
+      @ExchangeProperty(SPOOLED) Path file,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception refusal,
+      Exchange exchange)
+      throws Exception {
+    KeptDocument first = objects.first(task).orElseThrow(() -> refusal);
+    exchange.setProperty(DOWNLOAD, download(first, file));
+    exchange.removeProperty(UPLOAD_BEGAN);
   }
 
   /** The thread has finished the document, whatever the result. */

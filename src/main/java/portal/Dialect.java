@@ -55,6 +55,14 @@ public interface Dialect {
     return false;
   }
 
+  /**
+   * Whether the bytes of one document may differ from row to row, so that among all instances the
+   * first stored must win. The store then needs conditional writes.
+   */
+  default boolean firstStoredWins() {
+    return false;
+  }
+
   /** The session of one script with the portal. */
   interface Session {
     /** How many documents may be fetched at once within this session, at least 1. */

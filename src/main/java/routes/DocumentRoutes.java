@@ -61,7 +61,11 @@ public final class DocumentRoutes extends RouteBuilder {
               .bean(document, "begin").id("begin-document")
               .filter(exchangeProperty(DocumentSteps.DOWNLOAD).isNull()).id("is-not-in-bucket") // else found after a rebuild
                 .bean(document, "download").id("download")
-                .to(BUCKET).id("put-document")
+                .doTry().id("upload")
+                  .to(BUCKET).id("put-document")
+                .doCatch(Exception.class).onWhen(DocumentSteps::isTaken).id("is-taken") // another instance was first
+                  .bean(document, "takeOver").id("take-over")
+                .end()
               .endDoTry()
               .bean(record, "stored").id("record-stored")
             .doCatch(Exception.class).id("document-failed")

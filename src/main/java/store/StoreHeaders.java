@@ -1,6 +1,7 @@
 package store;
 
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ public final class StoreHeaders {
 
   /** Metadata from which {@link UploadHeaders} also takes the checksum that the store compares. */
   static final String SHA256 = "sha256";
+
+  /** Metadata that {@link UploadHeaders} takes for a condition, and does not send. */
+  static final String ONLY_FIRST = "only-first";
 
   /** 32 bytes. */
   private static final Pattern WHOLE = Pattern.compile("[A-Za-z0-9+/]{43}=");
@@ -53,6 +57,16 @@ public final class StoreHeaders {
         size,
         AWS2S3Constants.METADATA,
         UserMetadata.of(sha256, facts));
+  }
+
+  /** The same headers, but the store refuses the upload (412) where there is an object already. */
+  public static Map<String, Object> onlyFirst(
+      ObjectKey key, long size, String sha256, Map<String, String> facts) {
+    Map<String, String> metadata = new HashMap<>(UserMetadata.of(sha256, facts));
+    metadata.put(ONLY_FIRST, "true");
+    Map<String, Object> headers = new HashMap<>(document(key, size, sha256, facts));
+    headers.put(AWS2S3Constants.METADATA, metadata);
+    return headers;
   }
 
   /** The headers of a manifest. */

@@ -4,6 +4,8 @@ import config.StoreSettings;
 import config.UploadSettings;
 import config.UploadSettings.Checksum;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -13,8 +15,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Gives every upload, whoever makes it, its checksum, encryption and storage class. Camel's
- * producer has no header for the checksum.
+ * Gives every upload, whoever makes it, its checksum, encryption, storage class and condition.
+ * Camel's producer has no header for checksum and condition.
  */
 final class UploadHeaders implements ExecutionInterceptor {
   private final UploadSettings uploads;
@@ -34,6 +36,11 @@ final class UploadHeaders implements ExecutionInterceptor {
         put.toBuilder().serverSideEncryption(uploads.encryption()).ssekmsKeyId(uploads.kmsKeyId());
     if (put.key().startsWith(documents)) {
       upload.storageClass(uploads.storageClass());
+    }
+    if (put.metadata().containsKey(StoreHeaders.ONLY_FIRST)) {
+      Map<String, String> metadata = new HashMap<>(put.metadata());
+      metadata.remove(StoreHeaders.ONLY_FIRST);
+      upload.metadata(metadata).ifNoneMatch("*");
     }
     String sha256 = put.metadata().get(StoreHeaders.SHA256);
     if (uploads.checksum() == Checksum.SHA256 && sha256 != null) {

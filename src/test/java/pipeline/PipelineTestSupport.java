@@ -166,6 +166,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
                   "judgments/",
                   key -> Optional.ofNullable(inBucket.get(key)),
                   ledger::isRestored,
+                  firstStoredWins(),
                   ledger.documents()),
               new DocumentRequests(flow, ledger.documents(), quota()),
               work,
@@ -173,6 +174,11 @@ abstract class PipelineTestSupport extends CamelTestSupport {
           new RecordSteps(ledger.documents(), orchestrator.reports(), listener, ticker, quota()),
           workers)
     };
+  }
+
+  /** Whether the first of several instances to store a document wins. */
+  boolean firstStoredWins() {
+    return false;
   }
 
   private DayQuota quota() {

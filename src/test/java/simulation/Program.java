@@ -189,7 +189,11 @@ final class Program {
             spool,
             room,
             new DocumentObjects(
-                Bucket.DOCUMENTS, store.bucket()::kept, known::isRestored, known.documents()),
+                Bucket.DOCUMENTS,
+                store.bucket()::kept,
+                known::isRestored,
+                false,
+                known.documents()),
             new DocumentRequests(flow, known.documents(), quota),
             context,
             world),

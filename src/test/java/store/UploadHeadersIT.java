@@ -90,6 +90,29 @@ class UploadHeadersIT {
     return heads;
   }
 
+  @Test
+  void anUploadThatMayOnlyBeTheFirstSaysSoInAHeaderAndNotInItsMetadata() throws Exception {
+    Path file = Files.write(folder.resolve("a.pdf"), BYTES);
+    try (Store store = store(UploadSettings.DEFAULT)) {
+      Map<String, Object> headers =
+          StoreHeaders.onlyFirst(
+              new ObjectKey("judgments/", "a.pdf"),
+              BYTES.length,
+              Digests.sha256(BYTES),
+              Map.of("cnr", "X1"));
+
+      assertThat(CamelUpload.of(store, headers, file.toFile())).isEmpty();
+      assertThat(CamelUpload.of(store, headers, file.toFile()))
+          .hasValueSatisfying(refusal -> assertThat(refusal.status()).isEqualTo(412));
+      assertThat(document(store)).isEmpty();
+    }
+    List<String> heads = gate.heads().stream().filter(head -> head.contains("/a.pdf")).toList();
+    assertThat(heads).hasSize(3);
+    assertThat(heads.get(0)).matches(head -> has(head, "If-None-Match: *"));
+    assertThat(heads.get(2)).matches(head -> !has(head, "If-None-Match"));
+    assertThat(heads).noneMatch(head -> head.contains(StoreHeaders.ONLY_FIRST));
+  }
+
   private static String sha256() {
     return "x-amz-checksum-sha256: " + StoreHeaders.base64(Digests.sha256(BYTES));
   }

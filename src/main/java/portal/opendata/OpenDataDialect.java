@@ -99,6 +99,12 @@ public final class OpenDataDialect implements Dialect {
     return true;
   }
 
+  /** Two partitions may have the same path, each with a file of its own. */
+  @Override
+  public boolean firstStoredWins() {
+    return true;
+  }
+
   @Override
   public Optional<IntSupplier> growth() {
     return Optional.of(growth);

@@ -1,0 +1,64 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import model.DocumentState;
+import org.junit.jupiter.api.Test;
+import store.KeptDocument;
+import store.StoreException;
+import store.StoreException.Kind;
+
+/** Several instances put the same document, each with other bytes. */
+class FirstStoredWinsTest extends PipelineTestSupport {
+  private static final String ID = ScriptedPortal.row(1).id();
+  private static final StoreException TAKEN =
+      new StoreException(Kind.REFUSED, 412, "PreconditionFailed", "there is one", null);
+
+  @Override
+  boolean firstStoredWins() {
+    return true;
+  }
+
+  @Override
+  int maxAttempts() {
+    return 2;
+  }
+
+  @Test
+  void aDocumentThatAnotherInstanceHasPutCountsAsThatOneHasPutIt() {
+    portal.lists(1);
+    KeptDocument first = new KeptDocument(77, "ab".repeat(32), true);
+    documents.whenAnyExchangeReceived(
+        exchange -> {
+          inBucket.put("judgments/" + ID, first);
+          throw TAKEN;
+        });
+
+    work();
+
+    assertThat(ledger.documents().find(ID).orElseThrow())
+        .satisfies(
+            document -> {
+              assertThat(document.state()).isEqualTo(DocumentState.STORED);
+              assertThat(document.size()).isEqualTo(77);
+              assertThat(document.sha256()).isEqualTo("ab".repeat(32));
+            });
+    assertThat(documents.getReceivedCounter()).isEqualTo(1);
+    assertThat(manifest.getReceivedCounter()).isEqualTo(1);
+  }
+
+  @Test
+  void anObjectThatNobodyOfUsHasPutIsReplacedAtTheNextTry() {
+    portal.lists(1);
+    documents.whenExchangeReceived(
+        1,
+        exchange -> {
+          throw TAKEN;
+        });
+
+    work();
+
+    assertThat(ledger.documents().find(ID).orElseThrow().sha256()).isEqualTo(ScriptedPortal.SHA256);
+    assertThat(documents.getReceivedCounter()).isEqualTo(2);
+  }
+}
