@@ -98,6 +98,22 @@ class S3ClientsIT {
     }
   }
 
+  @Test
+  void aBucketInTheHostNameBelowLocalhostIsOnThisMachine() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+        S3Client s3 =
+            S3Clients.create(
+                StoreFixture.inTheHostName(URI.create("http://localhost:" + server.getLocalPort())),
+                1)) {
+      CompletableFuture<List<String>> head = CompletableFuture.supplyAsync(() -> answer(server));
+
+      put(s3, HexFormat.of().formatHex(digest()));
+
+      assertThat(head.get(10, TimeUnit.SECONDS))
+          .contains("host: judgments-test.localhost:" + server.getLocalPort());
+    }
+  }
+
   /** Accepts one request, and returns its header lines in lower case. */
   private static List<String> answer(ServerSocket server) {
     try (Socket client = server.accept()) {

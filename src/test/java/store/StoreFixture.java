@@ -114,6 +114,16 @@ public final class StoreFixture implements AutoCloseable {
   }
 
   static StoreSettings settings(URI endpoint, boolean createBucket, UploadSettings uploads) {
+    return settings(endpoint, createBucket, true, uploads);
+  }
+
+  /** With the bucket in the host name rather than in the path. */
+  static StoreSettings inTheHostName(URI endpoint) {
+    return settings(endpoint, false, false, UploadSettings.DEFAULT);
+  }
+
+  private static StoreSettings settings(
+      URI endpoint, boolean createBucket, boolean pathStyle, UploadSettings uploads) {
     return new StoreSettings(
         "judgments-test",
         createBucket,
@@ -123,7 +133,7 @@ public final class StoreFixture implements AutoCloseable {
         Optional.of("backups/"),
         endpoint,
         "us-east-1",
-        true,
+        pathStyle,
         Optional.empty(),
         uploads);
   }
