@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,11 +25,18 @@ public final class LedgerLooks implements AutoCloseable {
     Map<String, Known> known = new HashMap<>();
     Sql.each(
         connection,
-        "SELECT id, state, reason, lower(hex(sha256)) FROM documents",
-        row ->
-            known.put(
-                row.getString(1),
-                new Known(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+        "SELECT id, state, reason, sha256 FROM documents",
+        row -> {
+          String id = row.getString(1);
+          byte[] sha256 = row.getBytes(4);
+          known.put(
+              id,
+              new Known(
+                  id,
+                  row.getString(2),
+                  row.getString(3),
+                  sha256 == null ? "" : HexFormat.of().formatHex(sha256)));
+        });
     return known;
   }
 
