@@ -86,6 +86,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
       standBefore(server);
       Router management = server(context, api.managementPort());
       if (management != null) {
+        management.route().order(FIRST - 1).method(HttpMethod.HEAD).handler(ApiGate::asGet);
         management.route().order(FIRST).handler(hosts);
         serveConsole(management);
       }

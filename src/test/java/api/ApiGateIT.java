@@ -61,10 +61,28 @@ class ApiGateIT {
     }
   }
 
+  @Test
+  void headIsAnsweredOnTheManagementPortToo() throws Exception {
+    try (ApiServer server = new ApiServer(folder, Map.of())) {
+      String management = "http://127.0.0.1:" + server.managementPort();
+      int health = call(management, "GET", "/observe/health").statusCode();
+
+      HttpResponse<String> head = call(management, "HEAD", "/observe/health");
+
+      assertThat(head.statusCode()).isEqualTo(health).isIn(200, 503);
+      assertThat(head.body()).isEmpty();
+    }
+  }
+
   private static HttpResponse<String> call(ApiServer server, String method, String path)
       throws Exception {
+    return call(server.address(), method, path);
+  }
+
+  private static HttpResponse<String> call(String address, String method, String path)
+      throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.address() + path))
+        HttpRequest.newBuilder(URI.create(address + path))
             .method(method, BodyPublishers.noBody())
             .build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
