@@ -1,8 +1,11 @@
 package app;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.NotificationEmitter;
 
@@ -12,12 +15,17 @@ import javax.management.NotificationEmitter;
  * that it may have, though a harvest needs a fifth of it. Here the old generation is collected when
  * it has grown to a third of the heap; what is needed beyond that for a while, for a huge listing,
  * is there all the same.
+ *
+ * <p>A collection stops all threads for a tenth of a second. Therefore there is always room to grow
+ * after one: where what is in use comes near to a third, as with many scripts, the next collection
+ * waits for an eighth of the heap more.
  */
 final class SmallHeap {
   /** The old generation of the serial collector; other collectors look after it themselves. */
   static final String OLD = "Tenured Gen";
 
   private static final int SHARE = 3;
+  private static final int ROOM = 8;
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
   private SmallHeap() {}
@@ -29,15 +37,52 @@ final class SmallHeap {
     }
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getName().equals(OLD)) {
-        pool.setUsageThreshold(Runtime.getRuntime().maxMemory() / SHARE);
-        // told once, when it grows beyond: if all of it is in use, nothing is tried again and again
+        collectAt(pool, 0);
         ((NotificationEmitter) ManagementFactory.getMemoryMXBean())
             .addNotificationListener(
                 (exceeded, context) -> System.gc(),
                 notification ->
                     notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED),
                 null);
+        afterCollections(pool);
       }
     }
+  }
+
+  private static void afterCollections(MemoryPoolMXBean pool) {
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      if (looksAfter(collector, pool)) {
+        ((NotificationEmitter) collector)
+            .addNotificationListener(
+                (collected, context) -> collectAt(pool, pool.getCollectionUsage().getUsed()),
+                notification ->
+                    notification
+                        .getType()
+                        .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION),
+                null);
+      }
+    }
+  }
+
+  /** Whether the collector is the one that collects this pool alone or with others. */
+  private static boolean looksAfter(GarbageCollectorMXBean collector, MemoryPoolMXBean pool) {
+    return Arrays.asList(collector.getMemoryPoolNames()).contains(pool.getName());
+  }
+
+  private static void collectAt(MemoryPoolMXBean pool, long inUse) {
+    pool.setUsageThreshold(
+        threshold(inUse, Runtime.getRuntime().maxMemory(), pool.getUsage().getMax()));
+  }
+
+  /**
+   * At which use of the old generation it is collected.
+   *
+   * @param inUse bytes that the last collection left
+   * @param heap the most that the heap may have
+   * @param most the most that the old generation may have; what is in use beyond it is collected
+   *     anyway
+   */
+  static long threshold(long inUse, long heap, long most) {
+    return Math.min(Math.max(heap / SHARE, inUse + heap / ROOM), most);
   }
 }
