@@ -69,6 +69,16 @@ final class GroupCommit implements AutoCloseable {
     return submit(change, result -> {});
   }
 
+  /**
+   * Queues a change that is written with whatever is written next, or at the end: it costs no sync
+   * of its own.
+   */
+  void along(Change<Integer> change) {
+    if (!writer.isShutdown()) {
+      queue.add(new Entry<>(change, result -> {}, new CompletableFuture<>(), new ArrayList<>(1)));
+    }
+  }
+
   private <T> CompletableFuture<T> submit(Change<T> change, Consumer<T> onDisk) {
     CompletableFuture<T> done = new CompletableFuture<>();
     queue.add(new Entry<>(change, onDisk, done, new ArrayList<>(1)));
@@ -150,6 +160,9 @@ final class GroupCommit implements AutoCloseable {
   /** Writes all queued changes, then ends. */
   @Override
   public void close() {
+    if (!queue.isEmpty() && !writer.isShutdown()) {
+      writer.execute(this::write);
+    }
     writer.shutdown();
     try {
       writer.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);

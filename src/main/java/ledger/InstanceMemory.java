@@ -1,6 +1,7 @@
 package ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -27,17 +28,24 @@ public final class InstanceMemory {
   private final Connection writeConnection;
   private final GroupCommit writer;
   private final InstantSource clock;
+  private final PreparedStatement countStored;
   private final Map<String, Long> errors = new ConcurrentHashMap<>();
 
   InstanceMemory(
       Connection readConnection,
       Connection writeConnection,
       GroupCommit writer,
-      InstantSource clock) {
+      InstantSource clock)
+      throws SQLException {
     this.readConnection = readConnection;
     this.writeConnection = writeConnection;
     this.writer = writer;
     this.clock = clock;
+    this.countStored =
+        writeConnection.prepareStatement(
+            "INSERT INTO day_counts (day, documents, bytes) VALUES (?, 1, ?)"
+                + " ON CONFLICT (day) DO UPDATE SET documents = documents + 1,"
+                + " bytes = bytes + excluded.bytes");
     read("SELECT kind, count FROM errors", row -> Map.entry(row.getString(1), row.getLong(2)))
         .forEach(error -> errors.put(error.getKey(), error.getValue()));
   }
@@ -132,19 +140,18 @@ public final class InstanceMemory {
   }
 
   /**
-   * Counts a stored document. Written shortly afterwards, but before whatever is written later.
+   * Counts a stored document. Written together with whatever is written next, as the document's own
+   * record: a sync for each of the two would keep the document waiting twice.
    *
    * @param day ISO date
    */
   public void countStored(String day, long bytes) {
-    writer.submit(
-        c ->
-            write(
-                "INSERT INTO day_counts (day, documents, bytes) VALUES (?, 1, ?)"
-                    + " ON CONFLICT (day) DO UPDATE SET documents = documents + 1,"
-                    + " bytes = bytes + excluded.bytes",
-                day,
-                bytes));
+    writer.along(
+        c -> {
+          countStored.setString(1, day);
+          countStored.setLong(2, bytes);
+          return countStored.executeUpdate();
+        });
   }
 
   /** What was stored on a day, as an ISO date. */

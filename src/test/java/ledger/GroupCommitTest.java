@@ -47,4 +47,43 @@ class GroupCommitTest {
       }
     }
   }
+
+  @Test
+  void aChangeThatGoesAlongIsWrittenInTheTransactionOfTheNextOne() throws Exception {
+    try (Connection connection = table();
+        GroupCommit writer = new GroupCommit(connection, new OnTheCallersThread())) {
+      writer.along(c -> execute(c, "INSERT INTO t VALUES (1)"));
+      assertThat(rows(connection)).isZero();
+
+      assertThatThrownBy(() -> writer.commit(c -> execute(c, "INSERT INTO nowhere VALUES (1)")))
+          .isInstanceOf(LedgerException.class);
+      assertThat(rows(connection)).isZero();
+
+      writer.along(c -> execute(c, "INSERT INTO t VALUES (2)"));
+      writer.commit(c -> execute(c, "INSERT INTO t VALUES (3)"));
+      assertThat(rows(connection)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aChangeThatGoesAlongIsWrittenAtTheEnd() throws Exception {
+    try (Connection connection = table()) {
+      try (GroupCommit writer = new GroupCommit(connection, GroupCommit.thread())) {
+        writer.along(c -> execute(c, "INSERT INTO t VALUES (1)"));
+      }
+      assertThat(rows(connection)).isEqualTo(1);
+    }
+  }
+
+  private Connection table() throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("t.db"));
+    execute(connection, "CREATE TABLE t (n INTEGER)");
+    return connection;
+  }
+
+  private static int rows(Connection connection) throws SQLException {
+    try (Statement count = connection.createStatement()) {
+      return count.executeQuery("SELECT count(*) FROM t").getInt(1);
+    }
+  }
 }

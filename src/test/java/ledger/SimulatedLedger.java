@@ -122,7 +122,7 @@ public final class SimulatedLedger implements AutoCloseable {
         Sql.execute(
             empty,
             "CREATE TABLE errors (kind, count)",
-            "CREATE TABLE day_counts (day, documents, bytes)");
+            "CREATE TABLE day_counts (day PRIMARY KEY, documents, bytes)");
         return empty;
       } catch (SQLException e) {
         throw new IllegalStateException(e);
