@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,9 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class DocumentWrites {
   /**
    * @param storedAt milliseconds since 1970; 0 if it was not stored when it was tried last
+   * @param sha256 of what is stored; null if nothing is
+   * @param hasReplaced whether that has replaced another version
    */
   private record Prior(
-      int page, @Nullable DocumentState state, boolean isRetried, long size, long storedAt) {
+      int page,
+      @Nullable DocumentState state,
+      boolean isRetried,
+      long size,
+      long storedAt,
+      byte @Nullable [] sha256,
+      boolean hasReplaced) {
+    /** Whether this version will be the first to replace another. */
+    boolean isReplacedBy(byte[] later) {
+      return state == DocumentState.STORED
+          && sha256 != null
+          && !hasReplaced
+          && !Arrays.equals(sha256, later);
+    }
+
     boolean isFailed() {
       return state == DocumentState.FAILED;
     }
@@ -51,8 +68,8 @@ final class DocumentWrites {
     this.tries = new TryWrites(connection);
     this.prior =
         connection.prepareStatement(
-            "SELECT page, state, retrying, size, CASE WHEN sha256 IS NULL THEN 0 ELSE updated_at END"
-                + " FROM documents WHERE id = ?");
+            "SELECT page, state, retrying, size, CASE WHEN sha256 IS NULL THEN 0 ELSE updated_at END,"
+                + " sha256, previous_sha256 IS NOT NULL FROM documents WHERE id = ?");
     this.putDocument =
         connection.prepareStatement(
             """
@@ -79,7 +96,8 @@ final class DocumentWrites {
     putDocument.setInt(4, 0);
     putDocument.setString(5, null);
     putDocument.setLong(6, size);
-    putDocument.setBytes(7, HexFormat.of().parseHex(sha256));
+    byte[] digest = HexFormat.of().parseHex(sha256);
+    putDocument.setBytes(7, digest);
     putDocument.setString(9, defect);
     putDocument.setString(10, validators.etag());
     putDocument.setString(11, validators.lastModified());
@@ -96,7 +114,8 @@ final class DocumentWrites {
             isNew ? 1 : 0,
             size - (isNew ? 0 : before.size()),
             before.isFailed() ? -1 : 0,
-            before.isRetried() ? -1 : 0));
+            before.isRetried() ? -1 : 0,
+            before.isReplacedBy(digest) ? 1 : 0));
   }
 
   /** Empty if that does not count, because another page has ended the document meanwhile. */
@@ -184,8 +203,10 @@ final class DocumentWrites {
               DocumentState.of(row.getString(2)),
               row.getBoolean(3),
               row.getLong(4),
-              row.getLong(5))
-          : new Prior(page, null, false, 0, 0);
+              row.getLong(5),
+              row.getBytes(6),
+              row.getBoolean(7))
+          : new Prior(page, null, false, 0, 0, null, false);
     }
   }
 

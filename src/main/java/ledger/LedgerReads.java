@@ -28,8 +28,8 @@ final class LedgerReads {
           + " GROUP BY reason ORDER BY 2 DESC, 1";
 
   private static final String REPLACED =
-      "SELECT count(*) FROM documents INDEXED BY documents_replaced"
-          + " WHERE previous_sha256 IS NOT NULL AND page BETWEEN ? AND ?";
+      "SELECT page, count(*) FROM documents INDEXED BY documents_replaced"
+          + " WHERE previous_sha256 IS NOT NULL GROUP BY page";
 
   private final Connection connection;
   private final PreparedStatement find;
@@ -111,27 +111,21 @@ final class LedgerReads {
     return isSet("SELECT 1 FROM pages WHERE page = ? AND refresh = 1", page);
   }
 
-  synchronized long replaced(int first, int last) {
-    try {
-      return Sql.list(connection, REPLACED, row -> row.getLong(1), first, last).get(0);
-    } catch (SQLException e) {
-      throw LedgerException.unreadable(e);
-    }
-  }
-
   synchronized void loadPages(PageBook book) {
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT page, state, stored, bytes, failed, retrying FROM pages");
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        int page = rows.getInt(1);
-        book.set(
-            page,
-            PageState.of(rows.getString(2)),
-            new PageBook.Delta(
-                page, rows.getInt(3), rows.getLong(4), rows.getInt(5), rows.getInt(6)));
-      }
+    try {
+      Sql.each(
+          connection,
+          "SELECT page, state, stored, bytes, failed, retrying FROM pages",
+          row ->
+              book.set(
+                  row.getInt(1),
+                  PageState.of(row.getString(2)),
+                  new PageBook.Delta(
+                      row.getInt(1), row.getInt(3), row.getLong(4), row.getInt(5), row.getInt(6))));
+      Sql.each(
+          connection,
+          REPLACED,
+          row -> book.add(new PageBook.Delta(row.getInt(1), 0, 0, 0, 0, row.getInt(2))));
     } catch (SQLException e) {
       throw LedgerException.unreadable(e);
     }

@@ -2,11 +2,14 @@ package ledger;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import model.PageState;
 
 /**
  * The counts of each page in memory, so that the dashboard and the search for the next page need no
- * query. Takes about twenty bytes per page.
+ * query: one would wait for those of documents, whose threads are the last to get the processor.
+ * Takes about twenty bytes per page.
  */
 final class PageBook {
   private final BitSet complete = new BitSet();
@@ -17,8 +20,19 @@ final class PageBook {
   private int[] retrying = new int[0];
   private long[] bytes = new long[0];
 
-  /** A change of one page's counts. */
-  record Delta(int page, int stored, long bytes, int failed, int retrying) {}
+  /** Only pages that have any take room. */
+  private final NavigableMap<Integer, Integer> replaced = new TreeMap<>();
+
+  /**
+   * A change of one page's counts.
+   *
+   * @param replaced documents whose stored version has replaced another
+   */
+  record Delta(int page, int stored, long bytes, int failed, int retrying, int replaced) {
+    Delta(int page, int stored, long bytes, int failed, int retrying) {
+      this(page, stored, bytes, failed, retrying, 0);
+    }
+  }
 
   synchronized void set(int page, PageState state, Delta counts) {
     grow(page);
@@ -52,6 +66,9 @@ final class PageBook {
     bytes[delta.page()] += delta.bytes();
     failed[delta.page()] += delta.failed();
     retrying[delta.page()] += delta.retrying();
+    if (delta.replaced() != 0) {
+      replaced.merge(delta.page(), delta.replaced(), Integer::sum);
+    }
   }
 
   /** The first incomplete page, starting at {@code first}; may be after every known page. */
@@ -76,6 +93,10 @@ final class PageBook {
       retryingSum += retrying[page];
     }
     return new PageCounts(doneIn(first, last), storedSum, bytesSum, failedSum, retryingSum);
+  }
+
+  synchronized long replaced(int first, int last) {
+    return replaced.subMap(first, last + 1).values().stream().mapToLong(Integer::longValue).sum();
   }
 
   /** A page whose failed documents are tried again was complete, and counts as such. */

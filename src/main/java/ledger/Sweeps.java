@@ -72,8 +72,8 @@ public final class Sweeps {
     return reads.isRefresh(page);
   }
 
-  /** Documents first found in the range whose stored version has replaced another. */
+  /** Documents first found in the range whose stored version has replaced another, from memory. */
   public long replaced(int first, int last) {
-    return reads.replaced(first, last);
+    return book.replaced(first, last);
   }
 }

@@ -138,13 +138,15 @@ public final class DayQuota {
   }
 
   /** What is used of today's quota; empty without a limit. */
-  public synchronized Optional<Used> used() {
+  public Optional<Used> used() {
     if (!most.isLimited()) {
-      return Optional.empty();
+      return Optional.empty(); // and wait for no document
     }
-    LocalDate today = today();
-    DayCount count = count(today);
-    return Optional.of(new Used(count.documents(), count.bytes(), most, midnight(today)));
+    synchronized (this) {
+      LocalDate today = today();
+      DayCount count = count(today);
+      return Optional.of(new Used(count.documents(), count.bytes(), most, midnight(today)));
+    }
   }
 
   /** What is used of today's quota, in words; empty without a limit. */

@@ -425,4 +425,23 @@ class LedgerTest {
         null,
         null);
   }
+
+  @Test
+  void aDocumentOfWhichAnotherVersionIsStoredCountsOnceAsReplacedAlsoInAnotherProcess() {
+    ledger.documents().stored("a.pdf", 7, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("b.pdf", 7, 10, SHA, null, Validators.NONE);
+    ledger.documents().stored("b.pdf", 7, 10, SHA, null, Validators.NONE);
+    assertThat(ledger.sweeps().replaced(1, 9)).as("the same version again").isZero();
+
+    ledger.documents().stored("a.pdf", 8, 10, "cd".repeat(32), null, Validators.NONE);
+    ledger.documents().stored("a.pdf", 8, 10, "ef".repeat(32), null, Validators.NONE);
+    assertThat(ledger.sweeps().replaced(1, 9)).isEqualTo(1);
+    assertThat(ledger.sweeps().replaced(7, 7)).as("of the page that brought it").isEqualTo(1);
+    assertThat(ledger.sweeps().replaced(8, 9)).isZero();
+
+    reopen();
+
+    assertThat(ledger.sweeps().replaced(7, 7)).isEqualTo(1);
+    assertThat(ledger.sweeps().replaced(8, 9)).isZero();
+  }
 }

@@ -576,4 +576,14 @@ class ScriptControlTest {
 
     assertThat(script.work().next()).as("without another wait").hasValue(1);
   }
+
+  @Test
+  void itsStateIsToldWithoutAQueryWhichWouldWaitForThoseOfDocuments() {
+    run();
+    assertThat(script.work().next()).hasValue(1);
+
+    ledger.close();
+
+    assertThat(script.snapshot().currentPage()).isEqualTo(1);
+  }
 }
