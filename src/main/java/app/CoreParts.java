@@ -4,8 +4,6 @@ import config.Configuration;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import ledger.DataFolder;
 import ledger.Ledger;
@@ -48,43 +46,18 @@ record CoreParts(
   static CoreParts open(
       Configuration configuration, CallTimer storeTimes, Supplier<RouteController> routes)
       throws DataFolder.HeldException, IOException {
+    InstanceData data = new InstanceData(configuration.harvest().dataDir());
     Pools pools = new Pools(new Concurrency(configuration.portal().politeness().concurrency()));
     StoreCalls storeCalls = new StoreCalls();
-    // the client's many classes are loaded while the ledger is checked, which takes its time, too
-    CompletableFuture<Store> store =
-        CompletableFuture.supplyAsync(
-            () -> Store.open(configuration.store(), Pools.MOST_WORKERS, storeCalls, storeTimes));
-    InstanceData data;
-    try {
-      data = new InstanceData(configuration.harvest().dataDir());
-    } catch (Exception e) {
-      store.thenAccept(Store::close);
-      throw e;
-    }
     return new CoreParts(
         configuration,
         data,
         pools,
         storeCalls,
-        opened(store),
+        Store.open(configuration.store(), Pools.MOST_WORKERS, storeCalls, storeTimes),
         new Orchestrator(
             configuration.harvest(), data.ledger(), InstantSource.system(), pools.ticker(), routes),
         new PendingCaptchas(InstantSource.system()));
-  }
-
-  private static Store opened(CompletableFuture<Store> store) {
-    try {
-      return store.join();
-    } catch (CompletionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      throw e;
-    }
   }
 
   Ledger ledger() {
