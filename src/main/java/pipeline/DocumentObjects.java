@@ -21,8 +21,6 @@ public final class DocumentObjects {
   /** Documents under whose keys there is something that is none of ours. */
   private final Set<String> overStrangers = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean storeKnowsConditions = true;
-
   /**
    * @param prefix the key prefix of documents
    * @param kept what the bucket holds of us under a key
@@ -58,15 +56,9 @@ public final class DocumentObjects {
   /** Whether the document may only be put where there is no object yet. */
   boolean mayOnlyBeFirst(DocumentTask task) {
     return firstStoredWins
-        && storeKnowsConditions
         && !task.isRefresh()
         && !overStrangers.contains(task.id())
         && !wasStoredHere(task.id());
-  }
-
-  /** The store takes no upload with a condition: as if there were no other instance. */
-  void withoutConditions() {
-    storeKnowsConditions = false;
   }
 
   /**

@@ -8,7 +8,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import portal.Download;
 import store.KeptDocument;
@@ -20,7 +19,6 @@ import store.StoreHeaders;
 /** The steps of a document from the portal to its upload. */
 public final class DocumentSteps {
   private static final int PRECONDITION_FAILED = 412;
-  private static final int NOT_IMPLEMENTED = 501;
 
   /** Exchange property with the {@link DocumentTask}. */
   static final String TASK = "task";
@@ -100,34 +98,23 @@ public final class DocumentSteps {
     exchange.setProperty(UPLOAD_BEGAN, ticker.nanos());
   }
 
-  /**
-   * Whether the upload failed for its condition: there is an object already, or the store knows no
-   * conditions.
-   */
-  public static boolean isConditionFailed(Exchange exchange) {
+  /** Whether the upload failed because an object is there already, which may not be replaced. */
+  public static boolean isTaken(Exchange exchange) {
     StoreException refusal = exchange.getException(StoreException.class);
-    return refusal != null
-        && (refusal.status() == PRECONDITION_FAILED || refusal.status() == NOT_IMPLEMENTED)
-        && StoreHeaders.isOnlyFirst(exchange.getMessage().getHeaders());
+    return refusal != null && refusal.status() == PRECONDITION_FAILED;
   }
 
   /**
-   * Takes over what another instance was the first to put: that is what counts for all rows. To a
-   * store that knows no conditions, everything goes without from the next try on.
+   * Another instance was the first to put the document: what it put is what counts for all rows.
    *
-   * @throws StoreException the refusal, if the object is none of ours or the store knows no
-   *     conditions
+   * @throws Exception the refusal, if the object is none of ours
    */
   public void takeOver(
       @ExchangeProperty(TASK) DocumentTask task,
       @ExchangeProperty(SPOOLED) Path file,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
-      Exchange exchange) {
-    StoreException refusal = ObjectHelper.getException(StoreException.class, failure);
-    if (refusal.status() == NOT_IMPLEMENTED) {
-      objects.withoutConditions();
-      throw refusal;
-    }
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception refusal,
+      Exchange exchange)
+      throws Exception {
     KeptDocument first = objects.first(task).orElseThrow(() -> refusal);
     exchange.setProperty(DOWNLOAD, download(first, file));
     exchange.removeProperty(UPLOAD_BEGAN);

@@ -63,8 +63,8 @@ public final class DocumentRoutes extends RouteBuilder {
                 .bean(document, "download").id("download")
                 .doTry().id("upload")
                   .to(BUCKET).id("put-document")
-                .doCatch(Exception.class).onWhen(DocumentSteps::isConditionFailed).id("condition-failed")
-                  .bean(document, "takeOver").id("take-over") // another instance was first
+                .doCatch(Exception.class).onWhen(DocumentSteps::isTaken).id("is-taken") // another instance was first
+                  .bean(document, "takeOver").id("take-over")
                 .end()
               .endDoTry()
               .bean(record, "stored").id("record-stored")

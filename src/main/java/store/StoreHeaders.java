@@ -69,12 +69,6 @@ public final class StoreHeaders {
     return headers;
   }
 
-  /** Whether these are headers of an upload that the store refuses where there is an object. */
-  public static boolean isOnlyFirst(Map<String, Object> headers) {
-    return headers.get(AWS2S3Constants.METADATA) instanceof Map<?, ?> metadata
-        && metadata.containsKey(ONLY_FIRST);
-  }
-
   /** The headers of a manifest. */
   public static Map<String, Object> manifest(ObjectKey key, String sha256) {
     return Map.of(

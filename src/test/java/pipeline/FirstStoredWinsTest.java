@@ -2,14 +2,11 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import model.DocumentState;
 import org.junit.jupiter.api.Test;
 import store.KeptDocument;
 import store.StoreException;
 import store.StoreException.Kind;
-import store.StoreHeaders;
 
 /** Several instances put the same document, each with other bytes. */
 class FirstStoredWinsTest extends PipelineTestSupport {
@@ -48,25 +45,6 @@ class FirstStoredWinsTest extends PipelineTestSupport {
             });
     assertThat(documents.getReceivedCounter()).isEqualTo(1);
     assertThat(manifest.getReceivedCounter()).isEqualTo(1);
-  }
-
-  @Test
-  void aStoreThatKnowsNoConditionsGetsTheDocumentsWithoutFromTheNextTryOn() {
-    portal.lists(2);
-    List<Boolean> conditional = new ArrayList<>();
-    documents.whenAnyExchangeReceived(
-        exchange -> {
-          boolean hasCondition = StoreHeaders.isOnlyFirst(exchange.getMessage().getHeaders());
-          conditional.add(hasCondition);
-          if (hasCondition) {
-            throw new StoreException(Kind.REFUSED, 501, "NotImplemented", "a header", null);
-          }
-        });
-
-    work();
-
-    assertThat(ledger.pages().tally(1, 1).stored()).isEqualTo(2);
-    assertThat(conditional).containsExactly(true, false, false);
   }
 
   @Test
