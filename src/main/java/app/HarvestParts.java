@@ -206,8 +206,7 @@ final class HarvestParts {
                 portal::isSpokenFor,
                 portal::unguarded),
             store.bucket()::takesObjects),
-        new Settlement(
-            ledger.documents(), configuration.portal().retries(), ticker, new Random(), listener),
+        new Settlement(ledger, configuration.portal().retries(), ticker, new Random(), listener),
         captchas,
         new HeldPages(ledger, orchestrator.reports(), listener),
         new ManifestSteps(ledger, manifests, inWork));

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import model.Acceptance;
@@ -52,6 +53,13 @@ final class DocumentWrites {
     }
   }
 
+  /**
+   * A document was stored.
+   *
+   * @param reopened the complete pages whose manifests said that it is not
+   */
+  record Storing(PageBook.Delta delta, List<Integer> reopened) {}
+
   private final Connection connection;
   private final InstantSource clock;
   private final PageCountWrites counts;
@@ -89,7 +97,7 @@ final class DocumentWrites {
         connection.prepareStatement("UPDATE pages SET found = found + 1 WHERE page = ?");
   }
 
-  PageBook.Delta stored(
+  Storing stored(
       String id, int page, long size, String sha256, @Nullable String defect, Validators validators)
       throws SQLException {
     Prior before = prior(id, page);
@@ -107,15 +115,33 @@ final class DocumentWrites {
     }
     put(id, page, DocumentState.STORED);
     boolean isNew = before.state() != DocumentState.STORED;
-    return count(
-        before,
-        new PageBook.Delta(
-            before.page(),
-            isNew ? 1 : 0,
-            size - (isNew ? 0 : before.size()),
-            before.isFailed() ? -1 : 0,
-            before.isRetried() ? -1 : 0,
-            before.isReplacedBy(digest) ? 1 : 0));
+    PageBook.Delta delta =
+        count(
+            before,
+            new PageBook.Delta(
+                before.page(),
+                isNew ? 1 : 0,
+                size - (isNew ? 0 : before.size()),
+                before.isFailed() ? -1 : 0,
+                before.isRetried() ? -1 : 0,
+                before.isReplacedBy(digest) ? 1 : 0));
+    return new Storing(delta, before.isUnknown() || !isNew ? List.of() : reopenPages(id));
+  }
+
+  /** Reopens the complete pages whose manifests say that a document failed which came later. */
+  private List<Integer> reopenPages(String id) throws SQLException {
+    List<Integer> pages =
+        Sql.list(
+            connection,
+            """
+            SELECT DISTINCT u.page FROM unstored_rows u JOIN pages p ON p.page = u.page
+            WHERE u.id = ? AND u.state = 'failed' AND p.state = 'complete'""",
+            row -> row.getInt(1),
+            id);
+    for (int page : pages) {
+      Sql.update(connection, "UPDATE pages SET state = 'retry' WHERE page = ?", page);
+    }
+    return pages;
   }
 
   /** Empty if that does not count, because another page has ended the document meanwhile. */

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import model.DocumentState;
+import model.PageState;
 import model.Validators;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,14 @@ public final class Documents {
     return reads.state(id).filter(DocumentState.STORED::equals).isPresent();
   }
 
+  /**
+   * Whether the document was given up, and a page other than this one lists it, so that it may have
+   * been tried only where that one says it lies. What a person has accepted is left alone.
+   */
+  public boolean isGivenUpElsewhere(String id, int page) {
+    return reads.isGivenUpElsewhere(id, page);
+  }
+
   /** Releases a claim without a result. */
   public void release(String id) {
     claimed.remove(id);
@@ -78,15 +87,23 @@ public final class Documents {
    *
    * @param defect what is wrong with it; null if nothing is
    * @param validators what the portal said of this version
+   * @return whether complete pages say still that it is not stored, and were reopened for that
    */
-  public void stored(
+  public boolean stored(
       String id,
       int page,
       long size,
       String sha256,
       @Nullable String defect,
       Validators validators) {
-    writer.commit(c -> writes.stored(id, page, size, sha256, defect, validators), book::add);
+    DocumentWrites.Storing storing =
+        writer.commit(
+            c -> writes.stored(id, page, size, sha256, defect, validators),
+            written -> {
+              book.add(written.delta());
+              written.reopened().forEach(other -> book.mark(other, PageState.RETRY));
+            });
+    return !storing.reopened().isEmpty();
   }
 
   /**

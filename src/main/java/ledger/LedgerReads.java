@@ -31,6 +31,13 @@ final class LedgerReads {
       "SELECT page, count(*) FROM documents INDEXED BY documents_replaced"
           + " WHERE previous_sha256 IS NOT NULL GROUP BY page";
 
+  private static final String GIVEN_UP_ELSEWHERE =
+      """
+      SELECT 1 FROM documents d
+      WHERE d.id = ?1 AND d.state IN ('failed', 'rejected') AND d.accepted_at IS NULL
+        AND (d.page <> ?2 OR EXISTS (
+          SELECT 1 FROM unstored_rows u WHERE u.id = d.id AND u.page <> ?2))""";
+
   private final Connection connection;
   private final PreparedStatement find;
   private final PreparedStatement state;
@@ -126,6 +133,15 @@ final class LedgerReads {
           connection,
           REPLACED,
           row -> book.add(new PageBook.Delta(row.getInt(1), 0, 0, 0, 0, row.getInt(2))));
+    } catch (SQLException e) {
+      throw LedgerException.unreadable(e);
+    }
+  }
+
+  /** See {@link Documents#isGivenUpElsewhere}. */
+  synchronized boolean isGivenUpElsewhere(String id, int page) {
+    try {
+      return Sql.exists(connection, GIVEN_UP_ELSEWHERE, id, page);
     } catch (SQLException e) {
       throw LedgerException.unreadable(e);
     }

@@ -68,13 +68,13 @@ final class PageWrites {
     addName.executeBatch();
   }
 
-  /** Whether a document was queued again, or accepted, after the manifest was made. */
+  /** Whether a document was stored, queued again or accepted after the manifest was made. */
   private boolean hasChanged(int page) throws SQLException {
     return Sql.exists(
         connection,
         "SELECT 1 FROM unstored_rows u JOIN documents d ON d.id = u.id"
             + " WHERE u.page = ? AND u.state = 'failed'"
-            + " AND (d.state = 'queued' OR d.accepted_at IS NOT u.accepted_at) LIMIT 1",
+            + " AND (d.state IN ('queued', 'stored') OR d.accepted_at IS NOT u.accepted_at) LIMIT 1",
         page);
   }
 

@@ -20,6 +20,7 @@ public final class ListingSteps {
   private static final Logger LOG = LoggerFactory.getLogger(ListingSteps.class);
 
   private final Documents documents;
+  private final Places places;
   private final DriftNotes drift;
   private final PlanCheck plan;
   private final CaptchaFlow captchas;
@@ -35,6 +36,7 @@ public final class ListingSteps {
       InstantSource clock) {
     this.inWork = inWork;
     this.documents = documents;
+    this.places = new Places(documents);
     this.drift = drift;
     this.plan = plan;
     this.captchas = captchas;
@@ -49,7 +51,8 @@ public final class ListingSteps {
     drift.answered(page, listing);
     if (!page.isListed()) {
       drift.listed(page, listing);
-      page.listed(listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), documents::isClosed);
+      page.listed(
+          listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), row -> places.isOver(page, row));
       inWork.listed(page);
       int missing = page.documents().size();
       LOG.info("{} rows, {} documents to fetch", listing.rows().size(), missing);

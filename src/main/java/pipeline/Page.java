@@ -2,9 +2,11 @@ package pipeline;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Page {
   private final OpenDocuments documents = new OpenDocuments();
   private final Map<String, String> lacking = new HashMap<>();
   private final Map<String, Integer> refreshes = new HashMap<>();
+  private final Set<String> tried = new HashSet<>();
   private boolean refresh;
   private String refusal = "";
   private volatile List<Row> rows = List.of(); // others look at it, too
@@ -105,14 +108,14 @@ public final class Page {
    * Sets the rows of the page.
    *
    * @param at when it was listed; null if unknown
-   * @param closed whether a document needs no further attempts
+   * @param over whether nothing is left to do for a row's document
    */
-  void listed(Listing listing, @Nullable Instant at, Predicate<String> closed) {
+  void listed(Listing listing, @Nullable Instant at, Predicate<Row> over) {
     listedAt = at;
     rows = listing.rows();
     total = listing.total();
     for (Row row : rows) {
-      if (row.isFetchable() && !closed.test(row.id())) {
+      if (row.isFetchable() && !over.test(row)) {
         documents.open(row);
       }
     }
@@ -149,6 +152,16 @@ public final class Page {
   /** Counts a failed try to ask for a stored document; returns how many there were. */
   int refreshFailed(String id) {
     return refreshes.merge(id, 1, Integer::sum);
+  }
+
+  /** Remembers that a try of a document has failed here. */
+  void tried(String id) {
+    tried.add(id);
+  }
+
+  /** Whether a try of a document has failed here. */
+  boolean hasTried(String id) {
+    return tried.contains(id);
   }
 
   /** Remembers that a document's redirect leads to a host that is not allowed. */

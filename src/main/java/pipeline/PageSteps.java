@@ -24,6 +24,7 @@ public final class PageSteps {
   private static final Logger LOG = LoggerFactory.getLogger(PageSteps.class);
 
   private final Ledger ledger;
+  private final Places places;
   private final ManifestSource manifests;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final IntFunction<StopSignal> stopOfScript;
@@ -43,6 +44,7 @@ public final class PageSteps {
       WorkContext context) {
     this.inWork = inWork;
     this.ledger = ledger;
+    this.places = new Places(ledger.documents());
     this.manifests = manifests;
     this.sessionOfScript = sessionOfScript;
     this.stopOfScript = stopOfScript;
@@ -73,7 +75,7 @@ public final class PageSteps {
               page.listed(
                   listing(page.number(), rows),
                   Manifests.listedAt(rows).orElse(null),
-                  ledger.documents()::isClosed);
+                  row -> places.isOver(page, row));
               inWork.listed(page);
               page.session().recall(page.number());
               LOG.info(

@@ -52,15 +52,19 @@ public final class RecordSteps {
     if (uploadBegan != null) {
       quota.stored(task.id(), download.size());
     }
-    documents.stored(
-        task.id(),
-        page.number(),
-        download.size(),
-        download.sha256(),
-        download.defect().orElse(null),
-        download.validators());
+    boolean reopened =
+        documents.stored(
+            task.id(),
+            page.number(),
+            download.size(),
+            download.sha256(),
+            download.defect().orElse(null),
+            download.validators());
     page.documents().stored(task.id());
     reports.stored(page.script());
+    if (reopened) {
+      reports.reopened();
+    }
     if (task.isRefresh()) {
       LOG.info("replaced: the portal has another version");
     }

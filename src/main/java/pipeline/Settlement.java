@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import ledger.DocumentRecord;
 import ledger.Documents;
+import ledger.Ledger;
+import ledger.Retries;
 import model.DocumentState;
 import model.Failure;
 import model.FailureReason;
@@ -30,6 +32,8 @@ public final class Settlement {
   private static final Duration ELSEWHERE = Duration.ofMillis(250);
 
   private final Documents documents;
+  private final Retries givenUp;
+  private final Places places;
   private final RetryPolicy retries;
   private final Ticker ticker;
   private final RandomGenerator chance;
@@ -39,12 +43,14 @@ public final class Settlement {
    * @param chance adds jitter to the waits; used by the threads of all pages
    */
   public Settlement(
-      Documents documents,
+      Ledger ledger,
       RetryPolicy retries,
       Ticker ticker,
       RandomGenerator chance,
       PipelineListener listener) {
-    this.documents = documents;
+    this.documents = ledger.documents();
+    this.givenUp = ledger.retries();
+    this.places = new Places(documents);
     this.retries = retries;
     this.ticker = ticker;
     this.chance = chance;
@@ -70,9 +76,12 @@ public final class Settlement {
           tryAgain(page, task, retries.waitAfter(1, chance));
         }
       } else if (outcome instanceof Outcome.Stored
-          || !page.isRefresh(task.id()) && isOver(task.id())) {
+          || !page.isRefresh(task.id()) && isOver(page, task)) {
         page.documents().close(task.row());
         page.documents().goOn();
+      } else if (places.isUntried(page, task.row())) {
+        givenUp.tryAgain(List.of(task.id()));
+        tryAgain(page, task, Duration.ZERO);
       } else {
         tryAgain(page, task, ELSEWHERE);
       }
@@ -80,8 +89,8 @@ public final class Settlement {
   }
 
   /** Whether nothing becomes of the document any more, here or on another page that lists it. */
-  private boolean isOver(String id) {
-    return documents.isClosed(id) && !documents.isClaimed(id);
+  private boolean isOver(Page page, DocumentTask task) {
+    return places.isOver(page, task.row()) && !documents.isClaimed(task.id());
   }
 
   /** For the words in which a page of which nothing came is told. */
@@ -98,6 +107,7 @@ public final class Settlement {
 
   private void failed(Page page, Outcome.Failed failed) {
     DocumentTask task = failed.task();
+    page.tried(task.id());
     Failure failure = failed.failure();
     FailureReason reason = failure.reason().orElseThrow();
     Optional<DocumentRecord> known = documents.find(task.id());

@@ -119,6 +119,11 @@ public final class ScriptReports {
     work(id).stored();
   }
 
+  /** Called when pages were reopened, perhaps of scripts that have completed. */
+  public void reopened() {
+    startCompleted.run();
+  }
+
   /** Called when the page is complete. */
   public void pageDone(int id) {
     int looks = work(id).pageDone();

@@ -340,7 +340,7 @@ class PageRouteTest extends PipelineTestSupport {
     page.listed(
         new Listing(1, List.of(ScriptedPortal.row(1), ScriptedPortal.row(2)), OptionalLong.of(2)),
         NOW,
-        ledger.documents()::isClosed);
+        row -> ledger.documents().isClosed(row.id()));
     return page;
   }
 }

@@ -148,7 +148,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
                   script -> request -> ask(request)),
               () -> storeTakes.getAsBoolean()),
           new Settlement(
-              ledger.documents(),
+              ledger,
               new RetryPolicy(maxAttempts(), Duration.ofSeconds(1)),
               ticker,
               new Random(1),
@@ -247,7 +247,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   /** A page that is open and listed. */
   Page listedPage() {
     Page page = new Page(1, SCRIPT, portal, false, stop);
-    page.listed(portal.list(1), NOW, ledger.documents()::isClosed);
+    page.listed(portal.list(1), NOW, row -> ledger.documents().isClosed(row.id()));
     return page;
   }
 

@@ -170,7 +170,7 @@ final class Program {
             new HostProbe(WebAddress.read(Portal.ROOT), host -> false, portal::door),
             store.bucket()::takesObjects),
         new Settlement(
-            known.documents(),
+            known,
             new RetryPolicy(Settings.TRIES, Duration.ofSeconds(1)),
             world,
             new Random(universe.seed),
