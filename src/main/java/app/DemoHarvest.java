@@ -91,7 +91,7 @@ final class DemoHarvest implements AutoCloseable {
         done.totalBytes() / 1024.0 / 1024.0,
         done.failedDownloads(),
         stored == before
-            ? "nothing left to do: an earlier run has stored all of them"
+            ? "nothing left to do: an earlier run has completed all pages"
             : String.format(
                 Locale.ROOT,
                 "rate       %.0f documents/s over %.1f s",

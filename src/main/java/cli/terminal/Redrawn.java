@@ -38,7 +38,8 @@ public final class Redrawn {
     if (drawn > 0) {
       all.append("\033[").append(drawn).append('F');
     }
-    text.lines().forEach(line -> all.append(line).append("\033[K\n"));
+    // behind a line as wide as the terminal, the cursor stands on its last character
+    text.lines().forEach(line -> all.append("\033[K").append(line).append('\n'));
     return all.append("\033[J").append(WRAP_AGAIN).toString();
   }
 }

@@ -18,7 +18,13 @@ class RedrawnTest {
     out.reset();
     drawing.draw("c\n");
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo("\033[?7l\033[3Fc\033[K\n\033[J\033[?7h");
+        .isEqualTo("\033[?7l\033[3F\033[Kc\n\033[J\033[?7h");
+  }
+
+  @Test
+  void nothingIsErasedBehindALineThatMayBeAsWideAsTheTerminal() {
+    new Redrawn(stream, true).draw("as wide as the terminal\n");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("as wide as the terminal\n");
   }
 
   @Test
