@@ -10,6 +10,7 @@ import api.dto.RepairRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import ledger.Ledger;
 import ledger.RepairOrder;
 import org.apache.camel.Exchange;
@@ -18,6 +19,9 @@ import scripts.Orchestrator;
 
 /** The calls about audits: those of this instance, and what audits elsewhere ask of it. */
 public final class AuditApi {
+  /** The names of manifests have no more digits. */
+  private static final int LAST_PAGE = 999_999_999;
+
   private final Orchestrator orchestrator;
   private final Ledger ledger;
   private final BackgroundAudits audits;
@@ -47,6 +51,9 @@ public final class AuditApi {
   /** {@code POST /api/audit/known}. */
   public KnownAnswer known(Exchange exchange) {
     List<String> ids = orNone(ApiCall.of(exchange).body(KnownRequest.class).ids());
+    if (ids.stream().anyMatch(Objects::isNull)) {
+      throw new ApiException(400, "each of ids must be a text");
+    }
     return new KnownAnswer(
         ledger.documents().find(ids).values().stream()
             .map(
@@ -58,20 +65,34 @@ public final class AuditApi {
 
   /** {@code POST /api/audit/repair}. */
   public QueuedAnswer repair(Exchange exchange) {
-    RepairRequest asked = ApiCall.of(exchange).body(RepairRequest.class);
+    RepairOrder order = order(ApiCall.of(exchange).body(RepairRequest.class));
     ControlApi.requireUp(orchestrator);
-    Map<String, List<Integer>> documents = new HashMap<>();
-    for (RepairRequest.Document document : orNone(asked.documents())) {
-      if (document.id() == null) {
-        throw new ApiException(400, "each of documents must have an id");
-      }
-      documents.put(document.id(), orNone(document.pages()));
-    }
-    int lastPage = asked.lastPage() == null ? 0 : asked.lastPage();
-    long queued =
-        orchestrator.mending().repair(new RepairOrder(documents, orNone(asked.pages()), lastPage));
+    long queued = orchestrator.mending().repair(order);
     ControlApi.accepted(exchange);
     return new QueuedAnswer(queued);
+  }
+
+  private static RepairOrder order(RepairRequest asked) {
+    Map<String, List<Integer>> documents = new HashMap<>();
+    for (RepairRequest.Document document : orNone(asked.documents())) {
+      if (document == null || document.id() == null) {
+        throw new ApiException(400, "each of documents must have an id");
+      }
+      documents.put(document.id(), pages(document.pages()));
+    }
+    int lastPage = asked.lastPage() == null ? 0 : asked.lastPage();
+    if (lastPage < 0 || lastPage > LAST_PAGE) {
+      throw new ApiException(400, "last_page must be a whole number from 0 to " + LAST_PAGE);
+    }
+    return new RepairOrder(documents, pages(asked.pages()), lastPage);
+  }
+
+  private static List<Integer> pages(@Nullable List<Integer> asked) {
+    List<Integer> pages = orNone(asked);
+    if (pages.stream().anyMatch(page -> page == null || page < 1 || page > LAST_PAGE)) {
+      throw new ApiException(400, "each of pages must be a whole number from 1 to " + LAST_PAGE);
+    }
+    return pages;
   }
 
   private static <T> List<T> orNone(@Nullable List<T> list) {

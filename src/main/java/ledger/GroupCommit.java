@@ -35,9 +35,14 @@ final class GroupCommit implements AutoCloseable {
       result.add(change.apply(connection));
     }
 
+    /** All of the group is on disk: what one cannot do in memory is no failure of the others. */
     void committed() {
-      onDisk.accept(result.get(0));
-      done.complete(result.get(0));
+      try {
+        onDisk.accept(result.get(0));
+        done.complete(result.get(0));
+      } catch (RuntimeException e) {
+        done.completeExceptionally(e);
+      }
     }
   }
 
@@ -79,7 +84,8 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private <T> CompletableFuture<T> submit(Change<T> change, Consumer<T> onDisk) {
+  /** The same; see {@link #commit(Change, Consumer)}. */
+  <T> CompletableFuture<T> submit(Change<T> change, Consumer<T> onDisk) {
     CompletableFuture<T> done = new CompletableFuture<>();
     queue.add(new Entry<>(change, onDisk, done, new ArrayList<>(1)));
     try {
@@ -116,11 +122,14 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Writes what is queued; what was queued for a change that another one has taken along, too. */
+  /**
+   * Writes all that is queued: what goes along has no other moment, and may fill more than a group.
+   */
   private void write() {
     List<Entry<?>> group = new ArrayList<>();
-    if (queue.drainTo(group, LARGEST_GROUP) > 0) {
+    while (queue.drainTo(group, LARGEST_GROUP) > 0) {
       writeTogether(group);
+      group = new ArrayList<>();
     }
   }
 
@@ -131,11 +140,12 @@ final class GroupCommit implements AutoCloseable {
         entry.apply(connection);
       }
       execute("COMMIT");
-      group.forEach(Entry::committed);
     } catch (SQLException | RuntimeException e) {
       rollback(e);
       group.forEach(entry -> entry.done().completeExceptionally(e));
+      return;
     }
+    group.forEach(Entry::committed);
   }
 
   /** Ignores a failure: SQLite may have rolled back itself, for example on a full disk. */

@@ -135,6 +135,26 @@ class BadCallsIT {
   }
 
   @Test
+  void aRepairOfWhatCannotBeIsRefusedAndHurtsNobody() throws Exception {
+    for (String body :
+        List.of(
+            "{\"pages\":[0]}",
+            "{\"pages\":[-1]}",
+            "{\"pages\":[2147483647]}",
+            "{\"pages\":[1,null]}",
+            "{\"pages\":[1.5]}",
+            "{\"documents\":[null]}",
+            "{\"documents\":[{\"id\":null}]}",
+            "{\"documents\":[{\"id\":\"a.pdf\",\"pages\":[0]}]}",
+            "{\"documents\":[{\"id\":\"a.pdf\",\"pages\":[null]}]}",
+            "{\"last_page\":-1}",
+            "{\"last_page\":2147483647}")) {
+      assertRefused(api.post("/api/audit/repair", body), 400, body);
+    }
+    assertRefused(api.post("/api/audit/known", "{\"ids\":[null]}"), 400, "known");
+  }
+
+  @Test
   void aBodyOfTenMegabytesIsRefusedAndHurtsNobody() throws Exception {
     String large = "{\"num_scripts\":1,\"x\":\"" + "a".repeat(10_000_000) + "\"}";
     try {

@@ -8,6 +8,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +77,77 @@ class GroupCommitTest {
         writer.along(c -> execute(c, "INSERT INTO t VALUES (1)"));
       }
       assertThat(rows(connection)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aChangeIsWrittenHoweverManyGoAlongBeforeIt() throws Exception {
+    try (Connection connection = table();
+        GroupCommit writer = new GroupCommit(connection, new OnTheCallersThread())) {
+      for (int i = 0; i < 2_500; i++) {
+        writer.along(c -> execute(c, "INSERT INTO t VALUES (1)"));
+      }
+      assertThat(writer.submit(c -> execute(c, "INSERT INTO t VALUES (2)"))).isCompleted();
+      assertThat(rows(connection)).isEqualTo(2_501);
+    }
+  }
+
+  @Test
+  void whatOneChangeCannotDoInMemoryIsNoFailureOfTheOthers() throws Exception {
+    Held thread = new Held();
+    List<Integer> inMemory = new ArrayList<>();
+    try (Connection connection = table()) {
+      GroupCommit writer = new GroupCommit(connection, thread);
+      CompletableFuture<Integer> bad =
+          writer.submit(
+              c -> execute(c, "INSERT INTO t VALUES (1)"),
+              done -> {
+                throw new IndexOutOfBoundsException("no such page");
+              });
+      CompletableFuture<Integer> good =
+          writer.submit(c -> execute(c, "INSERT INTO t VALUES (2)"), inMemory::add);
+      thread.goOn();
+      assertThat(bad).isCompletedExceptionally();
+      assertThat(good).isCompleted();
+      assertThat(inMemory).hasSize(1);
+      assertThat(rows(connection)).isEqualTo(2);
+    }
+  }
+
+  /** Keeps the work, so that several changes share a transaction. */
+  private static final class Held extends AbstractExecutorService {
+    private final List<Runnable> work = new ArrayList<>();
+
+    void goOn() {
+      work.forEach(Runnable::run);
+    }
+
+    @Override
+    public void execute(Runnable later) {
+      work.add(later);
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return true;
     }
   }
 
