@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import model.ApiFormat;
 import model.OwnerOnly;
@@ -46,7 +48,7 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Configuration configuration;
-  private final Ledgers ledgers;
+  private final Supplier<Ledgers> ledgers;
   private final Path file;
   private final InstantSource clock;
   private final ScheduledExecutorService executor = Threads.scheduled("audits", 1);
@@ -56,11 +58,12 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
   private volatile AuditAnswer.@Nullable Progress progress;
 
   /**
-   * @param ledgers whom it asks about documents that no manifest names
+   * @param ledgers whom an audit asks about documents that no manifest names; made anew for each,
+   *     because a peer that did not answer one may answer the next
    * @param file for the last report
    */
   public AuditSchedule(
-      Configuration configuration, Ledgers ledgers, Path file, InstantSource clock) {
+      Configuration configuration, Supplier<Ledgers> ledgers, Path file, InstantSource clock) {
     this.configuration = configuration;
     this.ledgers = ledgers;
     this.file = file;
@@ -70,10 +73,18 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
 
   private @Nullable ObjectNode read() {
     try {
-      return JSON.readTree(file.toFile()) instanceof ObjectNode report ? report : null;
-    } catch (IOException e) {
-      return null; // there is none yet, or none that can be read
+      if (JSON.readTree(file.toFile()) instanceof ObjectNode report) {
+        finished(report);
+        return report;
+      }
+    } catch (IOException | DateTimeException e) {
+      LOG.debug("there is no report of an earlier audit, or none that can be read", e);
     }
+    return null;
+  }
+
+  private static Instant finished(ObjectNode report) {
+    return Instant.parse(report.path("finished").asText());
   }
 
   /** Schedules the first one: in due time after the last, even if that was in another process. */
@@ -82,7 +93,7 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
     if (interval.isZero()) {
       return;
     }
-    Instant before = last == null ? clock.instant() : Instant.parse(last.path("finished").asText());
+    Instant before = last == null ? clock.instant() : finished(last);
     Duration wait = Duration.between(clock.instant(), before.plus(interval));
     schedule(wait.isNegative() ? Duration.ZERO : wait.compareTo(interval) > 0 ? interval : wait);
   }
@@ -138,7 +149,7 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
               AuditOptions.PLAIN
                   .with(PARALLEL)
                   .with(hashes)
-                  .with(ledgers)
+                  .with(ledgers.get())
                   .with((AuditProgress) this::at))
           .audit(
               Scope.of(

@@ -66,8 +66,9 @@ public final class Instance implements AutoCloseable {
     this.audits =
         new AuditSchedule(
             configuration,
-            new KnownDocuments(
-                configuration.store().prefix(), core.data()::known, configuration.api()),
+            () ->
+                new KnownDocuments(
+                    configuration.store().prefix(), core.data()::known, configuration.api()),
             core.data().resolve("audit.json"),
             InstantSource.system());
   }

@@ -3,6 +3,10 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
+import testing.Ports;
 
 /** Audits that an instance makes by itself, or when it is asked. */
 class BackgroundAuditIT {
@@ -101,6 +106,61 @@ class BackgroundAuditIT {
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> !state(harvest).path("last").path("finished").asText().equals(first));
+      }
+    }
+  }
+
+  @Test
+  void aPeerThatDidNotAnswerOneAuditIsAskedAgainByTheNext() throws Exception {
+    int port = Ports.free();
+    try (Harvest harvest = new Harvest(folder, 8, 4)) {
+      harvest.set("HARVEST_AUDIT_INTERVAL", "0");
+      harvest.runUntilComplete();
+      harvest.set("FLEET_PEERS", "http://127.0.0.1:" + port);
+      try (LocalInstance run = harvest.run()) {
+        Files.writeString(folder.resolve("store/judgment-bucket/judgments/doc/99.pdf"), "%PDF-");
+        harvest.api().post("/api/audit");
+        JsonNode alone = awaitLast(harvest);
+        assertThat(alone.at("/findings/extra").asInt()).isEqualTo(1);
+
+        HttpServer peer = inWork(port, "doc/99.pdf");
+        harvest.api().post("/api/audit");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> !state(harvest).path("last").equals(alone));
+        peer.stop(0);
+        assertThat(state(harvest).at("/last/findings/extra").asInt(-1)).isZero();
+      }
+    }
+  }
+
+  /** An instance that works on the page of this document. */
+  private static HttpServer inWork(int port, String id) throws IOException {
+    HttpServer peer = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+    byte[] answer =
+        "{\"status\":\"success\",\"documents\":[{\"id\":\"%s\",\"page\":9,\"open\":true}]}"
+            .formatted(id)
+            .getBytes(StandardCharsets.UTF_8);
+    peer.createContext(
+        "/api/audit/known",
+        call -> {
+          call.getRequestBody().readAllBytes();
+          call.sendResponseHeaders(200, answer.length);
+          try (call) {
+            call.getResponseBody().write(answer);
+          }
+        });
+    peer.start();
+    return peer;
+  }
+
+  @Test
+  void aReportThatIsNoneKeepsNoInstanceFromStarting() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 8, 4)) {
+      harvest.runUntilComplete();
+      Files.writeString(folder.resolve("data/audit.json"), "{}");
+      try (LocalInstance run = harvest.run()) {
+        assertThat(harvest.api().status().path("last_audit").isNull()).isTrue();
       }
     }
   }

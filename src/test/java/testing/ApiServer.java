@@ -100,7 +100,10 @@ public final class ApiServer implements AutoCloseable {
                     (party, hold) -> {})
                 .limits(),
             new AuditSchedule(
-                configuration, Ledgers.NONE, folder.resolve("audit.json"), InstantSource.system()),
+                configuration,
+                () -> Ledgers.NONE,
+                folder.resolve("audit.json"),
+                InstantSource.system()),
             background);
     parts
         .routes(
