@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import model.CertificateAuthorities;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
@@ -125,16 +127,17 @@ public final class SourceBucket implements AutoCloseable {
   }
 
   private SourceBody open(String key, long from, long most, @Nullable String range) {
+    ResponseInputStream<GetObjectResponse> body =
+        s3.getObject(get -> get.bucket(name).key(key).range(range));
     try {
-      return SourceBody.of(
-          key,
-          from,
-          most,
-          s3.getObject(get -> get.bucket(name).key(key).range(range)),
-          () -> head(key).map(SourceObject::size));
+      return SourceBody.of(key, from, most, body, () -> head(key).map(SourceObject::size));
     } catch (IOException e) {
+      body.abort();
       throw new StoreException(
           Kind.AWAY, "%s of the source breaks off: %s".formatted(key, e.getMessage()));
+    } catch (RuntimeException e) {
+      body.abort(); // nobody else would, and its connection would never be free again
+      throw e;
     }
   }
 

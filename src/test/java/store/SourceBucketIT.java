@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import testing.SourceSimulator;
 
 class SourceBucketIT {
+  private static final int CONNECTIONS = 4;
+
   private static SourceSimulator source;
   private static SourceBucket bucket;
 
@@ -53,7 +55,7 @@ class SourceBucketIT {
             List.of(),
             false);
     return SourceBucket.open(
-        settings, Optional.empty(), 4, new StoreCalls(), InstantSource.system());
+        settings, Optional.empty(), CONNECTIONS, new StoreCalls(), InstantSource.system());
   }
 
   @Test
@@ -101,6 +103,19 @@ class SourceBucketIT {
     source.cutAfter = request -> 4;
     try (SourceBody cut = bucket.open("a/one.txt", 0)) {
       assertThatThrownBy(cut::readAllBytes).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void anObjectWhoseSizeTheSourceDoesNotTellCostsNoConnection() {
+    source.put("a/one.txt", "0123456789");
+    source.namesLength = false;
+    source.statusOf = request -> request.startsWith("HEAD") ? 403 : 0;
+    for (int i = 0; i <= CONNECTIONS; i++) {
+      assertThatThrownBy(() -> bucket.open("a/one.txt", 0))
+          .isInstanceOf(StoreException.class)
+          .extracting(e -> ((StoreException) e).status())
+          .isEqualTo(403);
     }
   }
 
