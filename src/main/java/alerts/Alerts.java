@@ -16,15 +16,12 @@ import model.ApiFormat;
 import model.Threads;
 import model.Ticker;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks again and again at the instance, and tells what a person must know. Runs on threads of its
  * own: whatever a mail server does, no harvest waits for it.
  */
 public final class Alerts implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final int LOOKS_BEFORE_TOLD = 5;
@@ -108,16 +105,7 @@ public final class Alerts implements AutoCloseable {
     ScheduledExecutorService thread = Threads.scheduled(name, 1);
     threads.add(thread);
     thread.scheduleWithFixedDelay(
-        () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** An executor never runs a task again that has failed once. */
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.warn("alerts: {}", e.toString(), e);
-    }
+        task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Looks once, and queues what is to be told. */
