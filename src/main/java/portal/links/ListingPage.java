@@ -215,7 +215,7 @@ final class ListingPage {
                   address,
                   element == null
                       ? "nothing matches " + selector
-                      : "no number in \"" + shorten(element.text()) + "\""));
+                      : "no whole number in \"" + shorten(element.text()) + "\""));
     }
     return total;
   }

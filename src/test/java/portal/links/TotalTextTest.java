@@ -40,13 +40,44 @@ class TotalTextTest {
     "500 results on 31.12.2020",
     "2020-12-31: 500 results",
     "1 to 100 of 500 entries (filtered from 16886658 in all)",
+    "3 of 10000 pages; 500 results",
+    "500 judgments in pages of 1000",
+    "10:30 500 results",
+    "500 results (0.123 seconds)",
+    "500 results (0.98765 seconds)",
+    "500.00",
   })
-  void datesAndPagesAreNoTotal(String text) {
+  void datesTimesAndPagesAreNoTotal(String text) {
     assertThat(TotalText.number(text)).hasValue(500);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "1.5 million",
+        "1-100 of 1.5 million",
+        "about 15 lakhs",
+        "2 crore judgments",
+        "12k",
+        "1.5",
+        "3.14159",
+        "1,234.56",
+        "12,34",
+        "12,345,67",
+        "-5",
+        "Results: \u22125",
+        "45 %",
+        "45%",
+      })
+  void noTotalIsMadeOfAPartOfANumberOrOfARoundedOne(String text) {
+    assertThat(TotalText.number(text)).isEmpty();
   }
 
   @Test
   void aLongTextTakesNoTime() {
     assertThat(TotalText.number("1,22".repeat(100_000) + " of 500")).hasValue(500);
+    assertThat(TotalText.number("1,222,".repeat(100_000) + " of 500")).hasValue(500);
+    assertThat(TotalText.number("1 ".repeat(100_000) + " of 500")).hasValue(500);
   }
 }
