@@ -265,6 +265,31 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 O",
+        "HTTP/1.1 404 Not Found\\r\\n",
+        "HTTP/1.1 200 OK\\r\\nContent-Type: appl",
+        "HTTP/1.1 302 Found\\r\\nLocation: /doc/2",
+        "HTTP/1.1 204 No Content\\r\\nX: y\\r\\n",
+      })
+  void aHeadThatBreaksOffIsNoAnswer(String head) {
+    portal.fault(
+        "/doc/1.pdf",
+        (socket, good) -> {
+          socket.getOutputStream().write(bytes(head));
+          return false;
+        });
+
+    PortalException failure =
+        catchThrowableOfType(PortalException.class, () -> door.send(document(1)));
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.TRUNCATED);
+    assertThat(failure).hasMessageContaining("broke off in its head");
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/~a/*,;=:@!$&'()+/c.pdf?~%zz", "/a/%41%.pdf"})
   void anAddressIsRequestedLetterByLetterAsBrowsersDo(String target) throws Exception {
     door.send(Request.document(portal.url() + target, folder.resolve("1.pdf")));

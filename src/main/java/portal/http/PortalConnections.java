@@ -1,5 +1,6 @@
 package portal.http;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -96,13 +98,33 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
         throws IOException, HttpException {
       received = isTunnel ? null : buffer; // what follows is TLS
       toReceive = in;
-      ClassicHttpResponse response = parser.parse(buffer, in);
+      UntilEnd head = new UntilEnd(in);
+      ClassicHttpResponse response = parser.parse(buffer, head);
       if (response != null) {
+        if (head.isAtEnd) { // the parser takes what came for all of it
+          throw new ConnectionClosedException("the response broke off in its head");
+        }
         response.removeHeaders(UNREADABLE);
         uniteLengths(response);
         dropIdentity(response);
       }
       return response;
+    }
+  }
+
+  /** Knows whether its end was reached. */
+  private static final class UntilEnd extends FilterInputStream {
+    private boolean isAtEnd;
+
+    UntilEnd(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      isAtEnd = read < 0;
+      return read;
     }
   }
 
