@@ -1,5 +1,6 @@
 package portal.http;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +64,9 @@ public final class RetryAfter {
   }
 
   private static Optional<Duration> wait(String value, Instant now) {
-    if (value.matches("\\d{1,18}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+    if (value.matches("\\d+")) {
+      BigInteger seconds = new BigInteger(value).min(BigInteger.valueOf(LONGEST.toSeconds()));
+      return Optional.of(Duration.ofSeconds(seconds.longValue()));
     }
     return date(value).map(date -> Duration.between(now, date));
   }

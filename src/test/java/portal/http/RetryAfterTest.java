@@ -26,6 +26,7 @@ class RetryAfterTest {
         "3601 ! PT1H",
         "315360000 ! PT1H",
         "999999999999999999 ! PT1H",
+        "9999999999999999999999 ! PT1H",
         "Fri, 01 Jan 2027 10:00:00 GMT ! PT1H",
       })
   void secondsAndAllDatesOfHttpAreRead(String value, Duration wait) {
@@ -40,7 +41,6 @@ class RetryAfterTest {
         "-1",
         "1.5",
         "12s",
-        "9999999999999999999999",
         "Tue, 01 Dec 2026 09:59:59 GMT",
         "Mon, 32 Dec 2026 10:00:00 GMT",
       })
