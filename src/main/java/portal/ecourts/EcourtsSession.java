@@ -123,8 +123,12 @@ final class EcourtsSession implements Dialect.Session {
     throw wire.endsAtOnce();
   }
 
+  private void keep(String id, String address) {
+    issued.keep(id, address, wire.session());
+  }
+
   private String address(String id, EcourtsDocument document) {
-    return issued.take(id).orElseGet(() -> open(id, document));
+    return issued.take(id, wire.session()).orElseGet(() -> open(id, document));
   }
 
   /** After the end of a session, the portal responds at its addresses as if there were nothing. */
@@ -139,7 +143,7 @@ final class EcourtsSession implements Dialect.Session {
    */
   private boolean hasEnded(String id, EcourtsDocument document) {
     int session = wire.session();
-    issued.keep(id, open(id, document));
+    keep(id, open(id, document));
     return wire.session() != session;
   }
 
@@ -238,12 +242,11 @@ final class EcourtsSession implements Dialect.Session {
       return; // the session has ended, and so has its captcha
     }
     if (answer.get().outputFile().isPresent()) {
-      issued.keep(id, answer.get().outputFile().get());
+      keep(id, answer.get().outputFile().get());
     } else if (answer.get().captchaHtml().isPresent()) {
       throw documentCaptcha(answer.get().captchaHtml().get(), id, document);
     } else if (answer.get().isWrongCaptcha()) {
-      issued.keep(
-          id, open(id, document)); // throws again, with a new image, if the answer was wrong
+      keep(id, open(id, document)); // throws again, with a new image, if the answer was wrong
     }
   }
 }

@@ -16,20 +16,21 @@ final class IssuedAddresses {
 
   private final Ticker ticker;
 
-  /** An address that the portal named, and when. */
-  private record Issued(String address, long nanos) {}
+  /** An address that the portal named, in which session, and when. */
+  private record Issued(String address, int session, long nanos) {}
 
   IssuedAddresses(Ticker ticker) {
     this.ticker = ticker;
   }
 
-  void keep(String document, String address) {
-    byDocument.put(document, new Issued(address, ticker.nanos()));
+  void keep(String document, String address, int session) {
+    byDocument.put(document, new Issued(address, session, ticker.nanos()));
   }
 
-  /** Gives the address out, if it is still good. */
-  Optional<String> take(String document) {
+  /** Gives the address out, if it is still good: it ends with the session that it was named in. */
+  Optional<String> take(String document, int session) {
     return Optional.ofNullable(byDocument.remove(document))
+        .filter(issued -> issued.session() == session)
         .filter(issued -> ticker.nanos() - issued.nanos() <= LIFE.toNanos())
         .map(Issued::address);
   }

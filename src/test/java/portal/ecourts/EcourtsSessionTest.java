@@ -166,4 +166,16 @@ class EcourtsSessionTest {
     assertThat(portal.record().calls(Kind.OPEN)).hasSize(2);
     assertThat(portal.record().calls(Kind.DOCUMENT)).hasSize(1);
   }
+
+  @Test
+  void anAddressEndsWithTheSessionThatItWasNamedIn() {
+    Row row = askedForAndAnswered();
+    portal.endSessions();
+    session.list(1); // finds it ended, and opens another one
+
+    catchThrowableOfType(CaptchaException.class, () -> fetch(row));
+
+    assertThat(portal.record().calls(Kind.OPEN)).hasSize(2);
+    assertThat(portal.record().calls(Kind.DOCUMENT)).as("requests at the dead address").isEmpty();
+  }
 }
