@@ -96,6 +96,10 @@ final class PageWrites {
         "UPDATE pages SET state = 'open', found = 0 WHERE page BETWEEN ? AND ?", first, last);
   }
 
+  int forgetFound(int first, int last) throws SQLException {
+    return update("UPDATE pages SET found = 0 WHERE page BETWEEN ? AND ?", first, last);
+  }
+
   int refresh(int first, int last) throws SQLException {
     return update("UPDATE pages SET refresh = 1 WHERE page BETWEEN ? AND ?", first, last);
   }

@@ -26,6 +26,11 @@ public final class Sweeps {
     writer.commit(c -> pages.sweep(script, first, last), done -> book.reopen(first, last));
   }
 
+  /** From now on, what these pages find is counted anew, though none of them is listed again. */
+  public void forgetFound(int first, int last) {
+    writer.commit(c -> pages.forgetFound(first, last));
+  }
+
   /** Reopens one page, to be listed again. */
   public void reopen(int page) {
     reopen(List.of(page));

@@ -12,6 +12,11 @@ import java.util.Map;
  */
 public record Walk(long found, int totals, Map<String, Long> unstored) {
 
+  /** The same, where pages keep their documents however many come: totals say nothing then. */
+  public Walk ofFixedList() {
+    return new Walk(found, 1, unstored);
+  }
+
   /** Whether the portal's total changed while the pages were read. */
   public boolean sawAnotherTotal() {
     return totals > 1;

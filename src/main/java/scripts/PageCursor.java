@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import ledger.FailureFilter;
 import ledger.Ledger;
 import ledger.PageCounts;
+import ledger.Walk;
 import model.PageRange;
 import model.Script;
 
@@ -133,6 +134,8 @@ final class PageCursor {
     end.sweep();
     if (fixed) {
       end.askForGrowth();
+      walked |= end.isGrowthDue();
+      ledger.sweeps().forgetFound(first, lastPage());
       ledger
           .retries()
           .requeueFailed(new FailureFilter(null, new PageRange(first, lastPage()), null));
@@ -174,10 +177,12 @@ final class PageCursor {
     }
     walked = false;
     return new SweepReport(
-            new PageRange(first, lastPage()),
-            end.isSwept(),
-            ledger.sweeps().walk(first, lastPage()))
+            new PageRange(first, lastPage()), end.isSwept(), fixed ? walk().ofFixedList() : walk())
         .words();
+  }
+
+  private Walk walk() {
+    return ledger.sweeps().walk(first, lastPage());
   }
 
   /** The progress within the range. */

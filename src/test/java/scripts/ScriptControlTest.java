@@ -129,6 +129,35 @@ class ScriptControlTest {
   }
 
   @Test
+  void aSweepOfASourceThatGrowsTellsOnlyWhatHasCome() {
+    AtomicInteger pages = new AtomicInteger(4);
+    script.work().follow(pages::get);
+    run();
+    ledger.documents().stored("a", 1, 10, SHA, null, Validators.NONE);
+    complete(30L, 30L, 30L);
+    script.sweep();
+    run();
+    script.work().grow();
+    assertThat(script.work().next()).hasValue(4);
+    ledger.documents().stored("b", 4, 10, SHA, null, Validators.NONE);
+    ledger.pages().close(4, List.of(), 31L);
+    script.work().pageDone();
+    assertThat(script.work().next()).isEmpty();
+
+    assertThat(script.walkEnd())
+        .hasValue(
+            "the sweep found 1 document that was never seen; sweep again until one finds nothing");
+
+    script.sweep();
+    run();
+    script.work().grow();
+    assertThat(script.work().next()).isEmpty();
+
+    assertThat(script.walkEnd())
+        .hasValue("the sweep found nothing new: the harvest of pages 1-4 is complete");
+  }
+
+  @Test
   void aSweepThatFindsNothingToDoLeavesAScriptCompleted() {
     script = script(false);
     script.work().follow(() -> 3);
