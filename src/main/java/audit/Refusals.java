@@ -58,11 +58,11 @@ final class Refusals {
   }
 
   /**
-   * Whether the store refused, and perhaps this object alone. An answer without an error that is no
-   * answer came from somebody else.
+   * Whether the store refused, or broke off, and perhaps this object alone. An answer without an
+   * error that is no answer came from somebody else.
    */
   static boolean isOfOneObject(StoreException e) {
-    return e.kind() == Kind.REFUSED && e.status() >= ERROR;
+    return e.kind() == Kind.INCOMPLETE || e.kind() == Kind.REFUSED && e.status() >= ERROR;
   }
 
   /**

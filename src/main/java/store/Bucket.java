@@ -2,6 +2,7 @@ package store;
 
 import config.StoreSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
@@ -11,12 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import model.Digests;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import store.StoreException.Kind;
 
 /** The bucket, and the documents in it. */
 public final class Bucket {
@@ -26,7 +24,6 @@ public final class Bucket {
   private static final Set<Integer> TELLS_NOTHING = Set.of(403, 405, 501);
 
   private static final int END_SEARCHED = 1024;
-  private static final int READINGS = 3;
 
   private final S3Client s3;
   private final StoreSettings settings;
@@ -146,23 +143,20 @@ public final class Bucket {
 
   /** The SHA-256 of an object's bytes, which are read; empty if there is no such object. */
   public Optional<ObjectHash> readHash(String key) {
-    for (int reading = 1; ; reading++) {
-      try (ResponseInputStream<GetObjectResponse> body =
-          s3.getObject(get -> get.bucket(settings.bucket()).key(key))) {
-        MessageDigest digest = Digests.sha256();
-        body.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        return Optional.of(new ObjectHash(HexFormat.of().formatHex(digest.digest()), true));
-      } catch (IOException e) { // the body was cut off
-        if (reading == READINGS) {
-          throw new StoreException(
-              Kind.AWAY, "%s cannot be read to its end: %s".formatted(key, e.getMessage()));
-        }
-      } catch (StoreException e) {
-        if (e.status() == NOT_FOUND) {
-          return Optional.empty();
-        }
-        throw e;
+    try {
+      return Optional.of(
+          WholeObject.read(s3, settings.bucket(), key, body -> new ObjectHash(sha256(body), true)));
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
       }
+      throw e;
     }
+  }
+
+  private static String sha256(InputStream body) throws IOException {
+    MessageDigest digest = Digests.sha256();
+    body.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

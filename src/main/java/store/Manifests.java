@@ -1,6 +1,7 @@
 package store;
 
 import config.StoreSettings;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +113,8 @@ public final class Manifests {
     try {
       return Optional.of(
           format.read(
-              s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key(page).text()))
-                  .asByteArrayUnsafe()));
+              WholeObject.read(
+                  s3, settings.bucket(), key(page).text(), InputStream::readAllBytes)));
     } catch (StoreException e) {
       if (e.code().equals("NoSuchKey")) {
         return Optional.empty();

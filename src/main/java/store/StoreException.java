@@ -16,6 +16,8 @@ public final class StoreException extends RuntimeException implements SelfExplai
   public enum Kind {
     /** The store answered, and did not do what was asked: perhaps because of this object. */
     REFUSED,
+    /** The store sent an object, and broke off each time: perhaps because of this object. */
+    INCOMPLETE,
     /**
      * The store does not respond, asks to wait, or complains of the clock or of expired
      * credentials: that has nothing to do with an object.
@@ -57,7 +59,7 @@ public final class StoreException extends RuntimeException implements SelfExplai
     return switch (kind) {
       case ABORTED -> Failure.of(Failure.Kind.STOPPED, words);
       case REFUSED -> Failure.of(Failure.Kind.STORE_REFUSED, FailureReason.STORE, words);
-      case AWAY ->
+      case AWAY, INCOMPLETE ->
           status == 0
               ? Failure.of(Failure.Kind.STORE_AWAY, FailureReason.STORE, words)
               : Failure.of(Failure.Kind.STORE_AWAY, words); // it answered: not this object

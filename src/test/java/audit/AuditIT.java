@@ -177,6 +177,22 @@ class AuditIT {
   }
 
   @Test
+  void aManifestThatBreaksOffEachTimeIsBadAndTheOthersAreRead() throws Exception {
+    store.completePage(1);
+    store.completePage(2);
+    store.breaksOff("manifests/page-000002.jsonl");
+
+    AuditReport report = store.audit(1, 2);
+
+    assertThat(report.findings()).containsEntry(Kind.BAD_MANIFEST, 1L);
+    assertThat(report.examples())
+        .filteredOn(finding -> finding.finding() == Kind.BAD_MANIFEST)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.detail()).contains("cannot be read to its end"));
+    assertThat(report.stored()).isEqualTo(3);
+  }
+
+  @Test
   void aStoreThatHandsOutNoManifestEndsTheAudit() {
     store.completePage(1);
     store.refuses("manifests/page-000001.jsonl", 403);

@@ -135,6 +135,36 @@ class HashCheckIT {
   }
 
   @Test
+  void anObjectThatBreaksOffEachTimeIsAFindingAndTheOthersAreCompared() throws Exception {
+    page(3);
+    store.breaksOff("judgments/d02.pdf");
+
+    AuditReport report = audit(Source.BYTES, Subset.ALL);
+
+    assertThat(report.findings()).containsEntry(Kind.NOT_READABLE, 1L);
+    assertThat(report.examples())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.key()).isEqualTo("judgments/d02.pdf");
+              assertThat(finding.detail()).contains("cannot be read to its end");
+            });
+    assertThat(report.hashesChecked()).isEqualTo(2);
+    assertThat(store.reads()).isEqualTo(5);
+  }
+
+  @Test
+  void aStoreThatBreaksOffEveryObjectEndsTheAudit() {
+    page(2);
+    store.breaksOff("judgments/d01.pdf");
+    store.breaksOff("judgments/d02.pdf");
+
+    assertThatThrownBy(() -> audit(Source.BYTES, Subset.ALL))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be read to its end");
+  }
+
+  @Test
   void aStoreThatHandsOutNothingEndsTheAudit() {
     page(3);
     for (int row = 1; row <= 3; row++) {

@@ -7,7 +7,9 @@ import audit.Scope;
 import config.StoreSettings;
 import config.UploadSettings;
 import demo.DemoStore;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import model.Digests;
@@ -209,6 +212,11 @@ public final class StoreFixture implements AutoCloseable {
     watch.refused.put(key, status);
   }
 
+  /** From now on this object breaks off in the middle. */
+  public void breaksOff(String key) {
+    watch.broken.add(key);
+  }
+
   /** How many documents were read so far. */
   public int reads() {
     return watch.reads.get();
@@ -219,6 +227,32 @@ public final class StoreFixture implements AutoCloseable {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile Map<String, String> kept = Map.of();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+        Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+      Optional<String> key = context.request().getValueForField("Key", String.class);
+      return context
+          .responseBody()
+          .map(body -> key.filter(broken::contains).isPresent() ? half(body) : body);
+    }
+
+    private InputStream half(InputStream body) {
+      return new FilterInputStream(body) {
+        private int left = 5;
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          int read = left == 0 ? -1 : super.read(bytes, offset, Math.min(left, length));
+          if (read < 0) {
+            throw new IOException("broken off");
+          }
+          left -= read;
+          return read;
+        }
+      };
+    }
 
     @Override
     public SdkHttpResponse modifyHttpResponse(
