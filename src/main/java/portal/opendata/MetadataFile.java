@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import model.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -18,6 +20,7 @@ import org.sqlite.SQLiteConfig;
  * 350,000. The file is worth nothing but time: without it the metadata are read again.
  */
 final class MetadataFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetadataFile.class);
   private static final int DONE = 1;
 
   private final Connection connection;
@@ -26,23 +29,49 @@ final class MetadataFile implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Opens the file, which need not exist. */
+  /** Opens the file, which need not exist. One that is damaged, as by a power cut, begins anew. */
   static MetadataFile open(Path file) {
     try {
-      OwnerOnly.file(file);
-      SQLiteConfig config = new SQLiteConfig();
-      config.setJournalMode(SQLiteConfig.JournalMode.OFF);
-      config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
-      config.setGetGeneratedKeys(false); // else the driver asks for one after every INSERT
-      MetadataFile opened =
-          new MetadataFile(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
-      opened.execute(
-          "CREATE TABLE IF NOT EXISTS rows (name TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID");
-      return opened;
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " could not be opened: " + e.getMessage(), e);
+      return opened(file);
+    } catch (SQLException damaged) {
+      LOG.info("{} is read from the source again: {}", file.getFileName(), damaged.getMessage());
+      delete(file);
+    }
+    try {
+      return opened(file);
     } catch (SQLException e) {
       throw failure(e);
+    }
+  }
+
+  private static MetadataFile opened(Path file) throws SQLException {
+    try {
+      OwnerOnly.file(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " could not be opened: " + e.getMessage(), e);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+    config.setGetGeneratedKeys(false); // else the driver asks for one after every INSERT
+    Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    try (Statement statement = connection.createStatement()) {
+      requireWhole(statement);
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS rows (name TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID");
+      return new MetadataFile(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Nothing of it is synced, so that it may lack anything once the machine was off. */
+  private static void requireWhole(Statement statement) throws SQLException {
+    try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
+      if (check.next() && !check.getString(1).equals("ok")) {
+        throw new SQLException(check.getString(1));
+      }
     }
   }
 
