@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -142,10 +141,9 @@ public final class GapList {
     }
   }
 
-  /** In place of its key, of which there may be millions. */
+  /** In place of its id, of which there may be millions. A failed row need not have a key. */
   private static long number(ManifestRow row) {
-    String key = Objects.requireNonNull(row.key()); // checked by the reader of manifests
-    byte[] digest = Digests.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Digests.sha256().digest(row.id().getBytes(StandardCharsets.UTF_8));
     return ByteBuffer.wrap(digest).getLong();
   }
 

@@ -62,6 +62,15 @@ class SeveralHarvestsIT {
   }
 
   @Test
+  void aFailedRowWithoutAKeyIsAGapByItsId() throws Exception {
+    store.put(
+        "manifests/page-000001.jsonl",
+        "{\"id\":\"a.pdf\",\"row\":1,\"url\":\"%1$sa.pdf\",\"state\":\"failed\",\"reason\":\"gone\"}\n"
+            .formatted(PORTAL));
+    assertThat(gaps(store.store, new ArrayList<>())).singleElement().asString().contains("a.pdf");
+  }
+
+  @Test
   void whatAnotherHarvestHasStoredIsNoGapAndNoStranger() throws Exception {
     store.document("a.pdf", 7);
     store.document("b.pdf", 7);
