@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -43,7 +44,7 @@ final class GenuineReads implements ExecutionInterceptor {
     if (request instanceof ListObjectsV2Request) {
       byte[] start = body.map(GenuineReads::start).orElseGet(() -> new byte[0]);
       refuse(notAList(answer, new String(start, StandardCharsets.UTF_8)), body);
-      return body.map(rest -> new SequenceInputStream(new ByteArrayInputStream(start), rest));
+      return body.map(rest -> new Looked(start, rest));
     }
     if (request instanceof GetObjectRequest || request instanceof HeadObjectRequest) {
       refuse(isPage(answer) ? NoAnswer.page(answer) : null, body);
@@ -53,9 +54,24 @@ final class GenuineReads implements ExecutionInterceptor {
       byte[] start = body.map(GenuineReads::start).orElseGet(() -> new byte[0]);
       boolean isMarkup = new String(start, StandardCharsets.UTF_8).stripLeading().startsWith("<");
       refuse(isMarkup ? NoAnswer.page(answer) : null, body);
-      return body.map(rest -> new SequenceInputStream(new ByteArrayInputStream(start), rest));
+      return body.map(rest -> new Looked(start, rest));
     }
     return body;
+  }
+
+  /** A body whose start was looked at. Without an abort, whoever ends it would read all of it. */
+  private static final class Looked extends SequenceInputStream implements Abortable {
+    private final InputStream rest;
+
+    Looked(byte[] start, InputStream rest) {
+      super(new ByteArrayInputStream(start), rest);
+      this.rest = rest;
+    }
+
+    @Override
+    public void abort() {
+      NoAnswer.abandon(rest);
+    }
   }
 
   private static byte[] start(InputStream body) {

@@ -39,6 +39,7 @@ class SourceBucketIT {
     source.statusOf = request -> 0;
     source.cutAfter = request -> -1;
     source.namesLength = true;
+    source.namesETag = true;
   }
 
   private static SourceBucket bucket(boolean anonymous, Optional<SourceCredentials> credentials) {
@@ -117,6 +118,19 @@ class SourceBucketIT {
           .extracting(e -> ((StoreException) e).status())
           .isEqualTo(403);
     }
+  }
+
+  @Test
+  void anObjectWithoutAnETagThatIsNotReadToItsEndCostsNoConnection() throws IOException {
+    source.put("a/long.bin", new byte[20_000_000]);
+    source.namesETag = false;
+    long before = source.served("a/long.bin");
+    for (int i = 0; i <= CONNECTIONS; i++) {
+      try (SourceBody body = bucket.open("a/long.bin", 0)) {
+        assertThat(body.readNBytes(10)).hasSize(10);
+      }
+    }
+    assertThat(source.served("a/long.bin") - before).isLessThan(60_000_000);
   }
 
   @Test

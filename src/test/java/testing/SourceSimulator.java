@@ -52,6 +52,9 @@ public final class SourceSimulator implements AutoCloseable {
   /** Whether it names the length of what it sends; otherwise it sends chunks. */
   public volatile boolean namesLength = true;
 
+  /** Whether it names the version of what it sends. */
+  public volatile boolean namesETag = true;
+
   public SourceSimulator() throws IOException {
     this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext("/", this::answer);
@@ -124,7 +127,11 @@ public final class SourceSimulator implements AutoCloseable {
     byte[] bytes = objects.get(key);
     int from = 0;
     int to = bytes.length;
-    exchange.getResponseHeaders().set("ETag", "\"" + Digests.sha256(bytes).substring(0, 32) + "\"");
+    if (namesETag) {
+      exchange
+          .getResponseHeaders()
+          .set("ETag", "\"" + Digests.sha256(bytes).substring(0, 32) + "\"");
+    }
     exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
     if (range != null) {
       Matcher wanted = RANGE.matcher(range);
