@@ -118,7 +118,9 @@ final class GroupCommit implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new LedgerException("interrupted while the ledger was written", e);
     } catch (ExecutionException e) {
-      throw new LedgerException("the ledger could not be written: " + e.getCause(), e.getCause());
+      Throwable cause = e.getCause();
+      Object words = cause instanceof SQLException ? cause.getMessage() : cause;
+      throw new LedgerException("the ledger could not be written: " + words, cause);
     }
   }
 

@@ -37,7 +37,8 @@ class GroupCommitTest {
         String large = "INSERT INTO t VALUES (zeroblob(1000000))";
         assertThatThrownBy(() -> writer.commit(c -> execute(c, large)))
             .isInstanceOf(LedgerException.class)
-            .hasMessageContaining("full");
+            .hasMessageContaining("full")
+            .hasMessageNotContaining("Exception");
         assertThatThrownBy(() -> writer.commit(c -> execute(c, large)))
             .hasMessageContaining("full");
 
