@@ -42,7 +42,7 @@ interface Channel {
   /**
    * Sends them, on the calling thread.
    *
-   * @return what the server answered
+   * @return what the server did, as "answered 204"
    * @throws NotTakenException if it did not take them
    */
   String send(List<Notice> together) throws NotTakenException;

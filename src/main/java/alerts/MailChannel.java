@@ -92,7 +92,7 @@ final class MailChannel implements Channel {
               .map(Address::toString)
               .collect(Collectors.joining(", "));
       LOG.warn("{}: refused for {}: {}", name(), refused, words(e));
-      return "taken, but not for %s: %s".formatted(refused, words(e));
+      return "refused %s: %s".formatted(refused, words(e));
     } catch (MessagingException e) {
       throw notTaken(e);
     }

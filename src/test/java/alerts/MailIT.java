@@ -196,7 +196,7 @@ class MailIT {
           mail(smtp(server.port(), Security.NONE, null, "gone@example.org", "a@example.org"))
               .send(alert());
 
-      assertThat(answer).isEqualTo("taken, but not for gone@example.org: 550 5.1.1 no such user");
+      assertThat(answer).isEqualTo("refused gone@example.org: 550 5.1.1 no such user");
       assertThat(server.mails()).hasSize(1);
     }
   }
