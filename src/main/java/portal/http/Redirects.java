@@ -20,6 +20,13 @@ public final class Redirects {
   private final int most;
 
   /**
+   * The end of a chain of redirects.
+   *
+   * @param from the last address that was asked
+   */
+  public record Arrival(Reply reply, URI from) {}
+
+  /**
    * @param allowed hosts that may be fetched
    * @param most redirects followed for one request
    */
@@ -36,19 +43,25 @@ public final class Redirects {
    *     that is not allowed
    */
   public PortalHttp around(PortalHttp door) {
-    return request -> {
-      Request current = request;
-      Reply reply = door.send(current);
-      for (int followed = 0; followed < most; followed++) {
-        Optional<WebAddress> target = target(current, reply);
-        if (target.isEmpty()) {
-          return reply;
-        }
-        current = next(current, reply.status(), target.get());
-        reply = door.send(current);
+    return request -> follow(door, request).reply();
+  }
+
+  /**
+   * Sends a request like {@link #around}, and tells whence the answer came: the relative addresses
+   * in it are meant from there.
+   */
+  public Arrival follow(PortalHttp door, Request request) {
+    Request current = request;
+    Reply reply = door.send(current);
+    for (int followed = 0; followed < most; followed++) {
+      Optional<WebAddress> target = target(current, reply);
+      if (target.isEmpty()) {
+        break;
       }
-      return reply;
-    };
+      current = next(current, reply.status(), target.get());
+      reply = door.send(current);
+    }
+    return new Arrival(reply, current.uri());
   }
 
   private Optional<WebAddress> target(Request asked, Reply reply) {

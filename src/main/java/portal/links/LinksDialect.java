@@ -12,7 +12,6 @@ import portal.Identity;
 import portal.Listing;
 import portal.PortalHttp;
 import portal.PortalScope;
-import portal.Reply;
 import portal.Request;
 import portal.Row;
 import portal.RowCount;
@@ -76,13 +75,15 @@ final class LinksDialect implements Dialect {
 
   /** The session of one script. */
   private final class LinksSession implements Session {
+    private final PortalHttp door;
     private final PortalHttp http;
 
     /** The address of the page in progress. */
     private volatile URI referer = address(1);
 
     LinksSession(PortalHttp http) {
-      this.http = redirects.around(new Cookies(clock).around(http));
+      this.door = new Cookies(clock).around(http);
+      this.http = redirects.around(door);
     }
 
     @Override
@@ -99,7 +100,9 @@ final class LinksDialect implements Dialect {
     public Listing list(int page) {
       URI address = address(page);
       referer = address;
-      Listing listing = reader.read(page, address, ask(Request.page(address)));
+      Redirects.Arrival arrival = redirects.follow(door, Request.page(address));
+      DocumentFetch.requireFound(arrival.reply(), address.toString());
+      Listing listing = reader.read(page, address, arrival);
       rowCount.require(
           listing.rows().size(), page, listing.total(), address.toString(), ifNoElement);
       return listing;
@@ -113,12 +116,6 @@ final class LinksDialect implements Dialect {
     @Override
     public Optional<Download> fetchIfChanged(Row row, Path spool, Validators stored) {
       return documents.fetch(http, row, spool, stored, Optional.of(referer), download -> {});
-    }
-
-    private Reply ask(Request request) {
-      Reply reply = http.send(request);
-      DocumentFetch.requireFound(reply, request.uri().toString());
-      return reply;
     }
   }
 }

@@ -31,6 +31,7 @@ import portal.Reply;
 import portal.Row;
 import portal.RowCount;
 import portal.RowFacts;
+import portal.http.Redirects;
 
 /** Reads an HTML listing page: its rows, and the total if the portal names one. */
 final class ListingPage {
@@ -67,14 +68,17 @@ final class ListingPage {
    * Synchronized, because parsing needs many times the memory of the rows, and all scripts may list
    * a page at the same moment.
    *
+   * @param address the page's own, for messages
+   * @param arrival what it answered, perhaps after redirects
    * @throws PortalException if the page cannot be read
    */
-  synchronized Listing read(int page, URI address, Reply reply) {
+  synchronized Listing read(int page, URI address, Redirects.Arrival arrival) {
+    Reply reply = arrival.reply();
     requireParseable(address, reply.body());
     Document html = parse(address, reply);
     RowFacts facts = new RowFacts();
     List<Row> rows = new ArrayList<>();
-    Base base = new Base(base(html, address), html.charset());
+    Base base = new Base(base(html, arrival.from()), html.charset());
     DocumentLinks links = new DocumentLinks(base.uri(), base.charset());
     List<DocumentLinks.Link> found =
         settings

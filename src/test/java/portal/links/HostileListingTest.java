@@ -20,6 +20,7 @@ import portal.PortalException;
 import portal.PortalScope;
 import portal.Reply;
 import portal.Row;
+import portal.http.Redirects;
 import testing.Mutations;
 
 /** Listings that want more of the reader than they should. */
@@ -49,7 +50,7 @@ class HostileListingTest {
     Reply reply = new Reply(200, Map.of("content-type", List.of("text/html")), html, null);
     Listing listing;
     try {
-      listing = page.read(1, ADDRESS, reply);
+      listing = page.read(1, ADDRESS, new Redirects.Arrival(reply, ADDRESS));
     } catch (PortalException e) {
       assertThat(e.reason()).isEqualTo(FailureReason.UNREADABLE);
       return;

@@ -85,6 +85,27 @@ class LinksDialectTest {
         .hasMessageContaining("no element matches portal.link-selector=td.pdf > a");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a.pdf,     http://portal.test/judgments/a.pdf",
+    "../a.pdf,  http://portal.test/a.pdf",
+    "?a.pdf,    http://portal.test/judgments/?a.pdf",
+    "/a.pdf,    http://portal.test/a.pdf",
+  })
+  void linksOfAPageThatRedirectsAreReadAgainstTheAddressThatItLeadsTo(String href, String address) {
+    Reply redirect =
+        new Reply(301, Map.of("location", List.of("/judgments/?p=2")), new byte[0], null);
+    LinksSettings every = new LinksSettings(Optional.of("a"), Optional.empty(), List.of());
+    Dialect.Session session =
+        dialect("http://portal.test/judgments?p={page}", every)
+            .open(
+                request ->
+                    request.uri().getPath().equals("/judgments") ? redirect : html(link(href)),
+                new TransientMemory());
+
+    assertThat(session.list(2).rows()).extracting(Row::address).containsExactly(address);
+  }
+
   @Test
   void aPageThatSendsBrowsersOnIsToldAsSuch() {
     String refresh = "<meta http-equiv='Refresh' content='0; URL=/real/2'>";
