@@ -2,6 +2,7 @@ package store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class UserMetadata {
   private static final int LONGEST = 256;
 
   private static final String UNRESERVED = "-._~";
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private UserMetadata() {}
 
@@ -59,7 +62,7 @@ final class UserMetadata {
     }
     StringBuilder encoded = new StringBuilder();
     for (byte b : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
-      encoded.append("%%%02X".formatted(b & 0xFF));
+      encoded.append('%').append(HEX.toHexDigits(b));
     }
     return encoded.toString();
   }
