@@ -323,6 +323,8 @@ class HarvestIT {
         harvest.awaitManifests(1);
         harvest.store.refuse(request -> 503);
         awaitLog("waits 2 s for the store");
+        harvest.api().awaitState(1, "waiting"); // the other one may still have a document under way
+        harvest.api().awaitState(2, "waiting");
         int asked = harvest.portal.requests().size();
         awaitLog("waits 8 s for the store");
         assertThat(harvest.portal.requests()).hasSize(asked);
