@@ -8,15 +8,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GroupCommitTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir Path folder;
 
   private static int execute(Connection connection, String sql) throws SQLException {
@@ -95,10 +98,16 @@ class GroupCommitTest {
 
   @Test
   void whatOneChangeCannotDoInMemoryIsNoFailureOfTheOthers() throws Exception {
-    Held thread = new Held();
+    ExecutorService thread = GroupCommit.thread();
+    CountDownLatch bothAreQueued = new CountDownLatch(1);
     List<Integer> inMemory = new ArrayList<>();
-    try (Connection connection = table()) {
-      GroupCommit writer = new GroupCommit(connection, thread);
+    try (Connection connection = table();
+        GroupCommit writer = new GroupCommit(connection, thread)) {
+      thread.submit(
+          () -> {
+            bothAreQueued.await();
+            return null;
+          });
       CompletableFuture<Integer> bad =
           writer.submit(
               c -> execute(c, "INSERT INTO t VALUES (1)"),
@@ -107,48 +116,11 @@ class GroupCommitTest {
               });
       CompletableFuture<Integer> good =
           writer.submit(c -> execute(c, "INSERT INTO t VALUES (2)"), inMemory::add);
-      thread.goOn();
-      assertThat(bad).isCompletedExceptionally();
-      assertThat(good).isCompleted();
+      bothAreQueued.countDown();
+      assertThat(bad).failsWithin(PATIENCE);
+      assertThat(good).succeedsWithin(PATIENCE);
       assertThat(inMemory).hasSize(1);
       assertThat(rows(connection)).isEqualTo(2);
-    }
-  }
-
-  /** Keeps the work, so that several changes share a transaction. */
-  private static final class Held extends AbstractExecutorService {
-    private final List<Runnable> work = new ArrayList<>();
-
-    void goOn() {
-      work.forEach(Runnable::run);
-    }
-
-    @Override
-    public void execute(Runnable later) {
-      work.add(later);
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
     }
   }
 
