@@ -20,7 +20,7 @@ public final class ListingSteps {
   private static final Logger LOG = LoggerFactory.getLogger(ListingSteps.class);
 
   private final Documents documents;
-  private final Places places;
+  private final SourcePlaces places;
   private final DriftNotes drift;
   private final PlanCheck plan;
   private final CaptchaFlow captchas;
@@ -36,7 +36,7 @@ public final class ListingSteps {
       InstantSource clock) {
     this.inWork = inWork;
     this.documents = documents;
-    this.places = new Places(documents);
+    this.places = new SourcePlaces(documents);
     this.drift = drift;
     this.plan = plan;
     this.captchas = captchas;

@@ -24,7 +24,7 @@ public final class PageSteps {
   private static final Logger LOG = LoggerFactory.getLogger(PageSteps.class);
 
   private final Ledger ledger;
-  private final Places places;
+  private final SourcePlaces places;
   private final ManifestSource manifests;
   private final IntFunction<Dialect.Session> sessionOfScript;
   private final IntFunction<StopSignal> stopOfScript;
@@ -44,7 +44,7 @@ public final class PageSteps {
       WorkContext context) {
     this.inWork = inWork;
     this.ledger = ledger;
-    this.places = new Places(ledger.documents());
+    this.places = new SourcePlaces(ledger.documents());
     this.manifests = manifests;
     this.sessionOfScript = sessionOfScript;
     this.stopOfScript = stopOfScript;

@@ -33,7 +33,7 @@ public final class Settlement {
 
   private final Documents documents;
   private final Retries givenUp;
-  private final Places places;
+  private final SourcePlaces places;
   private final RetryPolicy retries;
   private final Ticker ticker;
   private final RandomGenerator chance;
@@ -50,7 +50,7 @@ public final class Settlement {
       PipelineListener listener) {
     this.documents = ledger.documents();
     this.givenUp = ledger.retries();
-    this.places = new Places(documents);
+    this.places = new SourcePlaces(documents);
     this.retries = retries;
     this.ticker = ticker;
     this.chance = chance;

@@ -9,10 +9,10 @@ import portal.Row;
  * others: the document is over only when it is stored, or was tried at all of them. Otherwise all
  * rows lead to one address, and one page's tries are enough.
  */
-final class Places {
+final class SourcePlaces {
   private final Documents documents;
 
-  Places(Documents documents) {
+  SourcePlaces(Documents documents) {
     this.documents = documents;
   }
 
