@@ -3,18 +3,14 @@ package store;
 import config.SourceSettings;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import model.CertificateAuthorities;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 import store.StoreException.Kind;
 
 /**
@@ -22,7 +18,14 @@ import store.StoreException.Kind;
  * thread that works for a script end when it stops: {@link StoreCalls}.
  */
 public final class SourceBucket implements AutoCloseable {
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
+
+  /** Where the objects begin that {@link #handsOut} tries: few, and never those of single files. */
+  private static final String TARS = "data/tar/";
+
+  private static final int MOST_TRIED = 20;
 
   private final S3Client s3;
   private final String name;
@@ -80,20 +83,41 @@ public final class SourceBucket implements AutoCloseable {
   }
 
   /**
-   * The folders directly under a prefix, with a slash at their end.
-   *
-   * @param prefix ends with a slash
+   * Whether an answer says that the source lacks an object: 404 and 410 do, and 403 while others
+   * are handed out.
    */
-  public List<String> folders(String prefix) {
-    ListObjectsV2Request request =
-        ListObjectsV2Request.builder().bucket(name).prefix(prefix).delimiter("/").build();
-    return new ListObjectsV2Iterable(s3, request) // s3's own one would throw the SDK's exceptions
+  public boolean lacks(StoreException answer) {
+    return isNone(answer) || answer.status() == FORBIDDEN && handsOut();
+  }
+
+  private static boolean isNone(StoreException answer) {
+    return answer.status() == NOT_FOUND || answer.status() == GONE;
+  }
+
+  /**
+   * Whether the source hands out objects at all. That it lists them proves nothing: one may be
+   * allowed and the other not.
+   */
+  public boolean handsOut() {
+    return s3
+        .listObjectsV2(list -> list.bucket(name).prefix(TARS).maxKeys(MOST_TRIED))
+        .contents()
         .stream()
-            .flatMap(page -> page.commonPrefixes().stream())
-            .map(CommonPrefix::prefix)
-            .filter(folder -> folder.startsWith(prefix) && folder.length() > prefix.length())
-            .distinct()
-            .toList();
+        .filter(object -> object.size() != null && object.size() > 0)
+        .limit(MOST_TRIED)
+        .anyMatch(object -> handsOut(object.key()));
+  }
+
+  private boolean handsOut(String key) {
+    try {
+      open(key, 0, 1).abort();
+      return true;
+    } catch (StoreException e) {
+      if (isNone(e) || e.status() == FORBIDDEN) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** What the source says of an object; empty if there is none. */
@@ -104,7 +128,7 @@ public final class SourceBucket implements AutoCloseable {
           new SourceObject(
               key, StoredObject.size(key, head.contentLength()), SourceObject.plain(head.eTag())));
     } catch (StoreException e) {
-      if (e.status() == NOT_FOUND) {
+      if (isNone(e)) {
         return Optional.empty();
       }
       throw e;

@@ -143,15 +143,25 @@ class SourceBucketIT {
   }
 
   @Test
-  void listsFoldersAndObjectsOverAllPages() {
+  void listsObjectsOverAllPages() {
     for (int i = 0; i < 8; i++) {
       source.put("list/year=%d/x".formatted(2000 + i), "x".repeat(i));
     }
-    assertThat(bucket.folders("list/"))
-        .hasSize(8)
-        .startsWith("list/year=2000/")
-        .endsWith("list/year=2007/");
     assertThat(bucket.list("list/")).extracting(SourceObject::size).endsWith(6L, 7L).hasSize(8);
+  }
+
+  @Test
+  void aRefusedObjectIsLackingWhileOthersAreHandedOut() {
+    StoreException refused = new StoreException(StoreException.Kind.REFUSED, 403, "", "", null);
+    assertThat(bucket.lacks(refused)).isFalse(); // there is no other
+    source.put("data/tar/a/p.tar", "refused, too");
+    source.put("data/tar/b/p.tar", "handed out");
+    source.statusOf = request -> request.startsWith("GET data/tar/a") ? 403 : 0;
+    assertThat(bucket.lacks(refused)).isTrue();
+    source.statusOf = request -> request.startsWith("GET data/") ? 403 : 0;
+    assertThat(bucket.lacks(refused)).isFalse();
+    source.statusOf = request -> request.startsWith("GET data/") ? 500 : 0;
+    assertThatThrownBy(() -> bucket.lacks(refused)).isInstanceOf(StoreException.class);
   }
 
   @Test
@@ -163,7 +173,7 @@ class SourceBucketIT {
         .isEqualTo(404);
     assertThat(bucket.head("a/none")).isEmpty();
     source.statusOf = request -> 503;
-    assertThatThrownBy(() -> bucket.folders("list/"))
+    assertThatThrownBy(() -> bucket.list("list/").iterator())
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("the source answered 503 SlowDown");
   }

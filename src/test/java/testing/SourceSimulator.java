@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -168,33 +166,27 @@ public final class SourceSimulator implements AutoCloseable {
   private void list(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getRawQuery();
     String prefix = parameter(query, "prefix");
-    boolean byFolder = !parameter(query, "delimiter").isEmpty();
     String after = parameter(query, "continuation-token");
     StringBuilder xml = new StringBuilder("<ListBucketResult><Name>" + BUCKET + "</Name>");
-    Set<String> told = new TreeSet<>();
+    int told = 0;
     String last = "";
     boolean truncated = false;
     for (Map.Entry<String, byte[]> object : objects.entrySet()) {
       String key = object.getKey();
-      int slash = key.startsWith(prefix) ? key.indexOf('/', prefix.length()) : -1;
-      String shown = byFolder && slash >= 0 ? key.substring(0, slash + 1) : key;
-      if (!key.startsWith(prefix) || shown.compareTo(after) <= 0 || told.contains(shown)) {
+      if (!key.startsWith(prefix) || key.compareTo(after) <= 0) {
         continue;
       }
-      if (told.size() == LIST_PAGE) {
+      if (told++ == LIST_PAGE) {
         truncated = true;
         break;
       }
-      told.add(shown);
-      last = shown;
+      last = key;
       xml.append(
-          shown.endsWith("/")
-              ? "<CommonPrefixes><Prefix>%s</Prefix></CommonPrefixes>".formatted(shown)
-              : "<Contents><Key>%s</Key><Size>%d</Size><ETag>\"%s\"</ETag><LastModified>2026-01-01T00:00:00Z</LastModified></Contents>"
-                  .formatted(
-                      shown,
-                      object.getValue().length,
-                      Digests.sha256(object.getValue()).substring(0, 32)));
+          "<Contents><Key>%s</Key><Size>%d</Size><ETag>\"%s\"</ETag><LastModified>2026-01-01T00:00:00Z</LastModified></Contents>"
+              .formatted(
+                  key,
+                  object.getValue().length,
+                  Digests.sha256(object.getValue()).substring(0, 32)));
     }
     xml.append("<IsTruncated>%s</IsTruncated>".formatted(truncated));
     if (truncated) {

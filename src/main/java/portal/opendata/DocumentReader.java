@@ -88,17 +88,11 @@ final class DocumentReader {
     try {
       return checked(wire.ask(key, () -> copy(wire.bucket().open(key, 0), spool, key)), url);
     } catch (PortalException e) {
-      if (SourceWire.isGone(e) || SourceWire.isForbidden(e) && answersForOthers()) {
+      if (wire.lacks(e)) {
         throw PortalException.settled(FailureReason.GONE, String.valueOf(e.getMessage()), e);
       }
       throw e;
     }
-  }
-
-  private boolean answersForOthers() {
-    Slice current = slice;
-    return current != null
-        && !wire.ask(current.metadataPrefix(), () -> wire.bucket().folders("data/")).isEmpty();
   }
 
   private Download copy(SourceBody body, Path spool, String key) {

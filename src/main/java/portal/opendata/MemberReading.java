@@ -3,7 +3,6 @@ package portal.opendata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import portal.opendata.plan.NameSet;
@@ -29,9 +28,7 @@ final class MemberReading implements PartStream.Sink {
   public void take(TarMember member, InputStream content) throws IOException {
     String name = member.base();
     found = null;
-    if (member.isFile()
-        && name.toLowerCase(Locale.ROOT).endsWith(".pdf")
-        && !taken.contains(name)) {
+    if (member.isPdf() && !taken.contains(name)) {
       // first without its bytes, for a tar that ends in the middle of them
       found = new FoundName(name, from.key(), from.etag(), member.offset(), member.size(), null);
       Path kept = keeper.keep(name, member.size(), content);

@@ -58,7 +58,7 @@ final class MetadataReader {
         wire.until(body::abort, () -> read(body, to));
         return;
       } catch (PortalException e) {
-        if (SourceWire.isGone(e)) {
+        if (wire.lacks(e)) {
           LOG.info("{} is gone: what it had is read as objects", part.key());
           return;
         }
@@ -101,7 +101,7 @@ final class MetadataReader {
           ? Optional.empty()
           : MetadataRow.read(body.readAllBytes(), rows);
     } catch (PortalException e) {
-      if (SourceWire.isGone(e) || SourceWire.isForbidden(e)) {
+      if (wire.lacks(e)) {
         return Optional.empty();
       }
       throw e;

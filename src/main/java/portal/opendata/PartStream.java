@@ -142,7 +142,7 @@ final class PartStream implements AutoCloseable {
     try {
       opened = request.get();
     } catch (PortalException e) {
-      if (SourceWire.isGone(e)) {
+      if (wire.lacks(e)) {
         throw new ReplacedException(String.valueOf(e.getMessage()));
       }
       throw e;

@@ -56,7 +56,14 @@ final class SourceWire {
 
   /** Whether the source has the object; answers at least. */
   boolean has(String key) {
-    return ask(key, () -> bucket.head(key)).isPresent();
+    try {
+      return ask(key, () -> bucket.head(key)).isPresent();
+    } catch (PortalException e) {
+      if (lacks(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -118,9 +125,10 @@ final class SourceWire {
     }
   }
 
-  /** Whether an object is refused as one that does not exist may be, where listing is forbidden. */
-  static boolean isForbidden(PortalException e) {
-    return e.reason().equals(FailureReason.http(FORBIDDEN));
+  /** Whether the source lacks what was asked for, rather than being in trouble itself. */
+  boolean lacks(PortalException e) {
+    return isGone(e)
+        || e.reason().equals(FailureReason.http(FORBIDDEN)) && ask("data/tar/", bucket::handsOut);
   }
 
   static boolean isGone(PortalException e) {

@@ -19,10 +19,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import model.Digests;
 import model.FailureReason;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import portal.Dialect;
 import portal.Download;
 import portal.Listing;
@@ -308,13 +311,63 @@ class OpenDataDialectIT {
     source.plan.add(new Slice(PARTITION, "", "", 1, 1, List.of(name(1))));
     Dialect.Session session = source.session();
     Row row = session.list(1).rows().get(0);
-    source.source.put("data/pdf/x", "");
+    source.source.put("data/tar/year=1950/court=1_1/bench=a/p.tar", "any");
     source.source.statusOf = request -> request.contains("data/pdf") ? 403 : 0;
     assertSettled(session, row, FailureReason.GONE);
     source.source.statusOf = request -> 403;
-    assertThatThrownBy(() -> fetch(session, row))
+    assertForbidden(() -> fetch(session, row));
+  }
+
+  private static void assertForbidden(ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            PortalException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.http(403)));
+            PortalException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(FailureReason.http(403));
+              assertThat(e.isSettled()).isFalse();
+            });
+  }
+
+  /** As to credentials that may list, and not read. */
+  private static int onlyLists(String request) {
+    return request.equals("GET ") ? 0 : 403;
+  }
+
+  @Test
+  void aBucketThatListsItsObjectsAndHandsOutNoneLacksNone() {
+    source.plan.add(new Slice(PARTITION, "", "", 1, 1, List.of(name(1))));
+    source.tar("p.tar", name(1));
+    Dialect.Session session = source.session();
+    Row row = session.list(1).rows().get(0);
+    source.source.statusOf = OpenDataDialectIT::onlyLists;
+    assertForbidden(() -> fetch(session, row));
+  }
+
+  @Test
+  void metadataThatTheBucketRefusesWithAllElseAreNotMissing() {
+    source.plan.add(new Slice(PARTITION, "", "", 1, 1, List.of(name(1))));
+    source.tar("p.tar", name(1));
+    Dialect.Session session = source.session();
+    source.source.statusOf = OpenDataDialectIT::onlyLists;
+    assertForbidden(() -> session.list(1));
+    source.source.statusOf = request -> request.contains("metadata/json") ? 403 : 0;
+    assertThat(session.list(1).rows().get(0).id()).startsWith("_opendata/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 410})
+  void aPartThatTheBucketLacksIsReadAsObjectsHoweverItSaysSo(int status) throws IOException {
+    source.part("p.tar", names(1, 3));
+    source.metadata(names(1, 3));
+    source.object(name(1));
+    source.source.put("data/tar/year=1950/court=1_1/bench=a/p.tar", "any");
+    source.source.statusOf =
+        request -> request.endsWith(TAR) || request.contains("metadata/tar/year") ? status : 0;
+    Dialect.Session session = source.session();
+    List<Row> rows = session.list(1).rows();
+    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(1, 3));
+    assertThat(fetch(session, rows.get(0))).isEqualTo(name(1));
+    assertSettled(session, rows.get(1), FailureReason.GONE);
   }
 
   @Test

@@ -29,7 +29,6 @@ import store.StoreException.Kind;
  */
 public final class PartitionIndex {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int NOT_FOUND = 404;
 
   /** Gets each name in the order of the index. */
   @FunctionalInterface
@@ -62,7 +61,7 @@ public final class PartitionIndex {
   /**
    * Reads an index of the source.
    *
-   * @return whether there is one
+   * @return whether the source has one
    * @throws BadIndexException if it is no JSON; what came before was visited
    * @throws StoreException if the source does not answer, or the index breaks off
    */
@@ -72,7 +71,7 @@ public final class PartitionIndex {
       read(body, key, visitor);
       return true;
     } catch (StoreException e) {
-      if (e.status() == NOT_FOUND) {
+      if (source.lacks(e)) {
         return false;
       }
       throw e;

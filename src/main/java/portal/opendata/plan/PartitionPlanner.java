@@ -22,6 +22,7 @@ import store.StoreException.Kind;
 /** Makes the lines of one partition: its parts, and what is in no part. */
 final class PartitionPlanner {
   private static final String JSON = ".json";
+  private static final int NOT_FOUND = 404;
 
   private final SourceBucket source;
   private final Partition partition;
@@ -108,8 +109,9 @@ final class PartitionPlanner {
 
   private void readIndex() {
     try {
-      if (partition.hasIndex()) {
-        PartitionIndex.read(source, PartitionIndex.dataKey(partition.path()), this::indexed);
+      String key = PartitionIndex.dataKey(partition.path());
+      if (partition.hasIndex() && !PartitionIndex.read(source, key, this::indexed)) {
+        notes.accept(key + " is refused: the tars of this partition are read to learn their files");
       }
     } catch (BadIndexException e) {
       notes.accept(e.getMessage() + ": the tars of this partition are read to learn their files");
@@ -144,14 +146,14 @@ final class PartitionPlanner {
     }
   }
 
-  /** Reads a whole tar for the names of its members. */
+  /** Reads a whole tar for the names of its documents. */
   private long countMembers(String name) {
     NameSet own = new NameSet();
     String key = "data/tar/" + partition.path() + "/" + name;
     try (SourceBody body = source.open(key, 0)) {
       TarReader tar = new TarReader(body, 0);
       for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
-        if (next.get().isFile()) {
+        if (next.get().isPdf()) {
           own.add(next.get().base());
           inParts.add(next.get().base());
         }
@@ -160,6 +162,11 @@ final class PartitionPlanner {
       notes.accept("%s is damaged after %,d files: %s".formatted(key, own.size(), e.getMessage()));
     } catch (IOException e) {
       throw new StoreException(Kind.AWAY, "%s breaks off: %s".formatted(key, e.getMessage()));
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND || !source.lacks(e)) { // it was there just now: list again
+        throw e;
+      }
+      notes.accept("%s is refused: its files are not known".formatted(key));
     }
     return own.size();
   }
@@ -192,8 +199,10 @@ final class PartitionPlanner {
     if (partition.hasMetadataIndex()) {
       String key = PartitionIndex.metadataKey(partition.path());
       try {
-        PartitionIndex.read(source, key, (part, name) -> pdf(name, each));
-        return;
+        if (PartitionIndex.read(source, key, (part, name) -> pdf(name, each))) {
+          return;
+        }
+        notes.accept(key + " is refused: the metadata of this partition is listed instead");
       } catch (BadIndexException e) {
         notes.accept(e.getMessage() + ": the metadata of this partition is listed instead");
       }

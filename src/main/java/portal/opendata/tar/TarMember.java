@@ -1,5 +1,7 @@
 package portal.opendata.tar;
 
+import java.util.Locale;
+
 /**
  * A member of a tar.
  *
@@ -9,6 +11,11 @@ package portal.opendata.tar;
  * @param isFile whether it is a file, rather than a folder, a link or a device
  */
 public record TarMember(String name, long offset, long size, boolean isFile) {
+
+  /** Whether it is a document: everything else in a tar counts for nothing. */
+  public boolean isPdf() {
+    return isFile && name.toLowerCase(Locale.ROOT).endsWith(".pdf");
+  }
 
   /** The name of the file without its folders. */
   public String base() {

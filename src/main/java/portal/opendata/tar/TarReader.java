@@ -64,7 +64,17 @@ public final class TarReader {
     }
     hasMember = true;
     nextHeader = source.position - mapInData(entry) + padded(entry.getSize());
-    return Optional.of(new TarMember(entry.getName(), offset, entry.getRealSize(), entry.isFile()));
+    return Optional.of(new TarMember(entry.getName(), offset, entry.getRealSize(), isFile(entry)));
+  }
+
+  /** The library takes all but folders for files, a link to a file, too, which has no content. */
+  private static boolean isFile(TarArchiveEntry entry) {
+    return entry.isFile()
+        && !entry.isLink()
+        && !entry.isSymbolicLink()
+        && !entry.isFIFO()
+        && !entry.isCharacterDevice()
+        && !entry.isBlockDevice();
   }
 
   /** The content of the current member. */

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import store.SourceBucket;
 import store.StoreCalls;
+import store.StoreException;
 import testing.SourceSimulator;
 
 class PlanMakerTest {
@@ -128,6 +131,52 @@ class PlanMakerTest {
     metadata("1.json", "2.json", "7.json");
 
     assertThat(shown(plan())).containsExactly("a.tar 1 1+1", "orphan.tar 6 2+2");
+  }
+
+  @Test
+  void onlyDocumentsOfATarAreCounted() throws IOException {
+    tar("orphan.tar", "1.pdf", "README.txt", "2.PDF", "3.json", "4.pdf", "5.pdf", "6.pdf");
+
+    assertThat(shown(plan())).containsExactly("orphan.tar 5 1+1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 410})
+  void anIndexThatTheSourceRefusesIsToldAndTheTarsAreReadInstead(int status) throws IOException {
+    tar("a.tar", "1.pdf", "2.pdf");
+    index(part("a.tar", "1.pdf"));
+    metadata("3.json");
+    source.put("metadata/json/" + BENCH + "/4.json", "{}");
+    source.statusOf = request -> request.endsWith(".index.json") ? status : 0;
+
+    assertThat(shown(plan())).containsExactly("a.tar 2 1+1", "null 1 2+1");
+    assertThat(notes)
+        .satisfiesExactly(
+            note -> assertThat(note).contains(PartitionIndex.dataKey(BENCH), "refused"),
+            note -> assertThat(note).contains(PartitionIndex.metadataKey(BENCH), "refused"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 410})
+  void aTarThatNoIndexNamesAndTheSourceRefusesHasNoPages(int status) throws IOException {
+    tar("a.tar", "1.pdf");
+    tar("orphan.tar", "2.pdf");
+    index(part("a.tar", "1.pdf"));
+    metadata("1.json", "2.json");
+    source.statusOf = request -> request.endsWith("orphan.tar") ? status : 0;
+
+    assertThat(shown(plan())).containsExactly("a.tar 1 1+1", "orphan.tar 0 2+0", "null 1 2+1");
+    assertThat(notes).singleElement().asString().contains("orphan.tar", "refused");
+  }
+
+  @Test
+  void aSourceThatListsItsObjectsAndHandsOutNoneHasNoPlan() {
+    tar("a.tar", "1.pdf");
+    index(part("a.tar", "1.pdf"));
+    source.statusOf = request -> request.equals("GET ") ? 0 : 403;
+
+    assertThatThrownBy(this::plan)
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.status()).isEqualTo(403));
   }
 
   @Test

@@ -39,6 +39,26 @@ class TarReaderIT {
     assertThat(read(0)).isEqualTo(files);
   }
 
+  @Test
+  void onlyFilesAreFiles() throws Exception {
+    Files.writeString(folder.resolve("a.pdf"), "a");
+    Files.createLink(folder.resolve("b.pdf"), folder.resolve("a.pdf"));
+    Files.createSymbolicLink(folder.resolve("c.pdf"), Path.of("a.pdf"));
+    Files.createDirectory(folder.resolve("d.pdf"));
+    run(List.of("mkfifo", "e.pdf"));
+    run(List.of("tar", "-cf", "t.tar", "a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf"));
+    List<String> files = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(folder.resolve("t.tar"))) {
+      TarReader tar = new TarReader(in, 0);
+      for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
+        (next.get().isPdf() ? files : others).add(next.get().name());
+      }
+    }
+    assertThat(files).containsExactly("a.pdf");
+    assertThat(others).containsExactly("b.pdf", "c.pdf", "d.pdf/", "e.pdf");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"USTAR_FORMAT", "GNU_FORMAT", "PAX_FORMAT"})
   void readsWhatPythonWrites(String format) throws Exception {
