@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import model.GzipMembers;
 
 /**
  * Decodes content codings. Requests accept gzip only, but some servers compress twice, or send
@@ -51,18 +51,10 @@ final class ContentCoding {
 
   private static InputStream decode(String coding, InputStream body) throws IOException {
     return switch (coding) {
-      case "gzip", "x-gzip" -> gzip(body);
+      case "gzip", "x-gzip" -> GzipMembers.open(body);
       case "deflate" -> deflate(body);
       default -> body;
     };
-  }
-
-  private static InputStream gzip(InputStream body) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(body, 2);
-    byte[] begin = in.readNBytes(2);
-    in.unread(begin);
-    boolean isGzip = begin.length == 2 && begin[0] == 0x1F && begin[1] == (byte) 0x8B;
-    return isGzip ? new GZIPInputStream(in, BUFFER) : in;
   }
 
   /** Some servers leave out the header of zlib that the standard wants. */

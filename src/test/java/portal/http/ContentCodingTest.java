@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
@@ -77,6 +80,30 @@ class ContentCodingTest {
   @Test
   void oneLayerOfSeveralThatAreDeclaredIsEnough() throws IOException {
     assertThat(decode(gzip(PDF), "gzip, gzip")).isEqualTo(PDF);
+  }
+
+  /** Bytes of which none is here yet when asked, like those of a connection. */
+  private static InputStream dribbling(byte[] bytes) {
+    return new ByteArrayInputStream(bytes) {
+      @Override
+      public synchronized int available() {
+        return 0;
+      }
+    };
+  }
+
+  @Test
+  void membersOfAGzipThatComeLaterBelongToIt() throws IOException {
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.write(gzip(Arrays.copyOf(PDF, 100)));
+    byte[] first = members.toByteArray();
+    members.write(gzip(Arrays.copyOfRange(PDF, 100, PDF.length)));
+    byte[] second = Arrays.copyOfRange(members.toByteArray(), first.length, members.size());
+    InputStream apart = new SequenceInputStream(dribbling(first), dribbling(second));
+
+    InputStream decoded = ContentCoding.decode(Map.of("content-encoding", List.of("gzip")), apart);
+
+    assertThat(decoded.readAllBytes()).isEqualTo(PDF);
   }
 
   @Test

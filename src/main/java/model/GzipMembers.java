@@ -1,4 +1,4 @@
-package portal.opendata.tar;
+package model;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -8,12 +8,12 @@ import java.util.zip.GZIPInputStream;
 
 /** Opens bytes that may be compressed with gzip, also if several of its members follow another. */
 public final class GzipMembers {
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 16 * 1024;
 
   private GzipMembers() {}
 
   /**
-   * The bytes themselves.
+   * The bytes themselves. Those that do not begin as gzip does are read as they are.
    *
    * @throws IOException if they cannot be read, or are no gzip behind its first two
    */
