@@ -3,6 +3,7 @@ package portal.ecourts;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import model.FailureReason;
@@ -168,8 +169,10 @@ final class EcourtsWire {
     ended++;
   }
 
-  /** Fetches a short-lived address. */
-  Reply get(URI uri, @Nullable Path spool, Map<String, String> headers) {
+  /** Fetches what the search page would show: a document, or an image. */
+  Reply get(URI uri, @Nullable Path spool, Map<String, String> conditions) {
+    Map<String, String> headers = new HashMap<>(conditions);
+    headers.put("Referer", dialect.base().toString());
     return ask(new Request("GET", uri, headers, null, spool));
   }
 

@@ -46,18 +46,21 @@ class EcourtsSessionTest {
     portal =
         new EcourtsPortal(
             PAGE_SIZE, PortalMoods.good().withPlainRows().with(Captchas.afterDocuments(0)));
+    session = session(portal, new DirectHttp());
+  }
+
+  private Dialect.Session session(EcourtsPortal with, PortalHttp http) {
     PortalScope scope =
         new PortalScope(
             new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
-    session =
-        new EcourtsDialect(
-                portal.address(),
-                EcourtsSettings.EVERYTHING,
-                scope,
-                Optional.empty(),
-                ticker,
-                InstantSource.system())
-            .open(new DirectHttp(), new TransientMemory());
+    return new EcourtsDialect(
+            with.address(),
+            EcourtsSettings.EVERYTHING,
+            scope,
+            Optional.empty(),
+            ticker,
+            InstantSource.system())
+        .open(http, new TransientMemory());
   }
 
   @AfterEach
@@ -78,18 +81,7 @@ class EcourtsSessionTest {
               ? new Reply(302, headers, new byte[0], null)
               : direct.send(request);
         };
-    PortalScope scope =
-        new PortalScope(
-            new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
-    Dialect.Session own =
-        new EcourtsDialect(
-                portal.address(),
-                EcourtsSettings.EVERYTHING,
-                scope,
-                Optional.empty(),
-                ticker,
-                InstantSource.system())
-            .open(redirecting, new TransientMemory());
+    Dialect.Session own = session(portal, redirecting);
 
     assertThat(own.list(1).rows()).hasSize(PAGE_SIZE);
     assertThat(cookies.get(0)).isEmpty();
@@ -108,19 +100,8 @@ class EcourtsSessionTest {
           asked.add(request.headers().getOrDefault("If-None-Match", ""));
           return new Reply(304, Map.of(), new byte[0], null);
         };
-    PortalScope scope =
-        new PortalScope(
-            new AllowedHosts(List.of("127.0.0.1")), PAGE_SIZE, 1, 1000, 5, Optional.empty());
     try (EcourtsPortal open = new EcourtsPortal(PAGE_SIZE, PortalMoods.good().withPlainRows())) {
-      Dialect.Session own =
-          new EcourtsDialect(
-                  open.address(),
-                  EcourtsSettings.EVERYTHING,
-                  scope,
-                  Optional.empty(),
-                  ticker,
-                  InstantSource.system())
-              .open(unchanged, new TransientMemory());
+      Dialect.Session own = session(open, unchanged);
       Row listed = own.list(1).rows().get(0);
       Path file = folder.resolve("document.pdf");
 
@@ -177,5 +158,26 @@ class EcourtsSessionTest {
 
     assertThat(portal.record().calls(Kind.OPEN)).hasSize(2);
     assertThat(portal.record().calls(Kind.DOCUMENT)).as("requests at the dead address").isEmpty();
+  }
+
+  @Test
+  void aDocumentIsAskedForWithTheAddressOfTheSearchPageAsReferer() throws Exception {
+    List<String> referers = new ArrayList<>();
+    DirectHttp direct = new DirectHttp();
+    try (EcourtsPortal free = new EcourtsPortal(PAGE_SIZE, PortalMoods.good().withPlainRows())) {
+      Dialect.Session own =
+          session(
+              free,
+              request -> {
+                if (request.spool() != null) {
+                  referers.add(request.headers().getOrDefault("Referer", ""));
+                }
+                return direct.send(request);
+              });
+
+      own.fetch(own.list(1).rows().get(0), folder.resolve("document.pdf"));
+
+      assertThat(referers).containsExactly(free.address().toString());
+    }
   }
 }
