@@ -1,12 +1,15 @@
 package portal.ecourts;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import model.ServerText;
 
 /**
  * A JSON response of the portal. Failures arrive with status 200: the end of the session, or an
@@ -15,7 +18,18 @@ import java.util.regex.Pattern;
 final class EcourtsAnswer {
   private static final Pattern YES = Pattern.compile("y|yes|true|1");
   private static final Pattern NO = Pattern.compile("n|no|false|0");
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The rows of the longest listing have a tenth of them; each needs many times its bytes. */
+  private static final int MOST_TOKENS = 50_000;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+              .build());
+
+  private static final int LONGEST_SHOWN = 200;
 
   private final JsonNode content;
 
@@ -23,7 +37,10 @@ final class EcourtsAnswer {
     this.content = content;
   }
 
-  /** Empty if the bytes are not a JSON object; usually they are HTML, or nothing. */
+  /**
+   * Empty if the bytes are not a JSON object, or one with far more in it than any answer; usually
+   * they are HTML, or nothing.
+   */
   static Optional<EcourtsAnswer> of(byte[] body) {
     try {
       String text = new String(body, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
@@ -59,22 +76,27 @@ final class EcourtsAnswer {
     return text("filename");
   }
 
-  /** The portal's error message. */
+  /** The portal's error message, for people. */
   Optional<String> objection() {
+    return said().map(text -> ServerText.cut(ServerText.harmless(text), LONGEST_SHOWN));
+  }
+
+  private Optional<String> said() {
     return text("errormsg").or(() -> text("message"));
+  }
+
+  private boolean mentions(String word) {
+    return said().filter(text -> text.toLowerCase(Locale.ROOT).contains(word)).isPresent();
   }
 
   /** Whether the error message mentions a captcha. */
   boolean namesACaptcha() {
-    return objection()
-        .filter(said -> said.toLowerCase(Locale.ROOT).contains("captcha"))
-        .isPresent();
+    return mentions("captcha");
   }
 
   /** Whether the portal rejects the token without sending a new one. */
   boolean wantsAnotherToken() {
-    return token().isEmpty()
-        && objection().filter(said -> said.toLowerCase(Locale.ROOT).contains("token")).isPresent();
+    return token().isEmpty() && mentions("token");
   }
 
   /** Whether the answer to a captcha was rejected. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import model.FailureReason;
+import model.ServerText;
 import model.Ticker;
 import model.WebAddress;
 import portal.AllowedHosts;
@@ -31,6 +32,8 @@ import portal.list.HarvestList;
  * steps; the second one uses a short-lived address that belongs to the session.
  */
 final class EcourtsDialect implements Dialect {
+  private static final int LONGEST_SHOWN = 200;
+
   private final URI base;
   private final Identity identity;
   private final EcourtsForms forms;
@@ -116,6 +119,7 @@ final class EcourtsDialect implements Dialect {
       throw new PortalException(
           FailureReason.UNREADABLE, where + " lacks iTotalRecords or its rows, aaData");
     }
+    RowCount.limit(cells.size(), where);
     rowCount.require(cells.size(), page, total, where);
     List<EcourtsRows.Listed> listed = rows.read(cells);
     List<Row> found = new ArrayList<>();
@@ -143,7 +147,9 @@ final class EcourtsDialect implements Dialect {
                 () ->
                     new PortalException(
                         FailureReason.NOT_PDF,
-                        "the portal returned \"" + reference + "\", which is not an address"));
+                        "the portal returned \"%s\", which is not an address"
+                            .formatted(
+                                ServerText.cut(ServerText.harmless(reference), LONGEST_SHOWN))));
     if (!allowed.allows(address)) {
       throw PortalException.passing(
           FailureReason.FOREIGN_HOST,

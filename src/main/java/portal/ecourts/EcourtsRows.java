@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.FailureReason;
-import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,7 @@ final class EcourtsRows {
       List.of("court", "date_of_registration", "decision_date", "disposal_nature");
 
   private static final int WORDS = 2_000;
+  private static final int RAW = 64 * 1024;
 
   private final URI base;
   private final EcourtsSettings settings;
@@ -86,7 +87,12 @@ final class EcourtsRows {
       return;
     }
     String html = cell.path(1).asText();
-    Element row = Jsoup.parseBodyFragment(html).body();
+    Optional<Document> parsed = EcourtsHtml.parse(html);
+    if (parsed.isEmpty()) {
+      rows.add(unreadable(number, html, html, new LinkedHashMap<>()));
+      return;
+    }
+    Element row = parsed.get().body();
     Map<String, String> facts = facts(row);
     Optional<EcourtsDocument> document = document(row, html, cell.path(0).asText());
     if (document.isPresent()) {
@@ -156,7 +162,11 @@ final class EcourtsRows {
             () ->
                 new Listed(
                     new Row(
-                        number, document.path(), document.path(), FailureReason.BAD_ADDRESS, facts),
+                        number,
+                        shorten(document.path(), WORDS),
+                        document.path(),
+                        FailureReason.BAD_ADDRESS,
+                        facts),
                     null));
   }
 
@@ -222,8 +232,9 @@ final class EcourtsRows {
 
   private static Listed unreadable(
       int number, String words, String raw, Map<String, String> facts) {
-    facts.put("raw", raw);
-    return new Listed(rejected(number, words, FailureReason.UNREADABLE, facts), null);
+    facts.put("raw", shorten(raw, RAW));
+    return new Listed(
+        rejected(number, shorten(words, WORDS), FailureReason.UNREADABLE, facts), null);
   }
 
   private static Row rejected(
@@ -234,8 +245,11 @@ final class EcourtsRows {
   /** The row's text, used instead of a path. */
   private static String words(Element row, String html) {
     String text = RowFacts.clean(row.text());
-    String words = text.isEmpty() ? html : text;
-    return words.length() <= WORDS ? words : words.substring(0, WORDS);
+    return shorten(text.isEmpty() ? html : text, WORDS);
+  }
+
+  private static String shorten(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most);
   }
 
   private static void put(Map<String, String> facts, String field, @Nullable String text) {

@@ -12,8 +12,6 @@ import java.util.Optional;
 import model.FailureReason;
 import model.Ticker;
 import model.Validators;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import portal.CaptchaException;
 import portal.Dialect;
@@ -208,11 +206,12 @@ final class EcourtsSession implements Dialect.Session {
   }
 
   private CaptchaException documentCaptcha(String html, String id, EcourtsDocument document) {
-    Element picture = Jsoup.parse(html).selectFirst("img#captcha_image_pdf, img[src*=securimage]");
-    if (picture == null) {
-      throw new SessionException("the portal asks for a captcha, but names no image");
-    }
-    String image = wire.image(picture.attr("src"));
+    String image =
+        EcourtsHtml.parse(html)
+            .map(page -> page.selectFirst("img#captcha_image_pdf, img[src*=securimage]"))
+            .map(picture -> wire.image(picture.attr("src")))
+            .orElseThrow(
+                () -> new SessionException("the portal asks for a captcha, but names no image"));
     challenge = captcha -> answerDocument(captcha, id, document);
     return new CaptchaException("the document asks for a captcha", image);
   }

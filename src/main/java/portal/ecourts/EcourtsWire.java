@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import model.FailureReason;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -96,10 +95,11 @@ final class EcourtsWire {
     Reply reply = ask(new Request("POST", uri, headers, EcourtsForms.encode(fields, token), null));
     requireOk(reply, uri);
     Optional<EcourtsAnswer> read = EcourtsAnswer.of(reply.body());
-    if (read.isEmpty() && isSearchPage(reply)) {
+    Optional<Document> page = read.isPresent() ? Optional.empty() : searchPage(reply);
+    if (page.isPresent()) {
       ended++; // the portal has started another session by itself
       token = "";
-      takeSearchPage(reply);
+      takeSearchPage(page.get());
       return Optional.empty();
     }
     EcourtsAnswer answer = read.orElseThrow(() -> notJson(reply, uri, unexpected));
@@ -123,9 +123,13 @@ final class EcourtsWire {
 
   private static PortalException notJson(Reply reply, URI uri, FailureReason unexpected) {
     boolean isEmpty = reply.body().length == 0 && !unexpected.isRejection();
+    String what =
+        reply.text(StandardCharsets.UTF_8).startsWith("{")
+            ? "of broken JSON, or of more of it than is read"
+            : "that are not JSON";
     return new PortalException(
             isEmpty ? FailureReason.EMPTY : unexpected,
-            "%s answered with %d bytes that are not JSON".formatted(uri, reply.body().length))
+            "%s answered with %d bytes %s".formatted(uri, reply.body().length, what))
         .answered(reply.status());
   }
 
@@ -138,16 +142,25 @@ final class EcourtsWire {
     if (reply.status() != OK) {
       throw new SessionException(dialect.base() + " answered " + reply.status());
     }
-    takeSearchPage(reply);
+    takeSearchPage(
+        page(reply)
+            .orElseThrow(
+                () ->
+                    new SessionException(
+                        "%s is not a search page: its %d bytes have too many tags"
+                            .formatted(dialect.base(), reply.body().length))));
     open = true;
   }
 
-  private static boolean isSearchPage(Reply reply) {
-    return Jsoup.parse(reply.text(StandardCharsets.UTF_8)).selectFirst(SEARCH_IMAGE_SHOWN) != null;
+  private static Optional<Document> page(Reply reply) {
+    return EcourtsHtml.parse(reply.text(StandardCharsets.UTF_8));
   }
 
-  private void takeSearchPage(Reply reply) {
-    Document page = Jsoup.parse(reply.text(StandardCharsets.UTF_8));
+  private static Optional<Document> searchPage(Reply reply) {
+    return page(reply).filter(page -> page.selectFirst(SEARCH_IMAGE_SHOWN) != null);
+  }
+
+  private void takeSearchPage(Document page) {
     Element shown = page.selectFirst("input[name=app_token], #app_token");
     token = shown == null || shown.attr("value").isBlank() ? token : shown.attr("value").strip();
     Element image = page.selectFirst(SEARCH_IMAGE_SHOWN);
@@ -203,7 +216,7 @@ final class EcourtsWire {
       return CaptchaImage.dataUri(reply.body());
     } catch (PortalException e) {
       throw new SessionException(
-          "the portal asks for a captcha, but its image does not arrive:  " + e.getMessage());
+          "the portal asks for a captcha, but its image does not arrive: " + e.getMessage());
     }
   }
 }

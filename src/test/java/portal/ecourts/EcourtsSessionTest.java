@@ -1,5 +1,6 @@
 package portal.ecourts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -179,5 +180,46 @@ class EcourtsSessionTest {
 
       assertThat(referers).containsExactly(free.address().toString());
     }
+  }
+
+  /** A portal whose search page is good, and whose other answers are these. */
+  private PortalException answered(String body) {
+    PortalHttp answers =
+        request ->
+            new Reply(
+                200,
+                Map.of(),
+                (request.form() == null ? "<img id=captcha_image src=x>" : body).getBytes(UTF_8),
+                null);
+    return catchThrowableOfType(PortalException.class, () -> session(portal, answers).list(1));
+  }
+
+  @Test
+  void moreRowsThanAreReadOfAPageAreTold() {
+    String rows = "[1,\"x\"],".repeat(2_000);
+    String answer = "{\"reportrow\":{\"iTotalRecords\":\"9000\",\"aaData\":[%s[1,\"x\"]]}}";
+
+    assertThat(answered(answer.formatted(rows)))
+        .hasMessageContaining("lists 2,001 rows; at most 2,000 of one page are read");
+  }
+
+  @Test
+  void anAnswerWithFarMoreInItThanAListingIsNotRead() {
+    String answer = "{\"reportrow\":{\"aaData\":[%s1]}}".formatted("1,".repeat(60_000));
+
+    assertThat(answered(answer))
+        .hasMessageContaining(
+            answer.length() + " bytes of broken JSON, or of more of it than is read");
+    assertThat(answered("<b>".repeat(30_000) + "<img id=captcha_image src=x>"))
+        .hasMessageContaining("bytes that are not JSON");
+  }
+
+  @Test
+  void theBeginningOfWhatThePortalObjectsIsToldOnOneLine() {
+    PortalException told =
+        answered("{\"errormsg\":\"no\\nresult \\u001b[31m%s\"}".formatted("x".repeat(5_000)));
+
+    assertThat(told).hasMessageContaining("no\ufffdresult \ufffd[31mxxx");
+    assertThat(told.getMessage()).hasSizeLessThan(300);
   }
 }

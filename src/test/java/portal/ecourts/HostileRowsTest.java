@@ -86,4 +86,23 @@ class HostileRowsTest {
         Duration.ofSeconds(20),
         () -> assertThat(read(hostile).rejection()).isEqualTo(FailureReason.UNREADABLE));
   }
+
+  @Test
+  void aRowOfMoreTagsThanAnyRowHasIsUnreadable() {
+    Row row = read(ROW + "<b>".repeat(1_000_000));
+
+    assertThat(row.rejection()).isEqualTo(FailureReason.UNREADABLE);
+    assertThat(row.id()).hasSize(2_000).startsWith("<button onclick");
+    assertThat(row.facts().get("raw")).hasSize(64 * 1024);
+  }
+
+  @Test
+  void aCellThatIsNoRowHasAShortId() {
+    ArrayNode cells = new ObjectMapper().createArrayNode();
+    cells.addArray().add(1).addArray().add("x".repeat(100_000));
+    EcourtsRows rows =
+        new EcourtsRows(BASE, EcourtsSettings.EVERYTHING, new Identity(BASE, List.of(), 1000));
+
+    assertThat(rows.read(cells).get(0).row().id()).hasSize(2_000);
+  }
 }
