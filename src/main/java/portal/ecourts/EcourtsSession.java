@@ -69,15 +69,25 @@ final class EcourtsSession implements Dialect.Session {
   public synchronized Listing list(int number) {
     EcourtsDialect.EcourtsListing read =
         dialect.list().map(list -> list.page(number)).orElseGet(() -> search(number));
+    turnTo(number);
+    read.rows().stream()
+        .filter(row -> row.document() != null)
+        .forEach(row -> listed.put(row.row().id(), row.document()));
+    return read.listing();
+  }
+
+  @Override
+  public synchronized void recall(int number) {
+    turnTo(number);
+  }
+
+  /** What is remembered belongs to the page in progress. */
+  private void turnTo(int number) {
     if (number != page) {
       listed.clear();
       issued.clear(); // from documents that were given up
       page = number;
     }
-    read.rows().stream()
-        .filter(row -> row.document() != null)
-        .forEach(row -> listed.put(row.row().id(), row.document()));
-    return read.listing();
   }
 
   private EcourtsDialect.EcourtsListing search(int number) {

@@ -182,6 +182,19 @@ class EcourtsSessionTest {
     }
   }
 
+  @Test
+  void aRowOfARecalledPageIsAskedForAsItStandsThere() {
+    Row row = session.list(1).rows().get(0);
+    Row elsewhere = new Row(5, row.id(), row.url(), null, row.facts());
+
+    session.recall(2);
+    catchThrowableOfType(CaptchaException.class, () -> fetch(elsewhere));
+
+    assertThat(portal.record().calls(Kind.OPEN))
+        .singleElement()
+        .satisfies(call -> assertThat(call.form()).containsEntry("val", "4"));
+  }
+
   /** A portal whose search page is good, and whose other answers are these. */
   private PortalException answered(String body) {
     PortalHttp answers =
