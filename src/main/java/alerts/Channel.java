@@ -30,6 +30,18 @@ interface Channel {
     }
   }
 
+  /**
+   * What the server did with what it took.
+   *
+   * @param words as "answered 204"
+   * @param toAll false if it refused some of the recipients
+   */
+  record Delivery(String words, boolean toAll) {
+    static Delivery toAll(String words) {
+      return new Delivery(words, true);
+    }
+  }
+
   /** In the log, and for whoever tries it. */
   String name();
 
@@ -42,8 +54,7 @@ interface Channel {
   /**
    * Sends them, on the calling thread.
    *
-   * @return what the server did, as "answered 204"
    * @throws NotTakenException if it did not take them
    */
-  String send(List<Notice> together) throws NotTakenException;
+  Delivery send(List<Notice> together) throws NotTakenException;
 }

@@ -19,7 +19,7 @@ public record Channels(@Nullable Channel mail, @Nullable Channel webhook) {
   /**
    * What one channel answered to a test.
    *
-   * @param isTaken whether it took the alert
+   * @param isTaken whether it took the alert for all who are to get it
    * @param words which channel, and its answer
    */
   public record Answer(boolean isTaken, String words) {}
@@ -60,8 +60,9 @@ public record Channels(@Nullable Channel mail, @Nullable Channel webhook) {
 
   private static Answer tryOut(Channel channel, Notice notice) {
     try {
+      Channel.Delivery delivery = channel.send(List.of(notice));
       return new Answer(
-          true, "%s: taken, it %s".formatted(channel.name(), channel.send(List.of(notice))));
+          delivery.toAll(), "%s: taken, it %s".formatted(channel.name(), delivery.words()));
     } catch (Channel.NotTakenException e) {
       return new Answer(false, "%s: not taken: %s".formatted(channel.name(), e.getMessage()));
     }

@@ -71,7 +71,7 @@ final class MailChannel implements Channel {
   }
 
   @Override
-  public String send(List<Notice> together) throws NotTakenException {
+  public Delivery send(List<Notice> together) throws NotTakenException {
     Session session = Session.getInstance(properties());
     try (SMTPTransport transport = transport(session)) {
       MimeMessage message = message(session, together);
@@ -81,7 +81,7 @@ final class MailChannel implements Channel {
         transport.connect(smtp.host(), smtp.port(), smtp.login().user(), smtp.login().password());
       }
       transport.sendMessage(message, message.getAllRecipients());
-      return "answered " + line(transport.getLastServerResponse());
+      return Delivery.toAll("answered " + line(transport.getLastServerResponse()));
     } catch (SendFailedException e) {
       if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
         throw notTaken(e);
@@ -92,7 +92,7 @@ final class MailChannel implements Channel {
               .map(Address::toString)
               .collect(Collectors.joining(", "));
       LOG.warn("{}: refused for {}: {}", name(), refused, words(e));
-      return "refused %s: %s".formatted(refused, words(e));
+      return new Delivery("refused %s: %s".formatted(refused, words(e)), false);
     } catch (MessagingException e) {
       throw notTaken(e);
     }

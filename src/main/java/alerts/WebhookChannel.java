@@ -59,7 +59,7 @@ final class WebhookChannel implements Channel {
   }
 
   @Override
-  public String send(List<Notice> together) throws NotTakenException {
+  public Delivery send(List<Notice> together) throws NotTakenException {
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .header("Content-Type", "application/json")
@@ -68,7 +68,7 @@ final class WebhookChannel implements Channel {
             .build();
     int status = status(request);
     if (status / 100 == SUCCESS) {
-      return "answered " + status;
+      return Delivery.toAll("answered " + status);
     }
     throw new NotTakenException(
         status / 100 == REDIRECT

@@ -44,14 +44,14 @@ class AlertsTest {
         }
 
         @Override
-        public String send(List<Notice> together) throws NotTakenException {
+        public Delivery send(List<Notice> together) throws NotTakenException {
           if (away) {
             throw new NotTakenException("away", false, new Exception());
           }
           Notice notice = together.get(0);
           sent.add(
               notice.alert() == null ? "digest" : notice.alert().kind() + notice.alert().state());
-          return "ok";
+          return Delivery.toAll("ok");
         }
       };
 

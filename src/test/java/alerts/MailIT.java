@@ -3,6 +3,7 @@ package alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import alerts.Channel.Delivery;
 import alerts.Channel.NotTakenException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -14,6 +15,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import model.CertificateAuthorities;
@@ -136,7 +138,8 @@ class MailIT {
         Login login = new Login("harvest", "secret");
         Smtp smtp = trusting(smtp(server.port(), security, login, "a@example.org"), certificates);
 
-        assertThat(mail(smtp).send(alert())).isEqualTo("answered 250 2.0.0 taken as 4711");
+        assertThat(mail(smtp).send(alert()))
+            .isEqualTo(Delivery.toAll("answered 250 2.0.0 taken as 4711"));
 
         assertThat(server.mails()).hasSize(1);
         assertThat(server.commands())
@@ -192,12 +195,30 @@ class MailIT {
     try (MailServer server = new MailServer(null, false)) {
       server.answer("RCPT TO:<gone@", "550 5.1.1 no such user");
 
-      String answer =
+      Delivery delivery =
           mail(smtp(server.port(), Security.NONE, null, "gone@example.org", "a@example.org"))
               .send(alert());
 
-      assertThat(answer).isEqualTo("refused gone@example.org: 550 5.1.1 no such user");
+      assertThat(delivery)
+          .isEqualTo(new Delivery("refused gone@example.org: 550 5.1.1 no such user", false));
       assertThat(server.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aTestIsNotTakenIfOneOfItsRecipientsIsRefused() throws Exception {
+    try (MailServer server = new MailServer(null, false)) {
+      server.answer("RCPT TO:<gone@", "550 5.1.1 no such user");
+      Channel mail =
+          mail(smtp(server.port(), Security.NONE, null, "gone@example.org", "a@example.org"));
+
+      List<Channels.Answer> answers = new Channels(mail, null).test(1, InstantSource.system());
+
+      assertThat(answers)
+          .containsExactly(
+              new Channels.Answer(
+                  false,
+                  mail.name() + ": taken, it refused gone@example.org: 550 5.1.1 no such user"));
     }
   }
 

@@ -44,13 +44,13 @@ class OutboxTest {
     }
 
     @Override
-    public String send(List<Notice> together) throws NotTakenException {
+    public Delivery send(List<Notice> together) throws NotTakenException {
       asked++;
       if (wrong != null) {
         throw wrong;
       }
       taken.add(together.stream().map(Notice::digest).toList());
-      return "ok";
+      return Delivery.toAll("ok");
     }
   }
 
