@@ -29,32 +29,35 @@ export async function inParts(ids, call) {
 }
 
 /**
- * Asks which failed documents of a script are accepted, and why.
+ * Asks which failed documents are accepted, and why.
  *
+ * @param id of the script; null for all
+ * @param reasons for which documents may be accepted
  * @return whether any were
  */
-export async function askAcceptance({ id, rows, selected }, place) {
-  const reasons = new Set(rows.filter((row) => row.state === 'failed' && !row.accepted_at).map((row) => row.reason));
+export async function askAcceptance({ id, selected }, reasons, place) {
   const dialog = openDialog('accept', (close) => view(id, reasons, selected.size, close));
   const answer = await dialog.closed;
   if (!answer) {
     return false;
   }
   const { which, note } = JSON.parse(answer);
-  await act(place, () => accept(id, which === SELECTED ? [...selected] : null, which, note));
-  return true;
+  return act(place, () => (which === SELECTED ? acceptSelected([...selected], note) : acceptAll(id, which, note)));
 }
 
-async function accept(script, ids, reason, note) {
-  const accepted = ids
-    ? await inParts(ids, async (part) => (await post('api/accept', { ids: part, note })).accepted)
-    : (await post('api/accept', { reason, script, note })).accepted;
+const acceptSelected = async (ids, note) =>
+  said(await inParts(ids, async (part) => (await post('api/accept', { ids: part, note })).accepted));
+
+const acceptAll = async (script, reason, note) =>
+  said((await post('api/accept', { ...(script && { script }), reason, note })).accepted);
+
+function said(accepted) {
   return { message: `${count(accepted)} ${accepted === 1 ? 'document is' : 'documents are'} accepted.` };
 }
 
 const view = (id, reasons, selected, close) => html`
   <article>
-    <h2 id="dialog-title">Accept documents as missing?</h2>
+    <h2>Accept documents as missing?</h2>
     <p>
       They stay on the list with their reason, but the audit no longer asks to try them again, and a sweep leaves them
       alone. To take one up again, select it and try it again.
@@ -63,7 +66,7 @@ const view = (id, reasons, selected, close) => html`
       <label>Which
         <select name="which">
           ${selected ? html`<option value=${SELECTED}>the ${count(selected)} selected</option>` : ''}
-          ${[...reasons].map((reason) => html`<option value=${reason}>all of script ${id} with ${reason}</option>`)}
+          ${[...reasons].map((reason) => html`<option value=${reason}>all${id ? ` of script ${id}` : ''} with ${reason}</option>`)}
         </select>
       </label>
       <label>Why nobody can mend it

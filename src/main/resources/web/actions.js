@@ -18,10 +18,15 @@ export function wireActions(hooks) {
 
 export const isBusy = (place) => places.get(place)?.busy ?? false;
 
-/** Makes a request for a place, and shows the result there. */
+/**
+ * Makes a request for a place, and shows the result there.
+ *
+ * @param place a name, or an object for a place that is only there for a time
+ * @return whether it succeeded
+ */
 export async function act(place, request) {
   if (isBusy(place)) {
-    return;
+    return false;
   }
   const focused = document.activeElement;
   note(place, { busy: true });
@@ -36,6 +41,7 @@ export async function act(place, request) {
   }
   giveBack(focused);
   refresh();
+  return !places.get(place)?.failure;
 }
 
 function note(place, what) {
@@ -66,4 +72,5 @@ export function outcome(place) {
   return said ? html`<p class="outcome">${sentence(said)}</p>` : nothing;
 }
 
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital letter. */
+export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);

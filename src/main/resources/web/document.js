@@ -4,12 +4,11 @@ import { html, nothing } from './lit/lit-html.js';
 import { act, isBusy, outcome } from './actions.js';
 import { get, post } from './api.js';
 import { openAt, route } from './address.js';
-import { openDialog } from './dialogs.js';
+import { keepLoaded, openDialog } from './dialogs.js';
 import { bytes, count, fullTime, link, time, zone } from './format.js';
 import { meaning } from './reasons.js';
 
 const EVERY = 5_000;
-const PLACE = 'document';
 const CNR = /^[a-z]{4}[0-9a-z]{2}-?\d{6}-?\d{4}$/i;
 const WORDS = { stored: 'Stored', queued: 'In work', failed: 'Failed', rejected: 'Rejected' };
 const COLOURS = { stored: 'completed', queued: 'running', failed: 'error', rejected: 'waiting' };
@@ -37,34 +36,18 @@ function find(event) {
 }
 
 route('document', (text) => {
-  const search = { text, documents: null, failure: null };
+  const search = { text, documents: null, failure: null, place: {} };
   const dialog = openDialog('document', (close) => view(search, again, close));
-  let timer;
-
-  async function load() {
-    clearTimeout(timer);
-    try {
-      search.documents = await found(text);
-      search.failure = null;
-    } catch (error) {
-      search.failure = error.message;
-    }
-    if (dialog.element.open) {
-      dialog.draw();
-      timer = setTimeout(load, EVERY);
-    }
-  }
+  const load = keepLoaded(dialog, EVERY, search, async () => ({ documents: await found(text) }));
 
   async function again({ instance_id: instance, id }) {
-    await act(PLACE, async () => {
+    await act(search.place, async () => {
       const { queued } = await post(`api/fleet/${instance}/retry-failed`, { ids: [id] });
       return { message: queued ? 'It is queued again.' : 'It is not failed any more.' };
     });
     load();
   }
 
-  dialog.closed.then(() => clearTimeout(timer));
-  load();
   return dialog;
 });
 
@@ -78,33 +61,33 @@ async function found(text) {
   return documents.length ? documents : ask(second);
 }
 
-const view = ({ text, documents, failure }, again, close) => html`
+const view = ({ text, documents, failure, place }, again, close) => html`
   <article>
     <header>
-      <h2 id="dialog-title" class="clamped" title=${text}>Document ${text}</h2>
+      <h2 class="clamped" title=${text}>Document ${text}</h2>
       <button type="button" class="secondary outline" @click=${() => close()}>Close</button>
     </header>
     ${failure ? html`<p class="outcome failed" role="alert">The document: ${failure}</p>` : nothing}
     ${documents || failure ? nothing : html`<p class="empty" aria-busy="true">Looking …</p>`}
-    ${documents?.map((document) => details(document, again))}
+    ${documents?.map((document) => details(document, again, place))}
     ${documents && !documents.length
       ? html`<p class="empty">No instance that responds knows it: it is not listed yet, or not on these pages.</p>`
       : nothing}
-    ${outcome(PLACE)}
+    ${outcome(place)}
   </article>`;
 
-const details = (document, again) => html`
+const details = (document, again, place) => html`
   <section class="found">
     <header>
       <span class="badge" data-state=${COLOURS[document.state]}>${WORDS[document.state]}</span>
       <strong class="clamped" title=${document.title ?? nothing}>${document.title ?? document.id}</strong>
       ${document.state === 'failed'
-        ? html`<button type="button" class="outline" ?disabled=${isBusy(PLACE)} @click=${() => again(document)}>Try again</button>`
+        ? html`<button type="button" class="outline" ?disabled=${isBusy(place)} @click=${() => again(document)}>Try again</button>`
         : nothing}
     </header>
     ${document.reason ? html`<p class="why"><strong>${document.reason}</strong> ${meaning(document.reason)}</p>` : nothing}
     <dl class="facts">
-      ${fact('Listed', place(document))}
+      ${fact('Listed', listedAt(document))}
       ${fact('Id', html`<code>${document.id}</code>`)}
       ${document.cnr ? fact('CNR', html`<code>${document.cnr}</code>`) : nothing}
       ${document.url ? fact('Address', address(document.url)) : nothing}
@@ -118,7 +101,7 @@ const details = (document, again) => html`
 
 const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-const place = ({ instance_id: instance, script_id: script, page, row }) =>
+const listedAt = ({ instance_id: instance, script_id: script, page, row }) =>
   `page ${count(page)}${row === null ? '' : `, row ${count(row)}`}, ${script === null ? '' : `script ${script}, `}instance ${instance}`;
 
 const moment = (when) => html`<time datetime=${when} title=${fullTime(when)}>${time(when)} ${zone()}</time>`;

@@ -5,15 +5,14 @@ import { act, isBusy, outcome } from './actions.js';
 import { download, get, post } from './api.js';
 import { askAcceptance, inParts } from './acceptance.js';
 import { openAt, route, show, shown } from './address.js';
-import { openDialog } from './dialogs.js';
+import { keepLoaded, openDialog } from './dialogs.js';
 import { findDocument } from './document.js';
 import { count, fullTime, link, time, zone } from './format.js';
-import { meaning } from './reasons.js';
+import { isRejection, meaning } from './reasons.js';
 
 const EVERY = 3_000;
 const FIRST = 100;
 const MOST = 1000;
-const PLACE = 'failures';
 const ALL = 'all';
 const FILES = { CSV: ['text/csv', 'csv'], JSONL: ['application/x-ndjson', 'jsonl'] };
 
@@ -29,35 +28,26 @@ route('failures', (of) => {
     counts: {},
     failure: null,
     selected: new Set(),
+    place: {},
   };
   const actions = { retry, accept, select, choose, more, save };
   const dialog = openDialog('failures', (close) => view(list, actions, close));
-  let timer;
-
-  async function load() {
-    clearTimeout(timer);
-    try {
-      const part = await get(query(list, list.reason, list.limit));
-      list.counts = list.reason ? (await get(query(list, '', 1))).reasons : part.reasons;
-      list.rows = part.failures;
-      list.failure = null;
-    } catch (error) {
-      list.failure = error.message;
-    }
-    if (dialog.element.open) {
-      dialog.draw();
-      timer = setTimeout(load, EVERY);
-    }
-  }
+  const load = keepLoaded(dialog, EVERY, list, async () => {
+    const { reason } = list;
+    const part = await get(query(list, reason, list.limit));
+    return { rows: part.failures, counts: reason ? (await get(query(list, '', 1))).reasons : part.reasons };
+  });
 
   async function retry() {
-    await act(PLACE, () => queueAgain(list));
-    list.selected.clear();
-    load();
+    done(await act(list.place, () => queueAgain(list)));
   }
 
   async function accept() {
-    if (await askAcceptance(list, PLACE)) {
+    done(await askAcceptance(list, openReasons(list), list.place));
+  }
+
+  function done(succeeded) {
+    if (succeeded) {
       list.selected.clear();
       load();
     }
@@ -83,14 +73,12 @@ route('failures', (of) => {
 
   function save(kind) {
     const [type, ending] = FILES[kind];
-    act(PLACE, async () => {
+    act(list.place, async () => {
       await download(query(list, list.reason, MOST), type, `failures${list.id ? `-script-${list.id}` : ''}.${ending}`);
       return { message: 'All rows are downloaded.' };
     });
   }
 
-  dialog.closed.then(() => clearTimeout(timer));
-  load();
   return dialog;
 });
 
@@ -114,26 +102,26 @@ async function queueAgain({ id, reason, selected }) {
 }
 
 function view(list, actions, close) {
-  const { id, rows, failure, selected } = list;
+  const { id, rows, failure, place } = list;
   return html`
     <article>
       <header>
-        <h2 id="dialog-title">Failures of ${id ? `script ${id}` : 'all scripts'}</h2>
+        <h2>Failures of ${id ? `script ${id}` : 'all scripts'}</h2>
         <button type="button" class="secondary outline" @click=${() => close()}>Close</button>
       </header>
       ${reasons(list, actions.choose)}
       <div class="controls">
-        <button type="button" ?disabled=${isBusy(PLACE) || !rows?.some(isFailed)} @click=${actions.retry}>
+        <button type="button" ?disabled=${isBusy(place) || !failedReasons(list).size} @click=${actions.retry}>
           ${verb(list)}
         </button>
-        <button type="button" class="outline" ?disabled=${isBusy(PLACE) || !rows?.some(isOpen)}
+        <button type="button" class="outline" ?disabled=${isBusy(place) || !openReasons(list).size}
           @click=${actions.accept}>Accept …</button>
         ${Object.keys(FILES).map((kind) => html`
           <button type="button" class="secondary outline" aria-label="Download all as ${kind}"
-            ?disabled=${isBusy(PLACE) || !rows?.length} @click=${() => actions.save(kind)}>${kind}</button>`)}
+            ?disabled=${isBusy(place) || !rows?.length} @click=${() => actions.save(kind)}>${kind}</button>`)}
         <small>Rejected documents are never fetched.</small>
       </div>
-      ${outcome(PLACE)}
+      ${outcome(place)}
       ${failure ? html`<p class="outcome failed" role="alert">The failures: ${failure}</p>` : nothing}
       ${rows?.length ? table(list, actions) : nothing}
       ${rows && !rows.length ? html`<p class="empty">${nothingLeft(list)}</p>` : nothing}
@@ -169,8 +157,23 @@ const isFailed = ({ state }) => state === 'failed';
 /** Failed, and not accepted. */
 const isOpen = (row) => isFailed(row) && !row.accepted_at;
 
-function table({ id, rows, counts, reason, selected }, { select, more }) {
-  const all = reason ? counts[reason] ?? rows.length : sum(counts);
+const failedReasons = (list) => reasonsOf(list, isFailed);
+
+const openReasons = (list) => reasonsOf(list, isOpen);
+
+/** The reasons of such rows; those that are not shown are taken to be such unless they were rejected. */
+function reasonsOf({ rows, counts, reason }, matches) {
+  const shown = (rows ?? []).filter(matches).map((row) => row.reason);
+  const isWhole = !rows || rows.length >= howMany({ rows, counts, reason });
+  const others = isWhole ? [] : Object.keys(counts).filter((word) => !isRejection(word) && (!reason || word === reason));
+  return new Set([...shown, ...others]);
+}
+
+const howMany = ({ rows, counts, reason }) => (reason ? counts[reason] ?? rows.length : sum(counts));
+
+function table(list, { select, more }) {
+  const { id, rows, selected } = list;
+  const all = howMany(list);
   return html`
     <div class="scrolls" tabindex="0" role="region" aria-label="Documents that are not stored">
       <table>

@@ -121,7 +121,7 @@ function askForKey(state, useKey) {
   };
   const dialog = openDialog('key', () => html`
     <article>
-      <h2 id="dialog-title">This instance requires a key</h2>
+      <h2>This instance requires a key</h2>
       <p>The key is the value of api.key in its configuration, or of api.read-key to look on only. It is kept for this tab only.</p>
       <form @submit=${send}>
         <label for="key">Key</label>

@@ -40,7 +40,7 @@ async function ask(governor) {
 
 const view = ({ rate: limit, concurrency }, close) => html`
   <article>
-    <h2 id="dialog-title">Limits of requests to the portal</h2>
+    <h2>Limits of requests to the portal</h2>
     <p>They hold until the next start; then the configuration counts again.</p>
     <form @submit=${(event) => submit(event, close)}>
       <label>Requests per second, 0 for no limit

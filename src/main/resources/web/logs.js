@@ -3,7 +3,7 @@
 import { html, nothing } from './lit/lit-html.js';
 import { get } from './api.js';
 import { openAt, route } from './address.js';
-import { openDialog } from './dialogs.js';
+import { keepLoaded, openDialog } from './dialogs.js';
 import { fullTime, time, zone } from './format.js';
 
 const EVERY = 2_000;
@@ -22,7 +22,6 @@ route('logs', (text) => {
   const id = Number(text);
   const log = { id, lines: null, failure: null, level: 'all', follows: true, said: '' };
   const dialog = openDialog('logs', (close) => view(log, draw, close));
-  let timer;
 
   function draw() {
     dialog.draw();
@@ -32,22 +31,8 @@ route('logs', (text) => {
     }
   }
 
-  async function load() {
-    try {
-      const answer = await get(`api/scripts/${id}/logs?lines=${LINES}`);
-      log.lines = answer.logs.map(parsed);
-      log.failure = null;
-    } catch (error) {
-      log.failure = error.message;
-    }
-    if (dialog.element.open) {
-      draw();
-      timer = setTimeout(load, EVERY);
-    }
-  }
-
-  dialog.closed.then(() => clearTimeout(timer));
-  load();
+  const load = async () => ({ lines: (await get(`api/scripts/${id}/logs?lines=${LINES}`)).logs.map(parsed) });
+  keepLoaded(dialog, EVERY, log, load, draw);
   return dialog;
 });
 
@@ -62,7 +47,7 @@ function view(log, draw, close) {
   return html`
     <article>
       <header>
-        <h2 id="dialog-title">Log of script ${log.id}</h2>
+        <h2>Log of script ${log.id}</h2>
         <button type="button" class="secondary outline" @click=${() => close()}>Close</button>
       </header>
       <div class="controls">

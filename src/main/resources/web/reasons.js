@@ -1,6 +1,6 @@
 // The reasons why a document is not in the bucket, in words.
 
-const MEANINGS = {
+const FAILED = {
   gone: 'the portal does not have it (404, 410)',
   not_pdf: 'not a PDF',
   truncated: 'incomplete',
@@ -10,6 +10,10 @@ const MEANINGS = {
   reset: 'the portal closed the connection',
   store: 'the store refused it',
   mismatch: 'not the bytes that the list names',
+};
+
+/** Of what is never fetched. */
+const REJECTED = {
   foreign_host: 'a host that is not allowed',
   bad_address: 'not a usable address',
   too_large: 'larger than allowed',
@@ -20,4 +24,7 @@ const MEANINGS = {
 
 /** What a reason means; empty if that is unknown. */
 export const meaning = (reason) =>
-  MEANINGS[reason] ?? (reason.startsWith('http_') ? `the portal responded with ${reason.slice('http_'.length)}` : '');
+  FAILED[reason] ?? REJECTED[reason] ?? (reason.startsWith('http_') ? `the portal responded with ${reason.slice('http_'.length)}` : '');
+
+/** Whether it is a reason of rejected documents, not of failed ones. */
+export const isRejection = (reason) => reason in REJECTED;

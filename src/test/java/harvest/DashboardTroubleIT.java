@@ -1,0 +1,139 @@
+package harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Fault;
+import testing.LocalInstance;
+
+/** What the dashboards show, and let do, when calls fail or instances cannot work together. */
+class DashboardTroubleIT {
+  private static final String POSTS_FAIL =
+      """
+      const usual = window.fetch;
+      window.fetch = (path, options) =>
+        options.method === 'POST' ? Promise.reject(new TypeError('away')) : usual(path, options);
+      """;
+
+  private static Browser browser;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void openBrowser(@TempDir Path profile) {
+    browser = new Browser(profile);
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browser.close();
+  }
+
+  private Harvest harvest(int documents, int pageSize, int scripts) throws IOException {
+    return new Harvest(folder, documents, pageSize)
+        .set("HARVEST_SCRIPTS", String.valueOf(scripts))
+        .set("PORTAL_MAX_ATTEMPTS", "1");
+  }
+
+  private static void open(Harvest harvest, String page) {
+    browser.open("about:blank");
+    browser.errors(); // those of the previous test
+    browser.look(1280, 900, "light").open("http://127.0.0.1:" + harvest.setting("API_PORT") + page);
+  }
+
+  @Test
+  void failuresOfAllScriptsAreTriedAgainAndAcceptedThoughOnlyRejectedOnesAreShown()
+      throws Exception {
+    try (Harvest harvest = harvest(112, 112, 1)) {
+      List<String> links = new ArrayList<>();
+      IntStream.rangeClosed(1, 110).forEach(i -> links.add("http://127.0.0.2:9/" + i + ".pdf"));
+      links.addAll(List.of("/doc/1.pdf", "/doc/2.pdf"));
+      harvest.portal.page(1, links.toArray(String[]::new));
+      harvest.portal.fault("/doc/2.pdf", Fault.status(403));
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().awaitState(1, "completed");
+        open(harvest, "/?open=failures&of=all");
+        browser.await("dialog tbody tr:nth-child(100)");
+        assertThat(browser.text("dialog tbody")).doesNotContain("http_403");
+        browser.press("Try failed documents again");
+        browser.awaitText("dialog .outcome", "1 document is queued again");
+        browser.awaitText("dialog .reasons", "http_403 1");
+
+        browser.press("Accept …");
+        browser.awaitText("dialog.accept option", "all with http_403");
+        assertThat(
+                browser.run(
+                    "const accept = document.querySelector('dialog.accept');"
+                        + " return document.getElementById(accept.getAttribute('aria-labelledby'))"
+                        + ".innerText"))
+            .isEqualTo("Accept documents as missing?");
+        browser.element("dialog.accept textarea").sendKeys("the portal keeps it back");
+        browser.element("dialog.accept [type=submit]").click();
+        browser.awaitText("dialog.failures .outcome", "1 document is accepted");
+        assertThat(browser.errors()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aSelectionOutlivesACallThatFailsWhoseWordsAreNotThoseOfTheNextDialog() throws Exception {
+    try (Harvest harvest = harvest(40, 10, 2)) {
+      harvest.portal.fault("/doc/3.pdf", Fault.status(403));
+      harvest.portal.fault("/doc/33.pdf", Fault.status(403));
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().awaitState(1, "completed");
+        harvest.api().awaitState(2, "completed");
+        open(harvest, "/");
+        browser.await(".card");
+        browser.press("Failures of script 1");
+        browser.click("dialog tbody input");
+        browser.run(POSTS_FAIL);
+        browser.press("Try 1 selected documents again");
+        browser.awaitText("dialog .outcome.failed", "The server does not respond");
+        browser.press("Try 1 selected documents again"); // it is selected still
+        browser.press("Close");
+        browser.awaitNo("dialog");
+
+        browser.press("Failures of script 2");
+        browser.awaitText("dialog tbody", "doc/33.pdf");
+        assertThat(browser.count("dialog .outcome")).isZero();
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatALaterOneHasOvertakenIsDropped() throws Exception {
+    try (Harvest harvest = harvest(10, 10, 1);
+        LocalInstance run = harvest.run()) {
+      harvest.api();
+      open(harvest, "/");
+      browser.await(".card");
+      assertThat(
+              browser.result(
+                  """
+                  import('/assets/dialogs.js').then(async ({ keepLoaded }) => {
+                    const answers = [];
+                    const state = {};
+                    const dialog = { element: { open: true }, closed: new Promise(() => {}), draw() {} };
+                    const load = () => new Promise((answer) => answers.push(answer));
+                    const again = keepLoaded(dialog, 1_000_000, state, load);
+                    const second = again();
+                    answers[1]({ rows: 'those of the second' });
+                    await second;
+                    answers[0]({ rows: 'those of the first' });
+                    await new Promise((task) => setTimeout(task));
+                    return state.rows;
+                  })
+                  """))
+          .isEqualTo("those of the second");
+    }
+  }
+}
