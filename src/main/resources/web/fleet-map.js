@@ -25,7 +25,7 @@ function square(id, found) {
   if (!found) {
     return html`<span class="square" data-state="unknown" tabindex="0" role="img"
       @pointerenter=${keepInside} @focus=${keepInside}
-      aria-label="Script ${id}: its instance does not respond">${id}${figures(id)}</span>`;
+      aria-label="Script ${id}: no instance reports it">${id}${figures(id)}</span>`;
   }
   const { script, instance } = found;
   const home = (instance.isOwn ? null : link(instance.address)) ?? '.';
@@ -51,7 +51,7 @@ const figures = (id, script, instance) => html`
     <strong>Script ${id}</strong>
     ${script
       ? html`<span>Instance ${instance.instance_id}</span>${words(script).map((word) => html`<span>${word}</span>`)}`
-      : html`<span>Its instance does not respond</span>`}
+      : html`<span>No instance reports it</span>`}
   </span>`;
 
 /** Moves a tooltip at the edge of the page so that it is fully visible. */

@@ -24,8 +24,9 @@ const rank = ({ status }) => (status === 'error' ? 0 : 1);
 /**
  * The panel; nothing if all is well.
  *
- * @param instances each with its `data`, null if it does not respond; its `name`, empty if there is one only; and
- *     `links`, whose `script(id)` and `failures` give the addresses that lead there
+ * @param instances each with its `data`, null if it is unreachable; its `name`, empty if there is one only; its
+ *     `problem`, if it is unreachable or cannot work with the others; and `links`, whose `script(id)` and `failures`
+ *     give the addresses that lead there
  */
 export function problemsPanel(instances) {
   const lines = instances.flatMap(troublesOf);
@@ -38,14 +39,15 @@ export function problemsPanel(instances) {
     : nothing;
 }
 
-function troublesOf({ data, name, links }) {
+function troublesOf({ data, name, problem, links }) {
   if (!data) {
-    return [line('error', html`<strong>${name}</strong> does not respond`)];
+    return [line('error', html`<strong>${name}</strong> is unreachable: ${problem}`)];
   }
   const where = name ? html`<strong>${name}:</strong> ` : nothing;
   const failed = data.failed_downloads ?? 0;
   const audit = data.last_audit;
   return [
+    ...(problem ? [line('error', html`${where}${problem}`)] : []),
     ...troubles(data.scripts).map(([word, scripts]) => group(where, word, scripts, links)),
     ...(failed
       ? [line('error', html`${where}<a href=${links.failures}>${count(failed)} ${failed === 1 ? 'document' : 'documents'} failed</a>`)]

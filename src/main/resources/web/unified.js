@@ -2,7 +2,7 @@
 
 import { html, nothing } from './lit/lit-html.js';
 import { repeat } from './lit/directives/repeat.js';
-import { act, isBusy, outcome } from './actions.js';
+import { act, isBusy, outcome, sentence } from './actions.js';
 import { get, post } from './api.js';
 import { captchaStrip, loadAllCaptchas } from './captchas.js';
 import { asked, startFields } from './control.js';
@@ -39,8 +39,9 @@ async function load() {
   info ??= await get('api/instance/info');
   const instances = data.instances.map((instance, index) => ({ ...instance, isOwn: index === 0 }));
   instances.sort((a, b) => (a.instance_id ?? Infinity) - (b.instance_id ?? Infinity));
-  const [captchas, history] = await Promise.all([loadAllCaptchas(instances), loadHistories(instances)]);
-  return { instances, total: data.total, info, captchas, history };
+  const counted = instances.filter(({ reachable, problem }) => reachable && problem === null);
+  const [captchas, history] = await Promise.all([loadAllCaptchas(counted), loadHistories(counted)]);
+  return { instances, counted, total: data.total, info, captchas, history };
 }
 
 function answering(instances) {
@@ -50,28 +51,27 @@ function answering(instances) {
     : `${count(there)} of ${count(instances.length)} instances respond`;
 }
 
-function view({ instances, total, captchas, history, info: { config } }) {
+function view({ instances, counted, total, captchas, history, info: { config } }) {
   const away = instances.filter(({ reachable }) => !reachable);
   return html`
     ${captchaStrip(captchas)}
     ${problemsPanel(instances.map(problems))}
     ${away.length ? html`<p class="note">${answering(instances)}. The totals include only those.</p>` : nothing}
-    ${control(instances, config)}
+    ${control(counted, config)}
     <section aria-label="Overall">
       ${tiles(total)}
-      ${pagesBar(total, allDone(instances.flatMap(({ data }) => data?.scripts ?? [])))}
+      ${pagesBar(total, allDone(counted.flatMap(({ data }) => data.scripts)))}
       ${failedTries(total.errors)}
     </section>
     ${history ? plotsPanel(history, () => page.draw()) : nothing}
-    ${fleetMap(instances, config['harvest.scripts'])}
+    ${fleetMap(counted, config['harvest.scripts'])}
     <section aria-labelledby="instances-title">
       <h2 id="instances-title">Instances</h2>
       <div class="instances">${repeat(instances, ({ address }) => address, instanceCard)}</div>
     </section>`;
 }
 
-function control(instances, config) {
-  const there = instances.filter(({ reachable }) => reachable);
+function control(there, config) {
   return html`
     <section class="control" aria-labelledby="control-title">
       <h2 id="control-title">Control</h2>
@@ -117,32 +117,31 @@ async function toEach(instances, what, body) {
 }
 
 function instanceCard(instance) {
-  const { instance_id: id, data } = instance;
+  const { instance_id: id, reachable, data, problem } = instance;
   const place = `instance-${instance.address}`;
   return html`
-    <article class="instance" data-reachable=${instance.reachable}>
+    <article class="instance" data-reachable=${reachable}>
       <header>
         <h3>${id === null ? 'Unknown instance' : `Instance ${id}`}</h3>
         ${home(instance)}
-        ${instance.reachable ? nothing : html`<span class="badge" data-state="error">${silence(instance)}</span>`}
+        ${reachable ? nothing : html`<span class="badge" data-state="error">${silence(instance)}</span>`}
       </header>
-      ${instance.reachable && instance.problem
-        ? html`<p class="note warning">${instance.problem}. It is not in the totals.</p>`
-        : nothing}
-      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data, allDone(data.scripts))}${limits(data)}${quotaNote(data)}${auditNote(data)}${footer(instance, place)}` : nothing}
+      ${problem ? html`<p class="note warning">${sentence(problem)}. It is not in the totals.</p>` : nothing}
+      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data, allDone(data.scripts))}${limits(data)}${quotaNote(data)}${auditNote(data)}` : nothing}
+      ${data && !problem ? footer(instance, place) : nothing}
       ${outcome(place)}
     </article>`;
 }
 
 function problems(instance) {
-  const { address, isOwn, instance_id: id, data } = instance;
+  const { address, isOwn, instance_id: id, data, problem } = instance;
   const base = (isOwn ? null : link(address)) ?? '.';
   const links = { script: (script) => `${base}/#script-${script}`, failures: `${base}/?open=failures&of=all` };
-  return { data, name: id === null ? address : `Instance ${id}`, links };
+  return { data, name: id === null ? address : `Instance ${id}`, problem, links };
 }
 
 const silence = ({ last_seen: seen }) =>
-  seen ? `Not responding, last seen ${time(seen)}` : 'Has not responded yet';
+  seen ? `Unreachable, last seen ${time(seen)}` : 'Not reached yet';
 
 /** A link to its own dashboard; for this instance, at the address that the browser used. */
 function home({ address, isOwn }) {

@@ -581,7 +581,7 @@ class DashboardIT {
           browser.await(".square[data-state=running][href='./#script-1']");
         }
         browser.awaitText(".instance[data-reachable=false]", "Instance 2");
-        browser.awaitText(".instance[data-reachable=false]", "Not responding, last seen");
+        browser.awaitText(".instance[data-reachable=false]", "Unreachable, last seen");
         browser.awaitText(".note", "1 of 2 instances respond");
         assertThat(browser.count(".square[data-state=unknown]")).isEqualTo(6);
         assertNothingIsWrong();

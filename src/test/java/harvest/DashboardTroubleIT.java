@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.LocalInstance;
+import testing.Ports;
 
 /** What the dashboards show, and let do, when calls fail or instances cannot work together. */
 class DashboardTroubleIT {
@@ -135,5 +139,51 @@ class DashboardTroubleIT {
                   """))
           .isEqualTo("those of the second");
     }
+  }
+
+  @Test
+  void instancesThatCannotWorkTogetherAreToldFirstAndNeitherCountedNorSteered() throws Exception {
+    List<Integer> ports = List.of(Ports.free(), Ports.free(), Ports.free());
+    try (Harvest harvest = harvest(240, 10, 12).set("HARVEST_AUTOSTART", "0")) {
+      harvest.set("HARVEST_INSTANCES", "2").set("API_PORT", String.valueOf(ports.get(0)));
+      harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.hang() : null);
+      Map<String, String> first = Peers.settings(1, ports);
+      Map<String, String> twin = twin(ports);
+      Map<String, String> locked = new HashMap<>(Peers.settings(3, ports));
+      locked.put("HARVEST_INSTANCE_ID", "2");
+      locked.put("API_KEY", "another-key");
+      try (LocalInstance run = harvest.run(first);
+          LocalInstance same = harvest.run(twin);
+          LocalInstance other = harvest.run(locked)) {
+        Api own = Api.at(ports.get(0));
+        Api far = Api.at(ports.get(1));
+        Api.at(ports.get(2));
+        open(harvest, "/unified");
+        browser.awaitText(".problems", "Instance 1: harvest.instance-id 1 is used twice");
+        String away =
+            "http://127.0.0.1:%d is unreachable: it refuses the key that is set as fleet.key";
+        browser.awaitText(".problems", away.formatted(ports.get(2)));
+        browser.awaitText(
+            ".instance[data-reachable=false]", "It refuses the key that is set as fleet.key.");
+        assertThat(browser.count("[aria-label='Start on instance 1']")).isOne();
+
+        browser.fill("[name=scripts]", "2");
+        browser.fill("[name=delay]", "0");
+        browser.press("Start on every instance");
+        browser.awaitText(".control .outcome", "Instance 1: starting 2 scripts");
+        Awaitility.await().until(() -> own.status().path("running_scripts").asInt() == 2);
+        assertThat(far.status().path("running_scripts").asInt()).isZero();
+        assertThat(browser.text(".control .outcome")).containsOnlyOnce("Instance 1");
+        assertThat(browser.errors()).isEmpty();
+        assertThat(browser.barriers()).isEmpty();
+      }
+    }
+  }
+
+  /** Another instance with the number of the first. */
+  private static Map<String, String> twin(List<Integer> ports) throws IOException {
+    Map<String, String> twin = new HashMap<>(Peers.settings(2, ports));
+    twin.put("HARVEST_INSTANCE_ID", "1");
+    return twin;
   }
 }

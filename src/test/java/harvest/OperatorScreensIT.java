@@ -105,7 +105,7 @@ class OperatorScreensIT {
         .isEqualTo("dashed");
     browser.open(home + "/unified");
     browser.await(".square[data-state=waiting]");
-    browser.awaitText(".problems", "http://127.0.0.1:1 does not respond");
+    browser.awaitText(".problems", "http://127.0.0.1:1 is unreachable: no connection");
     assertThat(browser.text(".problems")).contains("Instance 1: Waiting for the portal: script 3");
     assertThat(sign(".square[data-state=waiting]")).isNotEqualTo(sign(".square[data-state=gaps]"));
   }
