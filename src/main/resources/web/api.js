@@ -26,7 +26,7 @@ export const put = (path, body) => call('PUT', path, body);
 export async function download(path, type, name) {
   const answer = await send('GET', path, undefined, { Accept: type }, null);
   if (!answer.ok) {
-    throw new ApiError(answer.status, `the server responded with ${answer.status}`);
+    throw await refusal(answer);
   }
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await answer.blob());
@@ -37,11 +37,17 @@ export async function download(path, type, name) {
 
 async function call(method, path, body) {
   const answer = await send(method, path, body);
-  const json = await answer.json().catch(() => null);
-  if (!answer.ok || json === null) {
-    throw new ApiError(answer.status, json?.message ?? `the server responded with ${answer.status}`);
+  if (!answer.ok) {
+    throw await refusal(answer);
   }
-  return json;
+  return answer.json().catch(() => {
+    throw new ApiError(answer.status, 'its response could not be read');
+  });
+}
+
+async function refusal(answer) {
+  const json = await answer.json().catch(() => null);
+  return new ApiError(answer.status, json?.message ?? `the server responded with ${answer.status}`);
 }
 
 async function send(method, path, body, headers = {}, signal = AbortSignal.timeout(TIMEOUT)) {

@@ -27,6 +27,7 @@ const LINKS = {
 };
 
 let info = null;
+let run = null;
 let history = null;
 let historyAt = 0;
 
@@ -46,20 +47,23 @@ const page = showPage({
 
 async function load() {
   const { data: status, timestamp } = await get('api/status');
-  info ??= await get('api/instance/info');
+  if (run !== status.run_id) { // it may have another configuration
+    info = await get('api/instance/info');
+    run = status.run_id;
+  }
   if (Date.now() - historyAt >= HISTORY_EVERY) {
     history = await get('api/history');
     historyAt = Date.now();
   }
   noteNetwork(status.system, Date.parse(timestamp));
-  return { status, info, history, captchas: await loadCaptchas(status.scripts) };
+  return { status, now: Date.parse(timestamp), info, history, captchas: await loadCaptchas(status.scripts) };
 }
 
 const about = ({ version, config, start_page: first, end_page: last }) =>
   `judgment-harvester ${version} · ${first === null ? 'no pages' : `pages ${count(first)}–${count(last)}`}`
   + ` · bucket ${config['s3.bucket']}`;
 
-function view({ status, info: { config }, history: course, captchas }) {
+function view({ status, now, info: { config }, history: course, captchas }) {
   return html`
     ${captchaStrip(captchas)}
     ${problemsPanel([{ data: status, name: '', links: LINKS }])}
@@ -72,7 +76,7 @@ function view({ status, info: { config }, history: course, captchas }) {
       ${failedTries(status.errors)}
       ${limits(status, true)}
       ${quotaNote(status)}
-      ${auditNote(status)}
+      ${auditNote(status, now)}
     </section>
     <div class="course">
       ${plotsPanel(course, () => page.draw())}
@@ -141,9 +145,16 @@ function changed(data, before, announce) {
   }
 }
 
-/** The page of all instances links to a script as #script-5. */
+const namedScript = () => (/^#script-\d+$/.test(location.hash) ? document.querySelector(location.hash) : null);
+
+/** Links lead to a script as #script-5. */
 function goToScript() {
-  if (/^#script-\d+$/.test(location.hash)) {
-    document.querySelector(location.hash)?.focus();
-  }
+  namedScript()?.focus();
 }
+
+addEventListener('hashchange', () => {
+  if (location.hash && !namedScript()) {
+    choose({ filter: '', q: '' }, false); // which leave it out
+  }
+  goToScript();
+});

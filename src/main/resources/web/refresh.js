@@ -48,7 +48,7 @@ export function refresher(load, show) {
   function failed(error) {
     return () => {
       if (error.status === 401) {
-        state.needsKey = true;
+        Object.assign(state, { needsKey: true, failure: null, failingSince: null });
       } else {
         state.failure = error;
         state.failingSince ??= new Date();

@@ -91,12 +91,16 @@ const used = (done, most, words, unit) =>
 export const warnings = (data) =>
   (data.warnings ?? []).map((words) => html`<p class="note warning">${words}</p>`);
 
-/** The result of the last audit, and how old it is. */
-export function auditNote({ last_audit: audit }) {
+/**
+ * The result of the last audit, and how old it is.
+ *
+ * @param now the server's time in milliseconds, since the browser's clock may be wrong
+ */
+export function auditNote({ last_audit: audit }, now) {
   if (!audit) {
     return html`<p class="audit">No audit yet.</p>`;
   }
-  const age = duration(Math.max(0, (Date.now() - Date.parse(audit.finished)) / 1000));
+  const age = duration(Math.max(0, (now - Date.parse(audit.finished)) / 1000));
   const result = audit.clean ? 'clean' : `not clean, ${count(audit.findings)} ${audit.findings === 1 ? 'finding' : 'findings'}`;
   const lacking = audit.complete ? 'complete' : `${count(audit.gaps)} documents not in the bucket`;
   return html`

@@ -20,6 +20,7 @@ import { auditNote, failedTries, pagesBar, pauseNote, quotaNote, tiles, warnings
 const ALL = 'fleet';
 
 let info = null;
+let run = null;
 
 const page = showPage({
   name: 'unified',
@@ -35,13 +36,17 @@ const page = showPage({
 });
 
 async function load() {
-  const { data } = await get('api/fleet');
-  info ??= await get('api/instance/info');
+  const { data, timestamp } = await get('api/fleet');
+  const { run_id: current } = data.instances[0].data;
+  if (run !== current) { // it may have another configuration
+    info = await get('api/instance/info');
+    run = current;
+  }
   const instances = data.instances.map((instance, index) => ({ ...instance, isOwn: index === 0 }));
   instances.sort((a, b) => (a.instance_id ?? Infinity) - (b.instance_id ?? Infinity));
   const counted = instances.filter(({ reachable, problem }) => reachable && problem === null);
   const [captchas, history] = await Promise.all([loadAllCaptchas(counted), loadHistories(counted)]);
-  return { instances, counted, total: data.total, info, captchas, history };
+  return { instances, counted, total: data.total, now: Date.parse(timestamp), info, captchas, history };
 }
 
 function answering(instances) {
@@ -51,7 +56,7 @@ function answering(instances) {
     : `${count(there)} of ${count(instances.length)} instances respond`;
 }
 
-function view({ instances, counted, total, captchas, history, info: { config } }) {
+function view({ instances, counted, total, now, captchas, history, info: { config } }) {
   const away = instances.filter(({ reachable }) => !reachable);
   return html`
     ${captchaStrip(captchas)}
@@ -67,7 +72,7 @@ function view({ instances, counted, total, captchas, history, info: { config } }
     ${fleetMap(counted, config['harvest.scripts'])}
     <section aria-labelledby="instances-title">
       <h2 id="instances-title">Instances</h2>
-      <div class="instances">${repeat(instances, ({ address }) => address, instanceCard)}</div>
+      <div class="instances">${repeat(instances, ({ address }) => address, (instance) => instanceCard(instance, now))}</div>
     </section>`;
 }
 
@@ -116,7 +121,7 @@ async function toEach(instances, what, body) {
   return { message: said.join(' ') };
 }
 
-function instanceCard(instance) {
+function instanceCard(instance, now) {
   const { instance_id: id, reachable, data, problem } = instance;
   const place = `instance-${instance.address}`;
   return html`
@@ -127,7 +132,7 @@ function instanceCard(instance) {
         ${reachable ? nothing : html`<span class="badge" data-state="error">${silence(instance)}</span>`}
       </header>
       ${problem ? html`<p class="note warning">${sentence(problem)}. It is not in the totals.</p>` : nothing}
-      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data, allDone(data.scripts))}${limits(data)}${quotaNote(data)}${auditNote(data)}` : nothing}
+      ${data ? html`${pauseNote(data)}${warnings(data)}${tiles(data)}${pagesBar(data, allDone(data.scripts))}${limits(data)}${quotaNote(data)}${auditNote(data, now)}` : nothing}
       ${data && !problem ? footer(instance, place) : nothing}
       ${outcome(place)}
     </article>`;

@@ -142,6 +142,64 @@ class DashboardTroubleIT {
   }
 
   @Test
+  void anAnswerThatCannotBeReadIsToldAsSuchAndARefusedDownloadInItsWords() throws Exception {
+    try (Harvest harvest = harvest(10, 10, 1);
+        LocalInstance run = harvest.run()) {
+      harvest.api();
+      open(harvest, "/");
+      browser.await(".card");
+      browser.run("window.fetch = async () => new Response('<p>a page', { status: 200 })");
+      assertThat(browser.result("import('/assets/api.js').then(({ get }) => get('x'))"))
+          .isEqualTo("failed: Error: its response could not be read");
+      browser.run(
+          "window.fetch = async () => new Response('{\"message\":\"no script 9\"}', { status: 404 })");
+      assertThat(
+              browser.result(
+                  "import('/assets/api.js').then(({ download }) => download('x', 'text/csv', 'f'))"))
+          .isEqualTo("failed: Error: no script 9");
+    }
+  }
+
+  @Test
+  void anInstanceThatComesBackIsShownWithItsNewConfigurationOnceItsKeyIsGiven() throws Exception {
+    try (Harvest harvest = harvest(20, 10, 1).set("HARVEST_AUTOSTART", "0")) {
+      try (LocalInstance run = harvest.run()) {
+        harvest.api();
+        open(harvest, "/");
+        browser.await("[name=delay]:not([value='1.5'])");
+      }
+      browser.await(".banner");
+      Map<String, String> changed = Map.of("API_KEY", "a-key", "HARVEST_START_DELAY", "1500ms");
+      try (LocalInstance again = harvest.run(changed)) {
+        browser.await("dialog #key");
+        assertThat(browser.count(".banner")).as("it responds").isZero();
+        browser.element("dialog #key").sendKeys("a-key");
+        browser.press("Continue");
+        browser.await("[name=delay][value='1.5']");
+      } finally {
+        browser.run("sessionStorage.clear()");
+      }
+    }
+  }
+
+  @Test
+  void theAgeOfAnAuditIsByTheServersClock() throws Exception {
+    try (Harvest harvest = harvest(10, 10, 1);
+        LocalInstance run = harvest.run()) {
+      Api api = harvest.api();
+      api.awaitState(1, "completed");
+      api.post("/api/audit");
+      Awaitility.await().until(() -> !api.status().path("last_audit").isNull());
+      open(harvest, "/unified");
+      browser.awaitText(".audit", "ago");
+      browser.run("const real = Date.now; Date.now = () => real() + 5 * 3_600_000");
+      String before = browser.text(".connection");
+      Awaitility.await().until(() -> !browser.text(".connection").equals(before)); // a refresh
+      assertThat(browser.text(".audit")).contains("Last audit: clean").doesNotContain("h ");
+    }
+  }
+
+  @Test
   void instancesThatCannotWorkTogetherAreToldFirstAndNeitherCountedNorSteered() throws Exception {
     List<Integer> ports = List.of(Ports.free(), Ports.free(), Ports.free());
     try (Harvest harvest = harvest(240, 10, 12).set("HARVEST_AUTOSTART", "0")) {

@@ -93,6 +93,16 @@ class OperatorScreensIT {
   }
 
   @Test
+  void aLinkLeadsToAScriptThatTheFilterHides() {
+    open("/?filter=completed");
+    browser.await("#script-1");
+    assertThat(browser.ids(".card")).doesNotContain("script-3");
+    browser.click(".problems a[href='#script-3']");
+    browser.await("#script-3:focus");
+    assertThat(browser.element(".filters select").getDomProperty("value")).isEqualTo("all");
+  }
+
+  @Test
   void aStateIsToldByItsSignAsWellAsItsColour() {
     open("/");
     browser.await("#script-3 .badge");
