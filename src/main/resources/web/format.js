@@ -37,7 +37,7 @@ export const rate = (number) => (number == null ? NOTHING : fine.format(number))
 
 /** 181 ms; 3.6 s */
 export const seconds = (number) =>
-  number == null ? NOTHING : number < 1 ? `${Math.round(number * 1000)} ms` : `${fine.format(number)} s`;
+  number == null ? NOTHING : number < 1 ? `${fine.format(number * 1000)} ms` : `${fine.format(number)} s`;
 
 /** 4h 12m; seconds only for a few minutes */
 export function duration(seconds) {

@@ -9,9 +9,9 @@ const HEIGHT = 120;
 const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
 const SPANS = { hour: 'Last hour', day: 'Last day' };
 const PLOTS = [
-  { figure: 'files_per_second', name: 'Files/s', unit: '', color: '--running', show: rate },
-  { figure: 'failures', name: 'Failures', unit: '', color: '--error', show: short, bars: true },
-  { figure: 'response_seconds', name: 'Portal response', unit: ' s', color: '--waiting', show: rate, words: seconds },
+  { figure: 'files_per_second', name: 'Files/s', color: '--running', show: rate },
+  { figure: 'failures', name: 'Failures', color: '--error', show: short, bars: true },
+  { figure: 'response_seconds', name: 'Portal response', color: '--waiting', show: seconds },
 ];
 const ticks = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const drawn = new Map();
@@ -42,12 +42,10 @@ export function plotsPanel(history, draw) {
     </section>`;
 }
 
-const inWords = ({ unit, show, words }) => words ?? ((value) => show(value) + unit);
-
 function place(plot, course) {
-  const { figure, name } = plot;
+  const { figure, name, show } = plot;
   const latest = course?.[figure].findLast((value) => value !== null);
-  const words = latest === undefined ? 'nothing yet' : inWords(plot)(latest);
+  const words = latest === undefined ? 'nothing yet' : show(latest);
   return html`
     <figure>
       <figcaption>${name} <strong id="reading-${figure}">${words}</strong></figcaption>
@@ -124,7 +122,7 @@ function options(plot, element) {
     series: [{}, bars ? asBars(paint(color)) : asLine(paint(color))],
     hooks: {
       draw: [(chart) => drawMarks(chart, marks, { ink: paint('--ink')(), line: paint('--muted')(), band: paint('--waiting')() })],
-      setCursor: [(chart) => read(chart, figure, inWords(plot))],
+      setCursor: [(chart) => read(chart, figure, show)],
     },
   };
 }

@@ -613,11 +613,12 @@ class DashboardIT {
                     f.duration(15120), f.duration(1051200), f.duration(null),
                     f.time(new Date(2020, 4, 17, 9, 5, 1).toISOString()),
                     f.link('https://a.example/x'), f.link('javascript:alert(1)'), f.link('no'),
+                    f.seconds(0.181), f.seconds(0.0005), f.seconds(3.614),
                   ].join(' | '))
                   """))
           .isEqualTo(
               "9,999 | 125.4K | 125,432 | 0 B | 1.5 KiB | – | 99.9 % | 3.61 | 59s | 1m 1s | 4h 12m"
-                  + " | 12d 4h | – | 17 May, 09:05:01 | https://a.example/x |  | ");
+                  + " | 12d 4h | – | 17 May, 09:05:01 | https://a.example/x |  |  | 181 ms | 0.5 ms | 3.61 s");
     }
   }
 }
