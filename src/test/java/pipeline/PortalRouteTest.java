@@ -440,6 +440,35 @@ class PortalRouteTest extends CamelTestSupport {
     assertThat(Files.readAllBytes(folder.resolve("2.pdf"))).isEqualTo(portal.bytesOf("/doc/2.pdf"));
   }
 
+  /** Answers, and closes the connection without a word about it. */
+  private void answerAndClose(int number) throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    portal.fault(
+        "/doc/%d.pdf".formatted(number),
+        (socket, good) -> {
+          Fault.body("application/pdf", good).answer(socket, good);
+          socket.close();
+          closed.countDown();
+          return false;
+        });
+
+    assertThat(door.send(document(number)).status()).isEqualTo(200);
+    await(closed);
+  }
+
+  @Test
+  void aPortalThatClosesConnectionsWithoutAWordIsAskedOnOpenOnesAfterTheFirstTime()
+      throws Exception {
+    answerAndClose(1);
+    assertThatThrownBy(() -> door.send(document(2)))
+        .hasMessageContaining("the server closed the connection without an answer");
+
+    for (int number = 3; number < 7; number++) {
+      answerAndClose(number);
+    }
+    assertThat(door.send(document(2)).status()).isEqualTo(200);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();

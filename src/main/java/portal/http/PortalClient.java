@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import model.CertificateAuthorities;
-import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -25,7 +24,10 @@ public final class PortalClient {
   /** Maximum bytes in such a line, in the status line and in the first line of a chunk. */
   static final int MAX_LINE_BYTES = 8 * 1024;
 
-  /** Some proxies close a connection after each answer, and do not say so. */
+  /**
+   * For those who close a connection after an answer and do not say so, as some proxies do. The
+   * check takes a millisecond of each request.
+   */
   private static final ConnectionConfig CHECKED =
       ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS).build();
 
@@ -38,16 +40,17 @@ public final class PortalClient {
    * @param connectTimeout timeout for connecting
    * @param responseTimeout timeout for the next bytes, and for a free connection
    * @param authorities certificate authorities beside those of the JDK; empty for none
+   * @param transfers the requests that the component sends
    */
   public static HttpComponent create(
       int connections,
       Duration connectTimeout,
       Duration responseTimeout,
       Optional<CertificateAuthorities> authorities,
-      HttpClientConfigurer configurer) {
+      Transfers transfers) {
     HttpComponent http = new HttpComponent();
-    http.setHttpClientConfigurer(configurer);
-    http.setClientConnectionManager(manager(connections, responseTimeout, authorities));
+    http.setHttpClientConfigurer(transfers);
+    http.setClientConnectionManager(manager(connections, responseTimeout, authorities, transfers));
     http.setConnectTimeout(connectTimeout.toMillis());
     http.setResponseTimeout(responseTimeout.toMillis());
     http.setConnectionRequestTimeout(responseTimeout.toMillis());
@@ -61,7 +64,10 @@ public final class PortalClient {
 
   /** Without limits, a portal could fill the heap with endless headers. */
   private static HttpClientConnectionManager manager(
-      int connections, Duration responseTimeout, Optional<CertificateAuthorities> authorities) {
+      int connections,
+      Duration responseTimeout,
+      Optional<CertificateAuthorities> authorities,
+      Transfers transfers) {
     Http1Config limits =
         Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADER_LINES + 1) // the first number that is refused
@@ -74,7 +80,10 @@ public final class PortalClient {
             new PortalTls(
                 authorities.map(CertificateAuthorities::tls).orElseGet(SSLContexts::createDefault)))
         .setConnectionConfigResolver(
-            route -> route.getProxyHost() == null ? ConnectionConfig.DEFAULT : CHECKED)
+            route ->
+                route.getProxyHost() != null || transfers.wasClosedBy(route.getTargetHost())
+                    ? CHECKED
+                    : ConnectionConfig.DEFAULT)
         .setMaxConnTotal(connections)
         .setMaxConnPerRoute(connections)
         .setDefaultSocketConfig(

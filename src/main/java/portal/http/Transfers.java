@@ -3,10 +3,13 @@ package portal.http;
 import config.Proxies;
 import config.Proxy;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import model.Ticker;
 import model.WebAddress;
@@ -25,6 +28,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.net.URIAuthority;
 import org.slf4j.Logger;
@@ -45,6 +49,9 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   private final Ticker ticker;
   private final Duration longest;
   private final Proxies proxies;
+
+  /** Who has closed a connection instead of answering; no more than are allowed. */
+  private final Set<HttpHost> closers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param longest time for one whole response
@@ -93,11 +100,20 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
     return Objects.requireNonNull(current.get());
   }
 
+  /** Whether a host has closed a connection on which it was asked for something. */
+  boolean wasClosedBy(HttpHost host) {
+    return closers.contains(host);
+  }
+
+  private static HttpHost host(WebAddress address) {
+    return new HttpHost(address.scheme(), address.host(), address.port());
+  }
+
   private HttpRoute route(Transfer transfer) {
     WebAddress address = transfer.request().to();
     Optional<Proxy> proxy = proxies.of(address);
     transfer.goes(address, proxy);
-    HttpHost target = new HttpHost(address.scheme(), address.host(), address.port());
+    HttpHost target = host(address);
     boolean secure = address.scheme().equals("https");
     return proxy
         .map(each -> new HttpRoute(target, null, host(each), secure))
@@ -168,7 +184,7 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
   }
 
   /** Sends the request, on another connection if the portal has spoilt this one. */
-  private static ClassicHttpResponse send(
+  private ClassicHttpResponse send(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     while (true) {
@@ -176,6 +192,9 @@ public final class Transfers implements HttpClientConfigurer, ExecChainHandler {
         return chain.proceed(ClassicRequestBuilder.copy(request).build(), scope);
       } catch (PortalConnections.BytesLeftException e) {
         LOG.warn("{}: {}; it is closed", request.getAuthority(), e.getMessage());
+      } catch (NoHttpResponseException | SocketException e) {
+        closers.add(host(currentTransfer().target()));
+        throw e;
       }
     }
   }
