@@ -78,6 +78,11 @@ final class Harvest implements AutoCloseable {
     return Launcher.start(folder, environment, args);
   }
 
+  /** Starts a command as a process, with further options of the JVM. */
+  Launcher processOf(List<String> jvm, String... args) throws IOException {
+    return Launcher.start(List.of(), jvm, folder, environment, args);
+  }
+
   /** Runs it in another way (see {@link Launcher}). */
   Launcher process(List<String> starter, List<String> jvm) throws IOException {
     return Launcher.start(starter, jvm, folder, environment, "run");

@@ -206,6 +206,33 @@ class ListIT {
   }
 
   @Test
+  void aRestartGoesOnWithoutAListThatTheStoreRefuses() throws Exception {
+    try (Harvest harvest = harvest("s3://" + FaultyStore.BUCKET + "/lists/list.csv")) {
+      Path lists = folder.resolve("store").resolve(FaultyStore.BUCKET).resolve("lists");
+      Files.createDirectories(lists);
+      Files.writeString(lists.resolve("list.csv"), "url\n" + harvest.portal.url() + "/doc/1.pdf\n");
+      harvest.portal.fault("/doc/1.pdf", Fault.status(403));
+      harvest.runToTheEnd(1);
+      harvest.store.refuse(request -> request.contains("/lists/") ? 403 : 0);
+      harvest.portal.heal();
+      harvest.command("retry-failed");
+      harvest.runUntilComplete();
+
+      assertThat(harvest.row(1, 1).path("state").asText()).isEqualTo("stored");
+    }
+  }
+
+  @Test
+  void aCommandThatFindsNoListLeavesNothingBehind() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    try (Harvest harvest = harvest("none.csv");
+        Launcher plan = harvest.processOf(List.of("-Djava.io.tmpdir=" + temporary), "plan")) {
+      assertThat(plan.exitCode()).isEqualTo(2);
+      assertThat(temporary).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void theStartWaitsForAListThatIsAwayUntilASignalEndsIt() throws Exception {
     try (Harvest harvest = harvest("http://127.0.0.1:1/list.csv");
         Launcher run = harvest.process()) {

@@ -108,7 +108,6 @@ public final class HarvestList {
 
   /** For a list that nothing else keeps. */
   void deleteOnExit() {
-    folder.toFile().deleteOnExit(); // in the reverse order
     List.of(folder.resolve(NAME), records(), pages()).forEach(file -> file.toFile().deleteOnExit());
   }
 

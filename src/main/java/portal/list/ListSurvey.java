@@ -18,6 +18,7 @@ import java.util.zip.ZipException;
 import model.OwnerOnly;
 import portal.SourceAwayException;
 import portal.SurveyContext;
+import store.StoreException;
 
 /**
  * The survey of a list: total and pages are those of its records. A copy is kept in the data
@@ -66,7 +67,7 @@ public final class ListSurvey {
             .filter(list -> list.content().pageSize() == pageSize);
     try {
       return context.mayWrite() ? read(folder, kept) : kept.orElseGet(this::readAside);
-    } catch (SourceAwayException | MissingListException e) {
+    } catch (SourceAwayException | MissingListException | StoreException e) {
       if (kept.isEmpty()) {
         throw e;
       }
@@ -78,6 +79,7 @@ public final class ListSurvey {
   private HarvestList readAside() {
     try {
       Path folder = Files.createTempDirectory("judgment-harvester-list");
+      folder.toFile().deleteOnExit(); // after the files in it
       HarvestList list = read(folder, Optional.empty());
       list.deleteOnExit();
       return list;
