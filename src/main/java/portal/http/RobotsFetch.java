@@ -15,6 +15,7 @@ import portal.RobotsException;
 /** Fetches a robots.txt, and interprets the response according to RFC 9309, section 2.3.1. */
 final class RobotsFetch {
   private static final int MOST_REDIRECTS = 5;
+  private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
   private static final int LONGEST_SHOWN = 200;
   private static final String NOTHING_IS_FETCHED = "; until it can be read nothing is fetched";
@@ -33,8 +34,9 @@ final class RobotsFetch {
    * Fetches the file, following redirects. If it does not exist, everything is allowed. A redirect
    * that is not followed is no permission.
    *
-   * @throws RobotsException if the portal answered 5xx, cut the response off, or redirects too
-   *     often or to a host that is not allowed
+   * @throws RobotsException if the portal answered 5xx, cut the response off, has sent a part of it
+   *     or another server's version (206, 203), or redirects too often or to a host that is not
+   *     allowed
    * @throws PortalException if the portal did not respond
    */
   RobotsTxt fetch(URI address, PortalHttp door) {
@@ -45,6 +47,11 @@ final class RobotsFetch {
     Reply reply = ask(address, door);
     if (reply.status() == 200) {
       return reply.body();
+    }
+    if (reply.status() / 100 == 2 && reply.status() != NO_CONTENT) {
+      throw new RobotsException(
+          "%s answered %d, which need not be all of it%s"
+              .formatted(address, reply.status(), NOTHING_IS_FETCHED));
     }
     if (reply.status() / 100 != 3 || reply.status() == NOT_MODIFIED) {
       return NONE;

@@ -159,6 +159,18 @@ class RobotsGateTest {
     assertThat(asked).containsExactly(ROBOTS, LISTING, DOCUMENT);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {203, 206})
+  void oneThatMayNotBeAllOfItAllowsNothing(int status) {
+    answers.put(ROBOTS, () -> reply(status));
+
+    assertThatThrownBy(() -> ask(LISTING))
+        .isInstanceOf(RobotsException.class)
+        .hasMessageContaining("http://portal.test/robots.txt answered %d,".formatted(status))
+        .hasMessageContaining("until it can be read nothing is fetched");
+    assertRefused(DOCUMENT);
+  }
+
   @Test
   void anEmptyOneOrOneThatIsNoneAllowsEverything() {
     robots("");
