@@ -200,6 +200,14 @@ class PortalRouteTest extends CamelTestSupport {
     assertThat(away.asked()).contains(address(2));
   }
 
+  @Test
+  void aDocumentThatComesWithoutAHeadIsNoAnswer() {
+    portal.fault("/doc/1.pdf", raw(bytes("%PDF-1.4\r\n" + "text\r\n".repeat(100) + "%%EOF\r\n")));
+
+    assertThatThrownBy(() -> door.send(document(1)))
+        .hasMessageContaining("what came is no answer of HTTP");
+  }
+
   @ParameterizedTest
   @CsvSource({"101, 1", "2, 8200"})
   void moreHeaderLinesThanAHundredOrALongerOneEndThatTransferAlone(int lines, int length)

@@ -56,6 +56,9 @@ final class NetworkFailures {
   }
 
   private static String words(Request request, Optional<Proxy> proxy, Exception failure) {
+    if (failure instanceof MessageConstraintException && isNoHttp(failure)) {
+      return "what came is no answer of HTTP";
+    }
     if (failure instanceof MessageConstraintException) {
       return "more than %d header lines, or a line of more than %d bytes"
           .formatted(PortalClient.MAX_HEADER_LINES, PortalClient.MAX_LINE_BYTES);
@@ -70,6 +73,11 @@ final class NetworkFailures {
     }
     return TlsFailure.words(failure, request.uri().getAuthority(), "portal.ca-file")
         .orElseGet(() -> plain(failure));
+  }
+
+  /** The client looks for a status line only so far. */
+  private static boolean isNoHttp(Exception failure) {
+    return String.valueOf(failure.getMessage()).contains("empty line");
   }
 
   /** In words for a person who does not know the classes of Java. */

@@ -47,6 +47,7 @@ final class ListingPage {
           "US-ASCII", "windows-1252",
           "ISO-8859-9", "windows-1254",
           "TIS-620", "x-windows-874",
+          "UTF-16", "UTF-16LE",
           "GB2312", "GBK",
           "EUC-KR", "x-windows-949",
           "Shift_JIS", "windows-31j");

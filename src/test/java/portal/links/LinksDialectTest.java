@@ -470,6 +470,9 @@ class LinksDialectTest {
         "ISO-8859-1 ! text/html ! <meta charset='iso-8859-1'>",
         "UTF-8 ! text/html; Charset=\"utf-8\" ! <meta charset='iso-8859-1'>",
         "UTF-8 ! text/html ! <meta charset='utf-16'>",
+        "UTF-16LE ! text/html; charset=utf-16 ! ",
+        "UTF-16 ! text/html; charset=utf-16 ! ",
+        "UTF-16 ! text/html; charset=utf-8 ! <meta charset='utf-8'>",
         "UTF-8 ! text/html; charset=klingon! ",
         "UTF-8 ! text/html; charset=%$! ",
       })
