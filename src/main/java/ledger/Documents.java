@@ -68,6 +68,11 @@ public final class Documents {
     return reads.state(id).filter(DocumentState.STORED::equals).isPresent();
   }
 
+  /** Whether the document is in the bucket, or was put there before it was queued again. */
+  public boolean wasStored(String id) {
+    return reads.wasStored(id);
+  }
+
   /**
    * Whether the document was given up, and a page other than this one lists it, so that it may have
    * been tried only where that one says it lies. What a person has accepted is left alone.

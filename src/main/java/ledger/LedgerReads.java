@@ -38,9 +38,15 @@ final class LedgerReads {
         AND (d.page <> ?2 OR EXISTS (
           SELECT 1 FROM unstored_rows u WHERE u.id = d.id AND u.page <> ?2))""";
 
+  private static final String WAS_STORED =
+      """
+      SELECT 1 FROM documents WHERE id = ?1 AND sha256 IS NOT NULL
+      UNION ALL SELECT 1 FROM tries WHERE id = ?1 AND reason IS NULL LIMIT 1""";
+
   private final Connection connection;
   private final PreparedStatement find;
   private final PreparedStatement state;
+  private final PreparedStatement wasStored;
 
   LedgerReads(Connection connection) throws SQLException {
     this.connection = connection;
@@ -51,6 +57,19 @@ final class LedgerReads {
                 + " http_status"
                 + " FROM documents WHERE id = ?");
     this.state = connection.prepareStatement("SELECT state FROM documents WHERE id = ?");
+    this.wasStored = connection.prepareStatement(WAS_STORED);
+  }
+
+  /** See {@link Documents#wasStored}. */
+  synchronized boolean wasStored(String id) {
+    try {
+      wasStored.setString(1, id);
+      try (ResultSet rows = wasStored.executeQuery()) {
+        return rows.next();
+      }
+    } catch (SQLException e) {
+      throw LedgerException.unreadable(e);
+    }
   }
 
   /** Its state alone, which is asked for several times per document; the driver counts columns. */

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the latest tries of each document. Runs on the writer's thread only. */
+/**
+ * Keeps the latest tries of each document, and every success that came to nothing later: that there
+ * was one is asked for, too. Runs on the writer's thread only.
+ */
 final class TryWrites {
   /** Of each document; a retry by a person has as many tries as the first attempt. */
   static final int KEPT = 20;
@@ -23,7 +26,7 @@ final class TryWrites {
     this.forget =
         connection.prepareStatement(
             """
-            DELETE FROM tries WHERE id = ?1
+            DELETE FROM tries WHERE id = ?1 AND reason IS NOT NULL
               AND number <= (SELECT max(number) FROM tries WHERE id = ?1) - %d"""
                 .formatted(KEPT));
   }

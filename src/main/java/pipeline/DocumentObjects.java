@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import ledger.DocumentRecord;
 import ledger.Documents;
 import model.ObjectKey;
 import store.KeptDocument;
@@ -73,8 +72,11 @@ public final class DocumentObjects {
     return first;
   }
 
-  /** If it is queued again all the same, its object is not what it should be. */
+  /**
+   * If it is queued again all the same, its object is not what it should be, whatever it says of
+   * itself, also once a try to replace it has failed.
+   */
   private boolean wasStoredHere(String id) {
-    return documents.find(id).map(DocumentRecord::sha256).isPresent();
+    return documents.wasStored(id);
   }
 }

@@ -81,6 +81,20 @@ class DocumentHistoryTest {
   }
 
   @Test
+  void thatADocumentWasStoredIsRememberedHoweverManyTriesFailAfterIt() {
+    assertThat(ledger.documents().wasStored("a.pdf")).isFalse();
+    failed("timeout", 0);
+    assertThat(ledger.documents().wasStored("a.pdf")).isFalse();
+    stored();
+    assertThat(ledger.documents().wasStored("a.pdf")).isTrue();
+    ledger.retries().fetchAgain(Map.of("a.pdf", Set.of(1)));
+    for (int i = 0; i <= TryWrites.KEPT; i++) {
+      failed("reset", 0);
+      assertThat(ledger.documents().wasStored("a.pdf")).isTrue();
+    }
+  }
+
+  @Test
   void theNamesOfAPageAreFoundWhenItIsClosed() {
     long name = ListedName.ofCnr("HBHC01-026220-2017");
     ledger.pages().close(7, List.of(), null, List.of(name, 5L));

@@ -2,8 +2,12 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import model.DocumentState;
+import model.FailureReason;
 import org.junit.jupiter.api.Test;
+import portal.PortalException;
 import store.KeptDocument;
 import store.StoreException;
 import store.StoreException.Kind;
@@ -45,6 +49,26 @@ class FirstStoredWinsTest extends PipelineTestSupport {
             });
     assertThat(documents.getReceivedCounter()).isEqualTo(1);
     assertThat(manifest.getReceivedCounter()).isEqualTo(1);
+  }
+
+  @Test
+  void anObjectOfOursThatIsNotAsItWasPutIsReplacedAlsoWhenTheFirstTryFails() {
+    portal.lists(1);
+    work();
+    inBucket.put("judgments/" + ID, new KeptDocument(77, "ab".repeat(32), true));
+    ledger.retries().fetchAgain(Map.of(ID, List.of(1)));
+    portal.onFetch(1, ScriptedPortal.fails(new PortalException(FailureReason.TRUNCATED, "cut")));
+    documents.whenAnyExchangeReceived(
+        exchange -> {
+          if (exchange.getMessage().getHeaders().toString().contains("only-first")) {
+            throw TAKEN;
+          }
+        });
+
+    work();
+
+    assertThat(portal.fetched()).containsExactly(ID, ID, ID);
+    assertThat(ledger.documents().find(ID).orElseThrow().sha256()).isEqualTo(ScriptedPortal.SHA256);
   }
 
   @Test
