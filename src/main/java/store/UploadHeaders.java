@@ -6,11 +6,14 @@ import config.UploadSettings.Checksum;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
+import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -19,6 +22,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * Camel's producer has no header for checksum and condition.
  */
 final class UploadHeaders implements ExecutionInterceptor {
+  private static final String SHA256 = "x-amz-checksum-sha256";
+
   private final UploadSettings uploads;
   private final String documents;
 
@@ -49,16 +54,35 @@ final class UploadHeaders implements ExecutionInterceptor {
     return upload.build();
   }
 
-  /** Only its SHA-256 is known from the download, so for an MD5 the file is read once more. */
+  /**
+   * The SHA-256 of documents and manifests is known; for an MD5, and for all else, the bytes are
+   * read once more.
+   */
   @Override
   public SdkHttpRequest modifyHttpRequest(
       Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-    if (uploads.checksum() != Checksum.MD5 || !(context.request() instanceof PutObjectRequest)) {
-      return context.httpRequest();
+    SdkHttpRequest request = context.httpRequest();
+    if (!(context.request() instanceof PutObjectRequest put)) {
+      return request;
     }
-    byte[] md5 = BodyChecksum.of(DefaultChecksumAlgorithm.MD5, context.requestBody());
-    return context.httpRequest().toBuilder()
-        .putHeader("Content-MD5", Base64.getEncoder().encodeToString(md5))
+    return switch (uploads.checksum()) {
+      case MD5 -> with(request, "Content-MD5", DefaultChecksumAlgorithm.MD5, context.requestBody());
+      case SHA256 ->
+          put.checksumSHA256() == null
+              ? with(request, SHA256, DefaultChecksumAlgorithm.SHA256, context.requestBody())
+              : request;
+      case NONE -> request;
+    };
+  }
+
+  private static SdkHttpRequest with(
+      SdkHttpRequest request,
+      String header,
+      ChecksumAlgorithm algorithm,
+      Optional<RequestBody> body) {
+    byte[] checksum = BodyChecksum.of(algorithm, body);
+    return request.toBuilder()
+        .putHeader(header, Base64.getEncoder().encodeToString(checksum))
         .build();
   }
 }

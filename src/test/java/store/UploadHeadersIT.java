@@ -78,15 +78,22 @@ class UploadHeadersIT {
         store, StoreHeaders.manifest(store.manifests().key(1), Digests.sha256(BYTES)), BYTES);
   }
 
-  /** The heads of the uploads of a document and a manifest. */
+  /** The heads of the uploads of all that the program puts. */
   private List<String> uploads(UploadSettings settings) throws IOException {
     try (Store store = store(settings)) {
-      gate.answer(request -> request.contains("test/") ? DONE : null);
+      gate.answer(request -> request.startsWith("PUT") && request.contains("test/") ? DONE : null);
       assertThat(document(store)).isEmpty();
       assertThat(manifest(store)).isEmpty();
+      Path file = Files.write(folder.resolve("other"), BYTES);
+      assertThat(store.planFile().create(file)).isTrue();
+      store.planFile().attribute(new String(BYTES, StandardCharsets.US_ASCII));
+      store.backups(1).orElseThrow().put(file, 9);
     }
-    List<String> heads = gate.heads().stream().filter(head -> head.contains("test/")).toList();
-    assertThat(heads).hasSize(2);
+    List<String> heads =
+        gate.heads().stream()
+            .filter(head -> head.startsWith("PUT") && head.contains("test/"))
+            .toList();
+    assertThat(heads).hasSize(5);
     return heads;
   }
 
