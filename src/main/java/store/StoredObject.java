@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import store.StoreException.Kind;
@@ -56,7 +57,12 @@ public record StoredObject(String key, long size, String etag, Instant modified)
   private static ListObjectsV2Response page(
       S3Client s3, String bucket, String prefix, @Nullable String after, @Nullable String token) {
     return s3.listObjectsV2(
-        list -> list.bucket(bucket).prefix(prefix).startAfter(after).continuationToken(token));
+        list ->
+            list.bucket(bucket)
+                .prefix(prefix)
+                .startAfter(after)
+                .continuationToken(token)
+                .encodingType(EncodingType.URL)); // XML lacks some characters that keys may have
   }
 
   /** Whether a console made it to show a folder: it is nobody's document. */

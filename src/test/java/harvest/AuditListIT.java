@@ -3,6 +3,7 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static testing.FaultyStore.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,28 @@ class AuditListIT {
         200,
         "<?xml version=\"1.0\"?><ListBucketResult>" + content + "</ListBucketResult>",
         "Content-Type: application/xml");
+  }
+
+  /**
+   * XML cannot say it, so that S3 answers what no reader of XML takes, unless it is asked to
+   * encode.
+   */
+  @Test
+  void aStrangersKeyWithACharacterThatXmlLacksIsAnExtra() throws Exception {
+    harvest.store.answer(
+        request ->
+            request.contains("list-type=2") && request.contains("prefix=judgments")
+                ? list(
+                    request.contains("encoding-type=url")
+                        ? "<EncodingType>url</EncodingType>"
+                            + OBJECT.replace("a.pdf", "a%01b+c%2Bd%2525.pdf")
+                        : OBJECT.replace("a.pdf", "a&#x1;b c+d%25.pdf"))
+                : null);
+    JsonNode report = harvest.audit();
+    harvest.store.heal();
+    assertThat(report.path("findings").path("extra").asInt()).isEqualTo(1);
+    assertThat(report.path("examples").findValuesAsText("key"))
+        .contains("judgments/a\u0001b c+d%25.pdf");
   }
 
   @Test

@@ -113,9 +113,19 @@ class OtherStoresIT {
           .containsKey("sha256");
 
       s3.deleteObject(delete -> delete.bucket(bucket).key("judgments/doc/21.pdf"));
+      String stranger = "judgments/x y+z%3F%25\u00e9.pdf";
+      s3.copyObject(
+          copy ->
+              copy.sourceBucket(bucket)
+                  .sourceKey("judgments/doc/20.pdf")
+                  .destinationBucket(bucket)
+                  .destinationKey(stranger));
       JsonNode audit = harvest.audit();
       assertThat(audit.path("exit").asInt()).isEqualTo(1);
       assertThat(audit.path("findings").path("missing").asInt()).isEqualTo(1);
+      assertThat(audit.path("findings").path("extra").asInt()).isEqualTo(1);
+      assertThat(audit.path("examples").findValuesAsText("key"))
+          .containsExactlyInAnyOrder("judgments/doc/21.pdf", stranger);
     }
   }
 

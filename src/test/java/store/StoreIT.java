@@ -56,6 +56,17 @@ class StoreIT {
   }
 
   @Test
+  void aKeyIsListedAsItIsWhateverTheListEncodes() throws Exception {
+    String key = "judgments/x y+z%3F%25\u00e9\u0001.pdf";
+    try (StoreFixture fixture = StoreFixture.withBucket(folder)) {
+      fixture.put(key, "x");
+      assertThat(fixture.store.bucket().documents())
+          .extracting(StoredObject::key)
+          .containsExactly(key);
+    }
+  }
+
+  @Test
   void anAnswerThatWaitingDoesNotMendIsARefusalWithTheStoresOwnWords() throws Exception {
     try (StoreFixture fixture = StoreFixture.withoutBucket(folder, false)) {
       StoreException refused = put(fixture.store);
