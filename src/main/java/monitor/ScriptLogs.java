@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the last lines of a script's log, from the current file and its predecessor. */
 public final class ScriptLogs {
@@ -26,14 +30,40 @@ public final class ScriptLogs {
    * @return oldest first; empty if nothing was logged
    */
   public List<String> last(String script, int count) throws IOException {
-    List<String> lines = tail(folder.resolve(script + ".log"), count);
-    if (lines.size() < count) {
-      List<String> both =
-          new ArrayList<>(tail(folder.resolve(script + ".1.log"), count - lines.size()));
-      both.addAll(lines);
-      return both;
+    Path current = folder.resolve(script + ".log");
+    while (true) {
+      Object file = identity(current);
+      try {
+        List<String> lines = last(current, folder.resolve(script + ".1.log"), count);
+        if (Objects.equals(file, identity(current))) {
+          return lines;
+        }
+      } catch (IOException e) {
+        if (Objects.equals(file, identity(current))) {
+          throw e;
+        }
+      }
+      // the files were rotated meanwhile: one was gone, or was read twice
     }
-    return lines;
+  }
+
+  /** What a file keeps under another name; null if there is none. */
+  private static @Nullable Object identity(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static List<String> last(Path current, Path older, int count) throws IOException {
+    List<String> lines = tail(current, count);
+    if (lines.size() == count) {
+      return lines;
+    }
+    List<String> both = new ArrayList<>(tail(older, count - lines.size()));
+    both.addAll(lines);
+    return both;
   }
 
   private static List<String> tail(Path file, int count) throws IOException {
