@@ -39,6 +39,8 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   /** What is answered while the instance goes down. */
   static final String ENDING = "the instance is shutting down";
 
+  private static final String STARTING = "the instance is starting";
+
   private static final int FIRST = -1_000_000;
   private static final int LAST = 1_000_000;
 
@@ -49,7 +51,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private final WebPages pages;
   private final Ticker ticker;
   private @Nullable Console console;
-  private volatile boolean isEnding;
+  private volatile @Nullable String absence = STARTING;
 
   /**
    * @param pages served beside the API, without a key
@@ -74,7 +76,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   @Override
   public void notify(CamelEvent event) {
     if (event instanceof CamelContextStoppingEvent) {
-      isEnding = true;
+      absence = ENDING;
       if (console != null) {
         console.close();
       }
@@ -93,6 +95,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
       answerUndecodable(context);
     } else {
       refuseOtherMethods(server);
+      absence = null;
     }
   }
 
@@ -119,7 +122,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     server.route().order(FIRST + 1).handler(hosts);
     server.route().order(FIRST + 2).handler(cors);
     server.route().order(FIRST + 3).handler(keys);
-    server.route().order(FIRST + 4).handler(this::refuseAtTheEnd);
+    server.route().order(FIRST + 4).handler(this::refuseWithoutRoutes);
     server.route().order(FIRST + 5).handler(ApiGate::refuseEmptyNumber);
     pages.mount(server);
     server.route().order(LAST + 1).handler(call -> answer(call, 404));
@@ -178,11 +181,15 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     call.next();
   }
 
-  /** The routes behind are being stopped, and would answer without a word. */
-  private void refuseAtTheEnd(RoutingContext call) {
+  /**
+   * While the routes behind are being started, there is no such path yet; while they are being
+   * stopped, they would answer without a word.
+   */
+  private void refuseWithoutRoutes(RoutingContext call) {
     String path = call.normalizedPath();
-    if (isEnding && path.startsWith("/api/")) {
-      answer(call, path.equals("/api/health") ? 503 : 409, ENDING);
+    String why = absence;
+    if (why != null && path.startsWith("/api/")) {
+      answer(call, path.equals("/api/health") ? 503 : 409, why);
     } else {
       call.next();
     }

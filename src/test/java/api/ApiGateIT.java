@@ -9,7 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.support.EventHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,32 @@ class ApiGateIT {
       HttpResponse<String> health = call(server, "GET", "/api/health");
       assertThat(health.statusCode()).isEqualTo(503);
       assertThat(health.body()).isEqualTo(words);
+    }
+  }
+
+  @Test
+  void callsAreRefusedInWordsUntilTheRoutesAreStarted() throws Exception {
+    List<String> answers = new ArrayList<>();
+    Consumer<String> calls =
+        address -> {
+          answers.add(answer(address, "GET", "/api/health"));
+          answers.add(answer(address, "POST", "/api/scripts/start"));
+          answers.add(answer(address, "GET", "/api/status"));
+        };
+
+    try (ApiServer server = new ApiServer(folder, Map.of(), calls)) {
+      String words = " {\"status\":\"error\",\"message\":\"the instance is starting\"}";
+      assertThat(answers).containsExactly("503" + words, "409" + words, "409" + words);
+      assertThat(call(server, "GET", "/api/status").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String answer(String address, String method, String path) {
+    try {
+      HttpResponse<String> answer = call(address, method, path);
+      return answer.statusCode() + " " + answer.body();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

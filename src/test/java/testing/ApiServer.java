@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import ledger.Ledger;
 import model.Concurrency;
 import model.StopSignal;
@@ -32,6 +33,9 @@ import monitor.HarvestMetrics;
 import monitor.Health;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import pipeline.DayQuota;
 import pipeline.PagesInWork;
 import pipeline.PortalTotal;
@@ -64,6 +68,14 @@ public final class ApiServer implements AutoCloseable {
    * @param environment settings by their names in the environment
    */
   public ApiServer(Path folder, Map<String, String> environment) throws Exception {
+    this(folder, environment, address -> {});
+  }
+
+  /**
+   * @param whileStarting gets the address when the server listens, and has not all routes yet
+   */
+  public ApiServer(Path folder, Map<String, String> environment, Consumer<String> whileStarting)
+      throws Exception {
     Map<String, String> settings = new HashMap<>(environment);
     settings.putIfAbsent("PORTAL_URL", "http://127.0.0.1:1/list/{page}");
     settings.put("API_PORT", String.valueOf(Ports.free()));
@@ -129,7 +141,22 @@ public final class ApiServer implements AutoCloseable {
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
     camel.bind("apiGate", parts.gate());
     camel.bind("vertx", vertx);
+    camel.bind("whileStarting", onFirstRoute(() -> whileStarting.accept(address())));
     camel.start();
+  }
+
+  private static EventNotifier onFirstRoute(Runnable task) {
+    return new SimpleEventNotifierSupport() {
+      private boolean isOver;
+
+      @Override
+      public void notify(CamelEvent event) {
+        if (event instanceof CamelEvent.RouteStartedEvent && !isOver) {
+          isOver = true;
+          task.run();
+        }
+      }
+    };
   }
 
   public String address() {
