@@ -137,7 +137,7 @@ public final class ConfigurationLoader {
   public List<Path> exposedFiles() {
     Path properties = configFile == null ? Path.of("application.properties") : configFile;
     return Stream.of(properties, Path.of(".env"))
-        .filter(file -> ExposedFiles.isExposed(folder.resolve(file)))
+        .filter(file -> ExposedFiles.isExposed(folder.resolve(file), keys))
         .toList();
   }
 

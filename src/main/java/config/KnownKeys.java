@@ -51,6 +51,12 @@ final class KnownKeys {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /** The key with this name in a properties file or in the environment; empty if there is none. */
+  Optional<SettingKey> named(String name) {
+    return of(name)
+        .or(() -> all().stream().filter(key -> key.environmentName().equals(name)).findFirst());
+  }
+
   /** Whether an unknown name in a properties file was meant to be a key. */
   boolean resembles(String name) {
     String plain = plain(name);

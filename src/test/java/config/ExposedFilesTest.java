@@ -35,6 +35,51 @@ class ExposedFilesTest {
     assertThat(exposed()).containsExactly(Path.of("application.properties"), Path.of(".env"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alert.webhook-url=https://hooks.example/services/x",
+        "portal.headers = Authorization: Basic eDp5",
+        "portal.proxy=proxy.example:3128",
+        "otel.exporter.otlp.headers=x-team=a",
+        "portal.url=https://portal.example/list?page={page}&token=x",
+        "api.key x",
+        "\uFEFFapi.key==x",
+        "camel.ssl.keystore-password=x"
+      })
+  void everyKeyWhoseValueIsNotShownIsASecret(String text) throws Exception {
+    write("application.properties", text, "rw-r--r--");
+
+    assertThat(exposed()).containsExactly(Path.of("application.properties"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "api.tls.key=/etc/tls/privkey.pem",
+        "s3.sse-kms-key-id=alias/judgments",
+        "portal.url=https://portal.example/list?page={page}",
+        "api.key =",
+        "# the api.key is in .env"
+      })
+  void aPathOrANameIsNone(String text) throws Exception {
+    write("application.properties", text + "\n", "rw-r--r--");
+
+    assertThat(exposed()).isEmpty();
+  }
+
+  @Test
+  void namesOfTheEnvironmentCountAsTheirKeys() throws Exception {
+    write(".env", "ALERT_WEBHOOK_URL='https://hooks.example/services/x'\n", "rw-r--r--");
+    assertThat(exposed()).containsExactly(Path.of(".env"));
+
+    write(".env", "API_TLS_KEY=/etc/tls/privkey.pem\n", "rw-r--r--");
+    assertThat(exposed()).isEmpty();
+
+    write(".env", "https_proxy=http://me:x@proxy.example:3128\n", "rw-r--r--");
+    assertThat(exposed()).containsExactly(Path.of(".env"));
+  }
+
   @Test
   void aFileThatIsItsOwnersOrItsGroupsAloneIsNot() throws Exception {
     write("application.properties", "api.key=x", "rw-------");
