@@ -78,14 +78,14 @@ export const quotaNote = ({ quota }) =>
   quota
     ? html`
         <p class="limits quota">
-          Stored today: ${used(quota.documents, quota.max_documents, count, 'documents')}${
+          Stored today: ${used(quota.documents, quota.max_documents, count, ' documents')}${
           quota.max_documents !== null && quota.max_bytes !== null ? ', ' : nothing
         }${used(quota.bytes, quota.max_bytes, bytes, '')}; the next day begins at ${time(quota.until)} ${zone()}.
         </p>`
     : nothing;
 
 const used = (done, most, words, unit) =>
-  most === null ? nothing : html`<strong>${words(done)}</strong> of <strong>${words(most)}</strong> ${unit}`;
+  most === null ? nothing : html`<strong>${words(done)}</strong> of <strong>${words(most)}</strong>${unit}`;
 
 /** What a person should know about the harvest, such as a total that is not the configured one. */
 export const warnings = (data) =>

@@ -238,6 +238,21 @@ class DashboardTroubleIT {
     }
   }
 
+  @Test
+  void aLongAddressOfAnInstanceMakesNoPageWiderThanAPhone() throws Exception {
+    String address = "http://instancethree.ofaproviderwithaverylongname.localhost:1";
+    try (Harvest harvest = harvest(10, 10, 1).set("FLEET_PEERS", address);
+        LocalInstance run = harvest.run()) {
+      harvest.api();
+      open(harvest, "/unified");
+      browser.look(360, 740, "light");
+      browser.awaitText(".problems", address + " is unreachable");
+      browser.await(".instance[data-reachable=false]");
+      assertThat(browser.scrollsSideways()).isFalse();
+      browser.longScreenshot("long-address");
+    }
+  }
+
   /** Another instance with the number of the first. */
   private static Map<String, String> twin(List<Integer> ports) throws IOException {
     Map<String, String> twin = new HashMap<>(Peers.settings(2, ports));
