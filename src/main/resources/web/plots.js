@@ -117,7 +117,7 @@ function options(plot, element) {
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
       { ...axis, size: 24, space: 45, values: times },
-      { ...axis, size: 44, space: 28, values, incrs: bars ? WHOLE : undefined },
+      { ...axis, size: 54, space: 28, values, incrs: bars ? WHOLE : undefined },
     ],
     series: [{}, bars ? asBars(paint(color)) : asLine(paint(color))],
     hooks: {
