@@ -123,7 +123,7 @@ final class PortalDoor implements PortalAccess {
   }
 
   Dialect.Session open(Dialect dialect) {
-    return dialect.open(http, SessionMemory.NONE, desk());
+    return transport.largePages().around(dialect.open(http, SessionMemory.NONE, desk()));
   }
 
   private Desk desk() {

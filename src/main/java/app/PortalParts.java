@@ -125,7 +125,8 @@ final class PortalParts {
 
   /** The session of a script with the portal, always the same one. */
   Dialect.Session session(int script) {
-    return sessions.computeIfAbsent(script, id -> dialect.open(door(id), memory(id), desk(id)));
+    return sessions.computeIfAbsent(
+        script, id -> transport.largePages().around(dialect.open(door(id), memory(id), desk(id))));
   }
 
   private PortalHttp door(int script) {

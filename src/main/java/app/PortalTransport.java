@@ -15,6 +15,7 @@ import pipeline.PipelineListener;
 import pipeline.PortalSteps;
 import portal.PortalHttp;
 import portal.http.Governor;
+import portal.http.LargePages;
 import portal.http.PortalClient;
 import portal.http.ResponseReader;
 import portal.http.RobotsGate;
@@ -29,6 +30,7 @@ final class PortalTransport {
   private final PortalSettings settings;
   private final Governor governor;
   private final Transfers transfers;
+  private final ResponseReader reader;
   private final PortalSteps steps;
   private final RobotsGate robots;
 
@@ -48,14 +50,8 @@ final class PortalTransport {
     this.settings = settings;
     this.governor = governor;
     this.transfers = new Transfers(ticker, settings.timeouts().document(), settings.proxies());
-    this.steps =
-        new PortalSteps(
-            governor,
-            transfers,
-            new ResponseReader(settings.maxDocumentBytes(), files, room, clock),
-            headers(settings),
-            ticker,
-            listener);
+    this.reader = new ResponseReader(settings.maxDocumentBytes(), files, room, clock);
+    this.steps = new PortalSteps(governor, transfers, reader, headers(settings), ticker, listener);
     this.robots = new RobotsGate(settings.allowedHosts(), governor.limits()::keepApart, ticker);
     if (!settings.politeness().obeyRobots()) {
       LOG.warn("robots.txt is not read: the operator has set portal.robots=ignore");
@@ -75,6 +71,11 @@ final class PortalTransport {
 
   PortalSteps steps() {
     return steps;
+  }
+
+  /** Who may have a large page in memory. */
+  LargePages largePages() {
+    return reader.largePages();
   }
 
   HttpComponent http() {

@@ -285,4 +285,25 @@ class HostileInputIT {
       assertThat(harvest.spool()).isEmptyDirectory();
     }
   }
+
+  @Test
+  void largeListingsOfAllScriptsAreReadOneAfterAnother() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 8, 1)) {
+      harvest.set("HARVEST_SCRIPTS", "8").set("HARVEST_AUTOSTART", "all");
+      for (int page = 1; page <= 8; page++) {
+        harvest.portal.fault(
+            "/list/" + page,
+            (socket, good) -> {
+              byte[] large = Arrays.copyOf(good, 15 << 20);
+              Arrays.fill(large, good.length, large.length, (byte) 'x');
+              return Fault.body("text/html", large).answer(socket, good);
+            });
+      }
+      try (Launcher run = harvest.process()) {
+        harvest.awaitManifests(8);
+        run.terminate();
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+      }
+    }
+  }
 }

@@ -42,6 +42,7 @@ public final class ResponseReader {
   private final SpoolFiles files;
   private final SpoolRoom room;
   private final InstantSource clock;
+  private final LargePages largePages = new LargePages();
 
   /**
    * @param maxDocumentBytes a longer document is rejected as {@code too_large}
@@ -82,6 +83,11 @@ public final class ResponseReader {
             : new Reply(status, transfer.headers(), NOTHING, document(transfer, in, spool));
     finish(transfer, raw);
     return reply;
+  }
+
+  /** Who may have a large page in memory. */
+  public LargePages largePages() {
+    return largePages;
   }
 
   /** The beginning of a body that only explains the status. If it is cut off, the status counts. */
@@ -126,7 +132,7 @@ public final class ResponseReader {
         null);
   }
 
-  private static byte[] page(Transfer transfer, InputStream in) throws IOException {
+  private byte[] page(Transfer transfer, InputStream in) throws IOException {
     int enough = transfer.request().enough();
     if (enough < LARGEST_PAGE) {
       byte[] beginning = in.readNBytes(enough);
@@ -139,6 +145,9 @@ public final class ResponseReader {
     byte[] buffer = new byte[BUFFER];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       page.write(buffer, 0, n);
+      if (page.size() > LargePages.LARGE) {
+        largePages.enter(transfer.stopSignal());
+      }
       if (page.size() > LARGEST_PAGE) {
         transfer.cutOff();
         throw new PortalException(
