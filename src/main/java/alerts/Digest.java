@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The daily digest: figures, progress, what needs a hand, and what comes next. */
 final class Digest {
   private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm xxx", Locale.ENGLISH);
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM, HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter DATE =

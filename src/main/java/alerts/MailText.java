@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Subject and text of a mail. The subject consists of our own words and numbers alone. */
 final class MailText {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT);
 
   private final int instance;
   private final ZoneId zone;

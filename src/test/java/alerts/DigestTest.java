@@ -48,7 +48,7 @@ class DigestTest {
     assertThat(text)
         .isEqualTo(
             """
-            Instance 2 of 4 on Friday 27 November 2026, 07:00
+            Instance 2 of 4 on Friday 27 November 2026, 07:00 +05:30
 
               documents    1,234,567 stored (305.1 GiB)
               pages        12,345 of 43,503 (28.37 %)

@@ -54,17 +54,17 @@ class MailTextTest {
             * instance 2: script 4 is in error: page 17
               https://portal.example/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
               xxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-              since 2026-11-27 07:00
+              since 2026-11-27 07:00 +05:30
 
             Still so
 
             * instance 2: script 6 waits
-              since 2026-11-27 07:00
+              since 2026-11-27 07:00 +05:30
 
             Over
 
             * instance 2: script 5 no longer waits
-              since 2026-11-27 07:00, over at 2026-11-27 07:12
+              since 2026-11-27 07:00 +05:30, over at 2026-11-27 07:12 +05:30
 
             Done
 
