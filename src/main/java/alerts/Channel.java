@@ -35,10 +35,11 @@ interface Channel {
    *
    * @param words as "answered 204"
    * @param toAll false if it refused some of the recipients
+   * @param later those of them that may be taken at another try
    */
-  record Delivery(String words, boolean toAll) {
+  record Delivery(String words, boolean toAll, List<String> later) {
     static Delivery toAll(String words) {
-      return new Delivery(words, true);
+      return new Delivery(words, true, List.of());
     }
   }
 

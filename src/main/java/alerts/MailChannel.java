@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -62,12 +63,18 @@ final class MailChannel implements Channel {
   @Override
   public List<List<Notice>> batches(List<Notice> notices) {
     List<List<Notice>> batches = new ArrayList<>();
-    List<Notice> alerts = notices.stream().filter(notice -> notice.digest() == null).toList();
-    if (!alerts.isEmpty()) {
-      batches.add(alerts);
-    }
+    batches.addAll(
+        notices.stream()
+            .filter(notice -> notice.digest() == null)
+            .collect(
+                Collectors.groupingBy(this::recipients, LinkedHashMap::new, Collectors.toList()))
+            .values());
     notices.stream().filter(notice -> notice.digest() != null).map(List::of).forEach(batches::add);
     return batches;
+  }
+
+  private List<String> recipients(Notice notice) {
+    return notice.to() == null ? smtp.to() : notice.to();
   }
 
   @Override
@@ -86,16 +93,21 @@ final class MailChannel implements Channel {
       if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
         throw notTaken(e);
       }
-      String refused =
-          Stream.of(e.getInvalidAddresses(), e.getValidUnsentAddresses())
-              .flatMap(addresses -> addresses == null ? Stream.empty() : Arrays.stream(addresses))
-              .map(Address::toString)
-              .collect(Collectors.joining(", "));
-      LOG.warn("{}: refused for {}: {}", name(), refused, words(e));
-      return new Delivery("refused %s: %s".formatted(refused, words(e)), false);
+      List<String> refused = names(e.getInvalidAddresses());
+      List<String> later = names(e.getValidUnsentAddresses());
+      if (!refused.isEmpty()) {
+        LOG.warn("{}: refused for {}: {}", name(), String.join(", ", refused), words(e));
+      }
+      String all =
+          Stream.concat(refused.stream(), later.stream()).collect(Collectors.joining(", "));
+      return new Delivery("refused %s: %s".formatted(all, words(e)), false, later);
     } catch (MessagingException e) {
       throw notTaken(e);
     }
+  }
+
+  private static List<String> names(Address @Nullable [] addresses) {
+    return addresses == null ? List.of() : Arrays.stream(addresses).map(Address::toString).toList();
   }
 
   private Properties properties() {
@@ -135,7 +147,7 @@ final class MailChannel implements Channel {
           }
         };
     message.setFrom(new InternetAddress(smtp.from(), true));
-    for (String recipient : smtp.to()) {
+    for (String recipient : recipients(together.get(0))) {
       message.addRecipient(Message.RecipientType.TO, new InternetAddress(recipient, true));
     }
     message.setSentDate(Date.from(clock.instant()));

@@ -1,5 +1,6 @@
 package alerts;
 
+import alerts.Channel.Delivery;
 import alerts.Channel.NotTakenException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class Outbox {
 
   /** A notice, and when it is sent next. */
   private static final class Entry {
-    private final Notice notice;
+    private Notice notice;
     private long dueNanos;
 
     private Entry(Notice notice, long dueNanos) {
@@ -64,10 +65,14 @@ final class Outbox {
     giveUp();
     for (List<Notice> together : channel.batches(due())) {
       try {
-        channel.send(together);
-        sent(together);
+        Delivery delivery = channel.send(together);
+        if (delivery.later().isEmpty()) {
+          sent(together);
+        } else {
+          sentInPart(together, delivery);
+        }
       } catch (NotTakenException e) {
-        failed(e);
+        failed(String.valueOf(e.getMessage()));
         delay(e.isRefused() ? together : content());
         if (!e.isRefused()) {
           return;
@@ -110,9 +115,21 @@ final class Outbox {
     changed.run();
   }
 
-  private synchronized void failed(NotTakenException e) {
-    if (!String.valueOf(e.getMessage()).equals(problem)) {
-      problem = String.valueOf(e.getMessage());
+  /** Who has it gets it no second time. */
+  private void sentInPart(List<Notice> together, Delivery delivery) {
+    failed(delivery.words());
+    synchronized (this) {
+      delay(together);
+      entries.stream()
+          .filter(entry -> isOneOf(together, entry.notice))
+          .forEach(entry -> entry.notice = entry.notice.onlyTo(delivery.later()));
+    }
+    changed.run();
+  }
+
+  private synchronized void failed(String words) {
+    if (!words.equals(problem)) {
+      problem = words;
       LOG.warn(
           "{}: an alert could not be sent, and is tried again every {} s: {}",
           channel.name(),

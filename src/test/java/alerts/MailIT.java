@@ -200,8 +200,41 @@ class MailIT {
               .send(alert());
 
       assertThat(delivery)
-          .isEqualTo(new Delivery("refused gone@example.org: 550 5.1.1 no such user", false));
+          .isEqualTo(
+              new Delivery("refused gone@example.org: 550 5.1.1 no such user", false, List.of()));
       assertThat(server.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whoIsGreylistedGetsTheMailAtTheNextTryAndNobodyTwice() throws Exception {
+    MovingClock clock = new MovingClock("2026-11-27T01:30:00Z");
+    try (MailServer server = new MailServer(null, false)) {
+      server.answer("RCPT TO:<b@", "451 4.7.1 greylisted, try again");
+      Smtp smtp =
+          smtp(server.port(), Security.NONE, null, "a@example.org", "b@example.org", "c@d.org");
+      Outbox outbox = new Outbox(mail(smtp), clock.ticker(), clock, () -> {});
+      outbox.add(alert());
+      clock.pass(Duration.ofSeconds(60));
+      outbox.send();
+      assertThat(server.mails()).hasSize(1);
+      assertThat(outbox.content()).extracting(Notice::to).containsExactly(List.of("b@example.org"));
+      server.behave();
+      server.commands().clear();
+
+      outbox.add(alert());
+      clock.pass(Duration.ofSeconds(30));
+      outbox.send();
+
+      assertThat(server.mails()).hasSize(3);
+      assertThat(server.commands())
+          .filteredOn(command -> command.startsWith("RCPT"))
+          .containsExactly(
+              "RCPT TO:<b@example.org>",
+              "RCPT TO:<a@example.org>",
+              "RCPT TO:<b@example.org>",
+              "RCPT TO:<c@d.org>");
+      assertThat(outbox.content()).isEmpty();
     }
   }
 
