@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import model.BackupOrder;
 import model.OwnerOnly;
 
 /**
@@ -61,11 +63,16 @@ public final class Backups {
     }
   }
 
-  /** How long the newest backup is good enough; negative if none is, or if there is none. */
+  /**
+   * How long the newest backup is good enough; negative if none is, or if there is none. One of
+   * tomorrow, by a clock that was ahead, is none.
+   */
   public Duration untilDue(Duration interval) {
     Instant now = clock.instant();
-    return newest(folder)
+    return all(folder).stream()
         .map(backup -> TIME.parse(backup.getFileName().toString(), Instant::from))
+        .filter(made -> !made.isAfter(now))
+        .max(Comparator.naturalOrder())
         .map(made -> Duration.between(now, made.plus(interval)))
         .orElse(Duration.ofNanos(-1));
   }
@@ -92,9 +99,13 @@ public final class Backups {
       }
       Path backup = folder.resolve(TIME.format(clock.instant()));
       Files.move(made, backup, StandardCopyOption.ATOMIC_MOVE);
-      List<Path> all = all(folder);
-      for (Path old : all.subList(0, Math.max(0, all.size() - kept))) {
-        Files.delete(old);
+      List<String> all =
+          all(folder).stream()
+              .map(file -> file.getFileName().toString())
+              .sorted(BackupOrder.firstToGo(backup.getFileName().toString()))
+              .toList();
+      for (String old : all.subList(0, Math.max(0, all.size() - kept))) {
+        Files.delete(folder.resolve(old));
       }
       return backup;
     } catch (SQLException e) {

@@ -2,8 +2,8 @@ package store;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import model.BackupOrder;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The backups of one instance's ledger in the bucket. */
@@ -33,7 +33,7 @@ public final class BackupObjects {
     s3.putObject(put -> put.bucket(bucket).key(key), backup);
     List<String> keys = new ArrayList<>();
     StoredObject.list(s3, bucket, prefix).forEach(object -> keys.add(object.key()));
-    Collections.sort(keys);
+    keys.sort(BackupOrder.firstToGo(key));
     for (String old : keys.subList(0, Math.max(0, keys.size() - kept))) {
       s3.deleteObject(delete -> delete.bucket(bucket).key(old));
     }

@@ -151,4 +151,23 @@ class BackupsTest {
     now = now.plusSeconds(600);
     assertThat(backups.untilDue(Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(50));
   }
+
+  @Test
+  void backupsOfAClockThatWasAheadAreTheFirstToGoAndHoldUpNone() throws Exception {
+    Instant right = now;
+    now = Instant.parse("2038-01-19T03:00:00Z");
+    backups.make(2);
+    now = now.plusSeconds(3600);
+    backups.make(2);
+
+    now = right;
+    assertThat(backups.untilDue(Duration.ofHours(1))).isNegative();
+    assertThat(backups.make(2)).exists();
+    assertThat(names()).containsExactly("ledger-20261127T080000Z.db", "ledger-20380119T040000Z.db");
+    assertThat(backups.untilDue(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
+
+    now = now.plusSeconds(3600);
+    backups.make(2);
+    assertThat(names()).containsExactly("ledger-20261127T080000Z.db", "ledger-20261127T090000Z.db");
+  }
 }

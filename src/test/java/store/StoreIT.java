@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import model.ObjectKey;
 import org.apache.camel.Exchange;
@@ -53,6 +55,20 @@ class StoreIT {
               }
             })
         .build();
+  }
+
+  @Test
+  void backupsOfAClockThatWasAheadAreTheFirstToGo() throws Exception {
+    try (StoreFixture fixture = StoreFixture.withBucket(folder.resolve("store"))) {
+      for (String name : List.of("ledger-2037.db", "ledger-2038.db", "ledger-2026.db")) {
+        Path backup = Files.writeString(folder.resolve(name), "x");
+        fixture.store.backups(1).orElseThrow().put(backup, 2);
+      }
+      assertThat(StoredObject.list(fixture.s3, fixture.settings.bucket(), "backups/"))
+          .extracting(StoredObject::key)
+          .containsExactly(
+              "backups/instance-1/ledger-2026.db", "backups/instance-1/ledger-2038.db");
+    }
   }
 
   @Test
