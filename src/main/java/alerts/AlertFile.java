@@ -29,7 +29,8 @@ final class AlertFile {
       return AlertState.NONE;
     }
     try {
-      return JSON.readValue(file.toFile(), AlertState.class);
+      AlertState kept = JSON.readValue(file.toFile(), AlertState.class);
+      return kept == null ? AlertState.NONE : kept; // a file may hold the word null
     } catch (IOException e) {
       LOG.warn("{} cannot be read, so that alerts may be told again: {}", file, e.getMessage());
       return AlertState.NONE;

@@ -1,7 +1,10 @@
 package alerts;
 
 import alerts.Digest.Figures;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,35 @@ record AlertState(
   static final AlertState NONE =
       new AlertState(List.of(), List.of(), List.of(), List.of(), null, null);
 
-  /** What a broken file lacks is found here. */
+  /** What a broken file lacks, and times that are none, are found here. */
   AlertState {
     open = List.copyOf(open);
     completions = List.copyOf(completions);
     mail = List.copyOf(mail);
     webhook = List.copyOf(webhook);
+    open.forEach(AlertState::check);
+    mail.forEach(AlertState::check);
+    webhook.forEach(AlertState::check);
+    if (digestOn != null) {
+      LocalDate.parse(digestOn);
+    }
+    if (digested != null) {
+      Instant.parse(digested.at());
+    }
+  }
+
+  private static void check(AlertBook.Open told) {
+    Objects.requireNonNull(told.key());
+    Objects.requireNonNull(told.who());
+    Objects.requireNonNull(told.kind());
+    Instant.parse(told.since());
+    Instant.parse(told.told());
+  }
+
+  private static void check(Notice notice) {
+    Instant.parse(notice.queuedAt());
+    if (notice.digest() == null) {
+      Objects.requireNonNull(notice.alert());
+    }
   }
 }
