@@ -99,11 +99,9 @@ public final class SourceBucket implements AutoCloseable {
    * allowed and the other not.
    */
   public boolean handsOut() {
-    return s3
-        .listObjectsV2(list -> list.bucket(name).prefix(TARS).maxKeys(MOST_TRIED))
-        .contents()
-        .stream()
-        .filter(object -> object.size() != null && object.size() > 0)
+    return StreamSupport.stream(
+            StoredObject.list(s3, name, TARS, null, MOST_TRIED).spliterator(), false)
+        .filter(object -> object.size() > 0)
         .limit(MOST_TRIED)
         .anyMatch(object -> handsOut(object.key()));
   }

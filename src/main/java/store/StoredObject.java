@@ -37,15 +37,26 @@ public record StoredObject(String key, long size, String etag, Instant modified)
    */
   static Iterable<StoredObject> list(
       S3Client s3, String bucket, String prefix, @Nullable String after) {
+    return list(s3, bucket, prefix, after, null);
+  }
+
+  /**
+   * The same, of which only the beginning is of interest.
+   *
+   * @param most how many objects a page of the list has at most; null for as many as the store
+   *     likes
+   */
+  static Iterable<StoredObject> list(
+      S3Client s3, String bucket, String prefix, @Nullable String after, @Nullable Integer most) {
     return () -> {
       ListedPages pages = new ListedPages();
       return Stream.iterate(
-              page(s3, bucket, prefix, after, null),
+              page(s3, bucket, prefix, after, most, null),
               Objects::nonNull,
               page ->
                   pages
                       .next(page)
-                      .map(token -> page(s3, bucket, prefix, after, token))
+                      .map(token -> page(s3, bucket, prefix, after, most, token))
                       .orElse(null))
           .flatMap(page -> page.contents().stream())
           .map(StoredObject::of)
@@ -55,12 +66,18 @@ public record StoredObject(String key, long size, String etag, Instant modified)
   }
 
   private static ListObjectsV2Response page(
-      S3Client s3, String bucket, String prefix, @Nullable String after, @Nullable String token) {
+      S3Client s3,
+      String bucket,
+      String prefix,
+      @Nullable String after,
+      @Nullable Integer most,
+      @Nullable String token) {
     return s3.listObjectsV2(
         list ->
             list.bucket(bucket)
                 .prefix(prefix)
                 .startAfter(after)
+                .maxKeys(most)
                 .continuationToken(token)
                 .encodingType(EncodingType.URL)); // XML lacks some characters that keys may have
   }

@@ -158,6 +158,8 @@ class SourceBucketIT {
     source.put("data/tar/b/p.tar", "handed out");
     source.statusOf = request -> request.startsWith("GET data/tar/a") ? 403 : 0;
     assertThat(bucket.lacks(refused)).isTrue();
+    source.listsAnEmptyPageFirst = true;
+    assertThat(bucket.lacks(refused)).isTrue();
     source.statusOf = request -> request.startsWith("GET data/") ? 403 : 0;
     assertThat(bucket.lacks(refused)).isFalse();
     source.statusOf = request -> request.startsWith("GET data/") ? 500 : 0;

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -52,6 +53,9 @@ public final class SourceSimulator implements AutoCloseable {
 
   /** Whether it names the version of what it sends. */
   public volatile boolean namesETag = true;
+
+  /** Whether the first page of each list is empty, as after many deletions. */
+  public volatile boolean listsAnEmptyPageFirst;
 
   public SourceSimulator() throws IOException {
     this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -171,7 +175,13 @@ public final class SourceSimulator implements AutoCloseable {
     int told = 0;
     String last = "";
     boolean truncated = false;
-    for (Map.Entry<String, byte[]> object : objects.entrySet()) {
+    boolean isEmpty = listsAnEmptyPageFirst && after.isEmpty();
+    if (isEmpty) {
+      truncated = true;
+      last = "!"; // before every key
+    }
+    for (Map.Entry<String, byte[]> object :
+        isEmpty ? Set.<Map.Entry<String, byte[]>>of() : objects.entrySet()) {
       String key = object.getKey();
       if (!key.startsWith(prefix) || key.compareTo(after) <= 0) {
         continue;
