@@ -116,7 +116,7 @@ public final class Manifests {
               WholeObject.read(
                   s3, settings.bucket(), key(page).text(), InputStream::readAllBytes)));
     } catch (StoreException e) {
-      if (e.code().equals("NoSuchKey")) {
+      if (e.lacksObject()) {
         return Optional.empty();
       }
       throw e;

@@ -16,6 +16,7 @@ import store.StoreException.Kind;
 /** The connection to the store that holds the bucket. Its calls throw {@link StoreException}. */
 public final class Store implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
+  private static final int NOT_FOUND = 404;
 
   private final S3Client s3;
   private final StoreSettings settings;
@@ -69,7 +70,7 @@ public final class Store implements AutoCloseable {
   /**
    * Copies an object of any bucket to a file that does not exist.
    *
-   * @return false if there is no such object
+   * @return false if there is no such object, or no such bucket
    * @throws StoreException if the store does not answer, or refuses
    * @throws IOException if the file cannot be written
    */
@@ -82,7 +83,7 @@ public final class Store implements AutoCloseable {
       }
       return true;
     } catch (StoreException e) {
-      if (e.code().equals("NoSuchKey") || e.code().equals("NoSuchBucket")) {
+      if (e.status() == NOT_FOUND) {
         return false;
       }
       throw e;

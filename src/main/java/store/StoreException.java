@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 
+  private static final int NOT_FOUND = 404;
+
   /** What the failure means for the store. */
   public enum Kind {
     /** The store answered, and did not do what was asked: perhaps because of this object. */
@@ -78,5 +80,10 @@ public final class StoreException extends RuntimeException implements SelfExplai
   /** The store's error code, such as {@code AccessDenied}; empty if there is none. */
   public String code() {
     return code;
+  }
+
+  /** Whether the store has no such object. Some answer 404 without a code. */
+  boolean lacksObject() {
+    return status == NOT_FOUND && !code.equals("NoSuchBucket");
   }
 }

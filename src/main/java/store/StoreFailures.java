@@ -35,6 +35,7 @@ final class StoreFailures {
           "TokenRefreshRequired",
           "RequestTimeTooSkewed",
           "RequestTimeout",
+          "OperationAborted", // somebody else is at it, as two instances that create the bucket
           "SlowDown",
           "Throttling",
           "ThrottlingException",

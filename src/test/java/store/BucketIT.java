@@ -75,6 +75,23 @@ class BucketIT {
   }
 
   @Test
+  void aBucketThatAnotherInstanceIsCreatingIsWaitedFor() throws Exception {
+    FaultyStore.feedCredentialsChain();
+    String busy =
+        "<Error><Code>OperationAborted</Code><Message>A conflicting operation</Message></Error>";
+    try (FaultyStore gate = new FaultyStore(folder);
+        Store store =
+            Store.open(StoreFixture.settings(gate.endpoint(), true, UploadSettings.DEFAULT), 1)) {
+      gate.answer(request -> request.startsWith("PUT") ? FaultyStore.http(409, busy) : null);
+
+      StoreException taken =
+          catchThrowableOfType(StoreException.class, () -> store.bucket().ensure());
+
+      assertThat(taken.kind()).isEqualTo(Kind.AWAY);
+    }
+  }
+
+  @Test
   void aMissingBucketIsNamedInOneLineWithWhatWouldBeRight() throws Exception {
     try (StoreFixture store = StoreFixture.withoutBucket(folder, false)) {
       StoreException missing =

@@ -3,6 +3,7 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import config.UploadSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.FaultyStore;
 
 class ManifestsIT {
   @TempDir private Path folder;
@@ -57,6 +59,25 @@ class ManifestsIT {
   @Test
   void aPageWithoutManifestIsEmptyNotAFailure() throws Exception {
     assertThat(store.manifests.read(7)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', true", "NoSuchKey, true", "NoSuchBucket, false"})
+  void anAnswer404IsAPageWithoutManifestUnlessTheBucketIsMissing(String code, boolean isEmpty)
+      throws Exception {
+    FaultyStore.feedCredentialsChain();
+    try (FaultyStore gate = new FaultyStore(folder.resolve("gate"));
+        Store behind =
+            Store.open(StoreFixture.settings(gate.endpoint(), true, UploadSettings.DEFAULT), 1)) {
+      String body = code.isEmpty() ? "" : "<Error><Code>%s</Code></Error>".formatted(code);
+      gate.answer(request -> request.startsWith("GET") ? FaultyStore.http(404, body) : null);
+
+      if (isEmpty) {
+        assertThat(behind.manifests().read(7)).isEmpty();
+      } else {
+        assertThatThrownBy(() -> behind.manifests().read(7)).hasMessageContaining(code);
+      }
+    }
   }
 
   @Test
