@@ -16,7 +16,9 @@ final class ThreadPriority {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadPriority.class);
   private static final int PRIO_PROCESS = 0;
   private static final int THIS_THREAD = 0; // on Linux, where each thread has its own priority
-  private static final int STEPPED_BACK = 19;
+
+  /** Behind the API, but not behind whatever else the server has to do: at 19 that stops them. */
+  private static final int STEPPED_BACK = 10;
 
   /** See setpriority(2). */
   private interface LibC extends Library {
@@ -44,7 +46,7 @@ final class ThreadPriority {
 
   private ThreadPriority() {}
 
-  /** Wraps work, to run it on a thread with the lowest priority. */
+  /** Wraps work, to run it on a thread with a lower priority. */
   static Runnable behindOthers(Runnable work) {
     return () -> {
       stepBack();
@@ -52,7 +54,7 @@ final class ThreadPriority {
     };
   }
 
-  /** Gives the calling thread the lowest priority. Has no effect where that is not available. */
+  /** Gives the calling thread a lower priority. Has no effect where that is not available. */
   static void stepBack() {
     if (Loaded.LIB_C != null) {
       Loaded.LIB_C.setpriority(PRIO_PROCESS, THIS_THREAD, STEPPED_BACK);
