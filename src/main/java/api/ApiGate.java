@@ -4,9 +4,12 @@ import api.dto.ErrorAnswer;
 import api.hawtio.Console;
 import api.web.WebPages;
 import config.ApiSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -51,6 +54,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private final WebPages pages;
   private final Ticker ticker;
   private @Nullable Console console;
+  private final Promise<Void> started = Promise.promise();
   private volatile @Nullable String absence = STARTING;
 
   /**
@@ -77,6 +81,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   public void notify(CamelEvent event) {
     if (event instanceof CamelContextStoppingEvent) {
       absence = ENDING;
+      started.tryComplete();
       if (console != null) {
         console.close();
       }
@@ -96,6 +101,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     } else {
       refuseOtherMethods(server);
       absence = null;
+      started.tryComplete();
     }
   }
 
@@ -117,6 +123,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
 
   /** Called before the first call can be answered. */
   private void standBefore(Router server) {
+    server.route().order(FIRST - 2).handler(call -> awaitRoutes(call, server));
     server.route().order(FIRST - 1).method(HttpMethod.HEAD).handler(ApiGate::asGet);
     server.route().order(FIRST).handler(ApiGate::protect);
     server.route().order(FIRST + 1).handler(hosts);
@@ -182,17 +189,43 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   }
 
   /**
-   * While the routes behind are being started, there is no such path yet; while they are being
-   * stopped, they would answer without a word.
+   * Whoever calls in the moment between the port and the routes behind it waits for them: there is
+   * no such path yet. A router shows a call only the routes that it had when the call came.
    */
+  private void awaitRoutes(RoutingContext call, Router server) {
+    if (started.future().isComplete() || !isForRoutes(call) || isHealth(call)) {
+      call.next();
+      return;
+    }
+    HttpServerRequest request = call.request().pause();
+    Context own = call.vertx().getOrCreateContext();
+    started
+        .future()
+        .onComplete(
+            done ->
+                own.runOnContext(
+                    now -> {
+                      server.handle(request);
+                      request.resume();
+                    }));
+  }
+
+  /** While the routes behind are being stopped, they would answer without a word. */
   private void refuseWithoutRoutes(RoutingContext call) {
-    String path = call.normalizedPath();
     String why = absence;
-    if (why != null && path.startsWith("/api/")) {
-      answer(call, path.equals("/api/health") ? 503 : 409, why);
+    if (why != null && isForRoutes(call)) {
+      answer(call, isHealth(call) ? 503 : 409, why);
     } else {
       call.next();
     }
+  }
+
+  private static boolean isForRoutes(RoutingContext call) {
+    return call.normalizedPath().startsWith("/api/");
+  }
+
+  private static boolean isHealth(RoutingContext call) {
+    return call.normalizedPath().equals("/api/health");
   }
 
   /** Else a call for one script whose number got lost would be the one for all. */

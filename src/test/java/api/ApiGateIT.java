@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.camel.support.EventHelper;
 import org.junit.jupiter.api.Test;
@@ -40,28 +41,24 @@ class ApiGateIT {
   }
 
   @Test
-  void callsAreRefusedInWordsUntilTheRoutesAreStarted() throws Exception {
-    List<String> answers = new ArrayList<>();
+  void callsWaitUntilTheRoutesAreStartedAndHealthSaysSo() throws Exception {
+    List<String> healths = new ArrayList<>();
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     Consumer<String> calls =
         address -> {
-          answers.add(answer(address, "GET", "/api/health"));
-          answers.add(answer(address, "POST", "/api/scripts/start"));
-          answers.add(answer(address, "GET", "/api/status"));
+          answers.add(send(address, "POST", "/api/scripts/start", "{\"num_scripts\":0}"));
+          answers.add(send(address, "HEAD", "/api/status", ""));
+          answers.add(send(address, "GET", "/api/nothing", ""));
+          HttpResponse<String> health = send(address, "GET", "/api/health", "").join();
+          healths.add(health.statusCode() + " " + health.body());
         };
 
     try (ApiServer server = new ApiServer(folder, Map.of(), calls)) {
-      String words = " {\"status\":\"error\",\"message\":\"the instance is starting\"}";
-      assertThat(answers).containsExactly("503" + words, "409" + words, "409" + words);
-      assertThat(call(server, "GET", "/api/status").statusCode()).isEqualTo(200);
-    }
-  }
-
-  private static String answer(String address, String method, String path) {
-    try {
-      HttpResponse<String> answer = call(address, method, path);
-      return answer.statusCode() + " " + answer.body();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      assertThat(healths)
+          .containsExactly("503 {\"status\":\"error\",\"message\":\"the instance is starting\"}");
+      assertThat(answers)
+          .extracting(answer -> answer.join().statusCode())
+          .containsExactly(400, 200, 404);
     }
   }
 
@@ -94,26 +91,27 @@ class ApiGateIT {
   void headIsAnsweredOnTheManagementPortToo() throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
       String management = "http://127.0.0.1:" + server.managementPort();
-      int health = call(management, "GET", "/observe/health").statusCode();
+      int health = send(management, "GET", "/observe/health", "").join().statusCode();
 
-      HttpResponse<String> head = call(management, "HEAD", "/observe/health");
+      HttpResponse<String> head = send(management, "HEAD", "/observe/health", "").join();
 
       assertThat(head.statusCode()).isEqualTo(health).isIn(200, 503);
       assertThat(head.body()).isEmpty();
     }
   }
 
-  private static HttpResponse<String> call(ApiServer server, String method, String path)
-      throws Exception {
-    return call(server.address(), method, path);
+  private static HttpResponse<String> call(ApiServer server, String method, String path) {
+    return send(server.address(), method, path, "").join();
   }
 
-  private static HttpResponse<String> call(String address, String method, String path)
-      throws Exception {
+  private static CompletableFuture<HttpResponse<String>> send(
+      String address, String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path))
-            .method(method, BodyPublishers.noBody())
+            .header("Content-Type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    return HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
   }
 }
