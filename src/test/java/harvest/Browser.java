@@ -211,6 +211,12 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
+  /** Leaves the page, which may belong to a server that is gone, and forgets its errors. */
+  void leave() {
+    open("about:blank");
+    errors();
+  }
+
   /** Whether the page is wider than the window. */
   boolean scrollsSideways() {
     return (Boolean)

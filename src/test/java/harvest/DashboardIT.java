@@ -55,8 +55,7 @@ class DashboardIT {
   /** Opens the dashboard of a running instance. */
   private static Api open(Harvest harvest, int width, int height, String scheme) {
     Api api = harvest.api();
-    browser.open("about:blank");
-    browser.errors(); // those of the previous test
+    browser.leave();
     browser.look(width, height, scheme).open(address(harvest, "/"));
     browser.await(".card");
     return api;

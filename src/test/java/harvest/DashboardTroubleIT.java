@@ -48,8 +48,7 @@ class DashboardTroubleIT {
   }
 
   private static void open(Harvest harvest, String page) {
-    browser.open("about:blank");
-    browser.errors(); // those of the previous test
+    browser.leave();
     browser.look(1280, 900, "light").open("http://127.0.0.1:" + harvest.setting("API_PORT") + page);
   }
 

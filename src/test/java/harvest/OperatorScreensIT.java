@@ -56,8 +56,7 @@ class OperatorScreensIT {
   }
 
   private static void open(String address) {
-    browser.open("about:blank"); // the page before may belong to a server that is gone
-    browser.errors(); // those of the test before
+    browser.leave();
     browser.look(1280, 900, "light").open(home + address);
   }
 
