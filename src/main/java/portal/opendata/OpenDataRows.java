@@ -39,6 +39,20 @@ final class OpenDataRows {
   }
 
   /**
+   * The row of a page that was planned for a part with more documents than what came in its place:
+   * a page without rows would count as damaged.
+   */
+  static Row spent(Slice slice, int page) {
+    String words =
+        "page %d: %s was replaced, and nothing is left for this page"
+            .formatted(page, slice.partKey());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("raw", words);
+    facts.put(SourceKey.SOURCE, SourceKey.OPEN_DATA);
+    return new Row(1, words, null, FailureReason.UNREADABLE, facts);
+  }
+
+  /**
    * @param metadata empty if the source has none
    */
   Row row(int number, FoundName found, Slice slice, Optional<MetadataRow> metadata) {

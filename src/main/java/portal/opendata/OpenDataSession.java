@@ -133,19 +133,22 @@ final class OpenDataSession implements Dialect.Session {
 
   private Listing read(Slice slice, int page) {
     List<FoundName> found = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     if (slice.part().isEmpty()) {
       slice.names().forEach(name -> found.add(FoundName.object(name)));
     } else {
-      int most = slice.isLast(page) ? Integer.MAX_VALUE : dialect.pageSize();
-      found.addAll(walkTo(slice, page).take(most, members));
+      PartWalk way = walkTo(slice, page);
+      found.addAll(way.take(members));
+      if (found.isEmpty() && way.isSpent()) {
+        rows.add(OpenDataRows.spent(slice, page));
+      }
     }
-    if (found.isEmpty()) {
+    if (found.isEmpty() && rows.isEmpty()) {
       throw new PortalException(
           FailureReason.UNREADABLE,
           "page %d: %s is gone, and nothing of it is left"
               .formatted(page, wire.address(slice.partKey())));
     }
-    List<Row> rows = new ArrayList<>();
     for (FoundName name : found) {
       Row row = dialect.rows().row(rows.size() + 1, name, slice, metadata(slice, name.name()));
       rows.add(row);
@@ -164,12 +167,11 @@ final class OpenDataSession implements Dialect.Session {
       return current;
     }
     endWalk();
-    PartWalk another = new PartWalk(wire, dialect.slices(), slice, dialect.readsObjects());
+    PartWalk another =
+        new PartWalk(wire, dialect.slices(), slice, dialect.pageSize(), dialect.readsObjects());
     walk = another;
     while (another.nextPage() < page) {
-      dialect
-          .manifest(another.nextPage())
-          .ifPresentOrElse(another::passed, () -> another.skip(dialect.pageSize()));
+      dialect.manifest(another.nextPage()).ifPresentOrElse(another::passed, another::skip);
     }
     return another;
   }

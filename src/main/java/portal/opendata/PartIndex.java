@@ -3,6 +3,8 @@ package portal.opendata;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import portal.opendata.plan.NameSet;
 
 /** The documents of a part as the source's index names them, without those that were read. */
@@ -31,21 +33,49 @@ final class PartIndex {
   /**
    * Reads the names.
    *
+   * @param parts the part, or those that came in its place
    * @param lost whether no tar has come in the place of the part
    */
-  Deque<String> names(boolean lost) {
+  Deque<String> names(Collection<String> parts, boolean lost) {
     Deque<String> names = new ArrayDeque<>();
     known =
         wire.ask(
             slice.partKey(),
             () -> {
               names.clear();
-              return slices.names(slice.partition(), slice.part(), name -> add(name, names));
+              return each(parts, name -> add(name, names));
             });
     if (!known && lost) {
       addObjects(names);
     }
     return names;
+  }
+
+  /** How many names there are to read; empty if the index names none of the parts. */
+  OptionalInt count(Collection<String> parts) {
+    return wire.ask(
+        slice.partKey(),
+        () -> {
+          NameSet names = new NameSet();
+          boolean isNamed =
+              each(
+                  parts,
+                  name -> {
+                    if (!taken.contains(name)) {
+                      names.add(name);
+                    }
+                  });
+          return isNamed ? OptionalInt.of(names.size()) : OptionalInt.empty();
+        });
+  }
+
+  /** Returns whether the index names any of the parts. */
+  private boolean each(Collection<String> parts, Consumer<String> name) {
+    boolean isNamed = false;
+    for (String part : parts) {
+      isNamed |= slices.names(slice.partition(), part, name);
+    }
+    return isNamed;
   }
 
   private void add(String name, Collection<String> names) {

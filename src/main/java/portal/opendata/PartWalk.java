@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ import store.ManifestRow;
  * The way through a part of the plan, page by page: first the members of its tar, or of the tars
  * that came in its place, each name once; then the names that the index has beyond them. Where
  * documents are read as objects it is the other way round. So every page of the part has its
- * documents, whatever tar and index lack.
+ * documents, whatever tar and index lack; where a tar with fewer came in its place, the pages leave
+ * some to each other.
  */
 final class PartWalk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartWalk.class);
@@ -43,7 +45,12 @@ final class PartWalk implements AutoCloseable {
   private final Slice slice;
   private final NameSet taken = new NameSet();
   private final PartIndex index;
+  private final int pageSize;
   private final Deque<String> tars = new ArrayDeque<>();
+
+  /** The part, or those that came in its place. */
+  private List<String> parts;
+
   private @Nullable PartStream stream;
   private @Nullable Deque<String> lacking;
   private final boolean namesFirst;
@@ -51,15 +58,21 @@ final class PartWalk implements AutoCloseable {
   private boolean begun;
   private boolean replaced;
   private boolean lost;
+
+  /** How many of the names that came in the part's place are still to be taken. */
+  private OptionalInt left = OptionalInt.empty();
+
   private int nextPage;
 
   /**
    * @param namesFirst whether documents are read as objects, and the tar for what no index names
    */
-  PartWalk(SourceWire wire, Slices slices, Slice slice, boolean namesFirst) {
+  PartWalk(SourceWire wire, Slices slices, Slice slice, int pageSize, boolean namesFirst) {
     this.wire = wire;
     this.slices = slices;
     this.slice = slice;
+    this.parts = List.of(slice.part());
+    this.pageSize = pageSize;
     this.index = new PartIndex(wire, slices, slice, taken);
     this.namesFirst = namesFirst;
     this.nextPage = slice.firstPage();
@@ -87,7 +100,9 @@ final class PartWalk implements AutoCloseable {
   void passed(List<ManifestRow> rows) {
     for (ManifestRow row : rows) {
       SourceKey key = SourceKey.of(row.facts());
-      taken.add(key.name());
+      if (!key.name().isEmpty()) {
+        takes(key.name());
+      }
       if (key.tar().isEmpty()) {
         continue;
       }
@@ -119,43 +134,68 @@ final class PartWalk implements AutoCloseable {
   }
 
   /** Passes a page of which nothing is known, by reading it. */
-  void skip(int pageSize) {
-    take(pageSize, NOTHING);
+  void skip() {
+    take(NOTHING);
   }
 
-  /**
-   * The documents of the next page.
-   *
-   * @param most how many; the part's last page takes all that are left
-   */
-  List<FoundName> take(int most, Keeper keeper) {
+  /** The documents of the next page; the part's last page takes all that are left. */
+  List<FoundName> take(Keeper keeper) {
     List<FoundName> found = new ArrayList<>();
     if (namesFirst) {
-      names(most, found);
+      names(found);
     }
-    if (!begun && found.size() < most) {
+    if (!begun && isShort(found)) {
       beginPart();
     }
-    while (found.size() < most && stream != null) {
+    while (stream != null && isShort(found)) {
       member(keeper).ifPresent(found::add);
     }
-    names(most, found);
+    names(found);
     nextPage++;
     return found;
   }
 
+  /**
+   * Whether the next page has room for a further document. What comes in the part's place may have
+   * fewer than the part had: then each later page is left one, since a page is never empty.
+   */
+  private boolean isShort(List<FoundName> found) {
+    if (slice.isLast(nextPage)) {
+      return true;
+    }
+    int later = slice.firstPage() + slice.pages() - 1 - nextPage;
+    return found.size() < pageSize
+        && (found.isEmpty() || left.isEmpty() || left.getAsInt() > later);
+  }
+
+  /**
+   * Whether the part was replaced, and the source answered for what came in its place: a page that
+   * finds nothing has lost its documents.
+   */
+  boolean isSpent() {
+    return replaced && !lost && (left.isPresent() || index.isKnown());
+  }
+
   /** Adds names that the tars do not have, or that are not looked for in them. */
-  private void names(int most, List<FoundName> found) {
-    if (found.size() == most) {
+  private void names(List<FoundName> found) {
+    if (!isShort(found)) {
       return; // so that the index is not read before it is needed
     }
     Deque<String> rest = lacking();
-    while (found.size() < most && !rest.isEmpty()) {
+    while (isShort(found) && !rest.isEmpty()) {
       String name = rest.removeFirst();
-      if (taken.add(name)) {
+      if (takes(name)) {
         found.add(FoundName.object(name));
       }
     }
+  }
+
+  private boolean takes(String name) {
+    boolean isNew = taken.add(name);
+    if (isNew && left.isPresent()) {
+      left = OptionalInt.of(left.getAsInt() - 1);
+    }
+    return isNew;
   }
 
   /** The next member that is a document and new; empty if there was something else. */
@@ -181,7 +221,7 @@ final class PartWalk implements AutoCloseable {
       ended(current);
     }
     Optional<FoundName> found = reading.found();
-    found.ifPresent(document -> taken.add(document.name()));
+    found.ifPresent(document -> takes(document.name()));
     return found;
   }
 
@@ -212,14 +252,18 @@ final class PartWalk implements AutoCloseable {
     }
     now.stream().filter(part -> !planned.contains(part)).forEach(tars::add);
     lost = tars.isEmpty();
-    LOG.info("{}; in its place come {}", why, tars.isEmpty() ? "objects" : tars);
+    if (!lost) {
+      parts = List.copyOf(tars);
+    }
+    left = lost ? OptionalInt.of(lacking().size()) : index.count(parts);
+    LOG.info("{}; in its place come {}", why, lost ? "objects" : tars);
     begin();
   }
 
   /** The names that the tars do not have. */
   private Deque<String> lacking() {
     if (lacking == null) {
-      lacking = index.names(lost);
+      lacking = index.names(parts, lost);
       hasNames = namesFirst && index.isKnown();
     }
     return lacking;

@@ -180,6 +180,66 @@ class OpenDataDialectIT {
   }
 
   @Test
+  void pagesLeaveEachOtherADocumentWhereFewerCameInThePartsPlace() {
+    source.part("p.tar", names(1, 20));
+    source.complete(1, source.session().list(1).rows());
+    replace("new.tar", names(1, 11));
+    Dialect.Session session = source.session();
+    List<Row> second = session.list(2).rows();
+    assertThat(second).extracting(OpenDataDialectIT::nameOf).containsExactly(names(5, 8));
+    source.complete(2, second);
+    assertThat(listed(session.list(3))).containsExactly(name(9));
+    assertThat(listed(session.list(4))).containsExactly(name(10));
+    assertThat(listed(session.list(5))).containsExactly(name(11));
+    Dialect.Session after = source.session();
+    assertThat(listed(after.list(4))).containsExactly(name(10));
+    assertThat(listed(after.list(5))).containsExactly(name(11));
+  }
+
+  @Test
+  void aPageForWhichNothingIsLeftHasOneRowThatSaysSo() {
+    source.part("p.tar", names(1, 12));
+    source.complete(1, source.session().list(1).rows());
+    replace("new.tar", names(2, 5));
+    Dialect.Session session = source.session();
+    source.complete(2, session.list(2).rows());
+    assertThat(session.list(3).rows())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.rejection()).isEqualTo(FailureReason.UNREADABLE);
+              assertThat(row.facts().get("raw")).contains("p.tar was replaced");
+            });
+  }
+
+  @Test
+  void aPageWaitsWhileTheSourceHasNeitherThePartNorItsNames() {
+    source.part("p.tar", names(1, 8));
+    source.index.clear();
+    source.source.delete(TAR);
+    Dialect.Session session = source.session();
+    assertThatThrownBy(() -> session.list(1))
+        .hasMessageContaining("is gone, and nothing of it is left");
+  }
+
+  @Test
+  void whatTheTarInThePartsPlaceLacksIsReadAsObjects() {
+    source.part("p.tar", names(1, 6));
+    source.complete(1, source.session().list(1).rows());
+    replace("new.tar", names(1, 5));
+    source.index.put("new.tar", List.of(names(1, 7)));
+    source.object(name(7));
+    assertThat(listed(source.session().list(2))).containsExactly(names(5, 7));
+  }
+
+  private void replace(String tar, String... members) {
+    source.source.delete(TAR);
+    source.index.remove("p.tar");
+    source.index.put(tar, List.of(members));
+    source.tar(tar, members);
+  }
+
+  @Test
   void aPartThatIsLostWithItsNamesIsReadAsTheObjectsThatNoPartNames() {
     source.part("p.tar", names(1, 8));
     source.index.remove("p.tar");
