@@ -4,7 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
@@ -51,6 +55,9 @@ final class ListingPage {
           "GB2312", "GBK",
           "EUC-KR", "x-windows-949",
           "Shift_JIS", "windows-31j");
+
+  /** What browsers take where nothing is declared, and the bytes are not UTF-8. */
+  private static final String UNDECLARED = "windows-1252";
 
   private final LinksSettings settings;
   private final AllowedHosts allowed;
@@ -136,11 +143,29 @@ final class ListingPage {
     // without a charset in the header, jsoup uses the one that the page declares
     String named = charset(reply);
     Document html = parse(address, reply, named);
-    String meant =
-        named == null && isWronglyUtf16(html.charset(), reply.body())
-            ? StandardCharsets.UTF_8.name()
-            : WEB_CHARSETS.get(html.charset().name());
+    String meant = WEB_CHARSETS.get(html.charset().name());
+    if (named == null && isWronglyUtf16(html.charset(), reply.body())) {
+      meant = StandardCharsets.UTF_8.name();
+    } else if (named == null && !declaresCharset(html) && !isUtf8(reply.body())) {
+      meant = UNDECLARED;
+    }
     return meant == null ? html : parse(address, reply, meant);
+  }
+
+  private static boolean declaresCharset(Document html) {
+    return !html.charset().equals(StandardCharsets.UTF_8)
+        || html.selectFirst("meta[charset], meta[content*=charset]") != null;
+  }
+
+  private static boolean isUtf8(byte[] page) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(page);
+    CharBuffer out = CharBuffer.allocate(8192);
+    CoderResult result = CoderResult.OVERFLOW;
+    while (result.isOverflow()) {
+      result = decoder.decode(in, out.clear(), true);
+    }
+    return !result.isError();
   }
 
   /** A page that could be searched for its charset, letter by letter, has no two bytes a letter. */

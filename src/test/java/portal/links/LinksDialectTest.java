@@ -473,10 +473,13 @@ class LinksDialectTest {
         "UTF-16LE ! text/html; charset=utf-16 ! ",
         "UTF-16 ! text/html; charset=utf-16 ! ",
         "UTF-16 ! text/html; charset=utf-8 ! <meta charset='utf-8'>",
+        "UTF-8 ! text/html ! ",
+        "windows-1252 ! text/html ! ",
+        "windows-1252 ! text/html ! <meta name=description content='judgments'>",
         "UTF-8 ! text/html; charset=klingon! ",
         "UTF-8 ! text/html; charset=%$! ",
       })
-  void textIsReadInTheCharacterSetThatTheHeaderOrThePageNames(
+  void textIsReadInTheCharacterSetThatTheHeaderOrThePageNamesOrTheBytesShow(
       String charset, String type, String head) {
     String page = (head == null ? "" : head) + "<a href='é.pdf'>Désiré</a>";
     Reply reply = reply(200, type, page.getBytes(Charset.forName(charset)));
