@@ -123,10 +123,8 @@ require_sources() {
     [ -r "$file" ] || stop "$file is missing; expected the folder deploy/ as a whole, and jvm.options beside it"
   done
   instances=$(find "$here" -name 'instance-*.env' | sed 's/.*instance-//; s/\.env$//' | sort -n | paste -sd ' ')
-  case " $instances " in
-    *" ${instance:-1} "*) ;;
-    *) stop "--instance: \"$instance\" has no file $here/instance-$instance.env; expected one of: $instances" ;;
-  esac
+  [[ ${instance:-1} =~ ^[0-9]+$ && -r $here/instance-${instance:-1}.env ]] ||
+    stop "--instance: \"$instance\" has no file $here/instance-$instance.env; expected one of: $instances"
   # on a server without the sources, what is installed stays
   if [ ! -e "$source" ] && [ -f "$jar" ]; then source=$jar; fi
   [ -s "$source" ] || stop "$source is missing; expected a built jar (./harvester release), or --jar FILE"

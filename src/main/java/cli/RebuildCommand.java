@@ -100,7 +100,9 @@ public final class RebuildCommand implements Callable<Integer> {
               Locale.ROOT,
               "restored %,d of %,d pages: %,d rows are stored, %,d are not%n",
               rebuild.pages(),
-              plan.pagesOf(harvest.instanceId()).map(PageRange::size).orElse(0),
+              plan.pagesOf(harvest.instanceId())
+                  .map(planned -> Math.max(planned.last(), rebuild.lastPage()) + 1 - range.first())
+                  .orElse(0),
               rebuild.stored(),
               rebuild.notStored());
     }

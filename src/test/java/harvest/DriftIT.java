@@ -124,6 +124,8 @@ class DriftIT {
         assertThat(harvest.store.objects("judgments")).hasSize(43);
       }
       assertThat(harvest.audit().path("exit").asInt()).isZero();
+      harvest.set("HARVEST_DATA_DIR", "rebuilt");
+      assertThat(harvest.command("rebuild").stdout()).startsWith("restored 5 of 5 pages:");
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -261,6 +262,7 @@ class InstallIT {
           --instance                  | expected a number
           --instance 9                | expected one of: 1 2 3 4
           --instance --dry-run        | expected one of: 1 2 3 4
+          --instance 1_2              | expected one of: 1 2 3 4
           --jar /nowhere.jar          | /nowhere.jar
           --upgrade                   | expected a jar
           --upgrade /nowhere.jar      | /nowhere.jar
@@ -274,7 +276,9 @@ class InstallIT {
           """)
   void aMistakeIsToldInOneLineBeforeAnythingIsChanged(String options, String words)
       throws Exception {
-    ShellCommand run = install(options.split(" "));
+    String[] arguments = options.split(" ");
+    Arrays.setAll(arguments, i -> arguments[i].replace('_', ' '));
+    ShellCommand run = install(arguments);
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.stderr().lines()).hasSize(1).first().asString().contains(words);
