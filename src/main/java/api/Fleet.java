@@ -4,6 +4,7 @@ import api.client.ApiClient;
 import api.client.Reply;
 import api.dto.DocumentData;
 import api.dto.DocumentsAnswer;
+import api.dto.GovernorData;
 import api.dto.StatusAnswer;
 import api.dto.StatusData;
 import config.ApiSettings;
@@ -55,9 +56,13 @@ public final class Fleet {
             .toList();
   }
 
-  /** Queries every peer without waiting, to know when each was last seen. */
-  public void look() {
-    asking();
+  /**
+   * Queries every peer without waiting, to know when each was last seen.
+   *
+   * @return completes when all have answered, or have not for too long
+   */
+  public CompletableFuture<?> look() {
+    return asking();
   }
 
   /** Queries every peer, and returns them in the order of the configuration. */
@@ -95,14 +100,33 @@ public final class Fleet {
    * @param silence how long one that does not answer still counts
    */
   public int others(Duration silence) {
+    return present(silence).size();
+  }
+
+  /**
+   * The requests per second that these other instances allow themselves together.
+   *
+   * @param silence how long one that does not answer still counts
+   * @param unknown the rate of one that does not say it
+   */
+  public double rates(Duration silence, double unknown) {
+    return present(silence).stream()
+        .mapToDouble(
+            peer ->
+                Optional.ofNullable(peer.data())
+                    .map(StatusData::governor)
+                    .map(GovernorData::rate)
+                    .filter(rate -> rate > 0)
+                    .orElse(unknown))
+        .sum();
+  }
+
+  private synchronized List<Peer> present(Duration silence) {
     Instant earliest = clock.instant().minus(silence);
-    synchronized (this) {
-      return (int)
-          peers.stream()
-              .filter(peer -> !isSelf(peer))
-              .filter(peer -> !seen(peer).isBefore(earliest))
-              .count();
-    }
+    return peers.stream()
+        .filter(peer -> !isSelf(peer))
+        .filter(peer -> !seen(peer).isBefore(earliest))
+        .toList();
   }
 
   private Instant seen(Peer peer) {

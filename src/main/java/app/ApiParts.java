@@ -139,7 +139,7 @@ public final class ApiParts implements AutoCloseable {
     CaptchaApi captchaApi = new CaptchaApi(captchas, orchestrator, clock);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest(), clock);
     HistoryApi historyApi = new HistoryApi(history(metrics), clock);
-    new FleetRate(configuration, fleet, limits).follow(executor);
+    new FleetRate(configuration, fleet, limits, clock).follow(executor);
     return List.of(
         new ApiControlRoutes(
             control,

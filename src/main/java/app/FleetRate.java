@@ -3,42 +3,76 @@ package app;
 import api.Fleet;
 import config.Configuration;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalDouble;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import portal.http.Limits;
 
-/** Knows when each peer was last seen, and takes this instance's share of the fleet's rate. */
+/**
+ * Knows when each peer was last seen, and takes this instance's share of the fleet's rate. When it
+ * starts, the others may have divided that among themselves: it takes what they leave until they
+ * have seen it, so that all together keep to the rate.
+ */
 final class FleetRate {
   /** For so long, a peer that does not answer keeps its share. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(15);
 
+  /** How often it looks while the others leave it less than its share. */
+  private static final Duration SHORT_POLL_INTERVAL = Duration.ofSeconds(1);
+
+  /** By then each of the others has looked twice; what they still take is not this one's share. */
+  private static final Duration ARRIVAL = Duration.ofSeconds(45);
+
+  /** The part of its share that it always takes: a rate of zero would be no limit. */
+  private static final double LEAST = 0.01;
+
   private final Configuration configuration;
   private final Fleet fleet;
   private final Limits limits;
+  private final InstantSource clock;
+  private final Instant begun;
 
-  FleetRate(Configuration configuration, Fleet fleet, Limits limits) {
+  FleetRate(Configuration configuration, Fleet fleet, Limits limits, InstantSource clock) {
     this.configuration = configuration;
     this.fleet = fleet;
     this.limits = limits;
+    this.clock = clock;
+    this.begun = clock.instant();
   }
 
   /** Looks now, and again and again. */
   void follow(ScheduledExecutorService executor) {
-    look();
+    rate().ifPresent(all -> limits.share(all / sharers() * LEAST)); // until the others answer
+    look(executor);
     long every = POLL_INTERVAL.toSeconds();
-    executor.scheduleWithFixedDelay(this::look, every, every, TimeUnit.SECONDS);
+    executor.scheduleWithFixedDelay(() -> look(executor), every, every, TimeUnit.SECONDS);
   }
 
-  private void look() {
-    fleet.look();
-    configuration
-        .portal()
-        .politeness()
-        .rate()
-        .fleetRate()
-        .ifPresent(all -> limits.share(all / sharers()));
+  private void look(ScheduledExecutorService executor) {
+    fleet.look().thenRun(() -> rate().ifPresent(all -> share(all, executor)));
+  }
+
+  private OptionalDouble rate() {
+    return configuration.portal().politeness().rate().fleetRate();
+  }
+
+  private void share(double all, ScheduledExecutorService executor) {
+    double fair = all / sharers();
+    double left = all - fleet.rates(LONGEST_SILENCE, fair);
+    if (left >= fair * (1 - LEAST) || hasArrived()) {
+      limits.share(fair);
+    } else {
+      limits.share(Math.max(left, fair * LEAST));
+      executor.schedule(() -> look(executor), SHORT_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  private boolean hasArrived() {
+    return !clock.instant().isBefore(begun.plus(ARRIVAL));
   }
 
   /** Instances that have just stopped answering may only be out of reach, and still ask. */
