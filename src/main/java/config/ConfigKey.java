@@ -25,6 +25,7 @@ public enum ConfigKey implements SettingKey {
 
   PORTAL_TYPE("portal.type", "links"),
   PORTAL_URL("portal.url"),
+  DROP_PARAMETERS("portal.drop-parameters"),
   ALLOWED_HOSTS("portal.allowed-hosts"),
   RATE("portal.rate", "5"),
   MAX_RATE("portal.max-rate"),

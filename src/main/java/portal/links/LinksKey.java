@@ -6,8 +6,7 @@ import java.util.Optional;
 /** The keys of the type {@code links}. */
 enum LinksKey implements SettingKey {
   LINK_SELECTOR("portal.link-selector"),
-  TOTAL_SELECTOR("portal.total-selector"),
-  DROP_PARAMETERS("portal.drop-parameters");
+  TOTAL_SELECTOR("portal.total-selector");
 
   private final String key;
 

@@ -1,5 +1,6 @@
 package portal.links;
 
+import config.ConfigKey;
 import config.UsageException;
 import config.Values;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import org.jsoup.select.QueryParser;
 
 /**
- * The keys of the type {@code links}, checked.
+ * What the type {@code links} is configured by, checked.
  *
  * @param linkSelector CSS selector of the elements that name documents; empty for every {@code a}
  *     that leads to a PDF
@@ -24,7 +25,7 @@ record LinksSettings(
     return new LinksSettings(
         selector(values, LinksKey.LINK_SELECTOR),
         selector(values, LinksKey.TOTAL_SELECTOR),
-        values.list(LinksKey.DROP_PARAMETERS));
+        values.list(ConfigKey.DROP_PARAMETERS));
   }
 
   private static Optional<String> selector(Values values, LinksKey key) {

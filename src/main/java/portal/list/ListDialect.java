@@ -40,14 +40,20 @@ final class ListDialect implements Dialect {
 
   /**
    * @param address of the list; empty if it has none
+   * @param dropped query parameters that do not belong to a document's identity
    * @param clock says which cookies have expired
    */
-  ListDialect(HarvestList list, Optional<URI> address, PortalScope scope, InstantSource clock) {
+  ListDialect(
+      HarvestList list,
+      Optional<URI> address,
+      List<String> dropped,
+      PortalScope scope,
+      InstantSource clock) {
     this.list = list;
     this.address = address;
     this.base = address.orElse(NOWHERE);
     this.allowed = scope.allowed();
-    this.identity = new Identity(base, List.of(), scope.maxIdLength());
+    this.identity = new Identity(base, dropped, scope.maxIdLength());
     this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
     this.clock = clock;
   }

@@ -47,6 +47,6 @@ public final class ListType implements PortalType {
     HarvestList list = HarvestList.in(scope.surveyed().orElseThrow()).orElseThrow();
     Optional<URI> address =
         ListSource.of(ConfigKey.PORTAL_URL, values).flatMap(ListSource::address);
-    return new ListDialect(list, address, scope, clock);
+    return new ListDialect(list, address, values.list(ConfigKey.DROP_PARAMETERS), scope, clock);
   }
 }

@@ -1,0 +1,77 @@
+package portal.list;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import config.Configuration;
+import config.ConfigurationLoader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import portal.AllowedHosts;
+import portal.Dialect;
+import portal.PortalScope;
+import portal.Row;
+import portal.TransientMemory;
+import testing.VirtualTicker;
+
+class ListTypeTest {
+  private static final int PAGE_SIZE = 10;
+
+  @TempDir private Path folder;
+
+  private Dialect dialect(String list, Map<String, String> environment) throws IOException {
+    Path records = folder.resolve("a");
+    Path pages = folder.resolve("b");
+    HarvestList.Content content =
+        ListCopy.copy(
+            ListBytes.of(new ByteArrayInputStream(list.getBytes(UTF_8))),
+            "list",
+            PAGE_SIZE,
+            records,
+            pages);
+    HarvestList.keep(folder, content, records, pages);
+    Configuration configuration =
+        ConfigurationLoader.in(Path.of("no-such-folder"), environment, List.of(new ListType()))
+            .load();
+    AllowedHosts allowed = new AllowedHosts(List.of("portal.test"));
+    return new ListType()
+        .create(
+            configuration.values(),
+            new PortalScope(allowed, PAGE_SIZE, 1, 1_000, 5, Optional.of(folder)),
+            new VirtualTicker(),
+            InstantSource.system());
+  }
+
+  private static List<Row> rows(Dialect dialect) {
+    return dialect
+        .open(
+            request -> {
+              throw new AssertionError("the list is on this machine");
+            },
+            new TransientMemory())
+        .list(1)
+        .rows();
+  }
+
+  @Test
+  void droppedParametersAreAskedForButNoPartOfTheKey() throws IOException {
+    Dialect dialect =
+        dialect(
+            "url\n/a.pdf?sid=7&v=2&utm_source=x\n",
+            Map.of(
+                "PORTAL_TYPE", "list",
+                "PORTAL_URL", "http://portal.test/l.csv",
+                "PORTAL_DROP_PARAMETERS", "sid,utm_*"));
+
+    Row row = rows(dialect).get(0);
+    assertThat(row.id()).isEqualTo("a.pdf%3Fv=2");
+    assertThat(row.url()).isEqualTo("http://portal.test/a.pdf?sid=7&v=2&utm_source=x");
+  }
+}
