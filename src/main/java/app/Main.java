@@ -28,6 +28,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +55,7 @@ public final class Main implements Callable<Integer> {
   }
 
   public static void main(String[] args) throws InterruptedException {
+    Locale.setDefault(Locale.ROOT); // else some locales write numbers with other digits
     EarlySignal.watch(args);
     OutOfMemory.watchThreads();
     Output stdout = new Output(new FileOutputStream(FileDescriptor.out));

@@ -54,6 +54,20 @@ class OutputIT {
     }
   }
 
+  /** Marathi has digits of its own, in which no server would know a port. */
+  @Test
+  void numbersHaveTheDigitsOfTheInternetInEveryLocale() throws Exception {
+    List<String> locale = List.of("-Duser.language=mr", "-Duser.country=IN");
+    Map<String, String> ports = Map.of("API_PORT", "0", "MANAGEMENT_PORT", "0");
+    String[] args = {"demo", "--portal", "opendata", "--pages", "2", "--exit-when-done"};
+    try (Launcher demo = Launcher.start(List.of(), locale, folder, ports, args)) {
+      assertThat(demo.exitCode()).as(demo.stderr()).isZero();
+      assertThat(demo.stdout())
+          .containsPattern("dashboard  http://127\\.0\\.0\\.1:[0-9]+/")
+          .doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
+    }
+  }
+
   @Test
   void aFolderWhoseNameTheLocaleLacksIsOneLine() throws Exception {
     String into = "mkdir न्याय && cd न्याय && exec \"$@\"";
