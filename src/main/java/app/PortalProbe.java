@@ -36,7 +36,7 @@ final class PortalProbe {
                         () ->
                             silence(
                                 "%s://%s".formatted(portal.getScheme(), portal.getRawAuthority()),
-                                portal.getHost(),
+                                address.host(),
                                 address.port(),
                                 settings)));
   }

@@ -44,6 +44,12 @@ class PortalProbeTest {
   }
 
   @Test
+  void aHostWithAnUnderscoreIsLookedUpLikeAnyOther() {
+    assertThat(PortalProbe.silence(URI.create("http://court_portal.invalid/list"), settings("")))
+        .contains("http://court_portal.invalid does not answer (the host is unknown)");
+  }
+
+  @Test
   void ofOneThatTakesConnectionsThereIsNothingToSay() throws IOException {
     try (ServerSocket portal = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI address = URI.create("http://127.0.0.1:" + portal.getLocalPort() + "/list");
