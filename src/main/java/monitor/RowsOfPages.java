@@ -2,10 +2,10 @@ package monitor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,14 +20,17 @@ final class RowsOfPages {
   private static final int THREADS = 8;
   private static final long IDLE_SECONDS = 10;
 
+  /** For some who ask at once; a store that does not answer must not let them become many. */
+  private static final int MOST_WAITING = 200;
+
   private final ManifestSource manifests;
   private final ThreadPoolExecutor readers =
       new ThreadPoolExecutor(
-          0,
+          THREADS,
           THREADS,
           IDLE_SECONDS,
           TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
+          new ArrayBlockingQueue<>(MOST_WAITING),
           task -> {
             Thread thread = new Thread(task, "manifest-reader");
             thread.setDaemon(true);
@@ -36,6 +39,7 @@ final class RowsOfPages {
 
   RowsOfPages(ManifestSource manifests) {
     this.manifests = manifests;
+    readers.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -57,6 +61,8 @@ final class RowsOfPages {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnreadRowsException(e);
+    } finally {
+      reads.forEach(read -> read.cancel(false)); // nobody waits for those that have not begun
     }
     for (CompletableFuture<List<DocumentRow>> read : reads) {
       if (read.isDone() && !read.isCompletedExceptionally()) {
