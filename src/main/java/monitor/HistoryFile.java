@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import model.OwnerOnly;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,15 @@ final class HistoryFile {
       long saved,
       Map<Long, RollingSeries.Step> hour,
       Map<Long, RollingSeries.Step> day,
-      List<KeptMark> marks) {}
+      List<KeptMark> marks) {
+    /** What a damaged file lacks, and a time that is none, are found here. */
+    Kept {
+      hour = Map.copyOf(hour);
+      day = Map.copyOf(day);
+      marks = List.copyOf(marks);
+      Instant.ofEpochSecond(saved);
+    }
+  }
 
   /** A mark, with times in milliseconds since 1970. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +47,10 @@ final class HistoryFile {
       @Nullable Long until,
       @Nullable Integer script,
       @Nullable String reason) {
+    KeptMark {
+      Objects.requireNonNull(kind);
+    }
+
     static KeptMark of(Mark mark) {
       Instant until = mark.until();
       return new KeptMark(
@@ -73,10 +86,7 @@ final class HistoryFile {
       return Optional.empty();
     }
     try {
-      Kept kept = JSON.readValue(file.toFile(), Kept.class);
-      boolean isWhole =
-          kept != null && kept.hour() != null && kept.day() != null && kept.marks() != null;
-      return isWhole ? Optional.of(kept) : Optional.empty();
+      return Optional.ofNullable(JSON.readValue(file.toFile(), Kept.class)); // it may be null
     } catch (IOException e) {
       LOG.warn("the history of the dashboards begins anew: {} cannot be read", file.getFileName());
       return Optional.empty();

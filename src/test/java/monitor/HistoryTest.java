@@ -159,7 +159,19 @@ class HistoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"saved\":1,\"hour\":7}"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        "{\"saved\":1,\"hour\":7}",
+        "{\"saved\":1,\"hour\":{},\"day\":{},\"marks\":[null]}",
+        "{\"saved\":1,\"hour\":{},\"day\":{},\"marks\":[{\"at\":1}]}",
+        "{\"saved\":1,\"hour\":{\"1\":null},\"day\":{},\"marks\":[]}",
+        "{\"saved\":99999999999999999,\"hour\":{},\"day\":{},\"marks\":[]}"
+      })
   void aFileThatCannotBeReadIsNoHindrance(String content) throws Exception {
     Files.writeString(folder.resolve("history.json"), content);
 
