@@ -1,6 +1,7 @@
 package app;
 
 import cli.Invocation;
+import cli.MachineFault;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import config.ConfigKey;
 import config.Configuration;
@@ -42,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    MachineFault.requireTemporaryFolder();
     ConfigurationLoader loader = invocation.configuration();
     Configuration loaded = loader.loadToRun();
     CredentialsChain.feed(loader.dotEnv(), loader.environment());

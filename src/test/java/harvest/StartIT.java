@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import testing.Launcher;
 import testing.LocalCommand;
 import testing.Ports;
@@ -143,11 +144,12 @@ class StartIT {
     }
   }
 
-  @Test
-  void aTemporaryFolderThatIsNotThereIsToldInOneLineWithExit1() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "check"})
+  void aTemporaryFolderThatIsNotThereIsToldInOneLineWithExit1(String command) throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10);
         Launcher run =
-            harvest.process(List.of(), List.of("-Djava.io.tmpdir=" + folder + "/none"))) {
+            harvest.processOf(List.of("-Djava.io.tmpdir=" + folder + "/none"), command)) {
       assertFault(run, "java.io.tmpdir", "/none", "-Djava.io.tmpdir=FOLDER");
     }
   }
