@@ -32,7 +32,7 @@ const page = showPage({
       : 'All instances - judgment-harvester',
   about: (data) => (data ? `judgment-harvester ${data.info.version} · ${answering(data.instances)}` : nothing),
   view,
-  drawn: (data) => data?.history && drawPlots(data.history),
+  drawn: (data) => data && drawPlots(data.history),
 });
 
 async function load() {
@@ -68,7 +68,7 @@ function view({ instances, counted, total, now, captchas, history, info: { confi
       ${pagesBar(total, allDone(counted.flatMap(({ data }) => data.scripts)))}
       ${failedTries(total.errors)}
     </section>
-    ${history ? plotsPanel(history, () => page.draw()) : nothing}
+    ${plotsPanel(history, () => page.draw())}
     ${fleetMap(counted, config['harvest.scripts'])}
     <section aria-labelledby="instances-title">
       <h2 id="instances-title">Instances</h2>

@@ -27,6 +27,20 @@ class DashboardTroubleIT {
         options.method === 'POST' ? Promise.reject(new TypeError('away')) : usual(path, options);
       """;
 
+  /** As if no instance gave its history, and none was kept for the seconds between two. */
+  private static final String HISTORIES_FAIL =
+      """
+      window.usual = window.fetch;
+      window.refused = 0;
+      window.fetch = (path, options) =>
+        path.endsWith('/history')
+          ? Promise.reject(new TypeError(`away ${++window.refused}`))
+          : usual(path, options);
+      const now = Date.now;
+      let ahead = 0;
+      Date.now = () => now() + (ahead += 10_000);
+      """;
+
   private static Browser browser;
 
   @TempDir Path folder;
@@ -178,6 +192,20 @@ class DashboardTroubleIT {
       } finally {
         browser.run("sessionStorage.clear()");
       }
+    }
+  }
+
+  @Test
+  void thePlotsOfAllInstancesComeBackAfterNoneGaveItsHistory() throws Exception {
+    try (Harvest harvest = harvest(10, 10, 1);
+        LocalInstance run = harvest.run()) {
+      harvest.api();
+      open(harvest, "/unified");
+      browser.await("#plot-failures .uplot");
+      browser.run(HISTORIES_FAIL);
+      Awaitility.await().until(() -> browser.run("return refused > 1").equals(true)); // it is shown
+      browser.run("window.fetch = window.usual");
+      browser.await("#plot-failures .uplot");
     }
   }
 
