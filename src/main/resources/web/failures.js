@@ -7,7 +7,7 @@ import { askAcceptance, inParts } from './acceptance.js';
 import { openAt, route, show, shown } from './address.js';
 import { keepLoaded, openDialog } from './dialogs.js';
 import { findDocument } from './document.js';
-import { count, fullTime, link, time, zone } from './format.js';
+import { amount, count, fullTime, link, time, zone } from './format.js';
 import { isRejection, meaning } from './reasons.js';
 
 const EVERY = 3_000;
@@ -130,7 +130,7 @@ function view(list, actions, close) {
 
 function verb({ selected, reason }) {
   if (selected.size) {
-    return `Try ${count(selected.size)} selected documents again`;
+    return `Try ${amount(selected.size, 'selected document')} again`;
   }
   return reason ? 'Try these again' : 'Try failed documents again';
 }

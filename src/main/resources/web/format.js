@@ -15,6 +15,9 @@ const NOTHING = '–';
 /** 125,432 */
 export const count = (number) => (number == null ? NOTHING : exactly.format(number));
 
+/** 1 document; 125,432 documents */
+export const amount = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 /** 125.4K */
 export const short = (number) =>
   number == null || number < COMPACT_FROM ? count(number) : compact.format(number);

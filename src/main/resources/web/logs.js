@@ -4,7 +4,7 @@ import { html, nothing } from './lit/lit-html.js';
 import { get } from './api.js';
 import { openAt, route } from './address.js';
 import { keepLoaded, openDialog } from './dialogs.js';
-import { fullTime, time, zone } from './format.js';
+import { amount, fullTime, time, zone } from './format.js';
 
 const EVERY = 2_000;
 const LINES = 1000;
@@ -101,7 +101,7 @@ const line = ({ when, level, rest }) => html`
 async function copy(log, lines, draw) {
   try {
     await copyText(lines.map(({ text }) => text).join('\n'));
-    log.said = lines.length === 1 ? '1 line copied.' : `${lines.length} lines copied.`;
+    log.said = `${amount(lines.length, 'line')} copied.`;
   } catch {
     log.said = 'The browser does not allow this page to copy.';
   }

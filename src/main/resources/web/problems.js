@@ -1,7 +1,7 @@
 // What needs a look, before anything else: errors, waits, failures, an audit that is not clean.
 
 import { html, nothing } from './lit/lit-html.js';
-import { count } from './format.js';
+import { amount, count } from './format.js';
 import { stateWord } from './states.js';
 
 const AT_ONCE = 4;
@@ -50,10 +50,10 @@ function troublesOf({ data, name, problem, links }) {
     ...(problem ? [line('error', html`${where}${problem}`)] : []),
     ...troubles(data.scripts).map(([word, scripts]) => group(where, word, scripts, links)),
     ...(failed
-      ? [line('error', html`${where}<a href=${links.failures}>${count(failed)} ${failed === 1 ? 'document' : 'documents'} failed</a>`)]
+      ? [line('error', html`${where}<a href=${links.failures}>${amount(failed, 'document')} failed</a>`)]
       : []),
     ...(audit && !audit.clean && data.completed_pages === data.total_pages // before, it cannot be
-      ? [line('error', html`${where}the last audit was not clean: ${count(audit.findings)} ${audit.findings === 1 ? 'finding' : 'findings'}`)]
+      ? [line('error', html`${where}the last audit was not clean: ${amount(audit.findings, 'finding')}`)]
       : []),
   ];
 }

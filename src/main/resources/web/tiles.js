@@ -1,7 +1,7 @@
 // The figures of an instance, or the totals of all, as tiles.
 
 import { html, nothing } from './lit/lit-html.js';
-import { bytes, count, duration, fullTime, percent, rate, time, zone } from './format.js';
+import { amount, bytes, count, duration, fullTime, percent, rate, time, zone } from './format.js';
 import { gaps } from './states.js';
 
 /** A short number whose full value is read out, and shown under the pointer. */
@@ -101,8 +101,8 @@ export function auditNote({ last_audit: audit }, now) {
     return html`<p class="audit">No audit yet.</p>`;
   }
   const age = duration(Math.max(0, (now - Date.parse(audit.finished)) / 1000));
-  const result = audit.clean ? 'clean' : `not clean, ${count(audit.findings)} ${audit.findings === 1 ? 'finding' : 'findings'}`;
-  const lacking = audit.complete ? 'complete' : `${count(audit.gaps)} documents not in the bucket`;
+  const result = audit.clean ? 'clean' : `not clean, ${amount(audit.findings, 'finding')}`;
+  const lacking = audit.complete ? 'complete' : `${amount(audit.gaps, 'document')} not in the bucket`;
   return html`
     <p class="audit" data-clean=${audit.clean}>
       Last audit: <strong>${result}</strong>, ${lacking}, <time datetime=${audit.finished}

@@ -9,7 +9,7 @@ import { asked, startFields } from './control.js';
 import { confirmed } from './dialogs.js';
 import { loadHistories } from './fleet-history.js';
 import { fleetMap } from './fleet-map.js';
-import { count, link, percent, time } from './format.js';
+import { amount, count, link, percent, time } from './format.js';
 import { showPage } from './frame.js';
 import { limits } from './limits.js';
 import { drawPlots, plotsPanel } from './plots.js';
@@ -52,7 +52,7 @@ async function load() {
 function answering(instances) {
   const there = instances.filter(({ reachable }) => reachable).length;
   return there === instances.length
-    ? `${count(there)} ${there === 1 ? 'instance' : 'instances'}`
+    ? amount(there, 'instance')
     : `${count(there)} of ${count(instances.length)} instances respond`;
 }
 

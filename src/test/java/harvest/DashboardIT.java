@@ -371,7 +371,7 @@ class DashboardIT {
 
         harvest.portal.heal();
         browser.element("tbody tr:nth-child(1) input").click();
-        browser.press("Try 1 selected documents again");
+        browser.press("Try 1 selected document again");
         browser.awaitText("dialog.failures .outcome", "1 document is queued again");
         browser.awaitNo("tbody tr:nth-child(2)");
         assertThat(browser.text("tbody tr:nth-child(1)")).contains("http_403");

@@ -113,9 +113,9 @@ class DashboardTroubleIT {
         browser.press("Failures of script 1");
         browser.click("dialog tbody input");
         browser.run(POSTS_FAIL);
-        browser.press("Try 1 selected documents again");
+        browser.press("Try 1 selected document again");
         browser.awaitText("dialog .outcome.failed", "The server does not respond");
-        browser.press("Try 1 selected documents again"); // it is selected still
+        browser.press("Try 1 selected document again"); // it is selected still
         browser.press("Close");
         browser.awaitNo("dialog");
 
