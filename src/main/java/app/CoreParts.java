@@ -4,6 +4,7 @@ import config.Configuration;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import ledger.DataFolder;
 import ledger.Ledger;
@@ -85,9 +86,6 @@ record CoreParts(
 
   @Override
   public void close() throws IOException {
-    orchestrator.close();
-    pools.close();
-    store.close();
-    data.close();
+    Closing.all(List.of(orchestrator::close, pools::close, store::close, data::close));
   }
 }

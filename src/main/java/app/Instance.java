@@ -5,8 +5,10 @@ import api.dto.StatusData;
 import cli.KnownDocuments;
 import config.Configuration;
 import config.UsageException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -210,20 +212,22 @@ public final class Instance implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    List<Closeable> parts = new ArrayList<>();
     if (alerts != null) {
-      alerts.close(); // first: that scripts end now is nothing to tell
+      parts.add(alerts::close); // first: that scripts end now is nothing to tell
     }
-    core.windDown();
-    camel.stop();
+    parts.add(core::windDown);
+    parts.add(camel::stop);
     if (api != null) {
-      api.close();
+      parts.add(api::close);
     }
     if (traces != null) {
-      traces.close();
+      parts.add(traces::close);
     }
-    meters.close();
-    servers.close();
-    audits.close();
-    core.close();
+    parts.add(meters::close);
+    parts.add(servers::close);
+    parts.add(audits::close);
+    parts.add(core::close);
+    Closing.all(parts);
   }
 }

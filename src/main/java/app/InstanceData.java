@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -101,7 +102,6 @@ final class InstanceData implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ledger.close();
-    folder.close();
+    Closing.all(List.of(ledger::close, folder::close));
   }
 }

@@ -88,7 +88,7 @@ public final class Serving implements AutoCloseable {
       LOG.info("listening on {}", address());
     } catch (Exception e) {
       if (opened != null) {
-        opened.close();
+        close(opened, e);
       }
       if (signalledWhileStarting) {
         started.countDown();
@@ -98,6 +98,15 @@ public final class Serving implements AutoCloseable {
     } finally {
       ended |= instance == null;
       started.countDown();
+    }
+  }
+
+  /** Why it did not start is what a person must know, whatever becomes of its end. */
+  private static void close(Instance opened, Exception why) {
+    try {
+      opened.close();
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 
