@@ -7,6 +7,7 @@ import cli.DataFolders;
 import cli.Invocation;
 import config.Configuration;
 import config.ConfigurationLoader;
+import config.UsageException;
 import demo.DemoStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,6 +54,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     portalOptions.check();
     Configuration planned = loader(Map.of()).load();
+    int documents = documents(planned.harvest().distribution());
     Path folder = planned.harvest().dataDir();
     DataFolders.requireFree(folder); // before the store starts to clean up in it
     try (DemoStore store = store(folder)) {
@@ -61,8 +63,8 @@ final class DemoCommand implements Callable<Integer> {
       Path bucket = folder.resolve("store").resolve(planned.store().bucket());
       String endpoint = store.endpoint().toString();
       return portalOptions.isOpenData()
-          ? road(planned, bucket, endpoint)
-          : harvest(planned, bucket, endpoint);
+          ? road(planned, documents, bucket, endpoint)
+          : harvest(planned, documents, bucket, endpoint);
     }
   }
 
@@ -71,6 +73,18 @@ final class DemoCommand implements Callable<Integer> {
       return new DemoStore(folder.resolve("store"));
     } catch (IOException e) {
       throw DataFolders.unusable(folder, e);
+    }
+  }
+
+  /** As many as the pages have rows. */
+  private static int documents(Distribution work) {
+    try {
+      return Math.multiplyExact(work.pages(), work.pageSize());
+    } catch (ArithmeticException e) {
+      throw new UsageException(
+          "harvest.pages: \"%d\" pages of %d are more documents than an embedded portal can list; expected at most %d in all"
+              .formatted(work.pages(), work.pageSize(), Integer.MAX_VALUE),
+          e);
     }
   }
 
@@ -90,10 +104,10 @@ final class DemoCommand implements Callable<Integer> {
     return defaults;
   }
 
-  private int harvest(Configuration planned, Path bucket, String endpoint) throws Exception {
-    Distribution work = planned.harvest().distribution();
-    try (EmbeddedPortal portal =
-        portalOptions.start(work.pages() * work.pageSize(), work.pageSize())) {
+  private int harvest(Configuration planned, int documents, Path bucket, String endpoint)
+      throws Exception {
+    int pageSize = planned.harvest().distribution().pageSize();
+    try (EmbeddedPortal portal = portalOptions.start(documents, pageSize)) {
       Map<String, String> embedded = new HashMap<>(portal.settings());
       embedded.put("s3.endpoint", endpoint);
       Configuration configuration =
@@ -108,12 +122,12 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** First the open data, then from the portal what it lacks. */
-  private int road(Configuration planned, Path bucket, String endpoint) throws Exception {
-    Distribution work = planned.harvest().distribution();
+  private int road(Configuration planned, int documents, Path bucket, String endpoint)
+      throws Exception {
     try (OpenDataDemo demo =
         new OpenDataDemo(
             planned.harvest().dataDir(),
-            work.pages() * work.pageSize(),
+            documents,
             portalOptions.moods(),
             settings -> surveyed(settings, endpoint),
             invocation)) {

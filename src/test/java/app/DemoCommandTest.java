@@ -42,6 +42,15 @@ class DemoCommandTest {
   }
 
   @Test
+  void pagesWithMoreDocumentsThanAreCountedAreOneLineAndTwo() {
+    assertThat(run("demo", "--pages", "30000000")).isEqualTo(2);
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("harvest.pages: \"30000000\" pages of 100 are more documents than")
+        .hasLineCount(1);
+  }
+
+  @Test
   void theEcourtsPortalIsForPagesOfItsLengthsAlone() {
     assertThat(run(Map.of("HARVEST_PAGE_SIZE", "30"), "demo", "--portal", "ecourts")).isEqualTo(2);
 
