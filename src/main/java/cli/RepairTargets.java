@@ -70,8 +70,7 @@ final class RepairTargets {
     } else {
       Optional<ApiClient> peer = peer(instance);
       if (peer.isEmpty()) {
-        unreached.merge(
-            instance, (long) order.documents().size() + order.pages().size(), Long::sum);
+        unreached.merge(instance, (long) order.size(), Long::sum);
         return;
       }
       byApi(peer.get(), order);

@@ -16,6 +16,11 @@ public record RepairOrder(
 
   /** Whether there is nothing to mend. */
   public boolean isEmpty() {
-    return documents.isEmpty() && pages.isEmpty() && lastPage == 0;
+    return size() == 0;
+  }
+
+  /** How many repairs it has. */
+  public int size() {
+    return documents.size() + pages.size() + (lastPage > 0 ? 1 : 0);
   }
 }
