@@ -87,7 +87,7 @@ public final class Launcher implements AutoCloseable {
         .removeIf(
             name ->
                 name.matches(
-                    "(HARVEST|PORTAL|S3|API|AWS|MANAGEMENT|FLEET|CAMEL)_.*|(?i)https?_proxy"));
+                    "(HARVEST|PORTAL|SOURCE|S3|API|AWS|MANAGEMENT|HAWTIO|OTEL|FLEET|ALERT|CAMEL)_.*|(?i)https?_proxy"));
     builder.environment().putAll(environment);
     return new Launcher(builder.start());
   }
@@ -167,11 +167,14 @@ public final class Launcher implements AutoCloseable {
   }
 
   /** Waits until the program has printed this on its standard output. */
-  public Launcher awaitLine(String part) {
+  public Launcher awaitLine(String part) throws InterruptedException {
     Awaitility.await()
         .alias("\"" + part + "\" on stdout; stderr: " + err)
         .atMost(Duration.ofSeconds(60))
         .until(() -> out.stream().anyMatch(line -> line.contains(part)) || !process.isAlive());
+    if (!process.isAlive()) {
+      awaitReaders(); // its last words may still be on the way
+    }
     if (out.stream().noneMatch(line -> line.contains(part))) {
       throw new AssertionError("ended with " + out + err);
     }
@@ -183,10 +186,14 @@ public final class Launcher implements AutoCloseable {
     if (!process.waitFor(120, TimeUnit.SECONDS)) {
       throw new AssertionError("still running; stdout: " + out + " stderr: " + err);
     }
+    awaitReaders();
+    return process.exitValue();
+  }
+
+  private void awaitReaders() throws InterruptedException {
     for (Thread reader : readers) {
       reader.join();
     }
-    return process.exitValue();
   }
 
   /** SIGTERM. */
