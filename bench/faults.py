@@ -106,8 +106,8 @@ class Site:
             child.wait_until(self.done, PATIENCE, 0.2)
         return seconds
 
-    def verdict(self) -> str:
-        """How many documents are lost, and how many requests for documents there were beyond one each."""
+    def verdict(self) -> tuple[str, bool]:
+        """How many documents are lost, and how many requests there were beyond one each; and whether all is well."""
         command = ["java", *stage.jvm_options().split(), "-jar", self.jar, "audit", "--all", "--deep", "--json"]
         environment = {"PATH": os.environ["PATH"]} | self.environment
         told = subprocess.run(command, cwd=self.folder / "run", env=environment, capture_output=True, check=False)
@@ -118,7 +118,7 @@ class Site:
         spool = len(list((self.data / "spool").glob("*")))  # the folder of a full disk is gone
         clean = "clean" if audit["clean"] else f"NOT CLEAN {audit['findings']}"
         left = f", {spool} files left in the spool" if spool else ""
-        return f"{self.documents:,} | {lost} | {extra} | {max(again, 0)} | {clean}{left}"
+        return f"{self.documents:,} | {lost} | {extra} | {max(again, 0)} | {clean}{left}", audit["clean"] and not lost
 
 
 def some(child: Child, site: Site, more: int) -> None:
@@ -325,7 +325,8 @@ class Tars:
         return sent, sum(path.stat().st_size for path in (self.folder / "objects/open-data/data/tar").rglob("*.tar"))
 
 
-def tars(options, stack: contextlib.ExitStack, folder: Path, jar: Path) -> str:
+def tars(options, stack: contextlib.ExitStack, folder: Path, jar: Path) -> int:
+    """Prints its row; returns how many documents are lost."""
     site, chance, count = Tars(stack, folder, jar, options.documents // SCRIPTS * SCRIPTS), random.Random(options.seed), 0
     while count < options.kills and not site.done():
         with site.start() as child:
@@ -346,6 +347,7 @@ def tars(options, stack: contextlib.ExitStack, folder: Path, jar: Path) -> str:
         f" | {site.documents:,} | {lost} | 0 | | |",
         flush=True,
     )
+    return lost
 
 
 FAULTS = {
@@ -384,13 +386,13 @@ def main() -> None:
         with contextlib.ExitStack() as stack:
             try:
                 if name == "tar":
-                    tars(options, stack, work / name, jar)
+                    failed |= tars(options, stack, work / name, jar) != 0
                     continue
                 documents = 4 if name == "large-upload" else options.documents
                 site = Site(stack, work / name, jar, documents, name == "large-upload")
                 words = FAULTS[name](site, options)
-                told = site.verdict()
-                failed |= "NOT CLEAN" in told
+                told, is_well = site.verdict()
+                failed |= not is_well
                 print(f"| {name} | {words} | {told} |", flush=True)
             except Failure as failure:
                 failed = True
