@@ -2,6 +2,7 @@ package monitor;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ public final class SystemFigures {
   private static final long FIRST_LOOK_MILLIS = 200;
 
   /** How long the first to ask waits for the first measurement. */
-  private static final long FIRST_WAIT_SECONDS = 3;
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
 
   /**
    * The machine as it was at one moment; null where nothing was measured yet.
@@ -41,6 +42,7 @@ public final class SystemFigures {
       @Nullable Long networkBytesOut) {}
 
   private final File disk;
+  private final Duration firstWait;
   private final CountDownLatch measured = new CountDownLatch(1);
   private @Nullable SystemInfo system;
   private long @Nullable [] ticks;
@@ -50,7 +52,12 @@ public final class SystemFigures {
    * @param disk a folder on the disk to measure
    */
   public SystemFigures(Path disk, ScheduledExecutorService executor) {
+    this(disk, executor, FIRST_WAIT);
+  }
+
+  SystemFigures(Path disk, ScheduledExecutorService executor, Duration firstWait) {
     this.disk = disk.toFile();
+    this.firstWait = firstWait;
     this.figures = figures(null, null, null, null);
     executor.scheduleWithFixedDelay(this::measure, 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
@@ -103,7 +110,7 @@ public final class SystemFigures {
   /** As they were measured last. */
   public Figures figures() {
     try {
-      measured.await(FIRST_WAIT_SECONDS, TimeUnit.SECONDS);
+      measured.await(firstWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
