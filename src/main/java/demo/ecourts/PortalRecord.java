@@ -1,15 +1,19 @@
 package demo.ecourts;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The requests {@link EcourtsPortal} received, and what it did with them. Thread-safe. */
 public final class PortalRecord {
-  private final List<PortalCall> calls = new ArrayList<>();
+  /** So many are kept, since a demo may have any number of documents. */
+  static final int MOST_KEPT = 10_000;
+
+  private final Deque<PortalCall> calls = new ArrayDeque<>();
   private final Map<String, Integer> countBySubject = new HashMap<>();
-  private final List<String> served = new ArrayList<>();
+  private final Deque<String> served = new ArrayDeque<>();
   private int sessions;
   private int captchasAsked;
   private int captchasRight;
@@ -18,17 +22,17 @@ public final class PortalRecord {
 
   PortalRecord() {}
 
-  /** All requests, in order of arrival. */
+  /** The latest requests, in order of arrival. */
   public synchronized List<PortalCall> calls() {
     return List.copyOf(calls);
   }
 
-  /** Requests of one kind, in order of arrival. */
+  /** The latest requests that are of one kind, in order of arrival. */
   public List<PortalCall> calls(PortalCall.Kind kind) {
     return calls().stream().filter(call -> call.kind() == kind).toList();
   }
 
-  /** The paths of the documents served, one for each time. */
+  /** The paths of the latest documents served, one for each time. */
   public synchronized List<String> served() {
     return List.copyOf(served);
   }
@@ -69,12 +73,19 @@ public final class PortalRecord {
             request.form().fields(),
             request.header("User-Agent"),
             System.nanoTime());
-    calls.add(call);
+    keep(call, calls);
     return call;
   }
 
   synchronized void servedDocument(String path) {
-    served.add(path);
+    keep(path, served);
+  }
+
+  private static <T> void keep(T latest, Deque<T> all) {
+    if (all.size() == MOST_KEPT) {
+      all.removeFirst();
+    }
+    all.add(latest);
   }
 
   synchronized int openedSession() {
