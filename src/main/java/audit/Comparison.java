@@ -121,7 +121,9 @@ final class Comparison {
                     ? "the pages end at %d of %d: set harvest.total-results and harvest.page-size, or sweep the last script"
                         .formatted(covered.pages().last(), listed.lastByTotal())
                     : "a sweep lists them"));
-    repairs.listAgain(Math.max(covered.lastExpected(), listed.lastWithRows()));
+    if (missing > unlistedRows) { // else they are on the pages that lack a manifest
+      repairs.listAgain(Math.max(covered.lastExpected(), listed.lastWithRows()));
+    }
     if (planIsTooShort) {
       repairs.walkTo(listed.lastByTotal());
     }

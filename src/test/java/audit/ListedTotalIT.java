@@ -196,6 +196,32 @@ class ListedTotalIT {
   }
 
   @Test
+  void ofRowsThatAreOnAPageWithoutAManifestNoOtherPageIsListedAgain() throws Exception {
+    page(1, 3, 10L);
+    page(4, 1, 10L);
+    store.put("manifests/page-000003.jsonl", "nonsense");
+    Recorded repairs = new Recorded();
+
+    AuditReport report = store.auditAll(4, 3, AuditOptions.PLAIN.with(repairs));
+
+    assertOnly(report, Map.of(Kind.NO_MANIFEST, 1L, Kind.BAD_MANIFEST, 1L, Kind.ROWS_MISSING, 6L));
+    assertThat(repairs.listed).containsExactly(2, 3);
+    assertThat(repairs.walkedTo).isEmpty();
+  }
+
+  @Test
+  void forRowsBeyondThoseOfPagesWithoutAManifestTheLastPageIsListedAgain() throws Exception {
+    page(1, 3, 11L);
+    page(3, 3, 11L);
+    page(4, 1, 11L);
+    Recorded repairs = new Recorded();
+
+    store.auditAll(4, 3, AuditOptions.PLAIN.with(repairs));
+
+    assertThat(repairs.listed).containsExactly(2, 4);
+  }
+
+  @Test
   void anAcceptedFailureIsAGapAndNothingToRetry() throws Exception {
     store.put(
         "manifests/page-000001.jsonl",
