@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,13 +29,28 @@ final class WrongCall {
   static String words(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String message =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? unmatched(unmatched, command)
-            : wrongValue(wrong).orElse(wrong.getMessage());
+        unmatched(wrong, command)
+            .map(unmatched -> words(unmatched, command))
+            .or(() -> wrongValue(wrong))
+            .orElse(wrong.getMessage());
     return "%s; see %s --help".formatted(message, command.getCommandSpec().qualifiedName());
   }
 
-  private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
+  /**
+   * What the command does not know. The library tells first what is missing, which often is what
+   * was meant by an option that is misspelled.
+   */
+  private static Optional<UnmatchedArgumentException> unmatched(
+      ParameterException wrong, CommandLine command) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return Optional.of(unmatched);
+    }
+    return Optional.of(command.getUnmatchedArguments())
+        .filter(unknown -> wrong instanceof MissingParameterException && !unknown.isEmpty())
+        .map(unknown -> new UnmatchedArgumentException(command, unknown));
+  }
+
+  private static String words(UnmatchedArgumentException unmatched, CommandLine command) {
     String what =
         unmatched.isUnknownOption()
             ? "option"

@@ -119,6 +119,10 @@ class PlanCommandTest {
           plan --config gone  | --config: "gone" is not a file that exists
           plan @args          | unknown argument "@args"
           --bogus             | unknown option "--bogus"
+          logs --bogus        | unknown option "--bogus"; see judgment-harvester logs --help
+          alert --tets        | unknown option "--tets"; did you mean --test; see judgment-harvester alert --help
+          alert more          | unknown argument "more"; see judgment-harvester alert --help
+          alert               | Missing required option: '--test'; see judgment-harvester alert --help
           """)
   void aWrongCallIsOneLineAndTwo(String line, String message) {
     assertThat(run(line.split(" "))).isEqualTo(2);
