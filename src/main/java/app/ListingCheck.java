@@ -1,6 +1,10 @@
 package app;
 
+import config.ConfigKey;
 import config.Configuration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -62,8 +66,8 @@ final class ListingCheck {
 
   private void total(long documents, int pageSize, Distribution plan) {
     long pages = Distribution.pagesOf(documents, pageSize);
-    boolean isAnotherTotal = documents != plan.totalResults();
-    if (configuration.givesPages() ? pages == plan.pages() : !isAnotherTotal) {
+    long configured = Long.parseLong(configuration.values().required(ConfigKey.TOTAL_RESULTS));
+    if (configuration.givesPages() ? pages == plan.pages() : documents == configured) {
       report.ok(
           "total",
           String.format(
@@ -73,20 +77,31 @@ final class ListingCheck {
               pageSize));
       return;
     }
+    Map<String, Long> values = new LinkedHashMap<>();
+    if (documents != configured) {
+      values.put(ConfigKey.TOTAL_RESULTS.key(), documents);
+    }
+    if (configuration.givesPages()) {
+      values.put(ConfigKey.PAGES.key(), pages);
+    }
+    List<String> keys = new ArrayList<>(values.keySet());
+    if (pageSize != plan.pageSize()) {
+      keys.add(ConfigKey.PAGE_SIZE.key());
+    }
     report.problem(
         "total",
         String.format(
             Locale.ROOT,
-            "the portal lists %,d documents in pages of %,d; configured are %,d in pages of %,d:"
-                + " set harvest.total-results%s%s",
+            "the portal lists %,d documents in pages of %,d; configured are %,d in pages of %,d%s:"
+                + " set %s",
             documents,
             pageSize,
-            plan.totalResults(),
+            configured,
             plan.pageSize(),
-            configuration.givesPages() ? " and harvest.pages" : "",
-            pageSize == plan.pageSize() ? "" : " and harvest.page-size"),
-        configuration.givesPages()
-            ? Map.of("harvest.pages", pages, "harvest.total-results", documents)
-            : Map.of("harvest.total-results", documents));
+            configuration.givesPages()
+                ? String.format(Locale.ROOT, " on %,d pages", plan.pages())
+                : "",
+            String.join(" and ", keys)),
+        values);
   }
 }

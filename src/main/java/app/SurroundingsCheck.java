@@ -2,6 +2,7 @@ package app;
 
 import api.Fleet;
 import api.Self;
+import cli.DataFolders;
 import config.ConfigKey;
 import config.Configuration;
 import config.HarvestSettings;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import ledger.DataFolder;
 import org.jspecify.annotations.Nullable;
 import store.BadManifestException;
 import store.HarvestFile;
@@ -102,6 +104,13 @@ final class SurroundingsCheck {
       report.problem(
           "folder",
           "harvest.data-dir: \"%s\" cannot be written by this user".formatted(harvest.dataDir()));
+      return;
+    }
+    try {
+      DataFolder.refuseShared(folder);
+    } catch (IOException e) {
+      report.problem(
+          "folder", String.valueOf(DataFolders.unusable(harvest.dataDir(), e).getMessage()));
       return;
     }
     try {

@@ -96,8 +96,12 @@ public final class DataFolder implements AutoCloseable {
     channel.close();
   }
 
-  /** Refuses a shared folder like /tmp, which must not be made private. */
-  private static void refuseShared(Path folder) throws IOException {
+  /**
+   * Refuses a shared folder like /tmp, which must not be made private.
+   *
+   * @throws IOException if it is one
+   */
+  public static void refuseShared(Path folder) throws IOException {
     boolean hasModes = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
     if (hasModes
         && Files.isDirectory(folder)

@@ -76,6 +76,43 @@ class CheckIT {
   }
 
   @Test
+  void ofPagesThatAreNotThePortalsOnlyTheirKeyIsNamed() throws Exception {
+    try (Harvest harvest = newcomer(45, 10)) {
+      harvest
+          .set("HARVEST_TOTAL_RESULTS", "45")
+          .set("HARVEST_PAGE_SIZE", "10")
+          .set("HARVEST_PAGES", "4");
+
+      LocalCommand check = harvest.command("check");
+
+      assertThat(check.exitCode()).isEqualTo(1);
+      assertThat(check.stdout())
+          .contains(
+              "the portal lists 45 documents in pages of 10; configured are 45 in pages of 10 on 4"
+                  + " pages: set harvest.pages\n")
+          .contains("\n  harvest.pages = 5\n")
+          .doesNotContain("harvest.total-results");
+    }
+  }
+
+  @Test
+  void aFolderThatAnInstanceWouldRefuseIsTold() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 45, 10)) {
+      Path shared = Files.createDirectory(folder.resolve("shared"));
+      Files.setAttribute(shared, "unix:mode", 01777);
+      harvest.set("HARVEST_DATA_DIR", shared.toString());
+
+      LocalCommand check = harvest.command("check");
+
+      assertThat(check.stdout())
+          .contains("PROBLEM  harvest.data-dir: \"%s\" cannot be used".formatted(shared))
+          .contains("it is shared by all users");
+      assertThat(check.exitCode()).isEqualTo(1);
+      assertThat(shared).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void withJsonThereIsOneObjectAndNothingElse() throws Exception {
     try (Harvest harvest = newcomer(45, 10)) {
       LocalCommand check = harvest.command("check", "--json");
