@@ -80,7 +80,8 @@ final class MailChannel implements Channel {
   @Override
   public Delivery send(List<Notice> together) throws NotTakenException {
     Session session = Session.getInstance(properties());
-    try (SMTPTransport transport = transport(session)) {
+    SMTPTransport transport = transport(session);
+    try {
       MimeMessage message = message(session, together);
       if (smtp.login() == null) {
         transport.connect(smtp.host(), smtp.port(), null, null);
@@ -90,19 +91,33 @@ final class MailChannel implements Channel {
       transport.sendMessage(message, message.getAllRecipients());
       return Delivery.toAll("answered " + line(transport.getLastServerResponse()));
     } catch (SendFailedException e) {
-      if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
-        throw notTaken(e);
-      }
-      List<String> refused = names(e.getInvalidAddresses());
-      List<String> later = names(e.getValidUnsentAddresses());
-      if (!refused.isEmpty()) {
-        LOG.warn("{}: refused for {}: {}", name(), String.join(", ", refused), words(e));
-      }
-      String all =
-          Stream.concat(refused.stream(), later.stream()).collect(Collectors.joining(", "));
-      return new Delivery("refused %s: %s".formatted(all, words(e)), false, later);
+      return inPart(e);
     } catch (MessagingException e) {
       throw notTaken(e);
+    } finally {
+      leave(transport);
+    }
+  }
+
+  private Delivery inPart(SendFailedException e) throws NotTakenException {
+    if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
+      throw notTaken(e);
+    }
+    List<String> refused = names(e.getInvalidAddresses());
+    List<String> later = names(e.getValidUnsentAddresses());
+    if (!refused.isEmpty()) {
+      LOG.warn("{}: refused for {}: {}", name(), String.join(", ", refused), words(e));
+    }
+    String all = Stream.concat(refused.stream(), later.stream()).collect(Collectors.joining(", "));
+    return new Delivery("refused %s: %s".formatted(all, words(e)), false, later);
+  }
+
+  /** A server that does not even say goodbye has taken what it has taken. */
+  private void leave(SMTPTransport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      LOG.debug("{}: no goodbye", name(), e);
     }
   }
 
@@ -125,6 +140,8 @@ final class MailChannel implements Channel {
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     if (smtp.authorities() != null) {
       properties.put("mail.smtp.ssl.socketFactory", smtp.authorities().tls().getSocketFactory());
+      // else what it finds wrong is hidden by a second try without these authorities
+      properties.put("mail.smtp.socketFactory.fallback", "false");
     }
     return properties;
   }

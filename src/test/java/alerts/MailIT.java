@@ -175,6 +175,20 @@ class MailIT {
   }
 
   @Test
+  void aCertificateOfAnotherNameIsToldAsThatWhereTlsBeginsAtOnceToo() throws Exception {
+    Certificates certificates = certificates();
+    for (Security security : List.of(Security.STARTTLS, Security.TLS)) {
+      try (MailServer other =
+          new MailServer(certificates.tls("other", 2), security == Security.STARTTLS)) {
+        Smtp smtp = trusting(smtp(other.port(), security, null, "a@example.org"), certificates);
+        assertThatExceptionOfType(NotTakenException.class)
+            .isThrownBy(() -> mail(smtp).send(alert()))
+            .withMessageContaining("No subject alternative names matching IP address 127.0.0.1");
+      }
+    }
+  }
+
+  @Test
   void greylistingIsToldAndTheNextTryIsTaken() throws Exception {
     try (MailServer server = new MailServer(null, false)) {
       server.answer("RCPT", "451 4.7.1 greylisted, try again");
@@ -252,6 +266,16 @@ class MailIT {
               new Channels.Answer(
                   false,
                   mail.name() + ": taken, it refused gone@example.org: 550 5.1.1 no such user"));
+    }
+  }
+
+  @Test
+  void aMailThatWasTakenIsSentHoweverTheServerSaysGoodbye() throws Exception {
+    try (MailServer server = new MailServer(null, false).breakOffAtTheEnd()) {
+      Smtp smtp = smtp(server.port(), Security.NONE, null, "a@example.org");
+      assertThat(mail(smtp).send(alert()).words()).isEqualTo("answered 250 2.0.0 taken as 4711");
+      assertThat(server.mails()).hasSize(1);
+      assertThat(server.commands()).endsWith("QUIT");
     }
   }
 

@@ -24,6 +24,7 @@ public final class MailServer implements AutoCloseable {
   private final List<String> mails = new CopyOnWriteArrayList<>();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private volatile boolean silent;
+  private volatile boolean breaksOff;
 
   /**
    * @param tls its certificate; null for a server without TLS
@@ -66,6 +67,12 @@ public final class MailServer implements AutoCloseable {
   /** Accepts connections, and says nothing. */
   public MailServer beSilent() {
     silent = true;
+    return this;
+  }
+
+  /** Breaks a connection off where it should say goodbye. */
+  public MailServer breakOffAtTheEnd() {
+    breaksOff = true;
     return this;
   }
 
@@ -146,6 +153,9 @@ public final class MailServer implements AutoCloseable {
         }
         mails.add(mail.toString());
         say(out, "250 2.0.0 taken as 4711");
+      } else if (line.equals("QUIT") && breaksOff) {
+        connection.setSoLinger(true, 0); // the client gets a reset
+        return;
       } else if (line.equals("QUIT")) {
         say(out, "221 bye");
         return;
