@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import model.FullDisk;
+import model.DiskFault;
 
 /**
  * A fault of the machine that may be temporary: a full disk, no file handles. Only the message is
@@ -74,7 +74,7 @@ public final class MachineFault extends RuntimeException {
    * @param folder the data folder
    */
   public static Optional<MachineFault> behind(Throwable failure, Path folder) {
-    if (FullDisk.isBehind(failure)) {
+    if (DiskFault.isFull(failure)) {
       return Optional.of(new MachineFault(FULL.formatted(folder), failure));
     }
     Throwable cause = failure;

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import model.FullDisk;
+import model.DiskFault;
 import model.OwnerOnly;
 
 /**
@@ -139,7 +139,7 @@ final class LedgerCheck {
       }
       return true;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      if (FullDisk.isBehind(e)) {
+      if (DiskFault.isFull(e)) {
         throw e;
       }
       return false;

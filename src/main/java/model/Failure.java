@@ -30,7 +30,7 @@ public record Failure(
     STORE_REFUSED,
     /** The store does not respond, or asks to wait. */
     STORE_AWAY,
-    /** There is no room on the disk, or in the spool. */
+    /** There is no room on the disk, or in the spool, or files cannot be used for another cause. */
     DISK,
     /** Nothing more is stored today. */
     QUOTA,

@@ -23,7 +23,7 @@ public final class FailureClassifier {
         return Failure.of(Kind.STOPPED, String.valueOf(cause.getMessage()));
       }
     }
-    return Failure.of(FullDisk.isBehind(thrown) ? Kind.DISK : Kind.BROKEN, words(thrown));
+    return Failure.of(DiskFault.mayPass(thrown) ? Kind.DISK : Kind.BROKEN, words(thrown));
   }
 
   /** The words of the first cause that is no wrapper of Camel's. */

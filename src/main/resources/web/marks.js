@@ -6,7 +6,7 @@ import { count, duration, fullTime, time } from './format.js';
 const LISTED = 100;
 /** Marks of one kind that are closer than this part of the span are shown as one. */
 const APART = 1 / 60;
-const WAITS = { portal: 'the portal', store: 'the store', robots: 'robots.txt', disk: 'room on the disk' };
+const WAITS = { portal: 'the portal', store: 'the store', robots: 'robots.txt', disk: 'the disk' };
 const STOPS = { completed: 'completed', error: 'ended in error' };
 
 const KINDS = {

@@ -19,7 +19,7 @@ const WAITS_FOR = {
   portal: 'for the portal',
   store: 'for the store',
   robots: 'for robots.txt',
-  disk: 'for room on the disk',
+  disk: 'for the disk',
   quota: 'for the next day',
 };
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import portal.CaptchaException;
 import portal.PortalException;
 import portal.RobotsException;
@@ -53,6 +54,23 @@ class FailureKindsTest {
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.words()).isEqualTo(thrown.getMessage());
     assertThat(wrapped.kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/data/spool/1.pdf: Too many open files",
+        "/data/spool/1.pdf: Read-only file system",
+        "[SQLITE_BUSY] The database file is locked (database is locked)",
+        "[SQLITE_CANTOPEN] Unable to open the database file (unable to open database file)",
+        "[SQLITE_READONLY] Attempt to write a readonly database"
+      })
+  void whatKeepsFilesFromBeingUsedForAWhileIsWaitedForAsAFullDiskIs(String words) {
+    Exception cause = new IOException(words);
+    assertThat(classified(new SpoolException(new IOException("1.pdf", cause))).kind())
+        .isEqualTo(Kind.DISK);
+    assertThat(classified(new LedgerException("the ledger could not be read", cause)).kind())
+        .isEqualTo(Kind.DISK);
   }
 
   @Test
