@@ -14,8 +14,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -54,6 +56,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private final WebPages pages;
   private final Ticker ticker;
   private @Nullable Console console;
+  private final Set<Integer> guarded = new HashSet<>();
   private final Promise<Void> started = Promise.promise();
   private volatile @Nullable String absence = STARTING;
 
@@ -88,20 +91,29 @@ public final class ApiGate extends SimpleEventNotifierSupport {
       return;
     }
     CamelContext context = ((CamelContextEvent) event).getContext();
-    Router server = Objects.requireNonNull(server(context, api.port()));
     if (event instanceof CamelContextRoutesStartingEvent) {
-      standBefore(server);
-      Router management = server(context, api.managementPort());
-      if (management != null) {
-        management.route().order(FIRST - 1).method(HttpMethod.HEAD).handler(ApiGate::asGet);
-        management.route().order(FIRST).handler(hosts);
-        serveConsole(management);
-      }
       answerUndecodable(context);
     } else {
-      refuseOtherMethods(server);
+      refuseOtherMethods(Objects.requireNonNull(server(context, api.port())));
       absence = null;
       started.tryComplete();
+    }
+  }
+
+  /**
+   * Stands before the servers that have come since the last call. Must be called before each one
+   * listens, so that no call passes it by.
+   */
+  public void standBefore(CamelContext context) {
+    Router server = server(context, api.port());
+    if (server != null && guarded.add(api.port())) {
+      standBefore(server);
+    }
+    Router management = server(context, api.managementPort());
+    if (management != null && guarded.add(api.managementPort())) {
+      management.route().order(FIRST - 1).method(HttpMethod.HEAD).handler(ApiGate::asGet);
+      management.route().order(FIRST).handler(hosts);
+      serveConsole(management);
     }
   }
 
@@ -121,7 +133,6 @@ public final class ApiGate extends SimpleEventNotifierSupport {
         context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
   }
 
-  /** Called before the first call can be answered. */
   private void standBefore(Router server) {
     server.route().order(FIRST - 2).handler(call -> awaitRoutes(call, server));
     server.route().order(FIRST - 1).method(HttpMethod.HEAD).handler(ApiGate::asGet);

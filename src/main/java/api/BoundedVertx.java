@@ -27,6 +27,7 @@ public final class BoundedVertx extends VertxWrapper {
   private final int idleSeconds;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private @Nullable ServerTls tls;
+  private Runnable beforeListening = () -> {};
 
   public BoundedVertx() {
     this(30, 120);
@@ -41,6 +42,13 @@ public final class BoundedVertx extends VertxWrapper {
   /** Servers that Camel asks to have TLS use this certificate. */
   public void useForTls(ServerTls certificate) {
     tls = certificate;
+  }
+
+  /**
+   * Runs this for each server that is created, which has its router then and does not listen yet.
+   */
+  public void beforeListening(Runnable task) {
+    beforeListening = task;
   }
 
   @Override
@@ -61,6 +69,7 @@ public final class BoundedVertx extends VertxWrapper {
             RequestDeadline.watch(((ConnectionBase) connection).channel(), requestSeconds));
     server.invalidRequestHandler(BoundedVertx::refuse);
     servers.add(server);
+    beforeListening.run();
     return server;
   }
 

@@ -42,7 +42,6 @@ import monitor.Marks;
 import monitor.ScriptLogs;
 import monitor.SystemFigures;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.spi.EventNotifier;
 import org.jspecify.annotations.Nullable;
 import portal.http.Limits;
 import routes.ApiControlRoutes;
@@ -163,8 +162,8 @@ public final class ApiParts implements AutoCloseable {
                 configuration.harvest().instanceId(), control, captchaApi, historyApi, fleet)));
   }
 
-  /** Stands in front of the API, once Camel has it in its registry. */
-  public EventNotifier gate() {
+  /** Stands in front of the API, once Camel has it in its registry and its servers call it. */
+  public ApiGate gate() {
     return new ApiGate(configuration.api(), new WebPages(), ticker);
   }
 

@@ -1,6 +1,7 @@
 package app;
 
 import alerts.Alerts;
+import api.ApiGate;
 import api.dto.StatusData;
 import cli.KnownDocuments;
 import config.Configuration;
@@ -125,7 +126,9 @@ public final class Instance implements AutoCloseable {
     served
         .routes(errors, meters.harvest(), parts.view(portal::idOf), checks, data.logs())
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
-    camel.bind("apiGate", served.gate());
+    ApiGate gate = served.gate();
+    camel.bind("apiGate", gate);
+    servers.beforeListening(() -> gate.standBefore(camel.getCamelContext()));
     storedBefore =
         orchestrator.snapshots().stream().mapToLong(script -> script.tally().stored()).sum();
     data.backUp(

@@ -58,6 +58,11 @@ final class Servers implements AutoCloseable {
     camel.addOverrideProperty("camel.management.port", String.valueOf(settings.managementPort()));
   }
 
+  /** Runs this for each server before it listens. */
+  void beforeListening(Runnable task) {
+    vertx.beforeListening(task);
+  }
+
   /** Uses a renewed certificate from now on. */
   void followCertificate(ScheduledExecutorService executor) {
     if (tls != null) {

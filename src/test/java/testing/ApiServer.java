@@ -2,6 +2,7 @@ package testing;
 
 import static org.awaitility.Awaitility.await;
 
+import api.ApiGate;
 import api.BoundedVertx;
 import app.ApiParts;
 import app.AuditSchedule;
@@ -72,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * @param whileStarting gets the address when the server listens, and has not all routes yet
+   * @param whileStarting gets the address when the server listens, and has no routes yet
    */
   public ApiServer(Path folder, Map<String, String> environment, Consumer<String> whileStarting)
       throws Exception {
@@ -139,20 +140,19 @@ public final class ApiServer implements AutoCloseable {
             new Health(background, Ticker.system(background)),
             folder)
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
-    camel.bind("apiGate", parts.gate());
     camel.bind("vertx", vertx);
-    camel.bind("whileStarting", onFirstRoute(() -> whileStarting.accept(address())));
+    camel.bind("whileStarting", beforeTheRoutes(() -> whileStarting.accept(address())));
+    ApiGate gate = parts.gate();
+    camel.bind("apiGate", gate); // after the other, which hears of everything first
+    vertx.beforeListening(() -> gate.standBefore(camel.getCamelContext()));
     camel.start();
   }
 
-  private static EventNotifier onFirstRoute(Runnable task) {
+  private static EventNotifier beforeTheRoutes(Runnable task) {
     return new SimpleEventNotifierSupport() {
-      private boolean isOver;
-
       @Override
       public void notify(CamelEvent event) {
-        if (event instanceof CamelEvent.RouteStartedEvent && !isOver) {
-          isOver = true;
+        if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
           task.run();
         }
       }
