@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import ledger.DataFolder;
+import ledger.SqliteLibrary;
 import monitor.Logging;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +63,8 @@ public final class Serving implements AutoCloseable {
   private static Serving begin(Configuration configuration, boolean acceptChanges)
       throws Exception {
     ApiSettings api = configuration.api();
-    // first, because a process that holds the folder also holds the ports
+    SqliteLibrary.load();
+    // before the ports, because a process that holds the folder also holds them
     DataFolders.requireFree(configuration.harvest().dataDir());
     int port = ListenPort.free("api.port", api.host(), api.port());
     int managementPort = ListenPort.free("management.port", "127.0.0.1", api.managementPort());

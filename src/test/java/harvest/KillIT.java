@@ -2,11 +2,13 @@ package harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
@@ -89,6 +91,27 @@ class KillIT {
       }
       harvest.runToTheEnd();
       assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aRunLeavesNoFileInTheTemporaryFolderHoweverItEnds() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    try (Harvest harvest = new Harvest(folder, 20, 10)) {
+      for (boolean isKilled : new boolean[] {true, false}) {
+        try (Launcher run = harvest.process(List.of(), List.of("-Djava.io.tmpdir=" + temporary))) {
+          run.awaitLine("dashboard");
+          if (isKilled) {
+            run.kill();
+          } else {
+            run.terminate();
+          }
+          run.exitCode();
+        }
+        try (Stream<Path> left = Files.walk(temporary)) {
+          assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+      }
     }
   }
 
