@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import ledger.Ledger;
 import ledger.RepairOrder;
+import model.PageRange;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import scripts.Orchestrator;
@@ -80,11 +82,23 @@ public final class AuditApi {
       }
       documents.put(document.id(), pages(document.pages()));
     }
-    int lastPage = asked.lastPage() == null ? 0 : asked.lastPage();
-    if (lastPage < 0 || lastPage > LAST_PAGE) {
-      throw new ApiException(400, "last_page must be a whole number from 0 to " + LAST_PAGE);
+    return new RepairOrder(documents, pages(asked.pages()), beyond(asked));
+  }
+
+  private static Optional<PageRange> beyond(RepairRequest asked) {
+    int last = page("last_page", asked.lastPage(), LAST_PAGE);
+    int first = page("first_page", asked.firstPage(), last);
+    return last == 0
+        ? Optional.empty()
+        : Optional.of(new PageRange(first == 0 ? last : first, last));
+  }
+
+  private static int page(String field, @Nullable Integer asked, int last) {
+    int page = asked == null ? 0 : asked;
+    if (page < 0 || page > last) {
+      throw new ApiException(400, "%s must be a whole number from 0 to %d".formatted(field, last));
     }
-    return new RepairOrder(documents, pages(asked.pages()), lastPage);
+    return page;
   }
 
   private static List<Integer> pages(@Nullable List<Integer> asked) {

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import model.PageRange;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the manifests with the plan, the portal's total and the objects in the bucket. */
@@ -125,7 +126,7 @@ final class Comparison {
       repairs.listAgain(Math.max(covered.lastExpected(), listed.lastWithRows()));
     }
     if (planIsTooShort) {
-      repairs.walkTo(listed.lastByTotal());
+      repairs.walk(new PageRange(covered.pages().last() + 1, listed.lastByTotal()));
     }
   }
 

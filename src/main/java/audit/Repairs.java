@@ -1,6 +1,7 @@
 package audit;
 
 import java.util.Collection;
+import model.PageRange;
 
 /** Is told, while an audit compares, what would mend each finding. */
 public interface Repairs {
@@ -14,7 +15,7 @@ public interface Repairs {
         public void listAgain(int page) {}
 
         @Override
-        public void walkTo(int lastPage) {}
+        public void walk(PageRange beyond) {}
 
         @Override
         public void unreadablePages(long pages) {}
@@ -34,8 +35,8 @@ public interface Repairs {
   /** A page is to be listed again. */
   void listAgain(int page);
 
-  /** The portal has grown up to this page. */
-  void walkTo(int lastPage);
+  /** The portal has grown by these pages, and none of them has a manifest. */
+  void walk(PageRange beyond);
 
   /** How many pages of all instances lack a readable manifest. */
   void unreadablePages(long pages);

@@ -6,11 +6,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import ledger.RepairOrder;
 import model.Distribution;
+import model.PageRange;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what an audit finds to be mended, and gives it to the instances it belongs to. */
 final class RepairQueue implements Repairs {
@@ -21,10 +24,10 @@ final class RepairQueue implements Repairs {
   private static final class Share {
     private final Map<String, Set<Integer>> documents = new HashMap<>();
     private final Set<Integer> pages = new TreeSet<>();
-    private int lastPage;
+    private @Nullable PageRange beyond;
 
     private RepairOrder order() {
-      return new RepairOrder(documents, pages, lastPage);
+      return new RepairOrder(documents, pages, Optional.ofNullable(beyond));
     }
   }
 
@@ -61,8 +64,8 @@ final class RepairQueue implements Repairs {
   }
 
   @Override
-  public void walkTo(int lastPage) {
-    share(lastPage).lastPage = lastPage;
+  public void walk(PageRange beyond) {
+    share(beyond.last()).beyond = beyond;
   }
 
   private Share share(int page) {

@@ -96,16 +96,20 @@ final class RepairTargets {
     order.documents().forEach((id, on) -> named.add(document(id, on)));
     for (int from = 0; from < named.size(); from += DOCUMENTS_AT_ONCE) {
       int to = Math.min(from + DOCUMENTS_AT_ONCE, named.size());
-      post(instance, new RepairRequest(named.subList(from, to), List.of(), 0));
+      post(instance, new RepairRequest(named.subList(from, to), List.of(), 0, 0));
     }
     List<Integer> numbers = List.copyOf(order.pages());
     for (int from = 0; from < numbers.size(); from += PAGES_AT_ONCE) {
       int to = Math.min(from + PAGES_AT_ONCE, numbers.size());
-      post(instance, new RepairRequest(List.of(), numbers.subList(from, to), 0));
+      post(instance, new RepairRequest(List.of(), numbers.subList(from, to), 0, 0));
     }
-    if (order.lastPage() > 0) {
-      post(instance, new RepairRequest(List.of(), List.of(), order.lastPage()));
-    }
+    order
+        .beyond()
+        .ifPresent(
+            grown ->
+                post(
+                    instance,
+                    new RepairRequest(List.of(), List.of(), grown.first(), grown.last())));
   }
 
   private static RepairRequest.Document document(String id, Iterable<Integer> on) {

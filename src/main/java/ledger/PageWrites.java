@@ -104,9 +104,9 @@ final class PageWrites {
     return update("UPDATE pages SET refresh = 1 WHERE page BETWEEN ? AND ?", first, last);
   }
 
-  int reopen(int page) throws SQLException {
-    begun.reopen(page, page);
-    return update("UPDATE pages SET state = 'open' WHERE page = ?", page);
+  int reopen(int first, int last) throws SQLException {
+    begun.reopen(first, last);
+    return update("UPDATE pages SET state = 'open' WHERE page BETWEEN ? AND ?", first, last);
   }
 
   int extendSweep(int script, int lastPage) throws SQLException {

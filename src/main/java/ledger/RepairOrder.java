@@ -2,6 +2,8 @@ package ledger;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import model.PageRange;
 
 /**
  * What an audit found to be mended. Pages of other instances are left alone.
@@ -9,10 +11,13 @@ import java.util.Map;
  * @param documents documents to fetch again, each with the pages that list it, which get new
  *     manifests
  * @param pages pages to list again
- * @param lastPage the portal has grown up to this page; 0 if it has not
+ * @param beyond pages by which the portal has grown, and which have no manifest; empty if it has
+ *     not
  */
 public record RepairOrder(
-    Map<String, ? extends Collection<Integer>> documents, Collection<Integer> pages, int lastPage) {
+    Map<String, ? extends Collection<Integer>> documents,
+    Collection<Integer> pages,
+    Optional<PageRange> beyond) {
 
   /** Whether there is nothing to mend. */
   public boolean isEmpty() {
@@ -21,6 +26,6 @@ public record RepairOrder(
 
   /** How many repairs it has. */
   public int size() {
-    return documents.size() + pages.size() + (lastPage > 0 ? 1 : 0);
+    return documents.size() + pages.size() + (beyond.isPresent() ? 1 : 0);
   }
 }

@@ -3,6 +3,7 @@ package ledger;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import model.PageRange;
 
 /** Pages that are listed again: one by one, or a script's whole range by a sweep. Thread-safe. */
 public final class Sweeps {
@@ -41,11 +42,18 @@ public final class Sweeps {
     writer.commit(
         c -> {
           for (int page : numbers) {
-            pages.reopen(page);
+            pages.reopen(page, page);
           }
           return numbers.size();
         },
         done -> numbers.forEach(page -> book.reopen(page, page)));
+  }
+
+  /** Reopens those of these pages that are known, to be listed again. */
+  public void reopen(PageRange range) {
+    writer.commit(
+        c -> pages.reopen(range.first(), range.last()),
+        done -> book.reopen(range.first(), range.last()));
   }
 
   /** Extends the range of a sweeping script, because the portal has grown. */

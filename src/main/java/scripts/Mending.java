@@ -39,9 +39,13 @@ public final class Mending {
   public int repair(RepairOrder order) {
     int queued = ledger.retries().fetchAgain(order.documents());
     ledger.sweeps().reopen(order.pages());
-    if (order.lastPage() > 0) {
-      scripts.all().forEach(script -> script.growTo(order.lastPage()));
-    }
+    order
+        .beyond()
+        .ifPresent(
+            grown -> {
+              ledger.sweeps().reopen(grown);
+              scripts.all().forEach(script -> script.growTo(grown.last()));
+            });
     startCompleted.run();
     return queued;
   }

@@ -62,9 +62,13 @@ public final class OfflineScripts {
     Set<Integer> completed = completed();
     ledger.retries().fetchAgain(order.documents());
     ledger.sweeps().reopen(order.pages());
-    if (order.lastPage() > 0) {
-      ledger.sweeps().extendSweep(last.id(), order.lastPage());
-    }
+    order
+        .beyond()
+        .ifPresent(
+            grown -> {
+              ledger.sweeps().reopen(grown);
+              ledger.sweeps().extendSweep(last.id(), grown.last());
+            });
     wake(completed);
   }
 

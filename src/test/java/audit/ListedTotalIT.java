@@ -37,7 +37,7 @@ class ListedTotalIT {
 
   private static final class Recorded implements Repairs {
     private final Set<Integer> listed = new TreeSet<>();
-    private final Set<Integer> walkedTo = new TreeSet<>();
+    private final List<PageRange> walked = new ArrayList<>();
     private final List<String> strangers = new ArrayList<>();
     private long unreadable;
 
@@ -50,8 +50,8 @@ class ListedTotalIT {
     }
 
     @Override
-    public void walkTo(int lastPage) {
-      walkedTo.add(lastPage);
+    public void walk(PageRange beyond) {
+      walked.add(beyond);
     }
 
     @Override
@@ -191,7 +191,7 @@ class ListedTotalIT {
     store.auditAll(3, 3, AuditOptions.PLAIN.with(repairs));
 
     assertThat(repairs.listed).containsExactly(1, 2, 3);
-    assertThat(repairs.walkedTo).containsExactly(4);
+    assertThat(repairs.walked).containsExactly(new PageRange(4, 4));
     assertThat(repairs.unreadable).isEqualTo(2);
   }
 
@@ -206,7 +206,7 @@ class ListedTotalIT {
 
     assertOnly(report, Map.of(Kind.NO_MANIFEST, 1L, Kind.BAD_MANIFEST, 1L, Kind.ROWS_MISSING, 6L));
     assertThat(repairs.listed).containsExactly(2, 3);
-    assertThat(repairs.walkedTo).isEmpty();
+    assertThat(repairs.walked).isEmpty();
   }
 
   @Test

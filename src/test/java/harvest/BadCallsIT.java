@@ -148,6 +148,9 @@ class BadCallsIT {
             "{\"documents\":[{\"id\":\"a.pdf\",\"pages\":[0]}]}",
             "{\"documents\":[{\"id\":\"a.pdf\",\"pages\":[null]}]}",
             "{\"last_page\":-1}",
+            "{\"first_page\":-1,\"last_page\":3}",
+            "{\"first_page\":4,\"last_page\":3}",
+            "{\"first_page\":4}",
             "{\"last_page\":2147483647}")) {
       assertRefused(api.post("/api/audit/repair", body), 400, body);
     }

@@ -3,6 +3,7 @@ package harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.Launcher;
+import testing.LocalCommand;
 import testing.LocalInstance;
 
 /** A portal whose list grows at the front while it is read, so that every document moves back. */
@@ -91,6 +93,45 @@ class DriftIT {
           .contains("harvester_drift_total{kind=\"new\"} 1.0")
           .contains("harvester_drift_total{kind=\"moved\"} 4.0");
     }
+  }
+
+  @Test
+  void aLostManifestOfAPageThatTheListHasGrownByIsWrittenAgain() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE)) {
+      try (LocalInstance run = harvest.run()) {
+        Api api = harvest.api();
+        api.awaitState(1, "completed");
+        api.awaitState(2, "completed");
+        grow(harvest, 17);
+        sweep(api, 1);
+        sweep(api, 2);
+        assertThat(harvest.audit().path("exit").asInt()).isZero();
+
+        Files.delete(manifest(5));
+        Files.delete(manifest(6));
+        repair(harvest);
+
+        api.awaitState(2, "completed");
+        Awaitility.await().until(() -> Files.exists(manifest(5)) && Files.exists(manifest(6)));
+        assertThat(harvest.audit().path("exit").asInt()).isZero();
+      }
+      Files.delete(manifest(6));
+      repair(harvest);
+      try (LocalInstance run = harvest.run()) {
+        Awaitility.await().until(() -> Files.exists(manifest(6)));
+      }
+      assertThat(harvest.audit().path("exit").asInt()).isZero();
+      assertThat(harvest.portal.requestsTo("/doc/40.pdf")).isEqualTo(1);
+    }
+  }
+
+  private static void repair(Harvest harvest) {
+    LocalCommand audit = harvest.command("audit", "--repair");
+    assertThat(audit.exitCode()).as(audit.stdout() + audit.stderr()).isEqualTo(1);
+  }
+
+  private Path manifest(int page) {
+    return folder.resolve("store/judgment-bucket/manifests/page-%06d.jsonl".formatted(page));
   }
 
   private static String metrics(Harvest harvest) {

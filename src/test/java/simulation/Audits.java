@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import ledger.LedgerLooks;
 import ledger.RepairOrder;
+import model.PageRange;
 
 /** Compares the bucket with its manifests, and repairs it. */
 final class Audits {
@@ -64,7 +66,9 @@ final class Audits {
     universe.checks.require(
         wanted.documents.keySet().equals(universe.bucket.lost()),
         () -> "the audit misses " + universe.bucket.lost() + wanted.documents);
-    life.orchestrator().mending().repair(new RepairOrder(wanted.documents, wanted.pages, 0));
+    life.orchestrator()
+        .mending()
+        .repair(new RepairOrder(wanted.documents, wanted.pages, Optional.empty()));
     universe.bucket.forgetLosses();
   }
 
@@ -84,7 +88,7 @@ final class Audits {
     }
 
     @Override
-    public void walkTo(int lastPage) {}
+    public void walk(PageRange beyond) {}
 
     @Override
     public void unreadablePages(long count) {}

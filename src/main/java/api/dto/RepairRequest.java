@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param documents documents to fetch again
  * @param pages pages to list again
- * @param lastPage the portal has grown up to this page
+ * @param firstPage first page by which the portal has grown, and which has no manifest; 0 or null
+ *     for the last
+ * @param lastPage last page by which the portal has grown
  */
 public record RepairRequest(
-    @Nullable List<Document> documents, @Nullable List<Integer> pages, @Nullable Integer lastPage) {
+    @Nullable List<Document> documents,
+    @Nullable List<Integer> pages,
+    @Nullable Integer firstPage,
+    @Nullable Integer lastPage) {
   /**
    * @param pages the pages that list it
    */
