@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.OptionalDouble;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import portal.http.Limits;
 
 /**
@@ -35,6 +36,7 @@ final class FleetRate {
   private final Limits limits;
   private final InstantSource clock;
   private final Instant begun;
+  private final AtomicBoolean looksSoon = new AtomicBoolean();
 
   FleetRate(Configuration configuration, Fleet fleet, Limits limits, InstantSource clock) {
     this.configuration = configuration;
@@ -67,7 +69,20 @@ final class FleetRate {
       limits.share(fair);
     } else {
       limits.share(Math.max(left, fair * LEAST));
-      executor.schedule(() -> look(executor), SHORT_POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
+      lookSoon(executor);
+    }
+  }
+
+  /** Once, however many looks have found that the others leave too little. */
+  private void lookSoon(ScheduledExecutorService executor) {
+    if (!looksSoon.getAndSet(true)) {
+      executor.schedule(
+          () -> {
+            looksSoon.set(false);
+            look(executor);
+          },
+          SHORT_POLL_INTERVAL.toSeconds(),
+          TimeUnit.SECONDS);
     }
   }
 
