@@ -66,7 +66,7 @@ final class ListingCheck {
 
   private void total(long documents, int pageSize, Distribution plan) {
     long pages = Distribution.pagesOf(documents, pageSize);
-    long configured = Long.parseLong(configuration.values().required(ConfigKey.TOTAL_RESULTS));
+    long configured = configuration.values().number(ConfigKey.TOTAL_RESULTS, 1, Long.MAX_VALUE);
     if (configuration.givesPages() ? pages == plan.pages() : documents == configured) {
       report.ok(
           "total",
