@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static portal.opendata.TestSource.PARTITION;
+import static portal.opendata.TestSource.listed;
 import static portal.opendata.TestSource.name;
 import static portal.opendata.TestSource.names;
 import static portal.opendata.TestSource.pdf;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import model.Digests;
 import model.FailureReason;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -96,7 +96,7 @@ class OpenDataDialectIT {
     Dialect.Session session = source.session();
     session.list(1);
     List<Row> rows = session.list(2).rows();
-    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(5, 8));
+    assertThat(rows).extracting(TestSource::nameOf).containsExactly(names(5, 8));
     assertThat(fetch(session, rows.get(1))).isEqualTo(name(6));
     assertThat(rows.get(1).facts())
         .containsEntry("source_key", "data/pdf/%s/%s".formatted(PARTITION, name(6)));
@@ -153,108 +153,6 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void theMembersOfThePartThatCameInItsPlaceAreTaken() {
-    source.part("p.tar", names(1, 10));
-    Dialect.Session session = source.session();
-    source.complete(1, session.list(1).rows());
-    source.source.delete(TAR);
-    source.index.remove("p.tar");
-    source.index.put("new.tar", List.of(names(1, 13)));
-    source.tar("new.tar", names(1, 13));
-    Dialect.Session after = source.session();
-    assertThat(listed(after.list(2))).containsExactly(names(5, 8));
-    source.complete(2, after.list(2).rows());
-    assertThat(listed(source.session().list(3))).containsExactly(names(9, 13));
-    assertThat(listed(after.list(3))).containsExactly(names(9, 13));
-  }
-
-  @Test
-  void aPartWithAnotherVersionIsReadFromItsBeginning() {
-    source.part("p.tar", names(1, 8));
-    Dialect.Session session = source.session();
-    source.complete(1, session.list(1).rows());
-    source.tar("p.tar", name(20), name(3), name(7), name(8), name(1), name(5));
-    source.plan.set(0, new Slice(PARTITION, "p.tar", "the-planned-one", 1, 2, List.of()));
-    assertThat(listed(source.session().list(2)))
-        .containsExactly(name(20), name(7), name(8), name(5), name(6));
-  }
-
-  @Test
-  void pagesLeaveEachOtherADocumentWhereFewerCameInThePartsPlace() {
-    source.part("p.tar", names(1, 20));
-    source.complete(1, source.session().list(1).rows());
-    replace("new.tar", names(1, 11));
-    Dialect.Session session = source.session();
-    List<Row> second = session.list(2).rows();
-    assertThat(second).extracting(OpenDataDialectIT::nameOf).containsExactly(names(5, 8));
-    source.complete(2, second);
-    assertThat(listed(session.list(3))).containsExactly(name(9));
-    assertThat(listed(session.list(4))).containsExactly(name(10));
-    assertThat(listed(session.list(5))).containsExactly(name(11));
-    Dialect.Session after = source.session();
-    assertThat(listed(after.list(4))).containsExactly(name(10));
-    assertThat(listed(after.list(5))).containsExactly(name(11));
-  }
-
-  @Test
-  void aPageForWhichNothingIsLeftHasOneRowThatSaysSo() {
-    source.part("p.tar", names(1, 12));
-    source.complete(1, source.session().list(1).rows());
-    replace("new.tar", names(2, 5));
-    Dialect.Session session = source.session();
-    source.complete(2, session.list(2).rows());
-    assertThat(session.list(3).rows())
-        .singleElement()
-        .satisfies(
-            row -> {
-              assertThat(row.rejection()).isEqualTo(FailureReason.UNREADABLE);
-              assertThat(row.facts().get("raw")).contains("p.tar was replaced");
-            });
-  }
-
-  @Test
-  void aPageWaitsWhileTheSourceHasNeitherThePartNorItsNames() {
-    source.part("p.tar", names(1, 8));
-    source.index.clear();
-    source.source.delete(TAR);
-    Dialect.Session session = source.session();
-    assertThatThrownBy(() -> session.list(1))
-        .hasMessageContaining("is gone, and nothing of it is left");
-  }
-
-  @Test
-  void whatTheTarInThePartsPlaceLacksIsReadAsObjects() {
-    source.part("p.tar", names(1, 6));
-    source.complete(1, source.session().list(1).rows());
-    replace("new.tar", names(1, 5));
-    source.index.put("new.tar", List.of(names(1, 7)));
-    source.object(name(7));
-    assertThat(listed(source.session().list(2))).containsExactly(names(5, 7));
-  }
-
-  private void replace(String tar, String... members) {
-    source.source.delete(TAR);
-    source.index.remove("p.tar");
-    source.index.put(tar, List.of(members));
-    source.tar(tar, members);
-  }
-
-  @Test
-  void aPartThatIsLostWithItsNamesIsReadAsTheObjectsThatNoPartNames() {
-    source.part("p.tar", names(1, 8));
-    source.index.remove("p.tar");
-    source.source.delete(TAR);
-    source.index.put("other.tar", List.of(name(7)));
-    source.plan.add(new Slice(PARTITION, "other.tar", "", 3, 1, List.of()));
-    for (String name : names(1, 7)) {
-      source.object(name);
-    }
-    Dialect.Session session = source.session();
-    assertThat(listed(session.list(1))).containsExactly(names(1, 4));
-    assertThat(listed(session.list(2))).containsExactly(names(5, 6));
-  }
-
-  @Test
   void aBrokenMemberIsReadAsAnObject() {
     source.part("p.tar", name(1), name(2), name(3), name(4));
     source.source.put(
@@ -291,7 +189,7 @@ class OpenDataDialectIT {
     }
     Dialect.Session session = source.session();
     List<Row> rows = session.list(1).rows();
-    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(1, 4));
+    assertThat(rows).extracting(TestSource::nameOf).containsExactly(names(1, 4));
     assertThat(rows.subList(0, 3))
         .extracting(row -> fetch(session, row))
         .containsExactly(names(1, 3));
@@ -425,7 +323,7 @@ class OpenDataDialectIT {
         request -> request.endsWith(TAR) || request.contains("metadata/tar/year") ? status : 0;
     Dialect.Session session = source.session();
     List<Row> rows = session.list(1).rows();
-    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(1, 3));
+    assertThat(rows).extracting(TestSource::nameOf).containsExactly(names(1, 3));
     assertThat(fetch(session, rows.get(0))).isEqualTo(name(1));
     assertSettled(session, rows.get(1), FailureReason.GONE);
   }
@@ -438,7 +336,7 @@ class OpenDataDialectIT {
     }
     Dialect.Session session = source.session(Map.of("SOURCE_READ", "object"));
     List<Row> rows = session.list(1).rows();
-    assertThat(rows).extracting(OpenDataDialectIT::nameOf).containsExactly(names(1, 4));
+    assertThat(rows).extracting(TestSource::nameOf).containsExactly(names(1, 4));
     assertThat(fetch(session, rows.get(1))).isEqualTo(name(2));
     assertThat(requests(TAR)).isEmpty();
     assertThat(fetch(session, rows.get(0))).isEqualTo(name(1));
@@ -520,20 +418,6 @@ class OpenDataDialectIT {
     assertThat(source.pauses).singleElement().asString().contains("503 SlowDown");
   }
 
-  @Test
-  void aPartThatIsReplacedWhileItIsReadIsGoneOnWithInItsPlace() {
-    source.part("p.tar", names(1, 8));
-    source.source.cutAfter = request -> request.contains("/p.tar") ? 11_000 : -1;
-    Dialect.Session session = source.session();
-    session.list(1);
-    source.source.delete(TAR);
-    source.index.clear();
-    source.index.put("new.tar", List.of(names(1, 9)));
-    source.tar("new.tar", names(1, 9));
-    List<Row> rows = new ArrayList<>(session.list(2).rows());
-    assertThat(rows).extracting(OpenDataDialectIT::nameOf).contains(names(5, 9));
-  }
-
   private void assertSettled(Dialect.Session session, Row row, FailureReason reason) {
     assertThatThrownBy(() -> session.fetch(row, source.newFile()))
         .isInstanceOfSatisfying(
@@ -556,18 +440,6 @@ class OpenDataDialectIT {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static String nameOf(Row row) {
-    return SourceKey.of(row.facts()).name();
-  }
-
-  private static List<String> listed(Listing listing) {
-    assertThat(listing.rows())
-        .extracting(Row::number)
-        .containsExactlyElementsOf(
-            IntStream.rangeClosed(1, listing.rows().size()).boxed().toList());
-    return listing.rows().stream().map(OpenDataDialectIT::nameOf).toList();
   }
 
   private List<String> requests(String key) {

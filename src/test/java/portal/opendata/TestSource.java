@@ -1,6 +1,7 @@
 package portal.opendata;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import app.PortalTypes;
 import config.Configuration;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import model.StopSignal;
 import model.Ticker;
 import portal.AllowedHosts;
 import portal.Desk;
 import portal.Dialect;
+import portal.Listing;
 import portal.Permit;
 import portal.PortalScope;
 import portal.Row;
@@ -97,6 +100,18 @@ final class TestSource implements AutoCloseable {
     String[] names = new String[last - first + 1];
     Arrays.setAll(names, i -> name(first + i));
     return names;
+  }
+
+  static String nameOf(Row row) {
+    return SourceKey.of(row.facts()).name();
+  }
+
+  static List<String> listed(Listing listing) {
+    assertThat(listing.rows())
+        .extracting(Row::number)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, listing.rows().size()).boxed().toList());
+    return listing.rows().stream().map(TestSource::nameOf).toList();
   }
 
   /** Puts a tar with these members, and plans it with the names that the index has. */
