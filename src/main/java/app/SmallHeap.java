@@ -13,19 +13,19 @@ import javax.management.NotificationEmitter;
  * Keeps the heap of a process that runs for weeks small. The serial collector fills all of the old
  * generation before it looks there for garbage, so every process would end up with the whole heap
  * that it may have, though a harvest needs a fifth of it. Here the old generation is collected when
- * it has grown to a third of the heap; what is needed beyond that for a while, for a huge listing,
- * is there all the same.
+ * it has grown to a quarter of the heap; what is needed beyond that for a while, for a huge
+ * listing, is there all the same.
  *
  * <p>A collection stops all threads for a tenth of a second. Therefore there is always room to grow
- * after one: where what is in use comes near to a third, as with many scripts, the next collection
- * waits for an eighth of the heap more.
+ * after one: where what is in use comes near to a quarter, as with many scripts, the next
+ * collection waits for a twelfth of the heap more.
  */
 final class SmallHeap {
   /** The old generation of the serial collector; other collectors look after it themselves. */
   static final String OLD = "Tenured Gen";
 
-  private static final int SHARE = 3;
-  private static final int ROOM = 8;
+  private static final int SHARE = 4;
+  private static final int ROOM = 12;
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
   private SmallHeap() {}
