@@ -88,7 +88,7 @@ class ArchitectureTest {
           .whereLayer("api")
           .mayOnlyBeAccessedByLayers("app", "cli", "routes", "alerts")
           .whereLayer("monitor")
-          .mayOnlyBeAccessedByLayers("app", "routes", "api")
+          .mayOnlyBeAccessedByLayers("app", "api")
           .whereLayer("pipeline")
           .mayOnlyBeAccessedByLayers("app", "routes", "monitor")
           .whereLayer("audit")

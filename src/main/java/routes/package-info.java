@@ -1,7 +1,7 @@
 /**
  * All Camel routes, and nothing else: scripts, page, document, portal, REST. They show what the
- * program does with a page and a document; what the steps do is in {@code pipeline} and {@code
- * api}. May call these two, {@code monitor} and {@code model}.
+ * program does with a page and a document; the steps they call are in {@code pipeline} and {@code
+ * api}. May call these two and {@code model}.
  */
 @NullMarked
 package routes;
