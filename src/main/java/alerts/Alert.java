@@ -22,7 +22,7 @@ public record Alert(
   static final String OPEN = "open";
   static final String CLOSED = "closed";
 
-  /** Whether it only tries whether alerts arrive: no other of its kind has no script. */
+  /** Whether it is only a test: every other alert of its kind has a script. */
   boolean onlyTries() {
     return script == null && kind.equals(AlertKind.SCRIPT_COMPLETED.word());
   }

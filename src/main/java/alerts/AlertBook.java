@@ -19,18 +19,18 @@ import model.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which conditions have been told. Decides what is told now: a condition that has lasted, one that
- * lasts on, one that is over, and each completion once. Not thread-safe.
+ * Which conditions have been reported. Decides what to report now: conditions that have lasted long
+ * enough, still last, or are over, and each completion once. Not thread-safe.
  */
 final class AlertBook {
-  /** Something that comes and goes faster than this is one condition, once it was told. */
+  /** Once reported, a condition that disappears for less than this is still the same one. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   /**
-   * A condition that has been told.
+   * A condition that has been reported.
    *
    * @param since ISO-8601
-   * @param told when it was told last, ISO-8601
+   * @param told when it was last reported, ISO-8601
    */
   record Open(
       String key, String kind, @Nullable Integer script, String who, String since, String told) {
@@ -39,7 +39,7 @@ final class AlertBook {
     }
   }
 
-  /** An alert, and whether it was told before. */
+  /** An alert, and whether it was reported before. */
   record Told(Alert alert, boolean repeated) {}
 
   private record Begun(Instant at, long nanos) {}
@@ -55,8 +55,8 @@ final class AlertBook {
   private final Map<String, Long> absentSince = new HashMap<>();
 
   /**
-   * @param after how long a condition lasts before it is told
-   * @param repeat when it is told again; zero for never
+   * @param after how long a condition must last before it is reported
+   * @param repeat after what time it is reported again; zero for never
    */
   AlertBook(int instance, Duration after, Duration repeat, Ticker ticker, InstantSource clock) {
     this.instance = instance;
@@ -66,13 +66,13 @@ final class AlertBook {
     this.clock = clock;
   }
 
-  /** Knows what another process has told. */
+  /** Takes over what an earlier process has reported. */
   void restore(Collection<Open> told, Collection<String> completions) {
     told.forEach(condition -> open.put(condition.key(), condition));
     completed.addAll(completions);
   }
 
-  /** The conditions that have been told and are not over. */
+  /** The conditions that have been reported and are not over. */
   List<Open> open() {
     return List.copyOf(open.values());
   }
@@ -82,15 +82,15 @@ final class AlertBook {
     return Set.copyOf(open.keySet());
   }
 
-  /** The keys of the completions that have been told. */
+  /** The keys of the completions that have been reported. */
   Set<String> completions() {
     return Set.copyOf(completed);
   }
 
   /**
-   * Looks at the conditions of this moment.
+   * Evaluates the present conditions.
    *
-   * @return what is to be told
+   * @return the alerts to report now
    */
   List<Told> look(List<Condition> now) {
     List<Told> told = new ArrayList<>();

@@ -37,7 +37,7 @@ final class AlertFile {
     }
   }
 
-  /** A disk that is full, for example, keeps nobody from being told. */
+  /** A full disk, for example, does not keep alerts from being sent. */
   synchronized void write(AlertState state) {
     Path written = file.resolveSibling(file.getFileName() + ".next");
     try {

@@ -43,7 +43,7 @@ public enum AlertKind {
   }
 
   /**
-   * What is told when it is over.
+   * The text when it is over.
    *
    * @param who the script or peer; empty for the whole instance
    */

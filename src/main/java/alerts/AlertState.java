@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What must survive a restart.
  *
- * @param open conditions that were told and are not over
- * @param completions keys of the completions that were told
- * @param mail what was not mailed yet
- * @param webhook what was not sent to the webhook yet
+ * @param open conditions that were reported and are not over
+ * @param completions keys of the completions that were reported
+ * @param mail notices not yet mailed
+ * @param webhook notices not yet sent to the webhook
  * @param digestOn date of the last digest; null for none
  * @param digested the figures of the last digest; null if there was none
  */
@@ -27,7 +27,7 @@ record AlertState(
   static final AlertState NONE =
       new AlertState(List.of(), List.of(), List.of(), List.of(), null, null);
 
-  /** What a broken file lacks, and times that are none, are found here. */
+  /** Detects what is missing in a broken file, and invalid times. */
   AlertState {
     open = List.copyOf(open);
     completions = List.copyOf(completions);

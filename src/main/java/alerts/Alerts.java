@@ -18,8 +18,8 @@ import model.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again and again at the instance, and tells what a person must know. Runs on threads of its
- * own: whatever a mail server does, no harvest waits for it.
+ * Checks the instance regularly, and reports what a person must know. Runs on its own threads, so
+ * that no harvest waits for a mail server.
  */
 public final class Alerts implements AutoCloseable {
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
@@ -42,11 +42,11 @@ public final class Alerts implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param harvest names this instance, and the folder of what must survive a restart
+   * @param harvest names this instance, and the folder for data that must survive a restart
    * @param channels where alerts go
-   * @param situation how the instance is now
-   * @param ticker for everything that lasts
-   * @param clock for the times that are told, in its zone
+   * @param situation supplies the present state of the instance
+   * @param ticker for durations
+   * @param clock for the times in messages, in its zone
    */
   public Alerts(
       AlertSettings settings,
@@ -85,7 +85,7 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Begins to look, and to send. */
+  /** Starts checking and sending. */
   public void begin() {
     Duration share = settings.after().dividedBy(LOOKS_BEFORE_TOLD);
     Duration interval =
@@ -108,7 +108,7 @@ public final class Alerts implements AutoCloseable {
         task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Looks once, and queues what is to be told. */
+  /** Checks once, and queues the resulting alerts. */
   synchronized void look() {
     if (closed) {
       return;
@@ -152,7 +152,7 @@ public final class Alerts implements AutoCloseable {
     digested = Digest.figures(now.status(), ApiFormat.time(at));
   }
 
-  /** What was told, and what has still to be sent. */
+  /** Saves what was reported, and what has yet to be sent. */
   private synchronized void save() {
     if (closed) {
       return; // the data folder may be another process's by now

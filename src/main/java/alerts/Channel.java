@@ -3,12 +3,12 @@ package alerts;
 import java.time.Duration;
 import java.util.List;
 
-/** A way to tell people: mail or webhook. */
+/** A way to notify people: mail or webhook. */
 interface Channel {
-  /** How long a server may take; one that says nothing for so long counts as away. */
+  /** How long a server may take; one that is silent for longer counts as down. */
   Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** It was not taken. The message says why, without secrets. */
+  /** The notices were not accepted. The message says why, without secrets. */
   final class NotTakenException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -24,18 +24,18 @@ interface Channel {
       this.isRefused = true;
     }
 
-    /** Whether there was an answer, so that others may be taken. */
+    /** Whether there was an answer, so that other notices may be accepted. */
     boolean isRefused() {
       return isRefused;
     }
   }
 
   /**
-   * What the server did with what it took.
+   * What the server did with the notices it accepted.
    *
    * @param words as "answered 204"
    * @param toAll false if it refused some of the recipients
-   * @param later those of them that may be taken at another try
+   * @param later those recipients that may be accepted at another attempt
    */
   record Delivery(String words, boolean toAll, List<String> later) {
     static Delivery toAll(String words) {
@@ -43,19 +43,19 @@ interface Channel {
     }
   }
 
-  /** In the log, and for whoever tries it. */
+  /** Its name, for the log and for tests. */
   String name();
 
-  /** How long notices are gathered, from the first. */
+  /** How long notices are collected, from the first on. */
   Duration gather();
 
-  /** Divides notices into those that are sent together. */
+  /** Divides notices into groups that are sent together. */
   List<List<Notice>> batches(List<Notice> notices);
 
   /**
    * Sends them, on the calling thread.
    *
-   * @throws NotTakenException if it did not take them
+   * @throws NotTakenException if it did not accept them
    */
   Delivery send(List<Notice> together) throws NotTakenException;
 }

@@ -10,7 +10,7 @@ import model.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways to tell people that the configuration has.
+ * The configured ways to notify people.
  *
  * @param mail null for none
  * @param webhook null for none
@@ -19,14 +19,14 @@ public record Channels(@Nullable Channel mail, @Nullable Channel webhook) {
   /**
    * What one channel answered to a test.
    *
-   * @param isTaken whether it took the alert for all who are to get it
+   * @param isTaken whether it accepted the alert for all recipients
    * @param words which channel, and its answer
    */
   public record Answer(boolean isTaken, String words) {}
 
   /**
    * @param footer the last lines of every mail: where to look
-   * @param zone in which times are told
+   * @param zone of the times in messages
    */
   public static Channels of(
       AlertSettings settings, int instance, String footer, InstantSource clock, ZoneId zone) {

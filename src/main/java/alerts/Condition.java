@@ -3,11 +3,11 @@ package alerts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person should know of, as long as it lasts.
+ * Something that a person should know about as long as it lasts.
  *
  * @param script the script that it concerns; null for none
  * @param who the script or peer in words; empty for the whole instance
- * @param text what is the matter, in one line
+ * @param text what is wrong, in one line
  */
 record Condition(AlertKind kind, @Nullable Integer script, String who, String text) {
   static Condition ofInstance(AlertKind kind, String text) {
@@ -22,7 +22,7 @@ record Condition(AlertKind kind, @Nullable Integer script, String who, String te
     return new Condition(kind, script, who, who + " " + what);
   }
 
-  /** The same for as long as it lasts, whatever its words. */
+  /** Identifies the condition as long as it lasts, even if its text changes. */
   String key() {
     return who.isEmpty() ? kind.word() : kind.word() + " " + who;
   }

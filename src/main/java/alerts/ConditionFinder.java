@@ -18,8 +18,8 @@ import model.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in the state of an instance what a person should know of. Remembers only what one look
- * cannot tell: since when a script has not moved. Not thread-safe.
+ * Finds conditions in the state of an instance that a person should know about. Remembers only what
+ * a single state does not show: since when a script has made no progress. Not thread-safe.
  */
 final class ConditionFinder {
   private static final double LEAST_DISK = 10;
@@ -30,13 +30,13 @@ final class ConditionFinder {
 
   private record Moved(@Nullable String at, long nanos) {}
 
-  /** A script that works shows more often that it does. */
+  /** A working script shows signs of life more often. */
   private static final Duration LONGEST_STILL = Duration.ofSeconds(20);
 
   private final Ticker ticker;
   private final Map<Integer, Moved> moves = new HashMap<>();
 
-  /** What had come of a script when it last waited, by script. */
+  /** The result of each script when it last waited. */
   private final Map<Integer, Long> whileWaiting = new HashMap<>();
 
   ConditionFinder(Ticker ticker) {
@@ -44,9 +44,9 @@ final class ConditionFinder {
   }
 
   /**
-   * All conditions of this moment.
+   * All present conditions.
    *
-   * @param told the keys of those that were told already
+   * @param told the keys of those that were reported already
    */
   List<Condition> find(Situation now, Set<String> told) {
     List<Condition> found = new ArrayList<>();
@@ -126,7 +126,7 @@ final class ConditionFinder {
   }
 
   /**
-   * A script that waits tries again now and then. It still waits as long as nothing comes of that.
+   * A waiting script retries now and then. It counts as waiting until one of its retries succeeds.
    */
   private boolean hasNotGoneOn(ScriptData script, Set<String> told) {
     if (!script.isRunning()) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The daily digest: figures, progress, what needs a hand, and what comes next. */
+/** The daily digest: figures, progress, what needs attention, and what to do next. */
 final class Digest {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm xxx", Locale.ENGLISH);
@@ -46,9 +46,9 @@ final class Digest {
 
   /**
    * @param before the figures of the last digest; null if there was none
-   * @param problems what has been told and is not over, in words
+   * @param problems texts of the conditions that were reported and are not over
    * @param instances how many share the harvest
-   * @param now in the zone in which times are told
+   * @param now in the zone of the times in messages
    */
   Digest(
       Situation situation,
@@ -125,7 +125,9 @@ final class Digest {
     row("the rest", forecast(days, done));
   }
 
-  /** From what was done since the last digest: a rate of the moment says little of a month. */
+  /**
+   * Based on the work since the last digest, because the current rate says little about a month.
+   */
   private String forecast(double days, long done) {
     long left = status.totalPages() - status.completedPages();
     if (left <= 0) {
@@ -240,7 +242,7 @@ final class Digest {
         .collect(Collectors.joining(" "));
   }
 
-  /** What the next digest is compared with. */
+  /** The figures that the next digest is compared with. */
   static Figures figures(StatusData status, String at) {
     return new Figures(
         at, status.totalFilesDownloaded(), status.totalBytes(), status.completedPages());

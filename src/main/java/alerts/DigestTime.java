@@ -7,8 +7,8 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the daily digest is due: once a date, whatever summer time or a corrected clock make of the
- * hours. One that was missed because nothing ran comes late. Not thread-safe.
+ * When the daily digest is due: once per date, even when the clock changes for summer time or is
+ * corrected. One that was missed because nothing was running comes late. Not thread-safe.
  */
 final class DigestTime {
   private final @Nullable LocalTime at;
@@ -23,17 +23,17 @@ final class DigestTime {
     this.zone = zone;
   }
 
-  /** Knows the date of the last digest, ISO-8601; null for none. */
+  /** Restores the date of the last digest, ISO-8601; null for none. */
   void restore(@Nullable String date) {
     last = date == null ? null : LocalDate.parse(date);
   }
 
-  /** The date of the last digest, or of the day when one was first looked for. */
+  /** The date of the last digest, or of the first check. */
   @Nullable String last() {
     return last == null ? null : last.toString();
   }
 
-  /** Whether one is due now; if so, the next is due on another day. */
+  /** Whether a digest is due now; if so, the next is due on another day. */
   boolean isDue(ZonedDateTime instant) {
     if (at == null) {
       return false;

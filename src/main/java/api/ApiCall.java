@@ -54,7 +54,7 @@ public final class ApiCall {
     return value == null || value.isBlank() ? null : value;
   }
 
-  /** Of two values one would be lost. */
+  /** Refuses two values, because one of them would be lost. */
   private @Nullable String only(String name) {
     List<String> values = request.params().getAll(name);
     if (values.size() > 1) {
@@ -64,8 +64,8 @@ public final class ApiCall {
   }
 
   /**
-   * How much the caller wants this media type, as its {@code Accept} says by the type's own name:
-   * from 0 for not at all to 1.
+   * The weight of this media type in the caller's {@code Accept} header, counting only ranges that
+   * name the type itself: from 0 for not at all to 1.
    */
   double wants(String type) {
     return Arrays.stream(orElse(header("Accept"), "").toLowerCase(Locale.ROOT).split(","))
@@ -118,7 +118,7 @@ public final class ApiCall {
     } catch (JsonMappingException e) {
       throw new ApiException(400, wrong(e));
     } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
-      // reported below: all the same for the caller, including a number too large to represent
+      // reported below: the caller need not tell these apart
     }
     throw new ApiException(400, NO_OBJECT);
   }

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiGate extends SimpleEventNotifierSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
 
-  /** What is answered while the instance goes down. */
+  /** The answer while the instance is shutting down. */
   static final String ENDING = "the instance is shutting down";
 
   private static final String STARTING = "the instance is starting";
@@ -101,8 +101,8 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   }
 
   /**
-   * Stands before the servers that have come since the last call. Must be called before each one
-   * listens, so that no call passes it by.
+   * Puts itself in front of the servers created since the last call. Must be called before each one
+   * listens, so that no call bypasses it.
    */
   public void standBefore(CamelContext context) {
     Router server = server(context, api.port());

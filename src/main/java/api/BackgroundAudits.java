@@ -14,7 +14,7 @@ public interface BackgroundAudits {
    */
   boolean start(boolean checksums);
 
-  /** Whether one is running, how far it is, and the last result. */
+  /** Whether one is running, its progress, and the last result. */
   AuditAnswer state();
 
   /** The last result in short; null if there was none. */

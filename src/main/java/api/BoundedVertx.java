@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Vert.x whose HTTP servers limit their callers: HTTP/1.1 only, a complete request within 30 s,
- * at most 2 minutes idle. Answers are compressed for callers that say they read it: nothing in them
- * is secret that a page of somebody else could make the browser ask for. Camel creates its servers,
+ * at most 2 minutes idle. Answers are compressed for callers that accept it: they contain no
+ * secrets that another site's page could make a browser request. Camel creates its servers,
  * including that of the management port, with the Vert.x in its registry, and offers no other way
  * to set these options.
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A format in which all failures come in one stream.
+ * A format for all failures in one stream.
  *
  * @param type media type, as callers ask for it
  * @param header what stands before the rows
@@ -20,7 +20,7 @@ record FailureFormat(String type, String header, Function<Failure, String> line)
   private static final FailureFormat JSON_LINES =
       new FailureFormat("application/x-ndjson", "", failure -> ApiClient.json(failure) + "\n");
 
-  /** What stands in the answer: some readers take text without a charset for Latin-1. */
+  /** The header's value: some clients take text without a charset for Latin-1. */
   String contentType() {
     return type.startsWith("text/") ? type + "; charset=utf-8" : type;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import scripts.Orchestrator;
 import scripts.ScriptSnapshot;
 
-/** Reads which failures a call is about. */
+/** Reads which failures a call refers to. */
 final class FailureSelection {
   private final Orchestrator orchestrator;
 

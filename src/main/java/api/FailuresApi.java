@@ -91,7 +91,7 @@ public final class FailuresApi {
         ApiFormat.time(clock.instant()));
   }
 
-  /** A query without a value is none. */
+  /** A parameter without a value counts as missing. */
   private FailureFilter filter(ApiCall call) {
     String script = call.query("script");
     if (script != null && !script.matches("\\d{1,9}")) {
@@ -141,7 +141,7 @@ public final class FailuresApi {
     return text == null ? null : Redactor.redact(text);
   }
 
-  /** The lines of a stream, a part of them at a time. */
+  /** The lines of a stream, one batch at a time. */
   private final class Batches implements Iterator<String> {
     private final FailureFilter filter;
     private final ScriptOfPage scripts;

@@ -57,9 +57,9 @@ public final class Fleet {
   }
 
   /**
-   * Queries every peer without waiting, to know when each was last seen.
+   * Queries every peer without waiting, so that it is known when each was last seen.
    *
-   * @return completes when all have answered, or have not for too long
+   * @return completes when all have answered or timed out
    */
   public CompletableFuture<?> look() {
     return asking();
@@ -94,8 +94,8 @@ public final class Fleet {
   }
 
   /**
-   * How many other instances are there, or were until a short time ago. At first, all are taken to
-   * be there.
+   * The number of other instances that respond, or did so recently. At first, all are assumed to
+   * respond.
    *
    * @param silence how long one that does not answer still counts
    */
@@ -107,7 +107,7 @@ public final class Fleet {
    * The requests per second that these other instances allow themselves together.
    *
    * @param silence how long one that does not answer still counts
-   * @param unknown the rate of one that does not say it
+   * @param unknown the rate to assume for one that does not report it
    */
   public double rates(Duration silence, double unknown) {
     return present(silence).stream()
@@ -195,7 +195,8 @@ public final class Fleet {
   }
 
   /**
-   * Asks every peer of this harvest for documents; one that does not answer in time knows none.
+   * Asks every peer of this harvest for documents; one that does not answer in time contributes
+   * none.
    *
    * @param path with a query that asks for the peer's own documents only
    */

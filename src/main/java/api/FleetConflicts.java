@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds instances that cannot work together: two with one number fetch the same pages while those
- * of a third are left to nobody, and another harvest has other pages.
+ * Finds instances that cannot work together: two with the same number fetch the same pages, while
+ * nobody fetches those of a third; and another harvest has other pages.
  */
 final class FleetConflicts {
   private final Self self;

@@ -18,9 +18,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
 /**
- * Calls that concern any instance in the fleet: to start and stop its scripts, to try its failed
- * documents again, to answer its captchas, to see its history. Those for a peer are forwarded with
- * the fleet's key, so that no web page needs to know the key.
+ * Calls for any instance of the fleet: to start and stop its scripts, to retry its failed
+ * documents, to answer its captchas, to see its history. Those for a peer are forwarded with the
+ * fleet's key, so that no web page needs to know it.
  */
 public final class FleetControlApi {
   private static final Set<Integer> PASSED_ON = Set.of(400, 404, 409);

@@ -51,7 +51,7 @@ public final class GovernorApi {
     return change(ApiCall.of(exchange).body(GovernorRequest.class));
   }
 
-  /** One call after another, so that rate and concurrency are always of the same one. */
+  /** One call after another, so that rate and concurrency always come from the same call. */
   synchronized GovernorAnswer change(GovernorRequest asked) {
     if (asked.rate() == null && asked.concurrency() == null) {
       throw new ApiException(400, "at least one of rate and concurrency is needed");

@@ -8,12 +8,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance has to say besides the figures of its scripts.
+ * What an instance reports besides the figures of its scripts.
  *
  * @param portalTotal the total that the portal named last; empty if it named none
  * @param warnings what a person should know, a sentence each
  * @param governor the limits of requests to the portal
- * @param quota what may be stored today, and what is used of it; null without a quota
+ * @param quota today's quota and how much of it is used; null without a quota
  * @param lastAudit null if there was none
  */
 public record InstanceNotes(

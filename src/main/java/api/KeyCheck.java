@@ -12,9 +12,9 @@ import model.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allows API calls with the right key, if one is set, and with the read key those that only read.
- * Where only a read key is set, nobody can change anything. It runs before the routes on the event
- * loop, where delayed responses to wrong keys block nobody.
+ * Allows API calls with the right key, if one is set, and read-only calls with the read key. If
+ * only a read key is set, nobody can change anything. It runs before the routes on the event loop,
+ * where delayed responses to wrong keys block nobody.
  */
 final class KeyCheck implements Handler<RoutingContext> {
   private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -55,7 +55,7 @@ final class KeyCheck implements Handler<RoutingContext> {
     return key == null && readKey == null;
   }
 
-  /** Takes as long for any wrong key. */
+  /** Takes the same time for any wrong key. */
   private static boolean is(byte @Nullable [] expected, byte @Nullable [] shown) {
     return expected != null && shown != null && MessageDigest.isEqual(expected, shown);
   }

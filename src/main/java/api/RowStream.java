@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
-/** Texts as a stream of bytes, each fetched when it is read, so that any number needs no memory. */
+/**
+ * Strings as a stream of bytes, each produced when it is read, so that any number of them needs
+ * little memory.
+ */
 public final class RowStream extends InputStream {
   private final String type;
   private final Iterator<String> texts;

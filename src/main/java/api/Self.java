@@ -4,7 +4,7 @@ import config.HarvestIdentity;
 import java.util.UUID;
 
 /**
- * This instance among others.
+ * This instance, as its peers see it.
  *
  * @param instanceId its number
  * @param runId another one for each process, which tells it from another instance with its number

@@ -10,9 +10,9 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that a server shows, which may change while it runs. A handshake asks for an alias, and
- * then for its key and its certificate: each alias is of one generation, so that a handshake in the
- * moment of a change does not get the two from different files.
+ * A server's keys, which may change while it runs. A handshake asks for an alias, and then for its
+ * key and its certificate: each alias belongs to one generation, so that a handshake during a
+ * change does not get the two from different files.
  */
 final class ServerKeys extends X509ExtendedKeyManager {
   private record Generation(int number, X509KeyManager keys, @Nullable X509KeyManager before) {

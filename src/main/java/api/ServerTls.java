@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate and key with which the API speaks HTTPS. Files that change are taken up while it
- * runs; bad ones leave the old in force.
+ * The certificate and key for the API's HTTPS. Changed files are loaded while it runs; if they are
+ * bad, the old ones stay in use.
  */
 public final class ServerTls {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
@@ -56,12 +56,12 @@ public final class ServerTls {
     this.current = new ServerKeys(checked(certificate, key));
   }
 
-  /** For a server, which then always shows the current certificate. */
+  /** Options for a server, which then always presents the current certificate. */
   KeyCertOptions options() {
     return KeyCertOptions.wrap(current);
   }
 
-  /** Looks for changed files, and takes them up if they are good. */
+  /** Checks for changed files, and uses them if they are good. */
   public synchronized void look() {
     try {
       String certificate = text(CERTIFICATE, certificateFile);
@@ -130,7 +130,7 @@ public final class ServerTls {
               .setKeyValue(bytes(key))
               .getKeyManagerFactory(vertx)
               .getKeyManagers()[0];
-    } catch (Exception e) { // of many kinds, as the library throws them
+    } catch (Exception e) { // the library throws many types
       throw String.valueOf(e.getMessage()).contains("does not match")
           ? otherKey() // RSA and EC
           : wrong(

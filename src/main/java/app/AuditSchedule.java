@@ -36,13 +36,13 @@ import org.slf4j.LoggerFactory;
 import store.Store;
 
 /**
- * Audits this instance's pages again and again, and whenever somebody asks. The last report is kept
- * in the data folder.
+ * Audits this instance's pages at intervals, and on request. The last report is kept in the data
+ * folder.
  */
 public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditSchedule.class);
 
-  /** Few, so that the harvest hardly notices. */
+  /** Few, so that the harvest is hardly affected. */
   private static final int PARALLEL = 4;
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -87,7 +87,7 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
     return Instant.parse(report.path("finished").asText());
   }
 
-  /** Schedules the first one: in due time after the last, even if that was in another process. */
+  /** Schedules the first one: one interval after the last, even if that was in another process. */
   synchronized void begin() {
     Duration interval = configuration.harvest().auditInterval();
     if (interval.isZero()) {

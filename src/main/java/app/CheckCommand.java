@@ -18,7 +18,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import store.CredentialsChain;
 
-/** {@code check}: tries the configuration before a harvest. */
+/** {@code check}: tests the configuration before a harvest. */
 @Command(
     name = "check",
     description =

@@ -18,9 +18,10 @@ import store.Store;
 import store.StoreCalls;
 
 /**
- * What all other parts of an instance stand on: its data, its threads, the store and the scripts.
+ * The parts of an instance that all others depend on: its data, its threads, the store and the
+ * scripts.
  *
- * @param storeCalls by which calls of any store end when their script stops
+ * @param storeCalls ends calls of any store when their script stops
  */
 record CoreParts(
     Configuration configuration,

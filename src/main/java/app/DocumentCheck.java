@@ -38,7 +38,7 @@ final class DocumentCheck {
     this.report = report;
   }
 
-  /** Says on which other hosts documents are, and which cannot be fetched. */
+  /** Reports other hosts that documents are on, and documents that cannot be fetched. */
   void hosts(List<Row> rows) {
     Set<String> foreign =
         rows.stream()

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Until an instance answers for itself, a signal ends a process that is to become one at once, with
- * exit code 0: nothing is half done yet. The JVM would exit with 128 plus the signal's number.
+ * Until an instance handles signals itself, a signal ends its process at once, with exit code 0:
+ * nothing is half done yet. The JVM would exit with 128 plus the signal's number.
  */
 final class EarlySignal {
   private static final Set<String> SERVING = Set.of("run", "demo");

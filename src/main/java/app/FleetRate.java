@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import portal.http.Limits;
 
 /**
- * Knows when each peer was last seen, and takes this instance's share of the fleet's rate. When it
- * starts, the others may have divided that among themselves: it takes what they leave until they
- * have seen it, so that all together keep to the rate.
+ * Tracks when each peer was last seen, and takes this instance's share of the fleet's rate. When
+ * the instance starts, the others may have divided the whole rate among themselves: until they have
+ * seen it, it takes only what they leave, so that together they keep to the rate.
  */
 final class FleetRate {
-  /** For so long, a peer that does not answer keeps its share. */
+  /** How long a peer that does not answer keeps its share. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(15);
 
-  /** How often it looks while the others leave it less than its share. */
+  /** How often it polls while the others leave it less than its share. */
   private static final Duration SHORT_POLL_INTERVAL = Duration.ofSeconds(1);
 
-  /** By then each of the others has looked twice; what they still take is not this one's share. */
+  /** By then each of the others has polled twice, and has left this instance its share. */
   private static final Duration ARRIVAL = Duration.ofSeconds(45);
 
   /** The part of its share that it always takes: a rate of zero would be no limit. */

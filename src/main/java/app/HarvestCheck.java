@@ -38,7 +38,9 @@ final class HarvestCheck {
 
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
-  /** Of instances that start at once, one is the first; more tries mean a store in disorder. */
+  /**
+   * Of instances that start at the same time, one is first; more attempts indicate a broken store.
+   */
   private static final int MOST_TRIES = 5;
 
   private static final String BUCKET = ConfigKey.BUCKET.key();
@@ -74,7 +76,7 @@ final class HarvestCheck {
     this.executor = executor;
   }
 
-  /** A person accepts other totals and assignments than were recorded. */
+  /** Accepts, for a person, other totals and assignments than were recorded. */
   void acceptChanges() {
     acceptChanges = true;
   }
@@ -101,8 +103,8 @@ final class HarvestCheck {
   }
 
   /**
-   * The ledger says what this bucket holds, and of another one it would say what is not so. The
-   * bucket itself may be copied to another name, so it does not record it.
+   * The ledger describes this bucket, and would be wrong about another one. The bucket does not
+   * record its own name, because it may be copied.
    */
   private void requireSameBucket() {
     String known = memory.identity().getOrDefault(BUCKET, bucket);

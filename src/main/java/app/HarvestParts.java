@@ -164,7 +164,7 @@ final class HarvestParts {
     return ledger.isRestored() || !configuration.store().furtherManifestPrefixes().isEmpty();
   }
 
-  /** Nothing is asked of the portal for a store that is still away. */
+  /** Sends no request to the portal while the store is still down. */
   private void requireStore(int script) {
     if (orchestrator.reports().isBackedUp(script)) {
       store.bucket().require();

@@ -150,7 +150,7 @@ public final class Instance implements AutoCloseable {
     servers.followCertificate(pools.health());
   }
 
-  /** A person accepts other totals and assignments than ledger and bucket have recorded. */
+  /** Accepts, for a person, other totals and assignments than ledger and bucket have recorded. */
   public void acceptChanges() {
     harvest.acceptChanges();
   }

@@ -9,8 +9,8 @@ import store.Manifests;
 import store.StoreException;
 
 /**
- * Notices a ledger that was lost: it knows nothing, although the bucket holds manifests of its
- * pages. That is no mistake, since all is harvested again, but rarely what is meant.
+ * Notices a lost ledger: it is empty, although the bucket holds manifests of its pages. That is not
+ * an error, since everything is harvested again, but rarely intended.
  */
 final class LostLedger {
   private static final Logger LOG = LoggerFactory.getLogger(LostLedger.class);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import model.LocaleLetters;
 
 /**
- * In a locale such as C, Java reads no letters beyond ASCII: not in arguments, and not in the name
- * of the working folder. They are lost before the program begins, so all that it can do is say so.
+ * In a locale such as C, Java cannot read letters beyond ASCII, neither in arguments nor in the
+ * name of the working folder. They are lost before the program starts, so all it can do is say so.
  */
 final class LostLetters {
   private LostLetters() {}

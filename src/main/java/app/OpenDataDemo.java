@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import store.Store;
 
 /**
- * The whole road: copies an embedded bucket of open data, lists what it lacks, fetches that from an
- * embedded portal, and proves both.
+ * The whole procedure: copies an embedded bucket of open data, lists what it lacks, fetches that
+ * from an embedded portal, and proves both.
  */
 final class OpenDataDemo implements AutoCloseable {
   /** Small, because a part of the embedded bucket is. */

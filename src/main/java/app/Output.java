@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standard stream of the process. It is UTF-8 in every locale, because programs read what it
- * carries, and remembers why something could not be written, which a {@link PrintStream} does not
- * tell.
+ * A standard stream of the process. It is UTF-8 in every locale, because other programs read it,
+ * and it remembers why something could not be written, which a {@link PrintStream} does not report.
  */
 final class Output extends OutputStream {
-  /** What Linux calls a reader that has seen enough, such as {@code head}. */
+  /** Linux's message when the reader has closed the pipe, as {@code head} does. */
   private static final String READER_LEFT = "Broken pipe";
 
   private static final int BUFFER = 8192;
@@ -33,7 +32,7 @@ final class Output extends OutputStream {
     return new PrintStream(new BufferedOutputStream(this, BUFFER), true, StandardCharsets.UTF_8);
   }
 
-  /** Why something that a reader still waits for is lost; null if nothing is. */
+  /** Why output that a reader still expects was lost; null if none was. */
   @Nullable String lost() {
     IOException first = failure;
     return first == null || READER_LEFT.equals(first.getMessage())

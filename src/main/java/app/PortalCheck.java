@@ -26,7 +26,7 @@ import portal.Row;
 import portal.TooFewRowsException;
 import portal.Workplace;
 
-/** Tries the portal: the first page and the last, a document, and what the plan makes of them. */
+/** Tests the portal: the first page and the last, a document, and how they fit the plan. */
 final class PortalCheck {
   private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final Duration MOST_AHEAD = Duration.ofMinutes(1);

@@ -42,7 +42,9 @@ import store.SpoolRoom;
 import store.Store;
 import store.StoreCalls;
 
-/** The way to the portal without an instance: for a few requests, through governor and robots. */
+/**
+ * Access to the portal without an instance: for a few requests, through governor and robots.txt.
+ */
 final class PortalDoor implements PortalAccess {
   private static final int SCRIPT = 1;
 

@@ -108,7 +108,7 @@ final class PortalParts {
     return transport.http();
   }
 
-  /** Looks for what has come to a source that never changes what it has listed. */
+  /** Looks for new pages of a source that never changes what it has listed. */
   Optional<IntSupplier> growth() {
     return dialect.growth();
   }
@@ -148,12 +148,12 @@ final class PortalParts {
     };
   }
 
-  /** Whether the answer to a listing speaks for a host that a row names. */
+  /** Whether a listing vouches for a host that a row names. */
   boolean isSpokenFor(WebAddress host) {
     return dialect.speaksForAllHosts();
   }
 
-  /** The way to the portal for what needs no permission of a robots.txt. */
+  /** Access to the portal for requests that no robots.txt need allow. */
   PortalHttp unguarded(int script) {
     return doors.computeIfAbsent(
         script, id -> new CamelPortalHttp(templates.get(), id, () -> reports.stopSignal(id)));

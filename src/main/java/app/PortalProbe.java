@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.Optional;
 import model.WebAddress;
 
-/** Finds out whether anybody listens at the portal's address, without sending a request. */
+/** Finds out whether a server listens at the portal's address, without sending a request. */
 final class PortalProbe {
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private PortalProbe() {}
 
   /**
-   * Connects to the portal, or to the proxy before it.
+   * Connects to the portal, or to the proxy in front of it.
    *
    * @return why that is not possible; empty if it is
    */

@@ -44,7 +44,7 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /** Has Camel create both servers so; called last, because nothing must override it. */
+  /** Makes Camel create both servers that way; called last, because nothing must override it. */
   void serve(Main camel) {
     camel.bind("vertx", vertx);
     camel.addOverrideProperty("camel.server.host", settings.host());

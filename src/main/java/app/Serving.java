@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
-  /** A start that takes longer is killed by a signal; the ledger can cope with that. */
+  /**
+   * After this time, a signal kills an instance that is still starting; the ledger survives that.
+   */
   private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
   private final Configuration configuration;
@@ -103,7 +105,7 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  /** Why it did not start is what a person must know, whatever becomes of its end. */
+  /** A person must learn why it did not start, even if closing it fails, too. */
   private static void close(Instance opened, Exception why) {
     try {
       opened.close();

@@ -26,7 +26,9 @@ import store.HarvestFile;
 import store.Store;
 import store.StoreException;
 
-/** Tries what is around the harvest: the store, without writing to it, the folder, the peers. */
+/**
+ * Tests the surroundings of the harvest: the store, without writing to it, the folder, the peers.
+ */
 final class SurroundingsCheck {
   private static final Duration STORE = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;

@@ -17,7 +17,9 @@ final class ThreadPriority {
   private static final int PRIO_PROCESS = 0;
   private static final int THIS_THREAD = 0; // on Linux, where each thread has its own priority
 
-  /** Behind the API, but not behind whatever else the server has to do: at 19 that stops them. */
+  /**
+   * Lower than the API, but not the lowest: at 19, other busy processes would bring them to a halt.
+   */
   private static final int STEPPED_BACK = 10;
 
   /** See setpriority(2). */

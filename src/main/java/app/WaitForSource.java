@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import portal.SourceAwayException;
 
 /**
- * The survey of an instance that is about to run. A source that is away is asked again until it
- * answers; a signal ends that, and nothing is left half done.
+ * The survey of an instance that is about to run. A source that is down is asked again until it
+ * answers; a signal ends the wait, and nothing is left half done.
  */
 final class WaitForSource {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);

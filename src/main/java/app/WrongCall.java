@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** One line about a command, an option or a value of one that cannot be. */
+/** One line about a command, an option or a value that is not valid. */
 final class WrongCall {
   /** What an option expects, by the type of its field. */
   private static final Map<String, String> EXPECTED =
@@ -25,7 +25,7 @@ final class WrongCall {
 
   private WrongCall() {}
 
-  /** What is wrong, what would be right, and where help is. */
+  /** What is wrong, what would be right, and where to find help. */
   static String words(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String message =

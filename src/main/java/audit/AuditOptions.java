@@ -1,12 +1,12 @@
 package audit;
 
 /**
- * What an audit does besides comparing the manifests with the list of objects.
+ * What an audit does in addition to comparing the manifests with the list of objects.
  *
  * @param hashes which hashes it compares
- * @param ledgers whom it asks about documents that no manifest names
- * @param repairs who is told what would mend the findings
- * @param progress who is told how far it is
+ * @param ledgers are asked about documents that no manifest names
+ * @param repairs receive what would fix the findings
+ * @param progress is told of its progress
  * @param parallel how many calls of the store at once
  */
 public record AuditOptions(
@@ -14,7 +14,7 @@ public record AuditOptions(
   /** Calls of the store at once; the client needs as many connections. */
   public static final int PARALLEL = 16;
 
-  /** Nothing else. */
+  /** Only the comparison. */
   public static final AuditOptions PLAIN =
       new AuditOptions(HashOptions.NONE, Ledgers.NONE, Repairs.NONE, AuditProgress.NONE, PARALLEL);
 

@@ -2,10 +2,10 @@ package audit;
 
 import java.util.Locale;
 
-/** Is told how far an audit is. */
+/** Receives the progress of an audit. */
 @FunctionalInterface
 public interface AuditProgress {
-  /** Nobody wants to know. */
+  /** Ignores it. */
   AuditProgress NONE = (step, done, of) -> {};
 
   /** The steps of an audit. */

@@ -44,15 +44,15 @@ public record AuditReport(
     @JsonProperty("all") boolean isWhole) {
 
   /**
-   * Whether there are no findings: all that the portal would give is in the bucket, and that is
-   * proven.
+   * Whether there are no findings: everything that the portal would serve is in the bucket, and
+   * that is proven.
    */
   @JsonProperty("clean")
   public boolean isClean() {
     return findings.values().stream().allMatch(count -> count == 0);
   }
 
-  /** Whether no listed document is lacking. */
+  /** Whether no listed document is missing. */
   @JsonProperty("complete")
   public boolean isComplete() {
     return gaps.isEmpty();

@@ -58,7 +58,7 @@ final class Comparison {
     return objects.defects();
   }
 
-  /** Rows that the portal lists, and no manifest has. */
+  /** Rows that the portal lists but no manifest has. */
   long rowsWithoutManifest() {
     long missing = findings.count(Kind.ROWS_MISSING);
     return missing > 0 ? missing : unlistedRows;
@@ -164,8 +164,8 @@ final class Comparison {
   }
 
   /**
-   * A row without a key cannot be found again but by listing its page. What a further harvest lists
-   * is repaired by an audit of that one.
+   * A row without a key can only be found again by listing its page. The pages of another harvest
+   * are repaired by an audit of that harvest.
    */
   private void fetchAgain(@Nullable String key, long page) throws SQLException {
     Integer own = AuditTables.shown(page);
@@ -185,12 +185,12 @@ final class Comparison {
     fetchAgain(key, page);
   }
 
-  /** The store does not hand out a document's object; only a person can mend that. */
+  /** The store refuses to serve a document's object; only a person can fix that. */
   void notReadable(String key, long page, int row, String detail) {
     findings.add(Kind.NOT_READABLE, AuditTables.shown(page), row, key, detail);
   }
 
-  /** The store has listed a document's object, and says that there is none when it is asked for. */
+  /** The store has listed a document's object, but says that there is none when it is requested. */
   void vanished(String key, long page, int row) throws SQLException {
     objects.vanished(key, page, row, "it is listed, but the store answers that there is none");
   }

@@ -19,7 +19,7 @@ import store.StoredObject;
 
 /** Searches for objects that no manifest names. */
 final class Extras {
-  /** The instances are asked about so many at once. */
+  /** The instances are asked about this many at once. */
   private static final int ASKED_AT_ONCE = 50;
 
   /** Manifests written since they were last read; each is read once more for all its documents. */
@@ -93,7 +93,7 @@ final class Extras {
     asked.clear();
   }
 
-  /** A document may have been listed in the moment before its ledger knew of it. */
+  /** A document may have been listed just before its ledger knew of it. */
   private static void awaitCommits() {
     new CompletableFuture<Void>()
         .completeOnTimeout(null, LONGEST_COMMIT.toMillis(), TimeUnit.MILLISECONDS)

@@ -36,11 +36,11 @@ public record Finding(
     EXTRA,
     /** A page without a manifest. */
     NO_MANIFEST,
-    /** A manifest that is not as it was written. */
+    /** A manifest that is damaged. */
     BAD_MANIFEST,
-    /** A row that failed for a cause that may pass. */
+    /** A row that failed for a cause that may be temporary. */
     RETRYABLE,
-    /** Rows that the portal's total names, and no manifest has. */
+    /** Rows that the portal's total includes but no manifest has. */
     ROWS_MISSING,
     /** A page with fewer rows than a full one, though it is not the last. */
     SHORT_PAGE;

@@ -41,7 +41,7 @@ public final class GapList {
   /** Manifests read at once; the client needs as many connections. */
   public static final int PARALLEL = 16;
 
-  /** Keys of documents that the source has without saying which they are. */
+  /** Prefix of the keys of documents that the source has without metadata. */
   private static final String WITHOUT_METADATA = "_opendata/";
 
   private static final List<String> BEFORE = List.of("court", "decision_date", "cnr", "title");
@@ -141,7 +141,7 @@ public final class GapList {
     }
   }
 
-  /** In place of its id, of which there may be millions. A failed row need not have a key. */
+  /** Stands for the id, to save memory: there may be millions. A failed row need not have a key. */
   private static long number(ManifestRow row) {
     byte[] digest = Digests.sha256().digest(row.id().getBytes(StandardCharsets.UTF_8));
     return ByteBuffer.wrap(digest).getLong();

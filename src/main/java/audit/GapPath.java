@@ -9,8 +9,8 @@ final class GapPath {
   private GapPath() {}
 
   /**
-   * The address has the whole path, but not where it begins; the id says that, but may be cut, or
-   * escaped more than once.
+   * The address contains the whole path, but not where it begins; the id shows that, but may be
+   * cut, or escaped more than once.
    */
   static String of(ManifestRow row) {
     String id = row.id();

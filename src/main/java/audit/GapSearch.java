@@ -7,8 +7,8 @@ import java.util.Map;
 /** Searches an audit's data for listed documents that are not in the bucket. */
 final class GapSearch {
   /**
-   * Rows that are not stored, but for those whose document another row has: its object is there, or
-   * is judged as a finding of its own.
+   * Rows that are not stored, except those whose document another row has as stored: its object
+   * exists, or is a finding of its own.
    */
   private static final String UNSETTLED =
       """
@@ -40,7 +40,7 @@ final class GapSearch {
     this.covered = covered;
   }
 
-  /** Documents that failed for a cause that may pass. */
+  /** Documents that failed for a cause that may be temporary. */
   void retryable(AuditTables.Line line) throws SQLException {
     tables.each(
         DOCUMENTS + " AND retryable ORDER BY page, row", line, covered.first(), covered.last());

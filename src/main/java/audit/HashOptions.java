@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where they come from
  * @param subset of which objects
- * @param resume how an interrupted audit goes on; null if it begins anew
+ * @param resume how an interrupted audit continues; null if it starts from the beginning
  */
 public record HashOptions(Source source, Subset subset, @Nullable Resume resume) {
   /**
    * How an interrupted audit goes on.
    *
-   * @param file keeps how far it came
+   * @param file keeps its progress
    * @param now the time
    */
   public record Resume(Path file, Instant now) {}

@@ -18,11 +18,11 @@ import model.PageRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the comparison of hashes came, in a file, so that one that was interrupted after days
- * goes on where it was. Objects are compared in the order of their keys.
+ * The progress of a comparison of hashes, in a file, so that one that was interrupted after days
+ * continues where it stopped. Objects are compared in the order of their keys.
  */
 final class HashProgress {
-  /** Older ones prove too little of today. */
+  /** Older progress proves too little about today. */
   private static final Duration LONGEST = Duration.ofDays(7);
 
   /** Objects with findings are compared again; with more of them than this, all are. */
@@ -124,7 +124,7 @@ final class HashProgress {
     wrong.add(key);
   }
 
-  /** Often at first, so that a slow store loses little; later, after every hundredth part. */
+  /** Often at first, so that little is lost with a slow store; later after each further percent. */
   private void save(String key) {
     if (file != null && wrong.size() <= MOST_WRONG && ++unsaved > Math.min(compared / 100, 1_000)) {
       unsaved = 0;

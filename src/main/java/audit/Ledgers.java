@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What the instances know of documents that no manifest names yet. The bucket alone cannot tell a
- * document of a page in work from a stranger.
+ * What the instances know about documents that no manifest names yet. The bucket alone cannot tell
+ * a document of a page in progress from a stray object.
  */
 @FunctionalInterface
 public interface Ledgers {
@@ -16,10 +16,10 @@ public interface Ledgers {
    * A document's page.
    *
    * @param page the page that brought it
-   * @param open whether that page is in work, so that its manifest is still to be written
+   * @param open whether that page is in progress, so that its manifest has yet to be written
    */
   record Known(int page, boolean open) {}
 
-  /** Of these objects those that an instance knows as documents, by key. */
+  /** Those of these objects that an instance knows as documents, by key. */
   Map<String, Known> find(Collection<String> keys);
 }

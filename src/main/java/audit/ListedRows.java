@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How many rows pages should have, by the portal's total, or by the plan if it names none. */
 final class ListedRows {
-  /** Of pages read at the same time, the last one: a store's times are in whole seconds. */
+  /** Of pages read at the same time, the last one counts: a store's times are in whole seconds. */
   private static final String NEWEST_TOTAL =
       "SELECT total FROM pages WHERE page > 0 AND total IS NOT NULL ORDER BY listed DESC, page DESC LIMIT 1";
 
@@ -37,7 +37,7 @@ final class ListedRows {
     return total;
   }
 
-  /** How many rows all manifests in the bucket lack of the portal's total. */
+  /** How many rows of the portal's total are in no manifest in the bucket. */
   long missing() {
     return total == null ? 0 : Math.max(0, total - rows);
   }
@@ -60,8 +60,8 @@ final class ListedRows {
   }
 
   /**
-   * Pages before this one are full, unless the portal's pages are uneven: then their rows add up to
-   * its total all the same.
+   * Pages before this one must be full, unless the portal's pages are uneven: then their rows still
+   * add up to its total.
    */
   int firstThatMayBeShort() {
     if (total != null && missing() == 0) {

@@ -129,7 +129,7 @@ final class ObjectComparison {
     return true;
   }
 
-  /** A store that does not tell of this object has told in its list. */
+  /** If the store refuses a request for this object, the size in its list counts. */
   private OptionalLong sizeNow(String key, OptionalLong listed) {
     try {
       return sizeNow.apply(key);

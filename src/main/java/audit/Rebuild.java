@@ -34,10 +34,10 @@ public final class Rebuild {
   /** Manifests read at once; the client needs as many connections. */
   public static final int PARALLEL = 16;
 
-  /** Fewer rows are no sign that a person has accepted their page. */
+  /** A page with fewer rows says nothing about whether a person has accepted it. */
   private static final int ROWS_OF_A_HELD_PAGE = 3;
 
-  /** What is rejected when it is fetched; everything else when it is listed. */
+  /** Rejections that happen when a document is fetched; all others happen when it is listed. */
   private static final Set<FailureReason> REJECTED_DOCUMENTS =
       Set.of(FailureReason.TOO_LARGE, FailureReason.ROBOTS);
 
@@ -133,7 +133,7 @@ public final class Rebuild {
     return Manifests.total(rows).isPresent() ? Manifests.total(rows).getAsLong() : null;
   }
 
-  /** A page of which nothing came is closed only if a person accepts that. */
+  /** A page without any stored document is closed only if a person accepts that. */
   private static boolean isAccepted(List<ManifestRow> rows) {
     return rows.stream().noneMatch(ManifestRow::isStored)
         && rows.stream().filter(row -> !FailureReason.WITHHELD.equals(row.reason())).count()

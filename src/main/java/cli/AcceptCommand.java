@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code accept}: what a person has looked at, and nobody can mend, counts as it is. */
+/** {@code accept}: accepts a held page, or failed documents that nobody can fix. */
 @Command(
     name = "accept",
     description = {

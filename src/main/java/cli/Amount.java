@@ -2,7 +2,7 @@ package cli;
 
 import java.util.Locale;
 
-/** A number with what it counts, in the words of people. */
+/** A number with its noun, in the singular or plural. */
 final class Amount {
   private Amount() {}
 

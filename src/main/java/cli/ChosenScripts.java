@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The scripts that a command is about: some by their numbers, or all of the instance. */
+/** The scripts that a command applies to: some by number, or all of the instance. */
 final class ChosenScripts {
   @Parameters(paramLabel = "ID", description = "Numbers of the scripts.")
   private List<Integer> ids = List.of();

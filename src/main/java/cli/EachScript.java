@@ -5,7 +5,7 @@ import config.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Does the same with several scripts: a wrong number does not keep it from the others. */
+/** Makes the same call for several scripts: one wrong number does not affect the others. */
 final class EachScript {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;

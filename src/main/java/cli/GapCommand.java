@@ -58,7 +58,7 @@ public final class GapCommand implements Callable<Integer> {
     }
   }
 
-  /** Where a link leads, so that the link stays one. */
+  /** The target of a link, so that the link itself is kept. */
   private Path target(Path file) {
     try {
       return Files.isRegularFile(file) ? file.toRealPath() : file;

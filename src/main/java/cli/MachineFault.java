@@ -20,7 +20,7 @@ public final class MachineFault extends RuntimeException {
   private static final int MOST_CAUSES = 50;
   private static final int FEW_HANDLES = 16;
 
-  /** SQLite and others unpack a library there. */
+  /** SQLite and other libraries unpack native code there. */
   private static final int LARGEST_LIBRARY = 4 << 20;
 
   private static final String FULL =

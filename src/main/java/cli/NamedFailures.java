@@ -8,7 +8,7 @@ import model.FailureReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The failures that a command is about, by reason or by id. */
+/** The failures that a command applies to, by reason or by id. */
 final class NamedFailures {
   /** A body of the API is limited, so many ids go in several calls. */
   private static final int MOST_CHARACTERS = 16_000;

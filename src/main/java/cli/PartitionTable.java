@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a source consists of: a line for each court and year, and one for all. */
+/** The contents of a source: one line per court and year, and one for all. */
 final class PartitionTable {
   private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB");
 

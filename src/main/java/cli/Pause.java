@@ -2,7 +2,7 @@ package cli;
 
 import java.time.Duration;
 
-/** How a command waits between two looks at an instance. Tests hand in one that is over sooner. */
+/** How a command waits between two queries of an instance. Tests pass in a shorter one. */
 @FunctionalInterface
 public interface Pause {
   /** Until the time is over, in real time. */

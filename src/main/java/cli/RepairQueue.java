@@ -15,9 +15,11 @@ import model.Distribution;
 import model.PageRange;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what an audit finds to be mended, and gives it to the instances it belongs to. */
+/**
+ * Collects the repairs that an audit finds necessary, and passes them to the instances in charge.
+ */
 final class RepairQueue implements Repairs {
-  /** So many findings are kept in memory. */
+  /** The number of findings kept in memory. */
   private static final int MOST = 50_000;
 
   /** What one instance has to do. */
@@ -78,7 +80,7 @@ final class RepairQueue implements Repairs {
     }
   }
 
-  /** Gives what is gathered to the instances. */
+  /** Passes what has been collected to the instances. */
   void send() {
     shares.forEach((instance, share) -> targets.repair(instance, share.order()));
     shares.clear();

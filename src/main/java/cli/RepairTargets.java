@@ -44,7 +44,7 @@ final class RepairTargets {
   }
 
   /**
-   * Checks, before an audit that takes long, that there is somebody to repair anything.
+   * Checks, before a long audit, that there is an instance or ledger to take the repairs.
    *
    * @throws UsageException if there is nobody
    */

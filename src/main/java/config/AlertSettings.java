@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param smtp where mails go; null for none
  * @param webhook what is called for each alert; null for none
- * @param after how long a condition lasts before it is told
- * @param repeat when a condition that lasts is told again; zero for never
+ * @param after how long a condition must last before it is reported
+ * @param repeat after what time a lasting condition is reported again; zero for never
  * @param digestAt local time of the daily digest; null for none
  */
 public record AlertSettings(
@@ -58,7 +58,7 @@ public record AlertSettings(
       String from,
       List<String> to) {}
 
-  /** Whether there is anybody to tell. */
+  /** Whether alerts go anywhere. */
   public boolean isOn() {
     return smtp != null || webhook != null;
   }

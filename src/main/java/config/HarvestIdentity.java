@@ -12,8 +12,8 @@ import model.Script;
 
 /**
  * What all instances of a harvest must agree on, by configuration key. It is recorded in the bucket
- * and in each ledger, and compared at every start: an instance that lists other pages than the
- * others, or than before, leaves documents to nobody.
+ * and in each ledger, and compared at every start: if one instance divided the pages differently,
+ * some documents would be fetched by nobody.
  *
  * @param values in the order in which differences are reported; empty if a key is not set
  * @param filters those of the keys that select what is harvested, and mean something when not set

@@ -64,8 +64,8 @@ public final class Backups {
   }
 
   /**
-   * How long the newest backup is good enough; negative if none is, or if there is none. One of
-   * tomorrow, by a clock that was ahead, is none.
+   * The time until the newest backup is older than this; negative if it already is, or if there is
+   * none. A backup dated in the future, by a clock that was ahead, does not count.
    */
   public Duration untilDue(Duration interval) {
     Instant now = clock.instant();
@@ -122,7 +122,7 @@ public final class Backups {
     }
   }
 
-  /** As of one moment; the writer goes on meanwhile. */
+  /** Copies a consistent snapshot while the writer continues. */
   private void copy(Path made) throws SQLException {
     try (Connection connection = LedgerDatabase.readOnly(ledger).getConnection()) {
       Sql.update(connection, "VACUUM INTO ?", made.toString());

@@ -21,7 +21,7 @@ final class ChosenDocuments {
 
   private static final String NOT_ACCEPTED = " AND d.accepted_at IS NULL";
 
-  /** What open data lack or have broken does not change by asking again. */
+  /** What open data lacks or holds broken does not change by asking again. */
   private static final String NOT_LASTING =
       " AND NOT (d.reason IN ('gone', 'not_pdf', 'truncated', 'empty') AND EXISTS ("
           + "SELECT 1 FROM harvest WHERE key = 'portal.type' AND value = 'opendata'))";
@@ -32,12 +32,15 @@ final class ChosenDocuments {
     this.connection = connection;
   }
 
-  /** Chooses these documents, and no others; of those that are accepted, none. */
+  /** Chooses exactly these documents, without accepted ones. */
   void choose(FailureFilter filter) throws SQLException {
     choose(filter, NOT_ACCEPTED);
   }
 
-  /** Chooses these documents, and no others; one that is accepted or lasting only by its id. */
+  /**
+   * Chooses exactly these documents; accepted or permanent failures only if the filter names their
+   * ids.
+   */
   void chooseToRetry(FailureFilter filter) throws SQLException {
     choose(filter, filter.ids() == null ? NOT_ACCEPTED + NOT_LASTING : "");
   }

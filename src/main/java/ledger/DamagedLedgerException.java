@@ -2,7 +2,10 @@ package ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ledger must not be used as it is; nothing was changed. The message says what is wrong. */
+/**
+ * The ledger must not be used in its present state. Nothing was changed; the message says what is
+ * wrong.
+ */
 public final class DamagedLedgerException extends LedgerException {
   private static final long serialVersionUID = 1L;
 

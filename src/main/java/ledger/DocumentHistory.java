@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 import model.Redactor;
 
 /**
- * What a person asks about one document. Has no connection of its own, but none that the work on
- * documents needs. Thread-safe.
+ * What a person may want to know about one document. It shares its connection with other lists, but
+ * never with the work on documents. Thread-safe.
  */
 public final class DocumentHistory {
-  /** An address without its secrets stands for few documents. */
+  /** An address with its secrets removed stands for only a few documents. */
   private static final int MOST_WITH_SECRETS = 1000;
 
   private final Connection connection;
@@ -23,8 +23,7 @@ public final class DocumentHistory {
   }
 
   /**
-   * The tries of a document, oldest first: the latest of those that failed, and the last that
-   * brought it.
+   * The attempts at a document, oldest first: the latest failed ones, and the last successful one.
    *
    * @param known its record
    */
@@ -48,7 +47,10 @@ public final class DocumentHistory {
         id);
   }
 
-  /** The closed pages that list a name, as {@link model.ListedName} makes it; at most so many. */
+  /**
+   * The closed pages that list a name, as {@link model.ListedName} computes it; at most {@code
+   * most} of them.
+   */
   public List<Integer> pages(long name, int most) {
     return list(
         "SELECT page FROM names WHERE name = ? ORDER BY page LIMIT ?",

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A try at a document.
+ * An attempt at a document.
  *
  * @param at when it ended
  * @param reason why it failed: the word of a {@link model.FailureReason}; null if it was stored

@@ -42,7 +42,7 @@ final class DocumentWrites {
       return state == DocumentState.FAILED;
     }
 
-    /** Another page that lists the document has ended it while this one tried. */
+    /** Another page that lists the document has settled it while this one was trying. */
     boolean outranks(DocumentState later) {
       return state == DocumentState.STORED
           || later == DocumentState.QUEUED && state != null && state.isClosed();
@@ -128,7 +128,7 @@ final class DocumentWrites {
     return new Storing(delta, before.isUnknown() || !isNew ? List.of() : reopenPages(id));
   }
 
-  /** Reopens the complete pages whose manifests say that a document failed which came later. */
+  /** Reopens the complete pages whose manifests call a document failed that has now been stored. */
   private List<Integer> reopenPages(String id) throws SQLException {
     List<Integer> pages =
         Sql.list(
@@ -144,7 +144,9 @@ final class DocumentWrites {
     return pages;
   }
 
-  /** Empty if that does not count, because another page has ended the document meanwhile. */
+  /**
+   * Empty if the failure does not count, because another page has settled the document meanwhile.
+   */
   Optional<PageBook.Delta> failed(
       String id, int page, DocumentState state, String reason, OptionalInt httpStatus)
       throws SQLException {
@@ -180,7 +182,7 @@ final class DocumentWrites {
         id);
   }
 
-  /** The portal has the stored version still, and says this of it. */
+  /** The portal still has the stored version, with these validators. */
   int unchanged(String id, Validators validators) throws SQLException {
     return Sql.update(
         connection,

@@ -13,7 +13,7 @@ import model.Validators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents: who works on one, and what has become of it. Thread-safe.
+ * The documents: claims on them, and their results. Thread-safe.
  *
  * <p>Claims are kept in memory only: a document that was claimed but not recorded before a crash is
  * simply not stored.
@@ -48,7 +48,7 @@ public final class Documents {
     return !done;
   }
 
-  /** Whether somebody works on the document. */
+  /** Whether a page is working on the document. */
   public boolean isClaimed(String id) {
     return claimed.contains(id);
   }
@@ -58,7 +58,10 @@ public final class Documents {
     return claimed.contains(id) || isClosed(id);
   }
 
-  /** Whether nothing more is done for the document by itself: it is stored, or was given up. */
+  /**
+   * Whether the program does nothing more for the document by itself: it is stored, or was given
+   * up.
+   */
   public boolean isClosed(String id) {
     return reads.state(id).filter(DocumentState::isClosed).isPresent();
   }
@@ -68,14 +71,14 @@ public final class Documents {
     return reads.state(id).filter(DocumentState.STORED::equals).isPresent();
   }
 
-  /** Whether the document is in the bucket, or was put there before it was queued again. */
+  /** Whether the document is in the bucket, or was stored before it was queued again. */
   public boolean wasStored(String id) {
     return reads.wasStored(id);
   }
 
   /**
-   * Whether the document was given up, and a page other than this one lists it, so that it may have
-   * been tried only where that one says it lies. What a person has accepted is left alone.
+   * Whether the document was given up and another page lists it, too, so that it may have been
+   * tried only at the location that the other page names. Accepted failures are left alone.
    */
   public boolean isGivenUpElsewhere(String id, int page) {
     return reads.isGivenUpElsewhere(id, page);
@@ -87,12 +90,13 @@ public final class Documents {
   }
 
   /**
-   * Records that the bucket has acknowledged a claimed document. The claim stays: whoever has it
-   * releases it once, since a second release would be of another's claim.
+   * Records that the bucket has acknowledged a claimed document. The claim stays: its holder
+   * releases it exactly once, since a second release might end somebody else's claim.
    *
    * @param defect what is wrong with it; null if nothing is
    * @param validators what the portal said of this version
-   * @return whether complete pages say still that it is not stored, and were reopened for that
+   * @return whether complete pages still said that it is not stored, and were reopened for that
+   *     reason
    */
   public boolean stored(
       String id,
@@ -120,7 +124,7 @@ public final class Documents {
     return claimed.add(id);
   }
 
-  /** Records that the portal has the stored version still, and what it said of it. */
+  /** Records that the portal still has the stored version, and its validators. */
   public void unchanged(String id, Validators validators) {
     writer.commit(c -> writes.unchanged(id, validators));
   }
@@ -131,8 +135,8 @@ public final class Documents {
    * @param state the resulting state: queued, failed or rejected
    * @param reason the word of a {@link model.FailureReason}
    * @param httpStatus what the portal answered; empty if it did not
-   * @return false if that does not count, because another page that lists the document has stored
-   *     it meanwhile, or given it up
+   * @return false if the failure does not count, because another page that lists the document has
+   *     meanwhile stored it or given it up
    */
   public boolean failed(
       String id, int page, DocumentState state, String reason, OptionalInt httpStatus) {

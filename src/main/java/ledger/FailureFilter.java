@@ -5,10 +5,10 @@ import model.PageRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects documents that failed. What is null does not matter; the rest must all be the case.
+ * Selects failed documents. Null criteria are ignored; all others must match.
  *
  * @param reason why they failed: the word of a {@link model.FailureReason}
- * @param pages where one of them lists the document
+ * @param pages of which at least one lists the document
  * @param ids their ids, also as they are shown, without secrets
  */
 public record FailureFilter(

@@ -23,7 +23,7 @@ public final class FailureList {
     public static final Position START = new Position(0, 0);
   }
 
-  /** The bounds are written so that each list begins at its first row, not at the first of all. */
+  /** The bounds are written so that the index leads straight to the first row of the list. */
   private static final String ROWS =
       """
       SELECT u.page, u.row, u.id, u.url, u.title, u.state, u.reason, d.attempts, d.updated_at,

@@ -35,7 +35,7 @@ final class GroupCommit implements AutoCloseable {
       result.add(change.apply(connection));
     }
 
-    /** All of the group is on disk: what one cannot do in memory is no failure of the others. */
+    /** The whole group is on disk: if one entry fails in memory, the others still succeed. */
     void committed() {
       try {
         onDisk.accept(result.get(0));
@@ -75,8 +75,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /**
-   * Queues a change that is written with whatever is written next, or at the end: it costs no sync
-   * of its own.
+   * Queues a change that is written together with the next other change, or at the end, so that it
+   * needs no sync of its own.
    */
   void along(Change<Integer> change) {
     if (!writer.isShutdown()) {
@@ -84,7 +84,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** The same; see {@link #commit(Change, Consumer)}. */
+  /** Queues the change without waiting for it; see {@link #commit(Change, Consumer)}. */
   <T> CompletableFuture<T> submit(Change<T> change, Consumer<T> onDisk) {
     CompletableFuture<T> done = new CompletableFuture<>();
     queue.add(new Entry<>(change, onDisk, done, new ArrayList<>(1)));
@@ -125,7 +125,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /**
-   * Writes all that is queued: what goes along has no other moment, and may fill more than a group.
+   * Writes everything that is queued: changes queued with {@link #along} trigger no write
+   * themselves, and may fill more than one group.
    */
   private void write() {
     List<Entry<?>> group = new ArrayList<>();

@@ -14,10 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/**
- * What the instance remembers from one process to the next besides pages and documents.
- * Thread-safe.
- */
+/** What the instance remembers across restarts besides pages and documents. Thread-safe. */
 public final class InstanceMemory {
   /** What was stored on a day. */
   public record DayCount(long documents, long bytes) {
@@ -140,8 +137,8 @@ public final class InstanceMemory {
   }
 
   /**
-   * Counts a stored document. Written together with whatever is written next, as the document's own
-   * record: a sync for each of the two would keep the document waiting twice.
+   * Counts a stored document. It is written together with the document's own record: a separate
+   * sync would keep the document waiting twice.
    *
    * @param day ISO date
    */
@@ -165,7 +162,7 @@ public final class InstanceMemory {
         .orElse(DayCount.NONE);
   }
 
-  /** Writes a row without meaning, to find out whether the ledger can be written. */
+  /** Writes a dummy row, to find out whether the ledger can be written. */
   public void heartbeat() {
     writer.commit(
         c ->

@@ -117,7 +117,7 @@ public final class Ledger implements AutoCloseable {
     return pages;
   }
 
-  /** Queues documents again that were given up. */
+  /** What happens to documents that were given up: retries, repairs, acceptances. */
   public Retries retries() {
     return retries;
   }
@@ -127,7 +127,7 @@ public final class Ledger implements AutoCloseable {
     return failures;
   }
 
-  /** What a person asks about one document. */
+  /** What a person may want to know about one document. */
   public DocumentHistory history() {
     return history;
   }

@@ -19,7 +19,7 @@ import model.OwnerOnly;
 
 /**
  * Checks the file of a ledger before it is opened, without changing anything, so that a damaged one
- * can still be examined and saved.
+ * can still be examined and rescued.
  */
 final class LedgerCheck {
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -112,8 +112,8 @@ final class LedgerCheck {
   }
 
   /**
-   * SQLite writes files beside a database when it reads it. They are beside a second name of it
-   * instead, in a folder that is deleted afterwards.
+   * SQLite writes files next to a database even when it only reads it. So the check reads the
+   * database through a hard link, in a folder that is deleted afterwards.
    */
   private boolean aside(Duration longest) throws IOException, SQLException {
     Path folder = file.resolveSibling("ledger.check");
@@ -131,7 +131,7 @@ final class LedgerCheck {
     }
   }
 
-  /** Returns false if the file system knows no second names. */
+  /** Returns false if the file system has no hard links. */
   private static boolean link(Path name, Path file) throws IOException {
     try {
       if (Files.exists(file)) {

@@ -98,7 +98,7 @@ final class LedgerContent {
     };
   }
 
-  /** A database with other tables is somebody else's. */
+  /** A database with other tables belongs to another program. */
   private static void requireLedger(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet tables =

@@ -15,7 +15,10 @@ import org.sqlite.SQLiteDataSource;
 final class LedgerDatabase {
   private static final int BUSY_MILLIS = 10_000;
 
-  /** The user's version of a ledger that was restored: the bucket may hold more than it knows. */
+  /**
+   * The {@code user_version} of a restored ledger: the bucket may hold more documents than it
+   * knows.
+   */
   static final int RESTORED = 1;
 
   private static final int HEADER = 100;
@@ -33,7 +36,7 @@ final class LedgerDatabase {
     config.setGetGeneratedKeys(false); // else the driver asks for one after every INSERT
     SQLiteDataSource source = source(file, config);
     boolean isBackup = isBackup(file);
-    if (isBackup) { // what is beside it is of the ledger that it replaces
+    if (isBackup) { // the files next to it belong to the ledger that it replaces
       Files.deleteIfExists(beside(file, "-wal"));
       Files.deleteIfExists(beside(file, "-shm"));
     }
@@ -80,7 +83,9 @@ final class LedgerDatabase {
     return source(file, config);
   }
 
-  /** As an encoded address: the driver would take what stands behind a ? in a name for settings. */
+  /**
+   * Uses an encoded URL: the driver would take whatever follows a ? in a file name for settings.
+   */
   private static SQLiteDataSource source(Path file, SQLiteConfig config) {
     config.setBusyTimeout(BUSY_MILLIS);
     SQLiteDataSource source = new SQLiteDataSource(config);

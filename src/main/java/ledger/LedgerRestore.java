@@ -15,8 +15,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a new ledger from what is known of its pages, beside the old one, which it replaces when
- * it is complete. For one thread.
+ * Writes a new ledger from the known pages, next to the old one, which it replaces once it is
+ * complete. Not thread-safe.
  */
 public final class LedgerRestore implements AutoCloseable {
   private static final int PAGES_PER_TRANSACTION = 200;

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A look into the ledger of an instance that may be running. Changes nothing. */
+/** Reads the ledger of an instance that may be running. Changes nothing. */
 public final class LedgerView {
   private static final String PAGE =
       """
@@ -26,7 +26,7 @@ public final class LedgerView {
   public record KnownDocument(int page, boolean open) {}
 
   /**
-   * Of these documents those that the ledger knows, by id; none if there is no ledger, or if it
+   * Those of these documents that the ledger knows, by id; none if there is no ledger, or if it
    * cannot be read.
    */
   public static Map<String, KnownDocument> find(Path file, Collection<String> ids) {

@@ -8,7 +8,7 @@ import model.PageState;
 
 /**
  * The counts of each page in memory, so that the dashboard and the search for the next page need no
- * query: one would wait for those of documents, whose threads are the last to get the processor.
+ * query: it would have to wait for queries of the document threads, which have the lowest priority.
  * Takes about twenty bytes per page.
  */
 final class PageBook {
@@ -20,7 +20,7 @@ final class PageBook {
   private int[] retrying = new int[0];
   private long[] bytes = new long[0];
 
-  /** Only pages that have any take room. */
+  /** Contains only pages that have any. */
   private final NavigableMap<Integer, Integer> replaced = new TreeMap<>();
 
   /**

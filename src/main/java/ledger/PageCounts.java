@@ -3,7 +3,7 @@ package ledger;
 /**
  * Counts over a range of pages.
  *
- * @param completedPages pages that are complete, but for documents that were queued again
+ * @param completedPages pages that are complete, except for documents that were queued again
  * @param stored documents in the bucket
  * @param bytes their size
  * @param failed documents given up

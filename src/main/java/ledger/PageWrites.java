@@ -58,7 +58,7 @@ final class PageWrites {
         row.acceptance() == null ? null : row.acceptance().at().toEpochMilli());
   }
 
-  /** Names of an earlier listing stay: whoever looks for one sees the page's rows themselves. */
+  /** Names from an earlier listing are kept, because a lookup checks the page's rows anyway. */
   void addNames(int page, Collection<Long> names) throws SQLException {
     for (long name : names) {
       addName.setLong(1, name);

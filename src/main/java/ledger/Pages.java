@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The pages, each open or complete, and what has become of their rows. Thread-safe. */
+/** The pages, each open or complete, and the results of their rows. Thread-safe. */
 public final class Pages {
   private final LedgerReads reads;
   private final UnstoredReads unstored;
@@ -65,7 +65,7 @@ public final class Pages {
   }
 
   /**
-   * Like the other.
+   * Closes a page like {@link #close(int, List, Long)}, and records its names.
    *
    * @param names by which its rows are found: see {@link model.ListedName}
    */
@@ -87,7 +87,9 @@ public final class Pages {
     return reads.total(page);
   }
 
-  /** Records that a person accepts a page as it is, though nothing of it could be had. */
+  /**
+   * Records that a person accepts a page as it is, although none of its documents could be fetched.
+   */
   public void accept(int page) {
     writer.commit(c -> writes.accept(page));
   }

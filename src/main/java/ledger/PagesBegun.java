@@ -6,19 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import model.PageState;
 
 /**
- * What has been asked of pages since work on them began. A page that is reopened while it is in
- * work was listed before: it must not count as complete when it is closed. In memory, because a
- * page that a crash interrupts is begun anew.
+ * Requests for pages since work on them began. If a page is reopened while it is in progress, its
+ * listing is older than the request, so it must not count as complete when it is closed. Kept in
+ * memory, because a page that a crash interrupts is begun again.
  *
- * <p>Whatever reopens pages says so twice: when it is written, for pages that are closed in the
- * same transaction, and when it is on disk, for pages that were begun in between and saw nothing of
+ * <p>Whatever reopens pages reports it twice: when it is written, for pages that are closed in the
+ * same transaction, and when it is on disk, for pages that were begun in between and did not see
  * it. Thread-safe.
  */
 final class PagesBegun {
-  /** The state of each when it is closed, if nothing speaks against it. */
+  /** The state that each page will have when it is closed, unless it has changed in other ways. */
   private final Map<Integer, PageState> states = new ConcurrentHashMap<>();
 
-  /** Work on the page begins; what is asked of it from now on comes too late for that work. */
+  /** Work on the page begins; requests from now on come too late for that work. */
   void begin(int page) {
     states.put(page, PageState.COMPLETE);
   }

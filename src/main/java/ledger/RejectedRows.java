@@ -11,7 +11,7 @@ import model.DocumentState;
 
 /**
  * The rejected rows of closed pages by reason, in memory, so that the dashboard needs no query.
- * Only pages that have any take room.
+ * Contains only pages that have any.
  */
 final class RejectedRows {
   private final TreeMap<Integer, Map<String, Long>> byPage = new TreeMap<>();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import model.PageRange;
 
 /**
- * What an audit found to be mended. Pages of other instances are left alone.
+ * The repairs that an audit found necessary. Pages of other instances are left alone.
  *
  * @param documents documents to fetch again, each with the pages that list it, which get new
  *     manifests
@@ -19,7 +19,7 @@ public record RepairOrder(
     Collection<Integer> pages,
     Optional<PageRange> beyond) {
 
-  /** Whether there is nothing to mend. */
+  /** Whether there is nothing to repair. */
   public boolean isEmpty() {
     return size() == 0;
   }

@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import ledger.RetryWrites.Requeued;
 import model.DocumentState;
 
-/** Queues documents again that an audit misses. Runs on the writer's thread only. */
+/**
+ * Queues documents again that an audit found missing or damaged. Runs on the writer's thread only.
+ */
 final class RepairWrites {
   private final Connection connection;
   private final PageCountWrites counts;

@@ -6,7 +6,7 @@ import model.Acceptance;
 import model.DocumentState;
 import model.PageState;
 
-/** What becomes of documents that were given up. Thread-safe. */
+/** Retries, repairs and acceptances of documents that were given up. Thread-safe. */
 public final class Retries {
   private final GroupCommit writer;
   private final RetryWrites writes;

@@ -13,20 +13,20 @@ import model.Acceptance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the statements that are too rare to be kept prepared. A connection makes one query at a
- * time: one that began while another is under way would see only what that one sees, and nothing
- * that was recorded since.
+ * Runs statements that are too rare to be kept prepared. A connection runs one query at a time: a
+ * query that starts while another is in progress would see only the snapshot of that one, and
+ * nothing recorded since.
  */
 final class Sql {
   private Sql() {}
 
-  /** Makes something of one row of a result. */
+  /** Converts one row of a result. */
   @FunctionalInterface
   interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** Takes one row of a result. */
+  /** Consumes one row of a result. */
   @FunctionalInterface
   interface RowVisitor {
     void visit(ResultSet row) throws SQLException;

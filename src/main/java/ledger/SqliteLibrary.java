@@ -8,13 +8,13 @@ import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * SQLite's native library. Its driver unpacks it into the folder for temporary files, and deletes
- * it only when the JVM ends by itself: every process that a signal ended would leave it there.
+ * it only when the JVM exits normally: every process ended by a signal would leave it there.
  */
 public final class SqliteLibrary {
   private SqliteLibrary() {}
 
   /**
-   * Loads it, and deletes its file at once: the system keeps what is loaded.
+   * Loads it, and deletes its file at once: the system keeps a loaded library.
    *
    * @throws IOException if it cannot be unpacked or loaded
    */

@@ -27,7 +27,7 @@ public final class Sweeps {
     writer.commit(c -> pages.sweep(script, first, last), done -> book.reopen(first, last));
   }
 
-  /** From now on, what these pages find is counted anew, though none of them is listed again. */
+  /** Resets the count of documents found on these pages, although none of them is listed again. */
   public void forgetFound(int first, int last) {
     writer.commit(c -> pages.forgetFound(first, last));
   }
@@ -73,14 +73,14 @@ public final class Sweeps {
   }
 
   /**
-   * Has the stored documents of these pages asked for again, when the pages are next listed; they
-   * have been reopened by {@link #sweep}. Each asks once, and is over when it is closed.
+   * Has the stored documents of these pages requested again when the pages are next listed; they
+   * have been reopened by {@link #sweep}. The request ends when the page is closed.
    */
   public void refresh(int first, int last) {
     writer.commit(c -> pages.refresh(first, last));
   }
 
-  /** Whether the stored documents of the page are to be asked for again. */
+  /** Whether the stored documents of the page are to be requested again. */
   public boolean isRefresh(int page) {
     return reads.isRefresh(page);
   }

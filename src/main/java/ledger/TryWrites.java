@@ -7,11 +7,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the latest tries of each document, and every success that came to nothing later: that there
- * was one is asked for, too. Runs on the writer's thread only.
+ * Keeps the latest attempts at each document, and every success that was later undone, since it
+ * matters whether there was one. Runs on the writer's thread only.
  */
 final class TryWrites {
-  /** Of each document; a retry by a person has as many tries as the first attempt. */
+  /** The number of attempts kept per document. */
   static final int KEPT = 20;
 
   private final PreparedStatement add;

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record Walk(long found, int totals, Map<String, Long> unstored) {
 
-  /** The same, where pages keep their documents however many come: totals say nothing then. */
+  /** The same for a source whose pages never change: there, a changed total says nothing. */
   public Walk ofFixedList() {
     return new Walk(found, 1, unstored);
   }

@@ -3,7 +3,7 @@ package model;
 import java.time.Instant;
 
 /**
- * A person's decision that a document will not come, and that this is all right.
+ * A person's decision that a failed document is acceptable and need not be fetched.
  *
  * @param at when
  * @param note why

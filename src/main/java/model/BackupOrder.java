@@ -7,11 +7,11 @@ public final class BackupOrder {
   private BackupOrder() {}
 
   /**
-   * The oldest first, and before them those that are later than the newest, since the clock was
+   * The oldest first, but before them any that are dated later than the newest, since the clock was
    * ahead when they were made.
    *
-   * @param newest the name of the backup that was just made; all names have their time at the same
-   *     place
+   * @param newest the name of the backup that was just made; all names contain their time at the
+   *     same position
    */
   public static Comparator<String> firstToGo(String newest) {
     return Comparator.<String, Boolean>comparing(name -> name.compareTo(newest) <= 0)

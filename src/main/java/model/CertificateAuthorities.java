@@ -22,8 +22,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificate authorities that are trusted beside those of the JDK. An intermediate authority among
- * them completes the chain of a server that does not send it.
+ * Certificate authorities that are trusted in addition to those of the JDK. An intermediate
+ * authority among them completes the chain of a server that does not send it.
  */
 public final class CertificateAuthorities {
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
@@ -45,7 +45,7 @@ public final class CertificateAuthorities {
   }
 
   /**
-   * Reads the certificates of a PEM file. Whatever else it holds, such as comments, is ignored.
+   * Reads the certificates of a PEM file. Anything else in it, such as comments, is ignored.
    *
    * @throws UnusableException if it cannot be read, holds none, or one that is broken
    */

@@ -14,9 +14,9 @@ import model.CertificateAuthorities.UnusableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts a server that shows a certificate of a file, under whatever name it is called, and those
- * for which an authority of the file or of the JDK vouches. The file is read for each connection,
- * because certificates are renewed; while it is broken, its last good content counts.
+ * Trusts a server that presents a certificate from a file, under any host name, and servers whose
+ * certificate was issued by an authority in the file or of the JDK. The file is read for each
+ * connection, because certificates are renewed; while it is broken, its last good content applies.
  */
 public final class CertificateFileTrust extends X509ExtendedTrustManager {
   private final Path file;
@@ -26,7 +26,7 @@ public final class CertificateFileTrust extends X509ExtendedTrustManager {
     this.file = file;
   }
 
-  /** For connections to servers that are trusted because of this PEM file. */
+  /** A TLS context that trusts the servers of this PEM file. */
   public static SSLContext tls(Path file) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 
 /**
- * How many requests to the portal there may be at a time. It may change while the instance runs.
+ * The maximum number of concurrent requests to the portal. It may change while the instance runs.
  * Thread-safe.
  */
 public final class Concurrency {
@@ -27,7 +27,7 @@ public final class Concurrency {
     return now;
   }
 
-  /** Sets another number. Requests under way are not cut off. */
+  /** Sets another number. Requests in progress are not cancelled. */
   public synchronized void set(int number) {
     now = number;
     followers.forEach(each -> each.accept(number));

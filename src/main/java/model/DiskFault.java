@@ -3,8 +3,8 @@ package model;
 import java.util.List;
 
 /**
- * Recognises, behind an exception, a fault of the machine that keeps files from being used for a
- * while, by the words of the system and of SQLite.
+ * Recognises exceptions caused by a temporary fault of the machine that keeps files from being
+ * used, by the messages of the operating system and of SQLite.
  */
 public final class DiskFault {
   private static final List<String> FULL =
@@ -34,7 +34,7 @@ public final class DiskFault {
     return says(thrown, FULL);
   }
 
-  /** Whether the exception or one of its causes says that waiting may help. */
+  /** Whether the exception or one of its causes indicates that waiting may help. */
   public static boolean mayPass(Throwable thrown) {
     return isFull(thrown) || says(thrown, OTHERS);
   }

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which script walks which listing pages, and which instance runs which scripts. Every page belongs
- * to exactly one script, and every script to exactly one instance.
+ * Which script processes which listing pages, and which instance runs which scripts. Every page
+ * belongs to exactly one script, and every script to exactly one instance.
  *
  * <pre>{@code
  * Distribution work = Distribution.of(4, 66, 16_886_658, 100);
@@ -100,8 +100,8 @@ public final class Distribution {
   }
 
   /**
-   * A copy for a list that consists of parts, each with pages of its own: each script begins at the
-   * first part that begins in its share, or after it, so that the shares are only about equal.
+   * A copy for a list that consists of parts, each with its own pages: each script begins at the
+   * first part that starts within its share or after it, so the shares are only roughly equal.
    *
    * @param starts the number of results before each part, by its first page, from page 1 on; empty
    *     for a list that is one whole
@@ -125,7 +125,7 @@ public final class Distribution {
     return Math.toIntExact(pagesOf(totalResults, pageSize));
   }
 
-  /** The same of any total, as a portal may name it; 0 for none. */
+  /** The same for any total that a portal may name; 0 for none. */
   public static long pagesOf(long totalResults, int pageSize) {
     return totalResults / pageSize + (totalResults % pageSize == 0 ? 0 : 1);
   }
@@ -191,8 +191,8 @@ public final class Distribution {
   }
 
   /**
-   * The script that walks this page. A page after the last one belongs to the last script that has
-   * pages, because that one follows a growing portal.
+   * The script that processes this page. A page after the last one belongs to the last script that
+   * has pages, because that one follows a growing portal.
    *
    * @param page from 1
    */

@@ -3,7 +3,7 @@ package model;
 import java.util.concurrent.CancellationException;
 import model.Failure.Kind;
 
-/** Determines the meaning of an exception. Exceptions that know it are asked. */
+/** Determines the meaning of an exception. Exceptions that know it themselves are asked. */
 public final class FailureClassifier {
   private FailureClassifier() {}
 
@@ -26,7 +26,7 @@ public final class FailureClassifier {
     return Failure.of(DiskFault.mayPass(thrown) ? Kind.DISK : Kind.BROKEN, words(thrown));
   }
 
-  /** The words of the first cause that is no wrapper of Camel's. */
+  /** The message of the first cause that is not a wrapper of Camel's. */
   private static String words(Throwable thrown) {
     Throwable own = thrown;
     while (own.getCause() != null && own.getClass().getName().startsWith("org.apache.camel.")) {

@@ -61,7 +61,7 @@ public final class FailureReason {
     return reason;
   }
 
-  /** The reason for a response whose status is neither 200 nor 404 nor 410. */
+  /** The reason for a response with another status than 200, 404 and 410. */
   public static FailureReason http(int status) {
     boolean silence = status == 429 || status / 100 == 5;
     return new FailureReason(HTTP + status, silence ? Effect.SILENCE : Effect.MAY_PASS);
@@ -118,7 +118,8 @@ public final class FailureReason {
 
   /**
    * Whether it counts only when two attempts in a row ended with it: a file may be missing for a
-   * moment, and a store may refuse until just before it shows that it takes others.
+   * moment, and a store may refuse everything until shortly before it proves that it accepts
+   * others.
    */
   public boolean needsSecondLook() {
     return equals(GONE) || equals(STORE);

@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Opens bytes that may be compressed with gzip, also if several of its members follow another. */
+/** Opens bytes that may be compressed with gzip, including files with several gzip members. */
 public final class GzipMembers {
   private static final int BUFFER = 16 * 1024;
 
   private GzipMembers() {}
 
   /**
-   * The bytes themselves. Those that do not begin as gzip does are read as they are.
+   * The uncompressed bytes. Bytes that do not begin like gzip are returned unchanged.
    *
-   * @throws IOException if they cannot be read, or are no gzip behind its first two
+   * @throws IOException if they cannot be read, or are not gzip although they begin like it
    */
   public static InputStream open(InputStream raw) throws IOException {
     InputStream in = new BufferedInputStream(raw, BUFFER);
@@ -26,8 +26,8 @@ public final class GzipMembers {
   }
 
   /**
-   * Says whether more bytes come: the JDK takes "none are here yet" for the end, and would leave
-   * out all members after the first.
+   * Never reports zero available bytes before the end: the JDK takes that for the end, and would
+   * skip all members after the first.
    */
   private static final class Honest extends FilterInputStream {
     Honest(InputStream in) {

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The parts of a portal's list, each with pages of its own; a list that is one whole has one. */
+/** The parts of a portal's list, each with its own pages; an undivided list is a single part. */
 final class ListParts {
   /** The results before each part, by its first page. */
   private final NavigableMap<Integer, Long> starts;

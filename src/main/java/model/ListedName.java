@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which people ask for a document besides its id: its CNR, and its address. The ledger
- * keeps digests of them, so that millions take little room; two names with one digest are told
- * apart by the rows themselves.
+ * The names other than its id by which people look for a document: its CNR, and its address. The
+ * ledger keeps digests of them, to save space; names with the same digest are distinguished by
+ * reading the rows.
  */
 public final class ListedName {
-  /** Six bytes; SQLite keeps small numbers in few. */
+  /** A digest has six bytes; SQLite stores small numbers in fewer. */
   private static final int UNUSED_BITS = 16;
 
   private ListedName() {}
@@ -34,7 +34,7 @@ public final class ListedName {
   }
 
   /**
-   * The digests by which a row is found: of its CNR, and of its address if its id does not follow
+   * The digests by which a row is found: of its CNR, and of its address if the id cannot be derived
    * from it.
    */
   public static List<Long> of(String id, @Nullable String url, @Nullable String cnr) {

@@ -1,8 +1,11 @@
 package model;
 
-/** Letters of arguments, of the environment and of file names that the process's locale lacks. */
+/**
+ * Letters in arguments, environment variables and file names that the process's locale cannot
+ * represent.
+ */
 public final class LocaleLetters {
-  /** What is wrong with a text that had some, and what to do; completes its name. */
+  /** The second part of a message about such a text: what is wrong with it, and what to do. */
   public static final String WORDS =
       "has letters that the locale of this process lacks; expected one with UTF-8: set"
           + " LC_ALL=C.UTF-8";
@@ -11,7 +14,7 @@ public final class LocaleLetters {
 
   private LocaleLetters() {}
 
-  /** Whether letters of a text were lost when the JVM read it. */
+  /** Whether letters of a text were lost when the JVM decoded it. */
   public static boolean areLost(String text) {
     return text.indexOf(INSTEAD) >= 0;
   }

@@ -19,7 +19,7 @@ public record ObjectKey(String prefix, String id) {
 
   private static final String PLAIN_SIGNS = "-._~:/?[]@!$&'()*+,;=%";
 
-  /** The longest name in the file systems that some stores keep objects in, in bytes. */
+  /** The longest name, in bytes, in the file systems that some stores use. */
   private static final int LONGEST_PART = 255;
 
   private static final int HASH = 64;
@@ -68,8 +68,7 @@ public record ObjectKey(String prefix, String id) {
   }
 
   /**
-   * A loop, for this is asked several times for each document; a stream costs several times as
-   * much.
+   * A loop, since this runs several times per document, and a stream costs several times as much.
    */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -85,8 +84,8 @@ public record ObjectKey(String prefix, String id) {
   }
 
   /**
-   * Cuts the parts between slashes that are longer than file systems allow, so that they end in a
-   * hash of themselves; also parts that end like a hash, which might have been made so.
+   * Cuts parts between slashes that are longer than file systems allow, and appends a hash of them;
+   * also parts that already end like such a hash, which might otherwise collide with a cut one.
    */
   public static String fitParts(String id) {
     return Arrays.stream(id.split("/", -1))
@@ -94,7 +93,7 @@ public record ObjectKey(String prefix, String id) {
         .collect(Collectors.joining("/"));
   }
 
-  /** The same for parts that are too long only. */
+  /** The same, but only for parts that are too long. */
   public static String fitLongParts(String id) {
     return Arrays.stream(id.split("/", -1))
         .map(part -> part.length() <= LONGEST_PART ? part : fitPart(part))

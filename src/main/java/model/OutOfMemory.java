@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends the process at once when memory runs out. Otherwise it would stay half alive: the HTTP
  * client closes its connections for good, threads die, and no supervisor restarts it. The ledger
- * can cope with an end at any moment.
+ * survives an end at any moment.
  *
  * <p>The JVM does the same with {@code -XX:+ExitOnOutOfMemoryError}; this works without the flag.
  * Uncaught errors arrive in {@link #watchThreads}; those caught by Camel, an executor or a library

@@ -1,10 +1,10 @@
 package model;
 
 /**
- * How far a script is with its page.
+ * A script's progress within its page.
  *
  * @param page number of the page
  * @param rows rows that it lists
- * @param done those that need nothing more
+ * @param done rows that are settled
  */
 public record PageProgress(int page, int rows, int done) {}

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** The state of a listing page in the ledger. */
 public enum PageState {
-  /** Will be walked, or walked again by a sweep. */
+  /** To be processed, or processed again by a sweep. */
   OPEN,
-  /** Was walked before; its failed documents are tried again. */
+  /** Was complete before; its failed documents are retried. */
   RETRY,
   /** Every row is settled, and the manifest is in the bucket. */
   COMPLETE;

@@ -19,7 +19,7 @@ final class PercentEncoding {
   /**
    * A query.
    *
-   * @param charset of the page that it stands on, in which browsers send it
+   * @param charset of the page with the link, in which browsers send the query
    */
   static String ofQuery(String query, Charset charset) {
     boolean isUnicode = charset.name().startsWith("UTF-") || !charset.canEncode();
@@ -55,7 +55,7 @@ final class PercentEncoding {
   }
 
   /**
-   * A loop, for this is asked about each part of each address; a stream costs several times as
+   * A loop, since this runs for each part of each address, and a stream costs several times as
    * much.
    */
   private static boolean isKept(String text, String signs) {
@@ -71,7 +71,7 @@ final class PercentEncoding {
     return c >= ' ' && c < 127 && signs.indexOf(c) < 0;
   }
 
-  /** Encodes also what the standard leaves as it is, and a URI must not hold. */
+  /** Also encodes characters that the standard leaves unchanged but a URI must not contain. */
   static String strict(String text) {
     return ObjectKey.encode(text).replace("[", "%5B").replace("]", "%5D");
   }

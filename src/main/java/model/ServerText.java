@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes text from outside, such as a title or a log line, safe for the terminal. */
 public final class ServerText {
-  // control characters would control the terminal; the others change the text direction or break
+  // control characters would steer the terminal; the others change the text direction or break
   // the line
   private static final Pattern STEERING =
       Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");

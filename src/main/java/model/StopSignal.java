@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells everything that works for a script that the script stops. Each run of a script has its own
- * signal, which fires once and stays fired, so that leftovers of one run cannot be confused by the
- * next.
+ * signal, which fires once and stays fired, so that work left over from one run is not affected by
+ * the next.
  */
 public final class StopSignal {
   /** How long a stopping script lets a request or call continue before it is cancelled. */
@@ -95,8 +95,8 @@ public final class StopSignal {
   }
 
   /**
-   * Runs an action when the run stops, on the ticker's thread. Those with the same delay run in the
-   * order in which they came here, so that a simulation can be repeated.
+   * Runs an action when the run stops, on the ticker's thread. Actions with the same delay run in
+   * the order of their registration, so that a simulation is reproducible.
    *
    * @param grace delay after the stop; from now, if the run has already stopped
    * @param action must not block

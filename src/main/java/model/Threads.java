@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executors with named daemon threads, which drop cancelled tasks at once, and repeat a task also
- * after it has failed.
+ * Executors with named daemon threads, which drop cancelled tasks at once, and keep repeating a
+ * task even after it has failed.
  */
 public final class Threads {
   private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
@@ -77,7 +77,10 @@ public final class Threads {
     }
   }
 
-  /** A task that has failed once would never run again, and nobody would hear of it. */
+  /**
+   * Keeps a periodic task alive: after one failure the executor would never run it again, without a
+   * word.
+   */
   private static final class Repeated implements Runnable {
     private final Runnable task;
     private boolean isTold; // once, not at every run

@@ -29,8 +29,8 @@ public interface Ticker {
   Timer after(Duration delay, Runnable task);
 
   /**
-   * Waits until the future is done. Every wait of a page or a document is one of these, so that
-   * tests know when nobody can go on before time passes.
+   * Waits until the future is done. Every wait of a page or a document goes through here, so that
+   * tests know when nothing can happen until time passes.
    *
    * @return its value
    */
@@ -38,7 +38,7 @@ public interface Ticker {
     return future.get();
   }
 
-  /** Waits as long as this. */
+  /** Waits for this duration. */
   default void pause(Duration time) throws InterruptedException {
     CompletableFuture<Void> over = new CompletableFuture<>();
     after(time, () -> over.complete(null));

@@ -21,7 +21,7 @@ public final class TimeLeft {
   }
 
   /**
-   * The time left of several that work in parallel: the last to finish counts.
+   * The time left for several tasks in parallel: the last to finish counts.
    *
    * @param unfinished the time left of each unfinished one
    */

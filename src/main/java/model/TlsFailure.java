@@ -19,7 +19,7 @@ public final class TlsFailure {
   /**
    * The words for a failure that TLS caused; empty if something else did.
    *
-   * @param server whose certificate it is: {@code host:443}
+   * @param server the server with that certificate: {@code host:443}
    * @param caFile the key that names further authorities
    */
   public static Optional<String> words(Throwable failure, String server, String caFile) {

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a portal said of the version of a document that it sent, to ask later whether it has
+ * The validators that a portal sent with a version of a document, used to ask later whether it has
  * another.
  *
  * @param etag the header {@code ETag}, as it was; null if there was none
@@ -27,7 +27,7 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
     return new Validators(one(headers, "etag"), one(headers, "last-modified"));
   }
 
-  /** Only what can be sent back as it is, and is worth keeping. */
+  /** Only values that can be sent back unchanged, and are not too long to keep. */
   private static @Nullable String one(Map<String, List<String>> headers, String name) {
     return headers.getOrDefault(name, List.of()).stream()
         .map(String::strip)
@@ -42,7 +42,7 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
     return etag == null && lastModified == null;
   }
 
-  /** The headers of a request that is answered 304 if the portal has this version still. */
+  /** The headers of a request that is answered 304 if the portal still has this version. */
   public Map<String, String> conditions() {
     Map<String, String> headers = new TreeMap<>();
     if (etag != null) {

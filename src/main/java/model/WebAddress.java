@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An http or https address, read as browsers do: the WHATWG URL standard. It differs in that a
- * {@code '} in the query stays, so that keys of documents never change, and that fragment, user and
- * password are dropped.
+ * An http or https address, read as browsers do: the WHATWG URL standard. It deviates from the
+ * standard in two points: a {@code '} in the query is kept, so that keys of documents never change,
+ * and fragment, user and password are dropped.
  *
  * @param scheme {@code http} or {@code https}
  * @param host in ASCII and lower case; an IPv6 address stands in brackets
  * @param port always given, also if it is the scheme's default
  * @param path starts with a slash; without {@code .} and {@code ..} segments
  * @param query empty if there is none
- * @param namesUser whether a user or password stood before the host
+ * @param namesUser whether it had a user or password before the host
  */
 public record WebAddress(
     String scheme, String host, int port, String path, Optional<String> query, boolean namesUser) {

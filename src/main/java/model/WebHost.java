@@ -104,7 +104,7 @@ final class WebHost {
     return FULL_STOPS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFKC)).replaceAll(".");
   }
 
-  /** Whether what is said to be encoded can be: ASCII alone is never encoded. */
+  /** Whether labels marked as encoded really are: pure ASCII is never encoded. */
   private static boolean hasSoundLabels(String host) {
     return Arrays.stream(host.split("\\.", -1))
         .filter(label -> label.startsWith("xn--"))

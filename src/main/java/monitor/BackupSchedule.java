@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 import store.BackupObjects;
 import store.StoreException;
 
-/** Makes a backup of the ledger now and then. */
+/** Makes regular backups of the ledger. */
 public final class BackupSchedule implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(BackupSchedule.class);
 
-  /** An instance that is restarted again and again has its backups, too. */
+  /** Short, so that even an instance that is restarted often gets its backups. */
   private static final Duration AFTER_START = Duration.ofMinutes(1);
 
   private final Backups backups;
@@ -27,7 +27,7 @@ public final class BackupSchedule implements Runnable {
   private final DataSettings settings;
 
   /**
-   * @param objects where backups are put besides; empty for nowhere
+   * @param objects where backups are also stored; empty for nowhere
    */
   public BackupSchedule(Backups backups, Optional<BackupObjects> objects, DataSettings settings) {
     this.backups = backups;

@@ -22,11 +22,11 @@ import pipeline.ManifestSource;
 import pipeline.PagesInWork;
 
 /**
- * Finds what is known of a document: from the ledger, which knows state and tries, and from the
- * rows that list it, in the pages in work or in the manifests of closed pages.
+ * Finds what is known about a document: from the ledger, which knows its state and attempts, and
+ * from the rows that list it, in pages in progress or in the manifests of closed pages.
  */
 public final class DocumentFinder {
-  /** Pages looked at for one name. */
+  /** The maximum number of pages read for one name. */
   private static final int MOST_PAGES = 20;
 
   private final Ledger ledger;
@@ -37,7 +37,7 @@ public final class DocumentFinder {
 
   /**
    * @param prefix the key prefix of documents
-   * @param idOf the id of the document at an address; empty if it does not follow from it
+   * @param idOf derives a document's id from its address; empty if that is not possible
    */
   public DocumentFinder(
       Ledger ledger,
@@ -55,7 +55,7 @@ public final class DocumentFinder {
   /**
    * A document.
    *
-   * @param row what its page says of it
+   * @param row what its page says about it
    * @param reason why it is not stored; null if it is, or if nothing failed yet
    * @param key of its object; null if it is never fetched
    * @param stored its record, if it is stored; null otherwise
@@ -141,7 +141,7 @@ public final class DocumentFinder {
     }
 
     /**
-     * @param row that names it; null if it is to be looked for
+     * @param row the row that names it; null if it must be looked up
      */
     void add(String id, @Nullable DocumentRow row) {
       if (!byId.containsKey(id)) {
@@ -174,7 +174,7 @@ public final class DocumentFinder {
     return new ObjectKey(prefix, id).text();
   }
 
-  /** Rows whose document was never tried: rejected as they were listed, or not due yet. */
+  /** Rows whose document was never tried: rejected when they were listed, or not yet due. */
   private List<Found> untried(String id) {
     List<Found> found = new ArrayList<>();
     inWork.find(row -> row.id().equals(id)).stream()
@@ -202,7 +202,7 @@ public final class DocumentFinder {
     return new Found(row, DocumentState.REJECTED, reason, null, null, List.of());
   }
 
-  /** What the page that brought a document first says of it, or any other page. */
+  /** What the page that listed a document first says about it, or else any other page. */
   private DocumentRow row(DocumentRecord known) {
     List<DocumentRow> rows = new ArrayList<>();
     inWork.find(row -> row.id().equals(known.id())).stream()

@@ -6,7 +6,7 @@ import pipeline.PagesInWork;
 import store.ManifestRow;
 
 /**
- * What a listing says of a document.
+ * What a listing says about a document.
  *
  * @param page the page that lists it
  * @param row its position there, from 1; null if the page is not known any more

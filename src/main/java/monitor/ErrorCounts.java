@@ -56,7 +56,7 @@ public final class ErrorCounts implements PipelineListener, ScriptListener {
     }
   }
 
-  /** Counts scripts that a person must help. */
+  /** Counts scripts that need a person's help. */
   @Override
   public void changed(ScriptChange change) {
     if (change.now() == ScriptStatus.ERROR && change.before() != ScriptStatus.ERROR) {

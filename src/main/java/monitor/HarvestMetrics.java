@@ -17,9 +17,9 @@ import scripts.ScriptChange;
 import scripts.ScriptListener;
 
 /**
- * What happens in the harvest, for Prometheus, all under {@code harvester_}. Counted from the start
- * of the process, and there from the start: a series that appears later has no increase to alert
- * on. Every label has a small fixed set of values.
+ * What happens in the harvest, for Prometheus, all under {@code harvester_}. The series count from
+ * the start of the process, and all exist from the start: one that appears later has no increase to
+ * alert on. Every label has a small fixed set of values.
  */
 public final class HarvestMetrics implements PipelineListener, ScriptListener {
   /**

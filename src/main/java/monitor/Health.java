@@ -61,7 +61,7 @@ public final class Health {
     return this;
   }
 
-  /** Hands over each check with its name, to be asked later. */
+  /** Passes each check with its name to the taker, to be queried later. */
   void each(BiConsumer<String, Supplier<Optional<String>>> taker) {
     checks.forEach(taker);
   }

@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import model.Ticker;
 
 /**
- * The harvest over the last hour and the last day, in a fixed number of steps, with what happened
- * meanwhile. A file keeps it for the next process.
+ * The harvest over the last hour and the last day, in a fixed number of steps, with the events of
+ * that time. A file keeps it for the next process.
  */
 public final class History {
   /** How often {@link #sample} must be called. */
   public static final Duration EVERY = Duration.ofSeconds(5);
 
-  /** How often {@link #save} should be called: a process that is killed loses so much. */
+  /** How often {@link #save} should be called: a killed process loses at most this much. */
   public static final Duration SAVED_EVERY = Duration.ofMinutes(1);
 
   private final Supplier<HarvestMetrics.Totals> totals;
@@ -34,7 +34,7 @@ public final class History {
    * Goes on where the last process ended.
    *
    * @param file where it is kept
-   * @param marks what happens, which also are kept
+   * @param marks the events, which are kept, too
    * @param clock says which step it is
    * @param ticker measures the time between two samples, however the clock is set meanwhile
    */

@@ -30,7 +30,7 @@ final class HistoryFile {
       Map<Long, RollingSeries.Step> hour,
       Map<Long, RollingSeries.Step> day,
       List<KeptMark> marks) {
-    /** What a damaged file lacks, and a time that is none, are found here. */
+    /** Detects what is missing in a damaged file, and invalid times. */
     Kept {
       hour = Map.copyOf(hour);
       day = Map.copyOf(day);
@@ -93,7 +93,7 @@ final class HistoryFile {
     }
   }
 
-  /** Replaces what was kept; a failure costs nothing but the history. */
+  /** Replaces the file; a failure costs nothing but the history. */
   void write(Kept kept) {
     Path written = file.resolveSibling(file.getFileName() + ".next");
     try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import portal.http.Limits;
 import scripts.PendingCaptchas;
 
-/** The state of the instance at this moment, for alerts: each gauge asks whoever knows. */
+/** The current state of the instance, for alerts: each gauge queries its source when it is read. */
 public final class InstanceGauges {
   /**
    * The last audit.

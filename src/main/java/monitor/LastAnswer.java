@@ -6,7 +6,7 @@ import model.Ticker;
 import org.jspecify.annotations.Nullable;
 import pipeline.PipelineListener;
 
-/** How long ago the portal gave an answer that is no complaint; null if it never did. */
+/** How long ago the portal last sent a successful answer; null if it never did. */
 public final class LastAnswer implements PipelineListener, Supplier<@Nullable Duration> {
   private final Ticker ticker;
   private volatile @Nullable Long lastNanos;

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import scripts.ScriptSnapshot;
 
 /**
- * How far the harvest is, as the ledger has it: true from the first scrape of a process, whatever
- * happened before. The scripts are asked once a scrape, so that its figures agree.
+ * The progress of the harvest according to the ledger: correct from the first scrape of a process,
+ * whatever happened before. The scripts are queried once per scrape, so that its figures are
+ * consistent.
  */
 public final class LedgerMetrics implements MultiCollector {
   private final Supplier<List<ScriptSnapshot>> scripts;

@@ -22,7 +22,7 @@ public final class MetricNames implements MeterFilter {
   private static final Map<String, String> RENAMED =
       Map.of("system.cpu.count", "system.cpus"); // the suffix belongs to histograms
 
-  /** Of series that come without. */
+  /** For series that have none. */
   private static final Map<String, String> DESCRIPTIONS =
       Map.of(
           "app.info", "The versions of Camel",
@@ -32,7 +32,7 @@ public final class MetricNames implements MeterFilter {
 
   private MetricNames() {}
 
-  /** Lets a registry without meters name what is registered with it from now on. */
+  /** Applies these names to everything registered from now on; the registry must still be empty. */
   public static void settle(MeterRegistry registry) {
     registry.config().meterFilter(new MetricNames());
   }

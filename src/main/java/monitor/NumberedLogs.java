@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * Keeps older log files as {@code instance.1.log}, {@code instance.2.log} and so on. Unlike
- * Logback's own policy, it reads no patterns in the name of the folder. Logback creates it by its
- * class name.
+ * Logback's own policy, it reads no patterns in the name of the folder. Logback creates this class
+ * by its name.
  */
 public final class NumberedLogs extends RollingPolicyBase {
   private static final String END = ".log";

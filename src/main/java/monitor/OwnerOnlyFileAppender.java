@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import model.OwnerOnly;
 
 /**
- * Writes log files that only their owner can read. A file that cannot be opened, for want of file
- * handles, say, is opened when it can: Logback itself would write no line any more. Logback creates
- * it by its class name.
+ * Writes log files that only their owner can read. If a file cannot be opened, for example for lack
+ * of file handles, it is opened later: Logback itself would never write to it again. Logback
+ * creates this class by its name.
  */
 public final class OwnerOnlyFileAppender extends RollingFileAppender<ILoggingEvent> {
   private volatile boolean isClosed;

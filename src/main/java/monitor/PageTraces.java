@@ -26,7 +26,7 @@ import pipeline.Page;
 import pipeline.PageManifest;
 import pipeline.PageSteps;
 
-/** Makes a span of each page, for OpenTelemetry. Exists only where a collector is configured. */
+/** Creates a span for each page, for OpenTelemetry. Exists only if a collector is configured. */
 public final class PageTraces implements RoutePolicyFactory, AutoCloseable {
   private static final String ROUTE = "page";
   private static final String BEGUN = "span.begun";
@@ -35,7 +35,7 @@ public final class PageTraces implements RoutePolicyFactory, AutoCloseable {
   private static final int TRACE_BYTES = 16;
   private static final int SPAN_BYTES = 8;
 
-  /** When and as what a page began. */
+  /** The start of a page. */
   private record Begun(int page, long atMillis, long nanos) {}
 
   private final SpanExporter exporter;

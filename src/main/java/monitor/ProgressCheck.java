@@ -10,8 +10,8 @@ import scripts.ScriptStatus;
 import scripts.WaitingReason;
 
 /**
- * Checks that working scripts make progress, as long as the portal responds. It goes by the time
- * that has passed, so a change of the system's clock makes no difference.
+ * Checks that working scripts make progress, as long as the portal responds. It measures elapsed
+ * time, so a change of the system's clock makes no difference.
  */
 public final class ProgressCheck implements Supplier<Optional<String>> {
   private final Supplier<List<ScriptSnapshot>> scripts;

@@ -12,15 +12,17 @@ import java.util.concurrent.TimeoutException;
 import pipeline.ManifestSource;
 import store.BadManifestException;
 
-/** Reads manifests for somebody who waits for an answer: several at once, and not for long. */
+/** Reads manifests for a caller who is waiting: several at once, with a short timeout. */
 final class RowsOfPages {
-  /** Whoever asks gets an answer within a second, also if the store is slow. */
+  /** Callers get an answer within a second, even if the store is slow. */
   private static final long MILLIS = 700;
 
   private static final int THREADS = 8;
   private static final long IDLE_SECONDS = 10;
 
-  /** For some who ask at once; a store that does not answer must not let them become many. */
+  /**
+   * Enough for several callers at once; bounded, because a silent store would let the queue grow.
+   */
   private static final int MOST_WAITING = 200;
 
   private final ManifestSource manifests;
@@ -62,7 +64,7 @@ final class RowsOfPages {
       Thread.currentThread().interrupt();
       throw new UnreadRowsException(e);
     } finally {
-      reads.forEach(read -> read.cancel(false)); // nobody waits for those that have not begun
+      reads.forEach(read -> read.cancel(false)); // reads that have not started are no longer needed
     }
     for (CompletableFuture<List<DocumentRow>> read : reads) {
       if (read.isDone() && !read.isCompletedExceptionally()) {
@@ -75,7 +77,7 @@ final class RowsOfPages {
   private CompletableFuture<List<DocumentRow>> read(int page) {
     try {
       return CompletableFuture.supplyAsync(() -> manifest(page), readers);
-    } catch (RejectedExecutionException e) { // as many as there may be wait for the store
+    } catch (RejectedExecutionException e) { // the queue is full, because the store is slow
       return CompletableFuture.failedFuture(e);
     }
   }

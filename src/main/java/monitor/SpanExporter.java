@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends spans to an OpenTelemetry collector: OTLP over HTTP, as JSON. A collector that is away
- * costs the oldest spans, and nothing else.
+ * Sends spans to an OpenTelemetry collector: OTLP over HTTP, as JSON. While the collector is down,
+ * the oldest spans are lost, and nothing else.
  */
 final class SpanExporter {
   /** How often {@link #flush} should be called. */
@@ -62,7 +62,7 @@ final class SpanExporter {
         });
   }
 
-  /** Takes a span to be sent soon. */
+  /** Queues a span to be sent soon. */
   synchronized void add(ObjectNode span) {
     if (waiting.size() == MOST) {
       waiting.removeFirst();
@@ -70,7 +70,7 @@ final class SpanExporter {
     waiting.add(span);
   }
 
-  /** Sends what is waiting; what is not taken is sent again. */
+  /** Sends the queued spans; if they are not accepted, they are sent again. */
   void flush() {
     List<ObjectNode> spans = take();
     if (spans.isEmpty()) {

@@ -10,7 +10,7 @@ import store.CallTimer;
 
 /** The store's response times by operation, for Prometheus. */
 public final class StoreTimes implements CallTimer {
-  /** What a running instance asks of its store; others get their series when they are made. */
+  /** The calls that a running instance makes; others get their series when they first occur. */
   private static final List<String> USUAL =
       List.of(
           "put_object",

@@ -22,16 +22,16 @@ public final class SystemFigures {
   private static final Logger LOG = LoggerFactory.getLogger(SystemFigures.class);
   private static final int EVERY_SECONDS = 5;
 
-  /** How long the processors are watched for the first figure. */
+  /** How long the processors are observed for the first figure. */
   private static final long FIRST_LOOK_MILLIS = 200;
 
-  /** How long the first to ask waits for the first measurement. */
+  /** How long the first caller waits for the first measurement. */
   private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
 
   /**
-   * The machine as it was at one moment; null where nothing was measured yet.
+   * The machine at one moment; null where nothing was measured yet.
    *
-   * @param cpuPercent load of all processors since the measurement before
+   * @param cpuPercent load of all processors since the previous measurement
    * @param networkBytesIn since the machine came up, as {@code networkBytesOut}
    */
   public record Figures(

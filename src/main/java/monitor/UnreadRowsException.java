@@ -1,6 +1,6 @@
 package monitor;
 
-/** The store did not say in time what the rows of some pages are. */
+/** The rows of some pages could not be read from the store in time. */
 public final class UnreadRowsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,8 @@ import portal.PortalException;
 import portal.Row;
 
 /**
- * The hosts that answer nothing while a page is in progress. Their documents are held back, and the
- * page's others go on.
+ * The hosts that do not respond while a page is in progress. Their documents are held back while
+ * the rest of the page goes on.
  */
 final class AwayHosts {
   private final Map<String, PortalException> silences = new TreeMap<>();

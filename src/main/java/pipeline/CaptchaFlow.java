@@ -18,15 +18,15 @@ import scripts.ScriptReports;
 public final class CaptchaFlow {
   private static final Logger LOG = LoggerFactory.getLogger(CaptchaFlow.class);
 
-  private final PendingCaptchas desk;
+  private final PendingCaptchas pending;
   private final ScriptReports reports;
   private final PipelineListener listener;
 
   /** Scripts whose last answer the portal has neither accepted nor rejected yet. */
   private final Set<Integer> unproven = ConcurrentHashMap.newKeySet();
 
-  public CaptchaFlow(PendingCaptchas desk, ScriptReports reports, PipelineListener listener) {
-    this.desk = desk;
+  public CaptchaFlow(PendingCaptchas pending, ScriptReports reports, PipelineListener listener) {
+    this.pending = pending;
     this.reports = reports;
     this.listener = listener;
   }
@@ -46,7 +46,7 @@ public final class CaptchaFlow {
     CaptchaException open = asked;
     while (open != null) {
       asks(page.script(), open);
-      String answer = desk.ask(page.script(), open.image(), page.stop());
+      String answer = pending.ask(page.script(), open.image(), page.stop());
       unproven.add(page.script());
       open = objection(page.session(), answer);
     }

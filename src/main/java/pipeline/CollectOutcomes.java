@@ -41,8 +41,7 @@ public final class CollectOutcomes implements AggregationStrategy {
   /** A document whose body is unchanged was not started. */
   private static Outcome outcome(Exchange document) {
     Object body = document.getMessage().getBody();
-    if (document.getException()
-        != null) { // the document's own steps have caught everything that concerns it
+    if (document.getException() != null) { // not the document's own failure: its steps catch those
       return Outcome.broken(task(document, body), document.getException());
     }
     return body instanceof Outcome outcome ? outcome : new Outcome.Skipped((DocumentTask) body);

@@ -17,14 +17,14 @@ import model.Failure;
 import model.FailureClassifier;
 
 /**
- * What this instance stores in a day, and the most that it may. A document takes its place before
- * its download begins, so that no day ever has more documents than it may; of bytes, a day has at
- * most what was under way more. Thread-safe.
+ * How much this instance stores per day, and the limit. A document is counted before its download
+ * begins, so that a day never exceeds its documents; it exceeds its bytes by at most the documents
+ * in transit. Thread-safe.
  *
  * <p>Counts are kept by date: a clock that is set back finds those of that day again.
  */
 public final class DayQuota {
-  /** The day's quota is used up; it says nothing about the document. */
+  /** The day's quota is used up, which says nothing about the document. */
   public static final class ReachedException extends RuntimeException
       implements FailureClassifier.SelfExplaining {
     private static final long serialVersionUID = 1L;
@@ -52,7 +52,7 @@ public final class DayQuota {
   private final ZoneId zone;
   private final Set<String> underWay = new HashSet<>();
 
-  /** Of the days that this process has seen; the memory knows others. */
+  /** Only for the days that this process has seen; the memory knows the others. */
   private final Map<LocalDate, DayCount> counts = new HashMap<>();
 
   /**
@@ -67,7 +67,7 @@ public final class DayQuota {
   }
 
   /**
-   * Checks before anything is asked of the portal that a document may be fetched.
+   * Checks that a document may be fetched, before any request is sent to the portal.
    *
    * @throws ReachedException if none may be today
    */

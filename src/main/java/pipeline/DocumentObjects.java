@@ -9,7 +9,9 @@ import ledger.Documents;
 import model.ObjectKey;
 import store.KeptDocument;
 
-/** The objects of documents: their keys, and those that are there without the ledger knowing it. */
+/**
+ * The objects of documents: their keys, and objects in the bucket that the ledger does not know.
+ */
 public final class DocumentObjects {
   private final String prefix;
   private final Function<String, Optional<KeptDocument>> kept;
@@ -17,12 +19,12 @@ public final class DocumentObjects {
   private final boolean firstStoredWins;
   private final Documents documents;
 
-  /** Documents under whose keys there is something that is none of ours. */
+  /** Documents under whose keys there is an object that this program did not put there. */
   private final Set<String> overStrangers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param prefix the key prefix of documents
-   * @param kept what the bucket holds of us under a key
+   * @param kept the document that this program has put under a key
    * @param mayBeKept whether the bucket may hold documents that the ledger does not know of,
    *     because it was restored or other harvests fill the bucket, too
    * @param firstStoredWins whether another instance may put other bytes under the same key, so that
@@ -45,14 +47,14 @@ public final class DocumentObjects {
     return new ObjectKey(prefix, task.id());
   }
 
-  /** The document as the bucket holds it; empty if it is to be fetched. */
+  /** The document as the bucket holds it; empty if it must be fetched. */
   Optional<KeptDocument> find(DocumentTask task) {
     return mayBeKept.getAsBoolean() && !wasStoredHere(task.id())
         ? kept.apply(key(task).text())
         : Optional.empty();
   }
 
-  /** Whether the document may only be put where there is no object yet. */
+  /** Whether the document may be put only if there is no object under its key yet. */
   boolean mayOnlyBeFirst(DocumentTask task) {
     return firstStoredWins
         && !task.isRefresh()
@@ -61,8 +63,8 @@ public final class DocumentObjects {
   }
 
   /**
-   * The document as somebody else has put it before; empty if that is none of ours, which the next
-   * try then replaces.
+   * The document as another instance has already put it; empty if this program did not put the
+   * object, which the next attempt then replaces.
    */
   Optional<KeptDocument> first(DocumentTask task) {
     Optional<KeptDocument> first = kept.apply(key(task).text());
@@ -73,8 +75,8 @@ public final class DocumentObjects {
   }
 
   /**
-   * If it is queued again all the same, its object is not what it should be, whatever it says of
-   * itself, also once a try to replace it has failed.
+   * If such a document was queued again, its object is wrong, whatever its metadata says, and stays
+   * so until it has been replaced.
    */
   private boolean wasStoredHere(String id) {
     return documents.wasStored(id);

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import portal.Download;
 import portal.UnendedException;
 
-/** Asks the portal for documents, within the day's quota. */
+/** Requests documents from the portal, within the day's quota. */
 public final class DocumentRequests {
   private static final Logger LOG = LoggerFactory.getLogger(DocumentRequests.class);
 
@@ -28,7 +28,10 @@ public final class DocumentRequests {
     this.quota = quota;
   }
 
-  /** Fetches a document. A PDF that lacks its end is what the portal has if it comes twice. */
+  /**
+   * Fetches a document. A PDF without its end is accepted if it arrives twice with the same hash:
+   * then the portal has no other.
+   */
   Download fetch(DocumentTask task, Path file) {
     quota.take(task.id());
     try {
@@ -46,8 +49,8 @@ public final class DocumentRequests {
   }
 
   /**
-   * Asks whether a stored document has changed. It stays as it is unless a whole, good document
-   * with other bytes comes.
+   * Asks the portal whether a stored document has changed. It is kept unless a complete, valid
+   * document with different bytes arrives.
    */
   Refreshed refresh(DocumentTask task, Path file) {
     DocumentRecord stored = documents.find(task.id()).orElseThrow();

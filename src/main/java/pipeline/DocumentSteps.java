@@ -105,9 +105,9 @@ public final class DocumentSteps {
   }
 
   /**
-   * Another instance was the first to put the document: what it put is what counts for all rows.
+   * Another instance has put the document first: its object counts for all rows.
    *
-   * @throws Exception the refusal, if the object is none of ours
+   * @throws Exception the refusal, if this program did not put the object
    */
   public void takeOver(
       @ExchangeProperty(TASK) DocumentTask task,

@@ -21,9 +21,9 @@ import portal.Row;
 import scripts.ScriptReports;
 
 /**
- * Holds pages open of which nothing could be had. The script looks at such a page again and again:
- * each time it tries a few of its documents, always others, so that many scripts do not overrun a
- * portal in trouble. When one comes, the page goes on.
+ * Holds pages open if none of their documents could be fetched. The script retries such a page
+ * repeatedly, each time with a few other documents, so that many scripts do not overrun a portal in
+ * trouble. As soon as one document arrives, the page continues.
  */
 public final class HeldPages {
   private static final Logger LOG = LoggerFactory.getLogger(HeldPages.class);
@@ -35,10 +35,12 @@ public final class HeldPages {
   private final ScriptReports reports;
   private final PipelineListener listener;
 
-  /** What {@link Page#lacking} said at the last look, by page: a look tries only some documents. */
+  /**
+   * What {@link Page#lacking} said at the last retry, by page: a retry covers only some documents.
+   */
   private final Map<Integer, Map<String, String>> lacking = new ConcurrentHashMap<>();
 
-  /** Hosts that documents were rejected for, and that have been told. */
+  /** Hosts that documents were rejected for, and that have been logged. */
   private final Set<String> foreignHosts = ConcurrentHashMap.newKeySet();
 
   public HeldPages(Ledger ledger, ScriptReports reports, PipelineListener listener) {
@@ -72,12 +74,12 @@ public final class HeldPages {
   }
 
   /**
-   * Lets the page be closed only if something of it came, or if a person has accepted it.
+   * Lets the page be closed only if a document of it was stored, or if a person has accepted it.
    *
    * @throws NothingCameException if it must stay open
    */
   public void require(@Body Page page) {
-    if (!hasCome(page)) { // else nothing more need be known of its documents
+    if (!hasCome(page)) { // otherwise its documents need not be looked up
       requireAcceptance(page);
     }
     Map<String, DocumentRecord> redirected = ledger.documents().find(page.lacking().keySet());

@@ -10,8 +10,8 @@ import portal.PortalHttp;
 import portal.Request;
 
 /**
- * Finds out whether a host that was silent for a document answers at all, by asking for its
- * robots.txt: the one address that any host may be asked for.
+ * Finds out whether a host that was silent for a document responds at all, by requesting its
+ * robots.txt: the one address that may be requested from any host.
  */
 public final class HostProbe {
   private static final int ENOUGH = 1;
@@ -21,8 +21,8 @@ public final class HostProbe {
   private final IntFunction<PortalHttp> doorOfScript;
 
   /**
-   * @param portal the portal's own host, for which its listing speaks; empty if unknown
-   * @param isSpokenFor whether the listing speaks for another host, too
+   * @param portal the portal's own host, which its listing vouches for; empty if unknown
+   * @param isSpokenFor whether the listing vouches for another host, too
    * @param doorOfScript sends a script's requests, without asking robots.txt
    */
   public HostProbe(

@@ -91,7 +91,7 @@ public final class ListingSteps {
     }
   }
 
-  /** Whatever the page of a portal provokes is the portal's failure: the script waits. */
+  /** Any exception that a portal's page causes counts as the portal's failure: the script waits. */
   private static RuntimeException unreadable(int number, Throwable cause) {
     Failure failure = FailureClassifier.classify(cause);
     if (failure.kind() != Failure.Kind.BROKEN && cause instanceof RuntimeException known) {

@@ -4,7 +4,7 @@ import model.Failure;
 import model.FailureClassifier.SelfExplaining;
 import scripts.WaitingReason;
 
-/** Nothing of a page could be had, so it stays open. */
+/** No document of a page could be fetched, so the page stays open. */
 final class NothingCameException extends RuntimeException implements SelfExplaining {
   private static final long serialVersionUID = 1L;
 

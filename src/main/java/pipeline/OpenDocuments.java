@@ -42,7 +42,7 @@ final class OpenDocuments {
     return Math.max(0, open.size() + later.size() - stored.size());
   }
 
-  /** A document came; it stays open until its round is settled. Called by workers. */
+  /** A document was stored; it stays open until its round is settled. Called by workers. */
   void stored(String id) {
     stored.add(id);
   }
@@ -84,8 +84,8 @@ final class OpenDocuments {
   }
 
   /**
-   * Tries only some of the open documents for now, and each of them once, because nothing of the
-   * page could be had before; the others follow as soon as one of them comes.
+   * Tries only some of the open documents for now, and each only once, because none of the page
+   * could be fetched before; the others follow as soon as one of them is stored.
    */
   void look(Predicate<Row> now) {
     look = true;
@@ -98,13 +98,13 @@ final class OpenDocuments {
     return look;
   }
 
-  /** Ends the attempts at a document in this look. */
+  /** Ends the attempts at a document for now. */
   void postpone(Row row) {
     close(row);
     later.put(row.id(), row);
   }
 
-  /** A document came: all that are left are tried, as often as usual. */
+  /** A document was stored: all that are left are tried, as often as usual. */
   void goOn() {
     look = false;
     later.forEach(open::putIfAbsent);
@@ -116,7 +116,7 @@ final class OpenDocuments {
     return away;
   }
 
-  /** How many open documents lie on hosts that answer. */
+  /** How many open documents are on hosts that respond. */
   long reachable() {
     return open.values().stream().filter(row -> !away.hold(row)).count();
   }

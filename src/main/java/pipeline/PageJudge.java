@@ -18,11 +18,11 @@ import scripts.WaitingReason;
 import store.ManifestRow;
 
 /**
- * Judges a page by what became of its rows: a page of which nothing came is not closed, because
- * more often than not the portal, the store or the configuration is to blame. A pure function.
+ * Judges a page by its rows: if none of its documents was stored, it is not closed, because usually
+ * the portal, the store or the configuration is to blame. A pure function.
  */
 final class PageJudge {
-  /** Rows that a page has at least for it to say anything about the portal. */
+  /** A page with fewer rows than this says nothing about the portal. */
   private static final int FEWEST = 3;
 
   private static final int MOST_HOSTS = 5;
@@ -80,13 +80,13 @@ final class PageJudge {
     return Optional.ofNullable(row.rejection()).filter(reason::equals).isPresent();
   }
 
-  /** A source that answers that it lacks a document, or that has it broken, is in no trouble. */
+  /** A source that says that it lacks a document, or holds it broken, is not in trouble. */
   private static boolean isSettledByTheSource(Row row, Map<String, DocumentRecord> known) {
     return row.isOfFinalSource()
         && FailureReason.of(reason(row, known)).filter(ManifestRow::isLasting).isPresent();
   }
 
-  /** What a person has looked at says nothing more. */
+  /** A failure that a person has accepted says nothing about the portal. */
   private static boolean isAccepted(Row row, Map<String, DocumentRecord> known) {
     return Optional.ofNullable(known.get(row.id())).map(DocumentRecord::acceptance).isPresent();
   }

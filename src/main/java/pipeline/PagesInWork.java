@@ -9,8 +9,8 @@ import model.PageProgress;
 import portal.Row;
 
 /**
- * The rows of the pages that scripts work on, for those who ask what is there before a manifest
- * says so. A page that was left is remembered until its script lists another. Thread-safe.
+ * The rows of the pages in progress, for lookups before a manifest is written. An unfinished page
+ * is remembered until its script lists another. Thread-safe.
  */
 public final class PagesInWork {
   /**

@@ -36,7 +36,7 @@ public interface PipelineListener {
     NEW
   }
 
-  /** Work on a page has ended. */
+  /** Work on a page has ended, in one of these ways. */
   default void pageEnded(PageEnd end) {}
 
   /** An attempt at a page or a document failed. The consequences are not decided yet. */

@@ -14,7 +14,7 @@ import portal.PortalException;
 import portal.Row;
 
 /**
- * Notices when the portal does not count its pages as the plan does: two neighbouring pages name
+ * Notices when the portal numbers its pages differently from the plan: two neighbouring pages list
  * the same documents, so that others would never be requested.
  */
 public final class PlanCheck {
@@ -29,8 +29,8 @@ public final class PlanCheck {
   private record Seen(int page, Set<String> ids) {}
 
   /**
-   * @param isCounted whether the portal counts the pages; otherwise each is what it was planned to
-   *     be, whatever it has in common with another
+   * @param isCounted whether the portal numbers the pages; otherwise each page is what the plan
+   *     says, whatever it has in common with another
    */
   public PlanCheck(PortalTotal total, Documents documents, boolean isCounted) {
     this.isCounted = isCounted;

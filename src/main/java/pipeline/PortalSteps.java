@@ -31,7 +31,7 @@ public final class PortalSteps {
 
   private final Governor governor;
   private final Transfers transfers;
-  private final ResponseReader receiver;
+  private final ResponseReader reader;
   private final Map<String, String> headers;
   private final Ticker ticker;
   private final PipelineListener listener;
@@ -42,7 +42,7 @@ public final class PortalSteps {
   public PortalSteps(
       Governor governor,
       Transfers transfers,
-      ResponseReader receiver,
+      ResponseReader reader,
       Map<String, String> headers,
       Ticker ticker,
       PipelineListener listener) {
@@ -50,7 +50,7 @@ public final class PortalSteps {
     this.listener = listener;
     this.governor = governor;
     this.transfers = transfers;
-    this.receiver = receiver;
+    this.reader = reader;
     this.headers = headers;
   }
 
@@ -95,7 +95,9 @@ public final class PortalSteps {
     message.setBody(request.form());
   }
 
-  /** The operator's headers go first; his cookies are sent beside those of the session. */
+  /**
+   * The operator's headers take precedence; cookies are sent in addition to those of the session.
+   */
   private static String joined(String name, String value, Request request) {
     String own = request.headers().get("Cookie");
     return own != null && name.equalsIgnoreCase("Cookie") ? value + "; " + own : value;
@@ -106,7 +108,7 @@ public final class PortalSteps {
     Transfer transfer = exchange.getProperty(TRANSFER, Transfer.class);
     Permit permit = exchange.getProperty(PERMIT, Permit.class);
     try {
-      Reply reply = receiver.receive(transfer, exchange.getMessage().getBody(InputStream.class));
+      Reply reply = reader.receive(transfer, exchange.getMessage().getBody(InputStream.class));
       permit.answered();
       listener.answered();
       return reply;

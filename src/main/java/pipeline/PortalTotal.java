@@ -8,7 +8,7 @@ import model.Distribution;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many documents the portal says that it lists, beside how many are configured. */
+/** How many documents the portal says it lists, compared with how many are configured. */
 public final class PortalTotal {
   private static final Logger LOG = LoggerFactory.getLogger(PortalTotal.class);
 

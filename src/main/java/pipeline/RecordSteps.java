@@ -36,8 +36,8 @@ public final class RecordSteps {
   }
 
   /**
-   * Called when the bucket has acknowledged the document, which counts as stored once the ledger is
-   * on disk. Without an upload, it was in the bucket already.
+   * Called when the bucket has acknowledged the document, which counts as stored once the ledger
+   * has it on disk. If there was no upload, it was in the bucket already.
    */
   public Outcome stored(
       @ExchangeProperty(DocumentSteps.TASK) DocumentTask task,
@@ -46,7 +46,7 @@ public final class RecordSteps {
     long ended = ticker.nanos();
     Page page = task.page();
     if (task.isRefresh() && uploadBegan == null) {
-      reports.progressed(page.script()); // the portal has the same version still
+      reports.progressed(page.script()); // the portal still has the same version
       return new Outcome.Stored(task);
     }
     if (uploadBegan != null) {

@@ -48,8 +48,8 @@ final class RoundJudge {
   }
 
   /**
-   * Whatever it has taken in this round: that upload may have begun before the store began to
-   * refuse.
+   * Applies even if the store has taken documents in this round: those uploads may have started
+   * before it began to refuse.
    */
   private static Optional<Verdict> theStoreRefuses(List<Outcome> outcomes) {
     return last(

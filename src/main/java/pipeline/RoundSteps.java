@@ -19,7 +19,7 @@ public final class RoundSteps {
   /** Exchange property with the {@link Verdict} on the round. */
   public static final String VERDICT = "verdict";
 
-  /** A store that has taken nothing yet and refuses this many documents takes nothing. */
+  /** A store that has not accepted anything yet and refuses this many documents accepts nothing. */
   private static final int MOST_REFUSALS = 5;
 
   private final IntSupplier size;
@@ -68,8 +68,8 @@ public final class RoundSteps {
   }
 
   /**
-   * Finds out which of the silent hosts do not answer at all, before silence is held against their
-   * documents. Those of the others go on.
+   * Finds out which of the silent hosts do not respond at all, before silence counts against their
+   * documents. The documents of the other hosts go on.
    */
   public void requireHosts(
       @Body Page page,
@@ -94,9 +94,9 @@ public final class RoundSteps {
   }
 
   /**
-   * Finds out whether the store takes anything at all, before it is held against a document that it
-   * does not take this one. An empty bucket has nothing to try it with; then the page's other
-   * documents go first.
+   * Finds out whether the store accepts anything at all, before a refusal counts against a
+   * document. An empty bucket offers nothing to test with; then the page's other documents go
+   * first.
    */
   public void requireStore(
       @Body Page page,

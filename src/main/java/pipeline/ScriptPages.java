@@ -46,7 +46,7 @@ public final class ScriptPages {
     exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, page.isPresent());
   }
 
-  /** Returns false if the source could not be asked what has come to it. */
+  /** Returns false if the source could not be asked for new pages. */
   private boolean grow(int script) {
     try {
       reports.grow(script);
@@ -64,7 +64,7 @@ public final class ScriptPages {
     context.leave();
   }
 
-  /** The page was left undone. */
+  /** The page was left unfinished. */
   public void failed(
       @Header(PageSteps.SCRIPT) int script,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
@@ -82,7 +82,7 @@ public final class ScriptPages {
     }
     listener.pageEnded(PageEnd.FAILED);
     NothingCameException nothing = ObjectHelper.getException(NothingCameException.class, cause);
-    if (nothing != null) { // its documents' failures have been told
+    if (nothing != null) { // the failures of its documents have been reported already
       reports.pageHeld(script, nothing.reason(), failure.words());
       return;
     }

@@ -88,12 +88,12 @@ public final class Settlement {
     }
   }
 
-  /** Whether nothing becomes of the document any more, here or on another page that lists it. */
+  /** Whether the document is settled, here and on every other page that lists it. */
   private boolean isOver(Page page, DocumentTask task) {
     return places.isOver(page, task.row()) && !documents.isClaimed(task.id());
   }
 
-  /** For the words in which a page of which nothing came is told. */
+  /** For the message about a page none of whose documents was stored. */
   private static void remember(Page page, Outcome.Failed failed) {
     if (failed.failure().isStore()) {
       page.storeSaid(failed.failure().words());
@@ -117,7 +117,7 @@ public final class Settlement {
     DocumentState state =
         page.documents().isLook() ? DocumentState.QUEUED : state(failure, reason, attempts, again);
     if (!documents.failed(task.id(), page.number(), state, reason.word(), failed.httpStatus())) {
-      tryAgain(page, task, Duration.ZERO); // another page has ended it: looks again
+      tryAgain(page, task, Duration.ZERO); // another page has settled it: looks again
       return;
     }
     boolean told = again && known.filter(DocumentRecord::lookedAtEnd).isPresent();
@@ -144,7 +144,9 @@ public final class Settlement {
     }
   }
 
-  /** Whatever the portal sends or does not send now, what is stored is not lost, nor its record. */
+  /**
+   * Whatever the portal sends or fails to send now, the stored document and its record are kept.
+   */
   private void refreshFailed(Page page, DocumentTask task, Failure failure) {
     FailureReason reason = failure.reason().orElseThrow();
     int attempts = page.refreshFailed(task.id());
@@ -176,8 +178,8 @@ public final class Settlement {
   }
 
   /**
-   * A second look comes no sooner than the first wait, which jitter may halve. Retry-After is not
-   * looked at here: the governor holds this document's request, too, until that time.
+   * A second attempt comes no sooner than the first wait, which jitter may halve. Retry-After needs
+   * no handling here: the governor holds this document's request back until that time, too.
    */
   private Duration wait(FailureReason reason, int attempts) {
     Duration wait = retries.waitAfter(attempts, chance);

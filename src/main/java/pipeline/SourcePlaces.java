@@ -4,10 +4,10 @@ import ledger.Documents;
 import portal.Row;
 
 /**
- * Whether a page has anything left to do for a document that other pages list, too. Where each row
- * names a place of its own, as in open data, one place that lacks a document says nothing about the
- * others: the document is over only when it is stored, or was tried at all of them. Otherwise all
- * rows lead to one address, and one page's tries are enough.
+ * Whether a page has anything left to do for a document that other pages list, too. In open data,
+ * each row names its own location, and one location that lacks a document says nothing about the
+ * others: the document is settled only when it is stored, or was tried at all of them. Otherwise
+ * all rows lead to one address, and the attempts of one page are enough.
  */
 final class SourcePlaces {
   private final Documents documents;
@@ -21,7 +21,7 @@ final class SourcePlaces {
     return documents.isClosed(row.id()) && !isUntried(page, row);
   }
 
-  /** Whether the document was given up without a try at the place that this row names. */
+  /** Whether the document was given up without an attempt at the location that this row names. */
   boolean isUntried(Page page, Row row) {
     return row.isOfFinalSource()
         && !page.hasTried(row.id())

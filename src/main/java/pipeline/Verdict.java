@@ -44,7 +44,10 @@ public sealed interface Verdict {
     }
   }
 
-  /** The store refused, and there was no object to try it with: the others of the page go first. */
+  /**
+   * The store refused, and there was no object to test it with: the page's other documents go
+   * first.
+   */
   record StoreUndecided() implements Verdict {
     @Override
     public boolean counts(Outcome.Failed failed) {

@@ -23,7 +23,7 @@ public record Address(WebAddress web, String id) {
    *
    * @param base the address of the page with the link, or the one that the page names as its base
    * @param charset character encoding of the page
-   * @return empty if no browser would fetch a document for it
+   * @return empty if no browser would fetch a document from it
    */
   public static Optional<Address> of(URI base, String href, Charset charset, Identity identity) {
     return WebAddress.isOnPage(href)

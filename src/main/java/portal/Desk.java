@@ -3,8 +3,8 @@ package portal;
 import model.StopSignal;
 
 /**
- * What a script lends to its session for requests that another client sends than {@link PortalHttp}
- * does, such as one of S3: each needs a permit, and ends when the script stops.
+ * What a script lends to its session for requests that do not go through {@link PortalHttp}, such
+ * as those of an S3 client: each needs a permit, and ends when the script stops.
  */
 public interface Desk {
   /**

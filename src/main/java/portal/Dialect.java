@@ -22,18 +22,18 @@ public interface Dialect {
   Session open(PortalHttp http, SessionMemory memory);
 
   /**
-   * For a source that never changes what it has listed: looks for what has come, on the thread of
-   * the last script when it sweeps, and returns how many pages there are now. Without it, a sweep
-   * lists all pages again.
+   * For a source that never changes what it has listed: looks for new pages, on the thread of the
+   * last script when it sweeps, and returns how many pages there are now. Without it, a sweep lists
+   * all pages again.
    */
   default Optional<IntSupplier> growth() {
     return Optional.empty();
   }
 
   /**
-   * Opens the session of one script, which may send requests by another client, too.
+   * Opens the session of one script, which may also send requests with another client.
    *
-   * @param desk what the script lends for them
+   * @param desk permits and stop signal for those requests
    */
   default Session open(PortalHttp http, SessionMemory memory, Desk desk) {
     return open(http, memory);
@@ -48,8 +48,8 @@ public interface Dialect {
   }
 
   /**
-   * Whether the answer to a listing speaks for every host that rows name, so that no other request
-   * finds out whether one is silent.
+   * Whether a listing vouches for every host that rows name, so that none of them is probed when it
+   * is silent.
    */
   default boolean speaksForAllHosts() {
     return false;
@@ -98,8 +98,8 @@ public interface Dialect {
     Download fetch(Row row, Path spool);
 
     /**
-     * Fetches a document that is stored, as {@link #fetch} does, unless the portal says that it has
-     * no other version. Without validators, it always comes.
+     * Fetches a stored document, as {@link #fetch} does, unless the portal says that it has no
+     * other version. Without validators, it is always fetched.
      *
      * @param stored what the portal said of the stored version
      * @return empty if the portal has no other version

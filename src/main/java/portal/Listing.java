@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A listing page, as it was read.
+ * A listing page as it was read.
  *
  * @param page its number, from 1
  * @param rows its rows in order, numbered from 1; empty only for a page after the last one

@@ -8,7 +8,7 @@ public interface Permit extends AutoCloseable {
   /** The portal has answered well. */
   void answered();
 
-  /** The portal answered that it cannot do its work: 5xx. */
+  /** The portal answered 5xx. */
   void overloaded();
 
   /**

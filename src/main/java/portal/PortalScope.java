@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param pages number of pages, according to the configuration
  * @param maxIdLength longest identity of a document, in bytes
  * @param maxRedirects redirects followed for one request
- * @param surveyed where the {@link PortalType#survey survey} has kept what the dialect reads; empty
- *     without one
+ * @param surveyed folder in which the {@link PortalType#survey survey} has kept data for the
+ *     dialect; empty if there was none
  */
 public record PortalScope(
     AllowedHosts allowed,

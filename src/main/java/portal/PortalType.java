@@ -13,8 +13,8 @@ import model.Ticker;
  */
 public interface PortalType extends PortalChecks {
   /**
-   * Reads total and pages from the source, before an instance is built; for types whose source says
-   * so. What is needed to go on while the source is away is kept in the data folder.
+   * Reads total and pages from the source before an instance is built, for types whose source knows
+   * them. Whatever is needed to continue while the source is down is kept in the data folder.
    *
    * @return empty if total and pages are those of {@code harvest.total-results} and {@code
    *     harvest.pages}
@@ -31,15 +31,15 @@ public interface PortalType extends PortalChecks {
    *
    * @param values the checked configuration
    * @param scope what is harvested
-   * @param ticker the time that passes between two requests
-   * @param clock the time of day, as cookies name it
+   * @param ticker measures the time between two requests
+   * @param clock the time of day, for the expiry of cookies
    */
   Dialect create(Values values, PortalScope scope, Ticker ticker, InstantSource clock);
 
   /**
    * Creates the dialect, which all scripts share, for a type that needs more than requests.
    *
-   * @param place what the instance lends to it
+   * @param place the instance's folders and store
    */
   default Dialect create(
       Values values, PortalScope scope, Ticker ticker, InstantSource clock, Workplace place) {

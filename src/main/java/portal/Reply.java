@@ -30,9 +30,9 @@ public record Reply(
   }
 
   /**
-   * Where a redirect leads, as it stands in its header; empty if it does not say. Bytes that are
-   * not ASCII are percent-encoded as they are: browsers send them back unchanged, whatever the
-   * portal means by them.
+   * The target of a redirect, as its header gives it; empty if it gives none. Bytes that are not
+   * ASCII are percent-encoded as they are: browsers send them back unchanged, whatever the portal
+   * means by them.
    */
   public Optional<String> location() {
     return headers.getOrDefault("location", List.of()).stream().findFirst().map(Reply::asAscii);

@@ -42,7 +42,7 @@ public record Row(
     return url;
   }
 
-  /** Whether it is from a source that does not change by asking again. */
+  /** Whether its source never changes, so that asking again is pointless. */
   public boolean isOfFinalSource() {
     return ManifestRow.isOfFinalSource(facts);
   }

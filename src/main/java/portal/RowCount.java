@@ -46,7 +46,7 @@ public final class RowCount {
   /**
    * @param rows number of rows
    * @param where the page, for the message
-   * @param ifNone what to say if there are none at all
+   * @param ifNone added to the message if there are none at all
    * @throws PortalException if there are too few
    */
   public void require(int rows, int page, OptionalLong total, String where, String ifNone) {

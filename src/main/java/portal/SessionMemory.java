@@ -7,7 +7,7 @@ import java.util.Optional;
  * session is not asked for another one.
  */
 public interface SessionMemory {
-  /** For what ends soon: it keeps nothing. */
+  /** Keeps nothing, for short-lived sessions. */
   SessionMemory NONE =
       new SessionMemory() {
         @Override

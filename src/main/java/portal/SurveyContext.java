@@ -9,10 +9,10 @@ import java.util.function.Consumer;
  *
  * @param configuration the checked configuration; its total and pages mean nothing yet
  * @param folder working folder, that relative paths start from
- * @param doors the way to what is read over HTTP
+ * @param doors opens connections for what is read over HTTP
  * @param mayWrite whether an instance is about to run, so that the data folder and the bucket may
  *     be written to; all other commands only read
- * @param notes what the user should know, a line each, while the start goes on
+ * @param notes receives lines for the user, while the start goes on
  */
 public record SurveyContext(
     Configuration configuration,

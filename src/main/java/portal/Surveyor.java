@@ -9,12 +9,12 @@ import store.StoreException;
 import store.StoreException.Kind;
 
 /**
- * Completes a configuration by what the source of its portal type says of total and pages. It is
- * the only way to the configuration of a harvest.
+ * Completes a configuration with the total and pages that the source of its portal type names.
+ * Every configuration of a harvest goes through it.
  *
  * @param types the possible values of {@code portal.type}
  * @param folder working folder
- * @param doors the way to what is read over HTTP
+ * @param doors opens connections for what is read over HTTP
  */
 public record Surveyor(List<? extends PortalType> types, Path folder, PortalAccess.Opener doors) {
   private static final int SERVER_ERROR = 500;

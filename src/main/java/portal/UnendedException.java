@@ -2,7 +2,7 @@ package portal;
 
 import model.FailureReason;
 
-/** A PDF arrived in full, by what the portal declared, but lacks its end. */
+/** A PDF arrived in full according to its declared length, but lacks its end. */
 public final class UnendedException extends PortalException {
   private static final long serialVersionUID = 1L;
 

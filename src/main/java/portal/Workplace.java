@@ -8,14 +8,14 @@ import store.Store;
 import store.StoreCalls;
 
 /**
- * What an instance lends to a dialect that reads more at once than it is asked for.
+ * What an instance lends to a dialect that reads ahead.
  *
  * @param configuration the whole configuration
- * @param folder for files that are only worth something while they are used
- * @param spool for documents that come before they are fetched
+ * @param folder for files that are needed only while they are in use
+ * @param spool for documents that arrive before they are fetched
  * @param room in the spool
  * @param target the store that documents go to
- * @param calls by which calls of any store end when their script stops
+ * @param calls ends calls of any store when their script stops
  */
 public record Workplace(
     Configuration configuration,

@@ -5,7 +5,7 @@ import api.CaptchaApi;
 import api.ControlApi;
 import api.GovernorApi;
 
-/** The calls that change what this instance does, and those that say what they change. */
+/** The calls that change what this instance does, and those that report what they change. */
 public final class ApiControlRoutes extends ApiRoutes {
   private final ControlApi control;
   private final AuditApi audits;

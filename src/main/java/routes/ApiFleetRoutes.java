@@ -3,7 +3,7 @@ package routes;
 import api.FleetApi;
 import api.FleetControlApi;
 
-/** The calls about all instances, and those that are passed on to one of them. */
+/** The calls about the whole fleet, and those that are forwarded to one of its instances. */
 public final class ApiFleetRoutes extends ApiRoutes {
   private final FleetApi fleet;
   private final FleetControlApi control;

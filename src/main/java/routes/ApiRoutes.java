@@ -13,7 +13,10 @@ import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.model.rest.RestBindingMode;
 import org.apache.camel.model.rest.RestDefinition;
 
-/** Calls of the REST API: a call, the name of its route, and the handler's method that answers. */
+/**
+ * Calls of the REST API: each has a path, the name of its route, and the handler method that
+ * answers it.
+ */
 abstract class ApiRoutes extends RouteBuilder {
   private RestDefinition api = new RestDefinition();
 
@@ -24,7 +27,7 @@ abstract class ApiRoutes extends RouteBuilder {
   public final void configure() {
     readNothingFromCallers();
     restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
-    // no beans: Camel would look through their methods once more for each of the routes
+    // processors rather than beans: Camel would inspect a bean's methods again for each route
     onException(ApiException.class).handled(true).process(CallErrors::refused).marshal(json());
     onException(Exception.class).handled(true).process(CallErrors::failed).marshal(json());
     api = rest("/api");
@@ -32,8 +35,8 @@ abstract class ApiRoutes extends RouteBuilder {
   }
 
   /**
-   * Callers cannot set headers of the exchange, except by parts of the path; {@link ApiCall} reads
-   * the rest.
+   * Callers can set no headers of the exchange, except through parts of the path; {@link ApiCall}
+   * reads everything else.
    */
   private void readNothingFromCallers() {
     HttpHeaderFilterStrategy nothing = new HttpHeaderFilterStrategy();
@@ -77,7 +80,7 @@ abstract class ApiRoutes extends RouteBuilder {
         .id(name + "-json");
   }
 
-  /** The answer may be a stream, which says its type. */
+  /** The answer may be a stream, which then sets the content type. */
   void getOrStream(String path, String name, Object handler, String method) {
     api.get(path).to(address(name));
     from(address(name))

@@ -6,7 +6,7 @@ import api.HistoryApi;
 import api.OpenApi;
 import api.StatusApi;
 
-/** The calls that say how this instance is, and what it has. */
+/** The calls that report the state of this instance and its data. */
 public final class ApiStateRoutes extends ApiRoutes {
   private final StatusApi status;
   private final FailuresApi failures;

@@ -13,8 +13,8 @@ import pipeline.SessionLimiter;
 /** The path of a round's documents from the portal to the bucket. */
 public final class DocumentRoutes extends RouteBuilder {
   /**
-   * A file name, which only matters for consumers, keeps the endpoint from checking the bucket when
-   * it starts: a store that is away at that time is no reason to end.
+   * The file name matters only to consumers. Here it keeps the endpoint from checking the bucket
+   * when it starts: a store that is down at that time is no reason to exit.
    */
   static final String BUCKET = "aws2-s3:{{s3.bucket}}?amazonS3Client=#s3&fileName=unused";
 
@@ -56,7 +56,7 @@ public final class DocumentRoutes extends RouteBuilder {
         .process(limiter).id("session-limiter")
         .filter().body(DocumentTask.class, DocumentTask::isWanted).id("is-wanted") // a script stops between documents
           .idempotentConsumer().body(DocumentTask.class, DocumentTask::claim)
-            .idempotentRepository(claims).completionEager(true).id("claim") // given up however it ends
+            .idempotentRepository(claims).completionEager(true).id("claim") // released however it ends
             .doTry().id("document-work")
               .bean(document, "begin").id("begin-document")
               .filter(exchangeProperty(DocumentSteps.DOWNLOAD).isNull()).id("is-not-in-bucket") // else found after a rebuild

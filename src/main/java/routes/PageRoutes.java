@@ -58,9 +58,9 @@ public final class PageRoutes extends RouteBuilder {
         .bean(held, "look").id("look-again")
         .loopDoWhile().body(Page.class, Page::isOpen).id("rounds")
           .bean(round, "next").id("next-round") // waits here, on the page's own thread, for what is due
-          .to("direct:round?synchronous=true").id("fetch-round") // that thread waits, and is no worker
+          .to("direct:round?synchronous=true").id("fetch-round") // the page's thread waits and does not join the workers
           .bean(round, "judge").id("judge-round")
-          .choice().id("verdict") // before failures are held against the documents: do the others answer at all?
+          .choice().id("verdict") // before failures count against documents: do portal, hosts and store respond at all?
             .when(verdict(Verdict.Abort.class)).id("abort")
               .bean(round, "abort").id("leave-page")
             .when(verdict(Verdict.HostsSilent.class)).id("hosts-silent")
@@ -73,7 +73,7 @@ public final class PageRoutes extends RouteBuilder {
           .end()
           .bean(settlement, "settle").id("settle-round")
         .end()
-        .bean(held, "require").id("require-documents") // a page of which nothing came is not closed
+        .bean(held, "require").id("require-documents") // a page is not closed if none of its documents was stored
         .to("direct:manifest").id("write-manifest")
         .bean(manifest, "close").id("close-page");
 

@@ -8,7 +8,7 @@ import pipeline.ScriptPages;
 
 /**
  * One route per script: a scheduler that starts one page after another. Camel's timer would not do:
- * it goes by the system's clock, and stands still for as long as that is set back.
+ * it follows the system clock, and if that is set back, the timer stops for as long.
  */
 public final class TimerRoutes extends RouteBuilder {
   private final Collection<Script> scripts;

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** What has come of the pages that are done, and who is told when all are. */
+/** The result of the finished pages, and the callback for when all scripts have completed. */
 final class HarvestEnd implements ScriptListener {
   private static final Logger LOG = LoggerFactory.getLogger(HarvestEnd.class);
   private static final int NEVER = -1;
@@ -14,7 +14,7 @@ final class HarvestEnd implements ScriptListener {
   private final ScriptTable scripts;
   private final AtomicInteger resumptions = new AtomicInteger();
   private Consumer<HarvestResult> whenCompleted = result -> {};
-  private int told = NEVER; // how often scripts had gone on by then
+  private int told = NEVER; // the number of resumptions at the last callback
 
   HarvestEnd(ScriptTable scripts) {
     this.scripts = scripts;
@@ -24,7 +24,7 @@ final class HarvestEnd implements ScriptListener {
     return HarvestResult.sum(scripts.all().stream().map(ScriptControl::result).toList());
   }
 
-  /** Notices scripts that go on after they had completed. */
+  /** Counts scripts that resume after they had completed. */
   @Override
   public void changed(ScriptChange change) {
     if (change.before() == ScriptStatus.COMPLETED && change.now() != ScriptStatus.COMPLETED) {
@@ -32,7 +32,9 @@ final class HarvestEnd implements ScriptListener {
     }
   }
 
-  /** Tells the result now if every script has completed, and whenever that is so again. */
+  /**
+   * Passes on the result now if every script has completed, and again whenever that is the case.
+   */
   synchronized void whenCompleted(Consumer<HarvestResult> told) {
     whenCompleted = told;
     this.told = NEVER;
@@ -43,11 +45,11 @@ final class HarvestEnd implements ScriptListener {
   void completed(ScriptControl script) {
     HarvestResult result = script.result();
     LOG.atLevel(result.broughtNothing() ? Level.WARN : Level.INFO).log(result.words());
-    script.walkEnd().ifPresent(LOG::info);
+    script.sweepReport().ifPresent(LOG::info);
     tell();
   }
 
-  /** Tells once, though the last two may complete at once. */
+  /** Passes on the result only once, even if the last two scripts complete at the same time. */
   private synchronized void tell() {
     int now = resumptions.get();
     if (now != told && scripts.count(ScriptStatus.COMPLETED) == scripts.all().size()) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import ledger.UnstoredCounts;
 
 /**
- * What has come of the pages that are done.
+ * The result of the pages that are complete.
  *
  * @param stored documents in the bucket
  * @param unstored the rows whose document is not
@@ -23,7 +23,7 @@ public record HarvestResult(long stored, UnstoredCounts unstored) {
         UnstoredCounts.sum(results.stream().map(HarvestResult::unstored).toList()));
   }
 
-  /** Whether nothing came, although something was listed. */
+  /** Whether nothing was stored, although something was listed. */
   boolean broughtNothing() {
     return stored == 0 && unstored.rows() > 0;
   }

@@ -2,12 +2,15 @@ package scripts;
 
 import java.util.OptionalInt;
 
-/** The page of which nothing could be had, if there is one, and how often it was looked at. */
+/**
+ * The page that a script holds open because none of its documents could be fetched, if there is
+ * one, and how often it was retried.
+ */
 final class HeldPage {
   private int page; // 0 for none
   private int looks;
 
-  /** Nothing of the page could be had: it stays open, and is looked at again. */
+  /** None of the page's documents could be fetched: it stays open, and is retried. */
   void hold(int held) {
     looks = page == held ? looks + 1 : 0;
     page = held;
@@ -18,7 +21,7 @@ final class HeldPage {
     page = begun == page ? page : 0;
   }
 
-  /** Documents of the page come again. */
+  /** Documents of the page can be fetched again. */
   void goOn() {
     page = 0;
   }
@@ -32,7 +35,7 @@ final class HeldPage {
     return isHeld() ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
-  /** How often this page was looked at while it was held; empty if it is not held. */
+  /** How often this page was retried while it was held; empty if it is not held. */
   OptionalInt looks(int asked) {
     return asked == page ? OptionalInt.of(looks) : OptionalInt.empty();
   }

@@ -5,7 +5,7 @@ import ledger.Ledger;
 import ledger.RepairOrder;
 import model.Acceptance;
 
-/** What is done about documents that did not come, or that an audit found damaged. */
+/** Retries, repairs and acceptances of documents that failed, or that an audit found damaged. */
 public final class Mending {
   private final Ledger ledger;
   private final ScriptTable scripts;
@@ -32,7 +32,7 @@ public final class Mending {
   }
 
   /**
-   * Mends what an audit has found. Completed scripts start on it at once.
+   * Repairs what an audit has found. Completed scripts start on it at once.
    *
    * @return the number of documents that are fetched again
    */
@@ -51,8 +51,8 @@ public final class Mending {
   }
 
   /**
-   * A person accepts that failed documents will not come. Completed scripts start at once, to write
-   * the manifests of their pages anew.
+   * Records that a person accepts that failed documents will not come. Completed scripts start at
+   * once, to write the manifests of their pages anew.
    *
    * @return the number of documents
    */

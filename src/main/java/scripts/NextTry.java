@@ -21,12 +21,12 @@ final class NextTry {
     return ticker.nanos() - dueNanos >= 0;
   }
 
-  /** The next try may be at once; failures still count. */
+  /** The next attempt may be made at once; failures still count. */
   void now() {
     dueNanos = ticker.nanos();
   }
 
-  /** The page has come. */
+  /** The page succeeded. */
   void succeeded() {
     failures = 0;
   }
@@ -37,7 +37,7 @@ final class NextTry {
     return new Backoff(FIRST, reason.longestWait()).after(failures);
   }
 
-  /** Whether the page has failed once since it last came. */
+  /** Whether this is the first failure since the page last succeeded. */
   boolean isFirst() {
     return failures == 1;
   }

@@ -12,7 +12,9 @@ import model.Distribution;
 import model.PageRange;
 import model.Script;
 
-/** The scripts of an instance that is not running, for what is decided in its ledger meanwhile. */
+/**
+ * The scripts of an instance that is not running, for commands that change its ledger meanwhile.
+ */
 public final class OfflineScripts {
   private final Ledger ledger;
   private final List<Script> own;
@@ -57,7 +59,7 @@ public final class OfflineScripts {
     return queued;
   }
 
-  /** Mends what an audit has found. Scripts that were completed start on it with the instance. */
+  /** Repairs what an audit has found. Scripts that were completed start on it with the instance. */
   public void repair(RepairOrder order) {
     Set<Integer> completed = completed();
     ledger.retries().fetchAgain(order.documents());

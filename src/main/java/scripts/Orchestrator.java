@@ -79,11 +79,11 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * For a source that never changes what it has listed: a sweep tries again what failed, and the
-   * last script looks for what has come.
+   * For a source that never changes what it has listed: a sweep retries what failed, and the last
+   * script looks for new pages.
    *
-   * @param growth looks for it, and returns how many pages there are now; called on the script's
-   *     own thread
+   * @param growth looks for new pages, and returns how many pages there are now; called on the
+   *     script's own thread
    */
   public void follow(IntSupplier growth) {
     scripts.all().forEach(script -> script.work().follow(growth));
@@ -110,12 +110,12 @@ public final class Orchestrator implements AutoCloseable {
     return reports;
   }
 
-  /** What is done about documents that did not come. */
+  /** Retries, repairs and acceptances of failed documents. */
   public Mending mending() {
     return mending;
   }
 
-  /** Walks over pages that were complete. */
+  /** Sweeps over pages that were complete. */
   public Walks walks() {
     return walks;
   }
@@ -155,7 +155,9 @@ public final class Orchestrator implements AutoCloseable {
     return begin(started, delay);
   }
 
-  /** While the instance goes down, they are only remembered, and start with the next one. */
+  /**
+   * While the instance is shutting down, they are only recorded, and start with the next process.
+   */
   private List<Integer> begin(List<ScriptControl> scripts, Duration delay) {
     List<Integer> started = scripts.stream().map(script -> script.script().id()).toList();
     this.scripts.remember(started, true);
@@ -209,7 +211,7 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * A person accepts the page that the script holds open, as it is.
+   * Accepts, for a person, the page that the script holds open, as it is.
    *
    * @return that page; empty if it holds none
    */
@@ -223,19 +225,21 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /**
-   * How many scripts share the portal and the workers now, without waiting ones, which need little
-   * of them.
+   * How many scripts currently share the portal and the workers. Waiting scripts do not count,
+   * since they need little of either.
    */
   public int sharers() {
     return scripts.count(ScriptStatus.RUNNING) + scripts.count(ScriptStatus.STARTING);
   }
 
-  /** What has come of the pages that are done. */
+  /** The result of the pages that are complete. */
   public HarvestResult result() {
     return end.result();
   }
 
-  /** Tells the result now if every script has completed, and whenever that is so again. */
+  /**
+   * Passes on the result now if every script has completed, and again whenever that is the case.
+   */
   public void whenCompleted(Consumer<HarvestResult> told) {
     end.whenCompleted(told);
   }

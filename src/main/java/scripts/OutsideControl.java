@@ -10,7 +10,7 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes notice of scripts whose routes somebody else starts or stops, for example through JMX. */
+/** Notices scripts whose routes somebody else starts or stops, for example through JMX. */
 final class OutsideControl {
   private static final Logger LOG = LoggerFactory.getLogger(OutsideControl.class);
 
@@ -19,8 +19,8 @@ final class OutsideControl {
   private final Consumer<Runnable> between;
 
   /**
-   * @param between makes a change between those that others make, so that what is remembered of the
-   *     script is what has become of it last
+   * @param between runs a change between other changes, so that the recorded state of a script is
+   *     always its latest
    */
   OutsideControl(ScriptTable scripts, ScriptRoutes routes, Consumer<Runnable> between) {
     this.scripts = scripts;

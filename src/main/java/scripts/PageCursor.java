@@ -80,7 +80,7 @@ final class PageCursor {
   /**
    * The current page is complete.
    *
-   * @return how many documents are looked for once more, because it was the last
+   * @return how many documents are tried once more, because it was the last
    */
   int done() {
     inWork = false;
@@ -98,16 +98,16 @@ final class PageCursor {
   }
 
   /**
-   * Nothing of the current page could be had: it stays open, and is looked at again.
+   * None of the current page's documents could be fetched: it stays open, and is retried.
    *
-   * @return whether a person has accepted it while it was looked at
+   * @return whether a person has accepted it while it was being retried
    */
   boolean hold() {
     held.hold(currentPage);
     return ledger.pages().isAccepted(currentPage);
   }
 
-  /** The page of which nothing could be had. */
+  /** The page that is held open, if there is one. */
   HeldPage held() {
     return held;
   }
@@ -117,7 +117,7 @@ final class PageCursor {
     return end;
   }
 
-  /** A person accepts the held page as it is; returns it, or empty if none is held. */
+  /** Accepts, for a person, the held page as it is; returns it, or empty if none is held. */
   OptionalInt accept() {
     OptionalInt page = held.page();
     page.ifPresent(ledger.pages()::accept);
@@ -129,7 +129,7 @@ final class PageCursor {
     fixed = true;
   }
 
-  /** Opens all pages again; of a source that never changes only those with failed documents. */
+  /** Reopens all pages; for a source that never changes, only those with failed documents. */
   void sweep() {
     end.sweep();
     if (fixed) {
@@ -146,7 +146,7 @@ final class PageCursor {
     currentPage = inWork ? currentPage : first;
   }
 
-  /** Opens all pages again, and has their stored documents asked for again. */
+  /** Reopens all pages, and has their stored documents requested again. */
   void refresh() {
     sweep();
     if (!fixed) {
@@ -154,7 +154,7 @@ final class PageCursor {
     }
   }
 
-  /** Documents whose stored version has replaced another. */
+  /** The number of documents whose stored version replaced another. */
   long replaced() {
     return script.pages().map(range -> ledger.sweeps().replaced(first, lastPage())).orElse(0L);
   }
@@ -193,7 +193,7 @@ final class PageCursor {
         .orElse(new PageCounts(0, 0, 0, 0, 0));
   }
 
-  /** What has come of the pages that are done. */
+  /** The result of the pages that are complete. */
   HarvestResult result() {
     return new HarvestResult(tally().stored(), ledger.pages().unstored(first, lastPage()));
   }

@@ -49,24 +49,24 @@ final class RangeEnd {
     swept = true;
   }
 
-  /** A sweep wants to know what has come to a source that never changes what it has listed. */
+  /** A sweep asks for pages that were added to a source that never changes what it has listed. */
   void askForGrowth() {
     sweeps.extendSweep(script, page);
     growthDue = follows;
   }
 
-  /** Whether a sweep wants to know what has come to the source. */
+  /** Whether a sweep asks for pages that were added to the source. */
   boolean isGrowthDue() {
     return growthDue;
   }
 
-  /** The source has so many pages now. */
+  /** The source now has this many pages. */
   void grown(int pages) {
     growthDue = false;
     listed(pages);
   }
 
-  /** The portal has grown up to this page, as somebody else has found. */
+  /** The portal has grown up to this page, as an audit has found. */
   void growTo(int found) {
     swept |= follows;
     listed(found);

@@ -116,7 +116,7 @@ final class ScriptControl {
     }
   }
 
-  /** Opens all pages again. */
+  /** Reopens all pages. */
   void sweep() {
     synchronized (work) {
       if (script.pages().isPresent()) {
@@ -126,7 +126,7 @@ final class ScriptControl {
     }
   }
 
-  /** Opens all pages again, and has their stored documents asked for again. */
+  /** Reopens all pages, and has their stored documents requested again. */
   void refresh() {
     synchronized (work) {
       if (script.pages().isPresent()) {
@@ -136,7 +136,7 @@ final class ScriptControl {
     }
   }
 
-  /** Nothing may be left of a source that never changes. */
+  /** A source that never changes may have no work left. */
   private void reopen() {
     if (hasWork()) {
       run.change(Event.REOPEN);
@@ -147,7 +147,7 @@ final class ScriptControl {
     return pages.open().isPresent() || pages.end().isGrowthDue();
   }
 
-  /** The portal has grown up to this page, as somebody else has found. */
+  /** The portal has grown up to this page, as an audit has found. */
   void growTo(int page) {
     synchronized (work) {
       pages.end().growTo(page);
@@ -164,7 +164,7 @@ final class ScriptControl {
     return run.stopSignal();
   }
 
-  /** What has come of its pages so far. */
+  /** The result of its complete pages so far. */
   HarvestResult result() {
     synchronized (work) {
       return pages.result();
@@ -172,7 +172,7 @@ final class ScriptControl {
   }
 
   /** The report of a walk over all pages that has just ended; returned once. */
-  Optional<String> walkEnd() {
+  Optional<String> sweepReport() {
     synchronized (work) {
       return run.state().status() == ScriptStatus.COMPLETED ? pages.report() : Optional.empty();
     }

@@ -3,7 +3,7 @@ package scripts;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All that are told every change of a script. */
+/** The listeners that are told of every change of a script. */
 final class ScriptListeners implements ScriptListener {
   private final List<ScriptListener> all = new CopyOnWriteArrayList<>();
 

@@ -39,9 +39,9 @@ public final class ScriptReports {
   }
 
   /**
-   * Looks for pages that have come to the source, if a sweep wants it.
+   * Looks for pages that were added to the source, if a sweep has asked for it.
    *
-   * @throws RuntimeException if source or store does not answer: it is tried again
+   * @throws RuntimeException if source or store does not answer; the next call tries again
    */
   public void grow(int id) {
     work(id).grow();
@@ -86,7 +86,7 @@ public final class ScriptReports {
 
   /**
    * Whether the script's page failed because of the store, or because the disk or the spool was
-   * full of what the store may not take, and nothing has moved since.
+   * full of documents that the store may not accept, and there has been no progress since.
    */
   public boolean isBackedUp(int id) {
     return work(id).isBackedUp();
@@ -145,14 +145,12 @@ public final class ScriptReports {
     waits(id, reason, error, work(id).pageFailed(reason, error));
   }
 
-  /** Called when nothing of the page could be had: it stays open, and is looked at again. */
+  /** Called when none of the page's documents could be fetched: it stays open, and is retried. */
   public void pageHeld(int id, WaitingReason reason, String error) {
     waits(id, reason, error, work(id).pageHeld(reason, error));
   }
 
-  /**
-   * How often the script has looked again at a page that it holds; empty if it does not hold it.
-   */
+  /** How often the script has retried a page that it holds open; empty if it does not hold it. */
   public OptionalInt looks(int id, int page) {
     return work(id).looks(page);
   }
@@ -163,7 +161,7 @@ public final class ScriptReports {
     endIfStopping(id);
   }
 
-  /** How a wait is logged that was told before: a disk or a quota is looked at often. */
+  /** The level of a wait that was logged before: a disk or a quota is checked often. */
   private static Level again(WaitingReason reason) {
     return switch (reason) {
       case DISK -> Level.INFO;

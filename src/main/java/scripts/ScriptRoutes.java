@@ -82,7 +82,9 @@ final class ScriptRoutes implements AutoCloseable {
     }
   }
 
-  /** Ends a script that was stopped: its pending start, or its route once no page is in work. */
+  /**
+   * Ends a script that was stopped: its pending start, or its route once no page is in progress.
+   */
   void wind(ScriptControl script) {
     cancelStart(script);
     if (!script.isPageInWork()) {
@@ -152,7 +154,7 @@ final class ScriptRoutes implements AutoCloseable {
     };
   }
 
-  /** In the background, unless this class does it. */
+  /** Reacts in the background, unless this class itself starts or stops the route. */
   void notice(ScriptControl script, Runnable what) {
     if (!ignoreOthers && !ours.contains(script.script().id())) {
       background.execute(

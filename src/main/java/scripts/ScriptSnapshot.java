@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param currentPage the page in progress, or the next, or the last; 0 for a script without pages
  * @param tally the progress of its pages and documents
  * @param rejected rejected rows of its closed pages, by reason
- * @param replaced documents whose stored version has replaced another
+ * @param replaced number of documents whose stored version replaced another
  * @param filesPerSecond over the last minute
  * @param secondsPerFile average since its last start; null until something has been stored
  * @param startTime time of its last start in this process; null if there was none

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import scripts.ScriptState.Event;
 
 /**
- * The work of one script: what its route asks for, and what becomes of its pages. Its lock is the
+ * The work of one script: what its route asks for, and the results of its pages. Its lock is the
  * one lock of the script, which {@link ScriptControl} takes, too.
  */
 final class ScriptWork {
@@ -29,13 +29,13 @@ final class ScriptWork {
     this.nextTry = new NextTry(ticker);
   }
 
-  /** A new run has begun: its first try is at once. */
+  /** A new run has begun: its first attempt comes at once. */
   synchronized void begins() {
     nextTry.succeeded();
     nextTry.now();
   }
 
-  /** The source never changes what it has listed, so that a sweep only looks for what has come. */
+  /** The source never changes what it has listed, so a sweep only looks for new pages. */
   synchronized void follow(IntSupplier growth) {
     source = growth;
     pages.fix();
@@ -51,7 +51,7 @@ final class ScriptWork {
     pages.end().listed(listed);
   }
 
-  /** Looks for pages that have come, if a sweep wants it. Only the script's route calls this. */
+  /** Looks for new pages, if a sweep has asked for it. Only the script's route calls this. */
   void grow() {
     IntSupplier growth;
     synchronized (this) {
@@ -133,7 +133,7 @@ final class ScriptWork {
   /**
    * The page is complete.
    *
-   * @return how many documents are looked for once more, because it was the last
+   * @return how many documents are tried once more, because it was the last
    */
   synchronized int pageDone() {
     int looks = pages.done();
@@ -166,7 +166,7 @@ final class ScriptWork {
     return nextTry.isFirst();
   }
 
-  /** Nothing of the page could be had; the script looks at it again after a while. */
+  /** None of the page's documents could be fetched; the script retries it after a while. */
   synchronized Duration pageHeld(WaitingReason reason, String error) {
     boolean accepted = pages.hold();
     Duration wait = pageFailed(reason, error);
@@ -176,7 +176,7 @@ final class ScriptWork {
     return wait;
   }
 
-  /** How often the page was looked at while it was held; empty if it is not held. */
+  /** How often the page was retried while it was held; empty if it is not held. */
   synchronized OptionalInt looks(int page) {
     return pages.held().looks(page);
   }
@@ -186,7 +186,7 @@ final class ScriptWork {
     return reason == WaitingReason.STORE || reason == WaitingReason.DISK;
   }
 
-  /** A person accepts the held page as it is; returns it, or empty if none is held. */
+  /** Accepts, for a person, the held page as it is; returns it, or empty if none is held. */
   synchronized OptionalInt accept() {
     OptionalInt page = pages.accept();
     if (page.isPresent()) {

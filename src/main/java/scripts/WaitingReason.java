@@ -17,7 +17,8 @@ public enum WaitingReason {
   private static final Duration LONGEST_UNASKED = Duration.ofSeconds(10);
 
   /**
-   * The longest time after which the script looks again; nobody is asked about a disk or a quota.
+   * The longest time until the script tries again. It can be short for a disk or a quota, since
+   * checking them sends no request.
    */
   Duration longestWait() {
     return this == DISK || this == QUOTA ? LONGEST_UNASKED : LONGEST;

@@ -5,7 +5,7 @@ import model.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Walks over a script's pages that were complete: sweeps, with or without stored documents. */
+/** Sweeps over a script's complete pages, with or without requesting stored documents again. */
 public final class Walks {
   private static final Logger LOG = LoggerFactory.getLogger(Walks.class);
 
@@ -24,8 +24,8 @@ public final class Walks {
   }
 
   /**
-   * Walks a script's pages again, from the first, or looks for what has come to a source that it
-   * {@link Orchestrator#follow follows}; starts it if it is not running.
+   * Walks a script's pages again, from the first, or looks for new pages of a source that it {@link
+   * Orchestrator#follow follows}; starts it if it is not running.
    *
    * @return whether it starts at once; a stopping script does so when it is started again
    */
@@ -34,7 +34,7 @@ public final class Walks {
     return begin(id, "walks its pages again");
   }
 
-  /** Like {@link #sweep}, and asks for stored documents, too, whether the portal has others now. */
+  /** Like {@link #sweep}, and also asks the portal for newer versions of stored documents. */
   public boolean refresh(int id) {
     scripts.get(id).refresh();
     return begin(id, "walks its pages again, and asks for stored documents");

@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Lets an upload count only when the store has acknowledged it: status 200 with an ETag, and with
- * the same checksum if the answer names one. The SDK is content with any status from 200 to 299,
- * which is also what the login page of a network answers.
+ * Accepts an upload only when the store has acknowledged it: status 200 with an ETag, and with the
+ * same checksum if the answer names one. The SDK accepts any status from 200 to 299, which is also
+ * what a network's login page returns.
  */
 final class Acknowledgement implements ExecutionInterceptor {
   /** A store answers an upload without a body; only an error or a web page has one. */
@@ -31,8 +31,8 @@ final class Acknowledgement implements ExecutionInterceptor {
   private static final int OK = 200;
 
   /**
-   * The checksums that an answer may name. An ETag is none: encrypted objects have one that is no
-   * MD5 and looks the same.
+   * The checksums that an answer may name. An ETag does not count: for encrypted objects it is not
+   * an MD5, but looks like one.
    */
   private static final Map<String, ChecksumAlgorithm> CHECKSUMS =
       Map.of(
@@ -85,7 +85,10 @@ final class Acknowledgement implements ExecutionInterceptor {
     return Optional.empty();
   }
 
-  /** An empty one is none, and one whose end is missing was cut off; some stores set no quotes. */
+  /**
+   * An empty value is not an ETag, and one without its closing quote was cut off; some stores omit
+   * the quotes.
+   */
   private static boolean isETag(String value) {
     return value.startsWith("\"") ? value.length() > 2 && value.endsWith("\"") : !value.isEmpty();
   }

@@ -20,7 +20,9 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 public final class Bucket {
   private static final int NOT_FOUND = 404;
 
-  /** Answers to a HEAD that is denied or unknown: what is there cannot be known. */
+  /**
+   * Answers to a HEAD that is denied or not supported, so that nothing is known about the object.
+   */
   private static final Set<Integer> TELLS_NOTHING = Set.of(403, 405, 501);
 
   private static final int END_SEARCHED = 1024;
@@ -57,7 +59,7 @@ public final class Bucket {
    * Finds out whether the bucket takes objects at all: puts one of its own documents again, as it
    * is, so that nothing is left behind.
    *
-   * @return false if there is no small document that can be read, so that nothing is known
+   * @return false if there is no small document that can be read, so that the test is inconclusive
    * @throws StoreException if the bucket does not take it, in the store's own words
    */
   public boolean takesObjects() {
@@ -76,8 +78,8 @@ public final class Bucket {
   }
 
   /**
-   * A document that this program has put under this key; empty if there is none, or if the store
-   * does not tell: it is fetched again then.
+   * The document that this program has put under this key; empty if there is none, or if the store
+   * does not say, so that the document is fetched again.
    */
   public Optional<KeptDocument> kept(String key) {
     try {
@@ -100,7 +102,7 @@ public final class Bucket {
         s3.getObjectAsBytes(
                 get -> get.bucket(settings.bucket()).key(key).range("bytes=-" + END_SEARCHED))
             .asByteArrayUnsafe();
-    int begin = Math.max(0, end.length - END_SEARCHED); // a store may send all of it
+    int begin = Math.max(0, end.length - END_SEARCHED); // a store may ignore the range
     return new String(end, begin, end.length - begin, StandardCharsets.ISO_8859_1)
         .contains("%%EOF");
   }

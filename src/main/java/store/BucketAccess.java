@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import store.StoreException.Kind;
 
 /**
- * Whether the bucket is there and takes objects; says what is wrong in words for the user, as a
- * {@link StoreException}.
+ * Checks that the bucket exists and accepts objects; reports what is wrong to the user, as a {@link
+ * StoreException}.
  */
 final class BucketAccess {
   private static final int NOT_FOUND = 404;
@@ -109,7 +109,7 @@ final class BucketAccess {
     }
   }
 
-  /** The answer to a HEAD has no body, so it does not say why; that to a list does. */
+  /** The response to a HEAD has no body, so it does not say why; the response to a list does. */
   private boolean isListed() {
     try {
       s3.listObjectsV2(list -> list.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));

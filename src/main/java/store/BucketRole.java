@@ -1,6 +1,6 @@
 package store;
 
-/** What a bucket is to this program, in the words of messages about it. */
+/** The role of a bucket in this program, with the terms for messages about it. */
 enum BucketRole {
   /** The bucket that is filled. */
   TARGET(

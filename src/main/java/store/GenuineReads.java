@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Refuses lists and objects that are not the store's: to the SDK, the login page of a network is
- * the list of an empty bucket.
+ * Refuses lists and objects that did not come from the store: the SDK would take a network's login
+ * page for the list of an empty bucket.
  */
 final class GenuineReads implements ExecutionInterceptor {
   private static final int START = 4 * 1024;
@@ -59,7 +59,10 @@ final class GenuineReads implements ExecutionInterceptor {
     return body;
   }
 
-  /** A body whose start was looked at. Without an abort, whoever ends it would read all of it. */
+  /**
+   * A body whose start has been read. It passes on an abort; otherwise closing it would read the
+   * rest.
+   */
   private static final class Looked extends SequenceInputStream implements Abortable {
     private final InputStream rest;
 
@@ -91,7 +94,7 @@ final class GenuineReads implements ExecutionInterceptor {
         : NoAnswer.of(answer, "no list of objects, so this was perhaps not the store");
   }
 
-  /** None of the objects that we put is a web page. */
+  /** This program never stores a web page. */
   private static boolean isPage(SdkHttpResponse answer) {
     return answer
         .firstMatchingHeader("Content-Type")

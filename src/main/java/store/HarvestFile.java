@@ -54,7 +54,7 @@ public final class HarvestFile {
    * Reads it.
    *
    * @return empty if there is none
-   * @throws BadManifestException if it is no flat JSON object
+   * @throws BadManifestException if it is not a flat JSON object
    * @throws StoreException if the store does not answer, or refuses
    */
   public Optional<Content> read() throws BadManifestException {
@@ -88,7 +88,7 @@ public final class HarvestFile {
   /**
    * Writes it if there is none.
    *
-   * @return false if somebody else was faster
+   * @return false if another instance was faster
    * @throws StoreException if the store does not take it
    */
   public boolean create(Map<String, Object> values) {
@@ -111,7 +111,9 @@ public final class HarvestFile {
         });
   }
 
-  /** A store that knows no conditions gets it without: the caller reads it again anyway. */
+  /**
+   * A store without conditional writes gets a plain one: the caller reads the file again anyway.
+   */
   private boolean put(Map<String, Object> values, Consumer<PutObjectRequest.Builder> condition) {
     byte[] json = json(values);
     try {

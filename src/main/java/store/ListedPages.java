@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import store.StoreException.Kind;
 
-/** The pages of one list so far, so that one that goes round in circles is noticed. */
+/** The pages of one list so far, to detect a list that repeats itself. */
 final class ListedPages {
-  /** After many deletions, stores answer pages without objects; but not for ever. */
+  /** After many deletions, stores return pages without objects, but not forever. */
   private static final int MOST_EMPTY = 1_000;
 
   private final Set<String> tokens = new HashSet<>();

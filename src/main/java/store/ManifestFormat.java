@@ -58,7 +58,7 @@ final class ManifestFormat {
     }
   }
 
-  /** Places in a file are numbers, all other facts are texts. */
+  /** Offsets in a file are numbers, all other facts are strings. */
   private static void fact(ObjectNode line, String field, String value) {
     if (field.equals(OFFSET) && value.matches("\\d{1,18}")) {
       line.put(field, Long.parseLong(value));

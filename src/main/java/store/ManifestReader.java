@@ -121,7 +121,7 @@ final class ManifestReader {
     return row;
   }
 
-  /** Words are added from version to version, and the states say what they come to. */
+  /** A later version may have added a reason; the state still tells a rejection from a failure. */
   private static @Nullable FailureReason reason(JsonNode fields, DocumentState state) {
     String word = text(fields, "reason");
     return word == null || !REASON.matcher(word).matches()

@@ -48,7 +48,7 @@ public record ManifestRow(
     OptionalInt httpStatus,
     @Nullable Acceptance acceptance) {
 
-  /** What an open-data source lacks or has broken, it will lack or have broken the next time. */
+  /** What an open-data source lacks or holds broken will not change by the next attempt. */
   private static final Set<FailureReason> LASTING =
       Set.of(
           FailureReason.GONE, FailureReason.NOT_PDF, FailureReason.TRUNCATED, FailureReason.EMPTY);
@@ -169,12 +169,12 @@ public record ManifestRow(
         && !(isOfFinalSource(facts) && isLasting(reason));
   }
 
-  /** Whether a source that does not change lacks a document for ever, or has it broken for ever. */
+  /** Whether a source that never changes lacks a document for this reason, or holds it broken. */
   public static boolean isLasting(@Nullable FailureReason reason) {
     return reason != null && LASTING.contains(reason);
   }
 
-  /** Whether a row with these facts is from a source that does not change by asking again. */
+  /** Whether a row with these facts is from a source that never changes. */
   public static boolean isOfFinalSource(Map<String, String> facts) {
     return "opendata".equals(facts.get("source"));
   }

@@ -24,13 +24,13 @@ public final class Manifests {
   /** JSON lines. */
   public static final String CONTENT_TYPE = "application/x-ndjson";
 
-  /** Who must be named with the documents. */
+  /** The attribution that the source's licence demands. */
   static final String ATTRIBUTION = "ATTRIBUTION.txt";
 
-  /** What lies beside the manifests. */
+  /** The other objects next to the manifests. */
   private static final Set<String> OTHERS = Set.of(HarvestFile.NAME, PlanFile.NAME, ATTRIBUTION);
 
-  /** Of the number of a page, at least. */
+  /** The minimum number of digits of a page. */
   private static final int DIGITS = 6;
 
   private static final Pattern NAME = Pattern.compile("page-(\\d{6,9})\\.jsonl");
@@ -65,7 +65,7 @@ public final class Manifests {
     return page > 0 && key(page).text().equals(key) ? OptionalInt.of(page) : OptionalInt.empty();
   }
 
-  /** Whether an object under the manifest prefix is none of those that the program writes there. */
+  /** Whether an object under the manifest prefix was not written by this program. */
   public boolean isStranger(String key) {
     String prefix = settings.manifestPrefix();
     return page(key).isEmpty()

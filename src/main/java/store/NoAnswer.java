@@ -10,7 +10,7 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What comes with the status of success, and is no answer of a store. */
+/** Responses with a success status that do not come from a store. */
 final class NoAnswer {
   private static final Pattern CODE = Pattern.compile("<Code>\\s*([^<]{1,100}?)\\s*</Code>");
   private static final Pattern MESSAGE =
@@ -48,7 +48,7 @@ final class NoAnswer {
             .build();
   }
 
-  /** The body ended before its declared end; the call may be made again. */
+  /** The body ended before its declared length; the call may be repeated. */
   static RetryableException brokenOff(IOException e) {
     return RetryableException.create("the answer breaks off: " + e.getMessage(), e);
   }

@@ -44,8 +44,8 @@ public final class PlanFile {
   /**
    * Reads it into a file.
    *
-   * @return its ETag for a conditional write, empty if the store names none; nothing if there is no
-   *     plan
+   * @return its ETag for a conditional write, an empty string if the store names none; empty if
+   *     there is no plan
    * @throws StoreException if the store does not answer, or refuses
    * @throws IOException if the file cannot be written
    */
@@ -92,7 +92,7 @@ public final class PlanFile {
   /**
    * Writes it if there is none.
    *
-   * @return false if somebody else was faster
+   * @return false if another instance was faster
    * @throws UsageException if the store knows no conditional writes
    * @throws StoreException if the store does not take it
    */
@@ -136,7 +136,7 @@ public final class PlanFile {
     }
   }
 
-  /** Writes who must be named, beside the manifests. */
+  /** Writes the attribution next to the manifests. */
   public void attribute(String text) {
     s3.putObject(
         put ->

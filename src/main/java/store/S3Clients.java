@@ -42,7 +42,7 @@ final class S3Clients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** Enough for 200 MiB; what takes longer is dead. */
+  /** Enough for 200 MiB; anything slower counts as dead. */
   private static final Duration ATTEMPT = Duration.ofMinutes(30);
 
   private static final int TRIES = 3;

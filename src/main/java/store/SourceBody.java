@@ -8,8 +8,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * The bytes of an object of the source, or of its end, while they come. Reading fails if the
- * connection is cut before the last one. Another thread may {@link #abort} it at any time.
+ * The bytes of a source object, or of a part of it, as they arrive. Reading fails if the connection
+ * is lost before the last one. Another thread may {@link #abort} it at any time.
  */
 public final class SourceBody extends FilterInputStream {
   private final ResponseInputStream<GetObjectResponse> body;
@@ -29,7 +29,7 @@ public final class SourceBody extends FilterInputStream {
   }
 
   /**
-   * A simple store may have ignored which bytes are wanted.
+   * Opens a body; a simple store may have ignored the requested range.
    *
    * @param from the first byte that is wanted
    * @param most how many are wanted
@@ -51,7 +51,7 @@ public final class SourceBody extends FilterInputStream {
     long length;
     if (answer.contentLength() != null) {
       length = answer.contentLength();
-    } else { // without a length, an end that was lost would be none
+    } else { // without a length, a truncated body would look complete
       whole = whole.or(inAll);
       length =
           StoredObject.size(key, whole.orElse(null)) - (answer.contentRange() == null ? 0 : from);
@@ -71,7 +71,7 @@ public final class SourceBody extends FilterInputStream {
     return object;
   }
 
-  /** How many bytes come altogether. */
+  /** The number of bytes of the body. */
   public long length() {
     return length;
   }

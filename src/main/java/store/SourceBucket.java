@@ -22,7 +22,10 @@ public final class SourceBucket implements AutoCloseable {
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
 
-  /** Where the objects begin that {@link #handsOut} tries: few, and never those of single files. */
+  /**
+   * The prefix of the objects that {@link #handsOut} tries: there are few, none of them single
+   * PDFs.
+   */
   private static final String TARS = "data/tar/";
 
   private static final int MOST_TRIED = 20;
@@ -83,8 +86,8 @@ public final class SourceBucket implements AutoCloseable {
   }
 
   /**
-   * Whether an answer says that the source lacks an object: 404 and 410 do, and 403 while others
-   * are handed out.
+   * Whether an answer means that the source lacks an object: 404 and 410 do, and so does 403 as
+   * long as the source serves other objects.
    */
   public boolean lacks(StoreException answer) {
     return isNone(answer) || answer.status() == FORBIDDEN && handsOut();
@@ -95,8 +98,8 @@ public final class SourceBucket implements AutoCloseable {
   }
 
   /**
-   * Whether the source hands out objects at all. That it lists them proves nothing: one may be
-   * allowed and the other not.
+   * Whether the source serves objects at all. Listing them proves nothing, because listing may be
+   * allowed and reading not.
    */
   public boolean handsOut() {
     return StreamSupport.stream(
@@ -158,7 +161,7 @@ public final class SourceBucket implements AutoCloseable {
       throw new StoreException(
           Kind.AWAY, "%s of the source breaks off: %s".formatted(key, e.getMessage()));
     } catch (RuntimeException e) {
-      body.abort(); // nobody else would, and its connection would never be free again
+      body.abort(); // otherwise the connection would never be released
       throw e;
     }
   }

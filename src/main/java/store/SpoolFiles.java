@@ -17,15 +17,14 @@ import model.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of documents that are under way. Making and deleting a file costs far more than writing
- * it, so while others are under way, the file of a document that is done loses its content, and
- * becomes that of a later one under its own new name. When nothing is under way, no file is left.
- * Thread-safe.
+ * The files of documents in transit. Creating and deleting a file costs far more than writing it,
+ * so while other documents are in transit, the file of a finished document is truncated and reused,
+ * under a new name, for a later one. When nothing is in transit, no file is left. Thread-safe.
  */
 public final class SpoolFiles {
   /**
-   * What a spare file keeps of its content. A file that was cut to nothing and is written again is
-   * taken by ext4 for one that must not be lost: it is written to the disk when it is closed.
+   * How much of its content a spare file keeps. If a file is truncated to zero and then rewritten,
+   * ext4 assumes that it must not be lost, and flushes it to the disk when it is closed.
    */
   private static final int KEPT_BYTES = 1;
 
@@ -40,7 +39,8 @@ public final class SpoolFiles {
         Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
         return new Rewriting(OwnerOnly.reopen(file));
       } catch (IOException e) {
-        // somebody else has changed it: the file is made anew, or says what is wrong with the disk
+        // somebody else has changed it: create the file instead, or fail with what is wrong with
+        // the disk
       }
     }
     try {
@@ -76,7 +76,7 @@ public final class SpoolFiles {
     }
   }
 
-  /** Whether no other file is under way, or this one was made by somebody else. */
+  /** Whether no other file is in use, or this one was not created here. */
   private synchronized boolean isLast(Path file) {
     return !used.remove(file) || used.isEmpty();
   }

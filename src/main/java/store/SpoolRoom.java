@@ -13,14 +13,14 @@ import model.StopSignal;
 import model.Ticker;
 
 /**
- * The room in the spool. A download begins only when it fits, so that documents which the store
- * does not take never fill the disk. Thread-safe.
+ * The room in the spool. A download begins only when it fits, so that documents never fill the disk
+ * while the store does not accept them. Thread-safe.
  */
 public final class SpoolRoom {
   /** How long a portal is kept waiting with its answer. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** There was no room for a document in time; it says nothing about the document. */
+  /** There was no room for a document in time, which says nothing about the document. */
   public static final class FullException extends RuntimeException
       implements FailureClassifier.SelfExplaining {
     private static final long serialVersionUID = 1L;
@@ -108,7 +108,7 @@ public final class SpoolRoom {
   }
 
   /**
-   * Checks before a document is asked for that there is room for what lacked it last.
+   * Checks, before a document is requested, that there is room for the last one that did not fit.
    *
    * @throws FullException if there is none
    */

@@ -98,12 +98,12 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** What the bucket says of the harvest that fills it. */
+  /** The description, in the bucket, of the harvest that fills it. */
   public HarvestFile harvestFile() {
     return new HarvestFile(s3, settings);
   }
 
-  /** Which pages the harvest has, where its source says so. */
+  /** The plan of the harvest's pages, if its source determines them. */
   public PlanFile planFile() {
     return new PlanFile(s3, settings);
   }

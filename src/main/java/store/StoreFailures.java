@@ -23,11 +23,11 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import store.StoreException.Kind;
 
 /**
- * Tells a failed call in the store's own words: its code and its message. There is advice only
+ * Describes a failed call in the store's own words: its code and its message. Advice is added only
  * where it follows from the code.
  */
 final class StoreFailures {
-  /** These say something about the store, the machine or the credentials, never about an object. */
+  /** These are about the store, the machine or the credentials, never about an object. */
   private static final Set<String> NEVER_AN_OBJECTS =
       Set.of(
           "ExpiredToken",
@@ -145,7 +145,7 @@ final class StoreFailures {
         : details.sdkHttpResponse().firstMatchingHeader(name);
   }
 
-  /** The root of the exception says it best, except where it is for experts only. */
+  /** The root cause usually has the best message, except for TLS failures and unknown hosts. */
   private String unanswered(SdkException e) {
     Throwable root = e;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -33,7 +33,10 @@ public final class StoreHeaders {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
   }
 
-  /** Such a digest in hex; null if it is none of a whole SHA-256, as that of a multipart upload. */
+  /**
+   * Such a digest in hex; null if it is not a SHA-256 of the whole object, as with multipart
+   * uploads.
+   */
   static @Nullable String hex(@Nullable String base64) {
     if (base64 == null || !WHOLE.matcher(base64).matches()) {
       return null;

@@ -60,7 +60,7 @@ public record StoredObject(String key, long size, String etag, Instant modified)
                       .orElse(null))
           .flatMap(page -> page.contents().stream())
           .map(StoredObject::of)
-          .filter(object -> object.key().startsWith(prefix)) // whatever a simple store makes of it
+          .filter(object -> object.key().startsWith(prefix)) // a simple store may ignore the prefix
           .iterator();
     };
   }

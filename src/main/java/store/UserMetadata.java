@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a document says about itself in the bucket: its hash, and what the portal says of it.
- * Headers carry it, so it is ASCII, percent-encoded.
+ * A document's metadata in the bucket: its hash, and facts from the portal. It is sent in headers,
+ * so it is ASCII, percent-encoded.
  */
 final class UserMetadata {
   private static final List<String> FACTS = List.of("cnr", "court", "decision_date");

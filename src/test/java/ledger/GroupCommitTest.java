@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GroupCommitTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -117,8 +117,8 @@ class GroupCommitTest {
       CompletableFuture<Integer> good =
           writer.submit(c -> execute(c, "INSERT INTO t VALUES (2)"), inMemory::add);
       bothAreQueued.countDown();
-      assertThat(bad).failsWithin(PATIENCE);
-      assertThat(good).succeedsWithin(PATIENCE);
+      assertThat(bad).failsWithin(TIMEOUT);
+      assertThat(good).succeedsWithin(TIMEOUT);
       assertThat(inMemory).hasSize(1);
       assertThat(rows(connection)).isEqualTo(2);
     }

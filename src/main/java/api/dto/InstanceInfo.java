@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an instance is and how it is configured.
  *
- * @param attribution whom the licence of the documents wants to be named; null if nobody has to be
+ * @param attribution the attribution that the documents' licence demands; null if none is needed
  * @param config configuration keys with the values in force; no secrets
  */
 public record InstanceInfo(

@@ -41,14 +41,14 @@ final class AllowedRate {
     share = OptionalDouble.of(rate);
   }
 
-  /** A request has ended, however. */
+  /** A request has ended, whatever the result. */
   void ended(long nanos) {
     if (auto != null) {
       auto.ended(nanos);
     }
   }
 
-  /** The portal asked for a pause, or answered that it cannot do its work. */
+  /** The portal asked for a pause, or answered 5xx. */
   void troubled() {
     if (auto != null) {
       auto.troubled();
@@ -82,7 +82,7 @@ final class AllowedRate {
     return limits.hours().stream().map(each -> each.opens(now)).min(Comparator.naturalOrder());
   }
 
-  /** The hours, for people. */
+  /** The allowed hours, as a message for people. */
   String hours() {
     return "portal.hours allows requests only "
         + limits.hours().stream().map(OpenHours::toString).collect(Collectors.joining(", "));

@@ -5,19 +5,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Finds the rate that a portal bears: halves it when the portal asks for a pause or answers 5xx,
- * lowers it when its answers take longer, and raises it slowly while neither happens. It has no
- * clock: the time is passed in, in nanoseconds. Not thread-safe.
+ * Finds the rate that a portal can sustain: halves it when the portal asks for a pause or answers
+ * 5xx, lowers it when its answers take longer, and raises it slowly while neither happens. It has
+ * no clock: the time is passed in, in nanoseconds. Not thread-safe.
  */
 final class AutoRate {
-  /** How long answers are gathered before the rate changes. */
+  /** How long answers are collected before the rate changes. */
   private static final long WINDOW = 10_000_000_000L;
 
   private static final int FEWEST_ANSWERS = 3;
   private static final double FIRST_SHARE = 0.25;
   private static final double LEAST_SHARE = 0.01;
 
-  /** What each quiet window adds, as a share of the most. */
+  /** What each quiet window adds, as a share of the maximum. */
   private static final double STEP = 0.05;
 
   private static final double AFTER_TROUBLE = 0.5;
@@ -28,7 +28,10 @@ final class AutoRate {
 
   private static final long SLOW_NANOS = 50_000_000;
 
-  /** The usual time follows a portal that has become slower for good, this much a window. */
+  /**
+   * The usual time grows by this factor per window, to follow a portal that has become permanently
+   * slower.
+   */
   private static final double FORGETTING = 1.02;
 
   /** The rate is raised only if at least this share of it was used. */
@@ -55,15 +58,15 @@ final class AutoRate {
     most = perSecond;
   }
 
-  /** A request has ended, however. */
+  /** A request has ended, whatever the result. */
   void ended(long nanos) {
     took.add(nanos);
   }
 
-  /** The portal asked for a pause, or answered that it cannot do its work. */
+  /** The portal asked for a pause, or answered 5xx. */
   void troubled() {
     if (!isTroubled) {
-      isTroubled = true; // several answers of one moment count once
+      isTroubled = true; // several answers at the same time count once
       change(rate * AFTER_TROUBLE);
     }
   }

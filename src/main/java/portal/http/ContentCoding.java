@@ -15,13 +15,13 @@ import model.GzipMembers;
 
 /**
  * Decodes content codings. Requests accept gzip only, but some servers compress twice, or send
- * deflate unasked. Others cannot be decoded, and are read as they are.
+ * deflate unasked. Other codings cannot be decoded, and are passed through.
  */
 final class ContentCoding {
   /** The value of {@code Accept-Encoding}. */
   static final String ACCEPTED = "gzip";
 
-  /** More are no mistake but an attempt to use up memory; curl has the same limit. */
+  /** More than that is an attempt to use up memory; curl has the same limit. */
   private static final int MOST = 5;
 
   private static final int BUFFER = 16 * 1024;
@@ -57,7 +57,7 @@ final class ContentCoding {
     };
   }
 
-  /** Some servers leave out the header of zlib that the standard wants. */
+  /** Some servers omit the zlib header that the standard requires. */
   private static InputStream deflate(InputStream body) throws IOException {
     PushbackInputStream in = new PushbackInputStream(body, ENOUGH_TO_TELL);
     byte[] begin = in.readNBytes(ENOUGH_TO_TELL);

@@ -88,7 +88,9 @@ record Cookie(
             atMaxAge.orElse(expires)));
   }
 
-  /** A name that promises how the cookie was set is refused to any other. */
+  /**
+   * A name with a prefix that guarantees how the cookie was set is refused if it was set otherwise.
+   */
   private static boolean isAllowed(String name, boolean secure, boolean isOfWholeHost) {
     String start = name.toLowerCase(Locale.ROOT);
     return start.startsWith("__host-")
@@ -118,7 +120,7 @@ record Cookie(
     }
   }
 
-  /** Whether strangers share this domain, such as {@code gov.in}. */
+  /** Whether unrelated sites share this domain, as with {@code gov.in}. */
   private static boolean isShared(String domain) {
     return PublicSuffixMatcherLoader.getDefault().matches(domain);
   }

@@ -15,7 +15,7 @@ import portal.Reply;
 import portal.Request;
 import portal.Row;
 
-/** Fetches and checks documents that a GET of their address brings. */
+/** Fetches and checks documents with a GET of their address. */
 public final class DocumentFetch {
   private static final int NOT_MODIFIED = 304;
 

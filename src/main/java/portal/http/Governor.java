@@ -54,7 +54,7 @@ public final class Governor {
     this.observer = observer;
   }
 
-  /** What it allows now, to be seen and changed. */
+  /** What it allows now, to be read and changed. */
   public Limits limits() {
     return limits;
   }
@@ -98,7 +98,7 @@ public final class Governor {
     }
   }
 
-  /** Tells that a party waits, be it for the answer to another party's request. */
+  /** Reports that a party waits, perhaps for the answer to another party's request. */
   public void waits(Object party) {
     observer.waits(party, limits.longHold());
   }

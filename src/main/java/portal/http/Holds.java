@@ -7,12 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Describes for people what holds requests back, so that everybody is told the same. Not
- * thread-safe.
- */
+/** Describes for people what holds requests back, so that all messages agree. Not thread-safe. */
 final class Holds {
-  /** A longer time between two requests is told: the scripts wait, and the log says why. */
+  /** A longer gap between two requests is reported: the scripts wait, and the log says why. */
   static final Duration LONGEST_UNTOLD_GAP = Duration.ofSeconds(60);
 
   private final InstantSource clock;

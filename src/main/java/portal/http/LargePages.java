@@ -12,19 +12,19 @@ import portal.Listing;
 import portal.Row;
 
 /**
- * Lets one thread at a time have a large page in memory, from its first MiB until it has been used:
- * a page needs several times its bytes, and all scripts may list one at the same moment.
+ * Lets only one thread at a time hold a large page in memory, from its first MiB until it has been
+ * processed: a page needs several times its size, and all scripts may list one at the same time.
  * Thread-safe.
  */
 public final class LargePages {
-  /** The bytes from which on a page is large. */
+  /** The size, in bytes, above which a page is large. */
   static final int LARGE = 1 << 20;
 
   private @Nullable Thread holder;
   private CompletableFuture<Void> left = new CompletableFuture<>();
 
   /**
-   * This thread is about to have one. Waits while another one has.
+   * This thread is about to read a large page. Waits while another thread holds one.
    *
    * @throws java.util.concurrent.CancellationException if the script stops
    */
@@ -43,7 +43,7 @@ public final class LargePages {
     return holder == Thread.currentThread() ? Optional.empty() : Optional.of(left);
   }
 
-  /** This thread has used what it had. */
+  /** This thread has finished with its large page, if it had one. */
   synchronized void leave() {
     if (holder == Thread.currentThread()) {
       holder = null;
@@ -53,7 +53,7 @@ public final class LargePages {
     }
   }
 
-  /** The same session; the pages that a call of it has brought are used when it ends. */
+  /** Wraps a session: when one of its calls ends, the thread has finished with its large page. */
   public Dialect.Session around(Dialect.Session session) {
     return new Dialect.Session() {
       @Override

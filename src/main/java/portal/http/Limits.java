@@ -75,7 +75,7 @@ public final class Limits {
     change(() -> times.set(rate, ticker.nanos()));
   }
 
-  /** This instance may send this many requests a second of those of all instances. */
+  /** This instance's share of the rate of all instances, in requests per second. */
   public void share(double rate) {
     change(() -> times.share(rate, ticker.nanos()));
   }
@@ -159,7 +159,7 @@ public final class Limits {
     change(() -> times.answered(sent));
   }
 
-  /** The portal answered that it cannot do its work. */
+  /** The portal answered 5xx. */
   void overloaded() {
     change(() -> times.overloaded(ticker.nanos()));
   }
@@ -175,7 +175,7 @@ public final class Limits {
   }
 
   /**
-   * A request has ended, whose place is free.
+   * A request has ended, and its place is free.
    *
    * @param paused whether its answer asked for a pause
    * @return whether requests are held back for long

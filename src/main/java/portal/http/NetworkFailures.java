@@ -75,7 +75,7 @@ final class NetworkFailures {
         .orElseGet(() -> plain(failure));
   }
 
-  /** The client looks for a status line only so far. */
+  /** The client gives up looking for a status line after some lines. */
   private static boolean isNoHttp(Exception failure) {
     return String.valueOf(failure.getMessage()).contains("empty line");
   }

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells an HTML page from a few words of HTML, such as PHP's warnings, before something else: what
- * follows a page's beginning stands inside one of its elements, while a warning has closed all of
- * its own.
+ * Distinguishes an HTML page from a snippet of HTML in front of something else, such as a PHP
+ * warning: whatever follows the beginning of a page is inside one of its elements, while a warning
+ * has closed all of its own.
  */
 final class OpenMarkup {
   /** A comment, a document type or a tag; the group that matched tells which. */

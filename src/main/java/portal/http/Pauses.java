@@ -7,11 +7,11 @@ import model.Backoff;
  * The pauses that the portal has asked for. It has no clock: the time is passed in, in nanoseconds.
  * Not thread-safe.
  *
- * <p>Answers to requests that were under way when a pause began belong to the time before it: a
- * further 429 among them counts no second time, and a good one ends nothing.
+ * <p>Answers to requests that were in progress when a pause began belong to the time before it:
+ * another 429 among them does not count again, and a success ends nothing.
  */
 final class Pauses {
-  /** A longer pause is told: the scripts wait, and the log says why. */
+  /** A longer pause is reported: the scripts wait, and the log says why. */
   static final Duration LONGEST_UNTOLD = Duration.ofSeconds(30);
 
   /** The pauses after a 429 that names no time. */

@@ -62,7 +62,7 @@ public final class PdfCheck {
     further.accept(download);
   }
 
-  /** Whether a header stands where it is not just a word in an HTML page. */
+  /** Whether there is a header that is not merely text inside an HTML page. */
   private static boolean isPdf(String begin) {
     for (int at = begin.indexOf(HEADER); at >= 0; at = begin.indexOf(HEADER, at + 1)) {
       if (!OpenMarkup.endsInside(begin.substring(0, at))) {

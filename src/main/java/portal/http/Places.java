@@ -35,7 +35,7 @@ final class Places {
       return party;
     }
 
-    /** Completes when its thread is to look again. */
+    /** Completes when its thread should check again. */
     CompletableFuture<Void> sleep() {
       woken = new CompletableFuture<>();
       return woken;

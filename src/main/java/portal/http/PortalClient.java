@@ -25,8 +25,8 @@ public final class PortalClient {
   static final int MAX_LINE_BYTES = 8 * 1024;
 
   /**
-   * For those who close a connection after an answer and do not say so, as some proxies do. The
-   * check takes a millisecond of each request.
+   * For servers that close a connection after an answer without saying so, as some proxies do. The
+   * check costs a millisecond per request.
    */
   private static final ConnectionConfig CHECKED =
       ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS).build();

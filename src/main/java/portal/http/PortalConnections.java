@@ -76,7 +76,7 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
         new LenientHttpResponseParser(
             new TolerantLines(), DefaultClassicHttpResponseFactory.INSTANCE, limits);
 
-    /** Whence the last response came. */
+    /** Where the last response came from. */
     private @Nullable SessionInputBuffer received;
 
     private boolean isTunnel;
@@ -129,7 +129,7 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
   }
 
   /**
-   * Reads header lines as browsers do: what stands around a name, and what is no header, is
+   * Reads header lines as browsers do: anything around a name, and lines that are not headers, are
    * dropped.
    */
   private static final class TolerantLines extends LazyLaxLineParser {
@@ -139,7 +139,10 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
     }
   }
 
-  /** It says that the body is not encoded, and is no encoding that the client knows. */
+  /**
+   * {@code identity} means that the body is not encoded, but the client does not know it as an
+   * encoding.
+   */
   private static void dropIdentity(ClassicHttpResponse response) {
     Header encoding = response.getFirstHeader(HttpHeaders.TRANSFER_ENCODING);
     if (encoding != null && "identity".equalsIgnoreCase(encoding.getValue())) {
@@ -147,7 +150,7 @@ final class PortalConnections implements HttpConnectionFactory<ManagedHttpClient
     }
   }
 
-  /** Different lengths stay, and fail. */
+  /** Merges equal lengths. Different ones are left in place, and make the client fail. */
   private static void uniteLengths(ClassicHttpResponse response) {
     Header[] lines = response.getHeaders(HttpHeaders.CONTENT_LENGTH);
     if (lines.length == 0 || lines.length == 1 && lines[0].getValue().indexOf(',') < 0) {

@@ -47,8 +47,8 @@ public final class Redirects {
   }
 
   /**
-   * Sends a request like {@link #around}, and tells whence the answer came: the relative addresses
-   * in it are meant from there.
+   * Sends a request like {@link #around}, and returns where the answer came from: relative
+   * addresses in it are relative to that.
    */
   public Arrival follow(PortalHttp door, Request request) {
     Request current = request;

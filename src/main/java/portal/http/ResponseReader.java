@@ -85,12 +85,15 @@ public final class ResponseReader {
     return reply;
   }
 
-  /** Who may have a large page in memory. */
+  /** Limits large pages in memory. */
   public LargePages largePages() {
     return largePages;
   }
 
-  /** The beginning of a body that only explains the status. If it is cut off, the status counts. */
+  /**
+   * Reads the beginning of a body that only explains the status. If it is cut off, the status alone
+   * counts.
+   */
   private static byte[] error(Transfer transfer, InputStream raw) throws IOException {
     byte[] error = new byte[ENOUGH_OF_AN_ERROR];
     int size = 0;
@@ -112,7 +115,7 @@ public final class ResponseReader {
     return Arrays.copyOf(error, size);
   }
 
-  /** Reads what stands behind the end of a compressed body, up to the declared length. */
+  /** Reads whatever follows the end of a compressed body, up to the declared length. */
   private static void finish(Transfer transfer, InputStream raw) throws IOException {
     if (!transfer.isCutOff() && raw.readNBytes(BUFFER).length == BUFFER) {
       transfer.cutOff();
@@ -122,7 +125,7 @@ public final class ResponseReader {
   private PortalException tooBusy(Transfer transfer) {
     Duration wait =
         RetryAfter.of(transfer.headers(), clock.instant())
-            .filter(time -> !time.isZero()) // it would ask for the next request at once
+            .filter(time -> !time.isZero()) // zero would mean an immediate retry
             .orElse(null);
     boolean asksToWait = transfer.status() == 429 || transfer.status() == 503;
     return new PortalException(

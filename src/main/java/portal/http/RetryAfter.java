@@ -49,7 +49,7 @@ public final class RetryAfter {
         .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
   }
 
-  /** What a response said, for people. */
+  /** The pause that a response asked for, as a message for people. */
   public static String words(Transfer transfer) {
     String said =
         first(transfer.headers(), "retry-after")

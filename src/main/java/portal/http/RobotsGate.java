@@ -30,7 +30,7 @@ public final class RobotsGate {
   private static final Logger LOG = LoggerFactory.getLogger(RobotsGate.class);
   private static final Duration KNOWN_FOR = Duration.ofDays(1);
 
-  /** How often a thread that waits for another's result says so. */
+  /** How often a thread that waits for another thread's result reports that. */
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   /** A robots.txt, and when it was read. */
@@ -59,7 +59,8 @@ public final class RobotsGate {
    * not be sent, and a {@link portal.PortalException}, reason {@code robots}, for documents.
    *
    * @param stop the stop signal of the current run of the script that sends the requests
-   * @param meanwhile called again and again while a request waits for what another one asks
+   * @param meanwhile called repeatedly while a request waits for a robots.txt that another request
+   *     is reading
    */
   public PortalHttp before(PortalHttp door, Supplier<StopSignal> stop, Runnable meanwhile) {
     return request -> {

@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
 final class StartTimes {
   private static final Logger LOG = LoggerFactory.getLogger(StartTimes.class);
 
-  /** How often the hours, the shares and the portal's answers are looked at. */
+  /** How often the rate is computed anew from hours, shares and response times. */
   private static final long LOOK_NANOS = 1_000_000_000L;
 
   private final AllowedRate allowed;
@@ -64,7 +64,7 @@ final class StartTimes {
     look(now);
   }
 
-  /** This instance may send this many requests a second of those of all instances. */
+  /** This instance's share of the rate of all instances, in requests per second. */
   void share(double rate, long now) {
     allowed.share(rate);
     look(now);
@@ -98,7 +98,7 @@ final class StartTimes {
     allowed.ended(now - sent);
   }
 
-  /** The portal answered that it cannot do its work. */
+  /** The portal answered 5xx. */
   void overloaded(long now) {
     allowed.troubled();
     look(now);
@@ -109,7 +109,7 @@ final class StartTimes {
    *
    * @param sent when the request was sent
    * @param time how long; empty if it did not say
-   * @return tells it in the log, to be run without a lock
+   * @return logs the pause; to be run without holding the lock
    */
   Runnable pause(long sent, Optional<Duration> time, String why, long now) {
     allowed.troubled();

@@ -102,7 +102,7 @@ public final class Transfer {
     }
   }
 
-  /** Where the request goes, and by which way. */
+  /** The target of the request, and its proxy, if any. */
   synchronized void goes(WebAddress to, Optional<Proxy> via) {
     target = to;
     proxy = via;
@@ -116,7 +116,7 @@ public final class Transfer {
     return proxy;
   }
 
-  /** A tunnel stands, if one is needed: what comes from now on is the portal's. */
+  /** The tunnel, if one is needed, is established: from now on, responses come from the portal. */
   synchronized void reachesPortal() {
     reachedPortal = true;
   }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document of a page, before anything is known of it but its name.
+ * A document of a page of which only the name and location are known.
  *
  * @param name of the PDF
- * @param part key of the tar that has it; null if it is to be had as an object only
+ * @param part key of the tar that has it; null if it exists only as an object
  * @param etag version of the part; empty if unknown
  * @param offset of its header in the part
  * @param size in the part

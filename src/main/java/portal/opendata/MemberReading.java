@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import portal.opendata.plan.NameSet;
 import portal.opendata.tar.TarMember;
 
-/** Decides what becomes of a member of a tar: it may be a document that is new. */
+/** Decides what to do with a member of a tar, which may be a new document. */
 final class MemberReading implements PartStream.Sink {
   private final PartStream from;
   private final NameSet taken;

@@ -17,7 +17,7 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * The metadata of a partition by the names of its PDFs, in a file, because a partition may have
- * 350,000. The file is worth nothing but time: without it the metadata are read again.
+ * 350,000. The file is only a cache: without it the metadata is read again.
  */
 final class MetadataFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataFile.class);
@@ -29,7 +29,7 @@ final class MetadataFile implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Opens the file, which need not exist. One that is damaged, as by a power cut, begins anew. */
+  /** Opens the file, which need not exist. A damaged one, as after a power failure, is replaced. */
   static MetadataFile open(Path file) {
     try {
       return opened(file);

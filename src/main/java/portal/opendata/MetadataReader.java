@@ -45,7 +45,7 @@ final class MetadataReader {
         });
   }
 
-  /** Reads all rows of these parts; of two with one name the later counts. */
+  /** Reads all rows of these parts; of two with the same name the later one counts. */
   void read(List<SourceObject> parts, MetadataFile.Rows to) {
     for (SourceObject part : parts) {
       read(part, to);

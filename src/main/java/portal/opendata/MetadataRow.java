@@ -14,7 +14,7 @@ import portal.Row;
 import portal.ecourts.ArchivedRows;
 
 /**
- * What the metadata of a document say: its identity, address and facts, or that it is withheld.
+ * A document according to its metadata: its identity, address and facts, or that it is withheld.
  *
  * @param url null if the row has none
  * @param rejection null if it is fetched

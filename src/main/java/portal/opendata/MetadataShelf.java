@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 import store.SourceObject;
 
 /**
- * The metadata of the partitions in work, each read once for all scripts of this instance and
+ * The metadata of the partitions in progress, each read once for all scripts of this instance and
  * deleted when no script works on it any more.
  */
 final class MetadataShelf {
@@ -47,8 +47,8 @@ final class MetadataShelf {
   }
 
   /**
-   * The metadata of a slice's partition, which are read from the source if that has not been done.
-   * Must be {@link #giveBack given back}.
+   * The metadata of a slice's partition, read from the source if necessary. Must be {@link
+   * #giveBack given back}.
    */
   MetadataFile take(Slice slice, MetadataReader reader, StopSignal stop) {
     Book book = register(slice.partition());

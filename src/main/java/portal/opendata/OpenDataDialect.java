@@ -43,8 +43,8 @@ public final class OpenDataDialect implements Dialect {
   private final PdfCheck check = new PdfCheck();
 
   /**
-   * @param slices what the plan and the indexes of the source say
-   * @param growth looks for what has come to the source, and gives the number of pages then
+   * @param slices the pages according to the plan and the indexes of the source
+   * @param growth looks for additions to the source, and returns the resulting number of pages
    * @param base address of the portal's search page, with a slash at its end
    */
   public OpenDataDialect(

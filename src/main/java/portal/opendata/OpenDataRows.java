@@ -10,9 +10,9 @@ import model.ObjectKey;
 import org.jspecify.annotations.Nullable;
 import portal.Row;
 
-/** Makes rows of the documents that a page has: under the portal's keys, where these are known. */
+/** Creates the rows of a page's documents, under the portal's keys where these are known. */
 final class OpenDataRows {
-  /** Where documents lie whose place on the portal is unknown. */
+  /** Key prefix of documents whose path on the portal is unknown. */
   private static final String OWN = "_opendata/";
 
   private static final int END = ".pdf".length();
@@ -39,8 +39,8 @@ final class OpenDataRows {
   }
 
   /**
-   * The row of a page that was planned for a part with more documents than what came in its place:
-   * a page without rows would count as damaged.
+   * The single row of a page that was planned for a part which was replaced by one with fewer
+   * documents: a page without rows would count as damaged.
    */
   static Row spent(Slice slice, int page) {
     String words =

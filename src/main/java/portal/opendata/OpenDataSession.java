@@ -25,7 +25,7 @@ final class OpenDataSession implements Dialect.Session {
   private final SpooledMembers members;
   private final DocumentReader documents;
 
-  /** The spooled files of the page in work, by their documents' place in the tar. */
+  /** The spooled files of the page in progress, by their documents' position in the tar. */
   private final Map<String, Path> spooled = new ConcurrentHashMap<>();
 
   private @Nullable StopSignal run;
@@ -33,7 +33,7 @@ final class OpenDataSession implements Dialect.Session {
   private @Nullable Listing latest;
   private @Nullable Metadata metadata;
 
-  /** The metadata of the partition in work. */
+  /** The metadata of the partition in progress. */
   private record Metadata(String partition, MetadataFile file) {}
 
   OpenDataSession(OpenDataDialect dialect, SourceWire wire) {

@@ -59,7 +59,7 @@ public final class OpenDataType implements PortalType {
     SourceSettings.read(values);
   }
 
-  /** Nothing is asked for at the portal: its address only stands in the rows. */
+  /** No request goes to the portal: its address only appears in the rows. */
   @Override
   public Optional<URI> address(Values values) {
     base(values);

@@ -16,8 +16,8 @@ import portal.opendata.tar.TarReader;
 import store.SourceBody;
 
 /**
- * A part while it is read, from front to back in one request. A connection that is lost is replaced
- * by another one, from the member on that was being read.
+ * A part while it is being read, from front to back in one request. A lost connection is replaced
+ * by another one, which starts at the member that was being read.
  */
 final class PartStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartStream.class);
@@ -27,7 +27,7 @@ final class PartStream implements AutoCloseable {
   /** Enough for the headers of a member with a long name. */
   private static final long HEADERS = 4 * 1024;
 
-  /** The part is not the one that was begun: its version is another one, or it is gone. */
+  /** The part is no longer the one whose reading began: it has another version, or is gone. */
   static final class ReplacedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -51,7 +51,7 @@ final class PartStream implements AutoCloseable {
   private @Nullable TarReader tar;
 
   /**
-   * @param etag of the version that is meant; empty for any, from now on the same
+   * @param etag of the expected version; empty for any, which is then expected from now on
    * @param offset where to begin
    */
   PartStream(SourceWire wire, String key, String etag, long offset) {
@@ -163,7 +163,7 @@ final class PartStream implements AutoCloseable {
     }
   }
 
-  /** Ends the request, if one is under way. */
+  /** Ends the request, if one is in progress. */
   @Override
   public void close() {
     abort();

@@ -19,11 +19,11 @@ import portal.opendata.tar.TarFormatException;
 import store.ManifestRow;
 
 /**
- * The way through a part of the plan, page by page: first the members of its tar, or of the tars
- * that came in its place, each name once; then the names that the index has beyond them. Where
- * documents are read as objects it is the other way round. So every page of the part has its
- * documents, whatever tar and index lack; where a tar with fewer came in its place, the pages leave
- * some to each other.
+ * Walks through a part of the plan, page by page: first the members of its tar, or of the tars that
+ * replaced it, each name once; then the names that only the index has. If documents are read as
+ * objects, the order is reversed. So every page of the part has documents, whatever is missing in
+ * tar and index; if the tar was replaced by one with fewer documents, each page leaves some for the
+ * later ones.
  */
 final class PartWalk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartWalk.class);
@@ -48,7 +48,7 @@ final class PartWalk implements AutoCloseable {
   private final int pageSize;
   private final Deque<String> tars = new ArrayDeque<>();
 
-  /** The part, or those that came in its place. */
+  /** The part, or those that replaced it. */
   private List<String> parts;
 
   private @Nullable PartStream stream;
@@ -59,7 +59,7 @@ final class PartWalk implements AutoCloseable {
   private boolean replaced;
   private boolean lost;
 
-  /** How many of the names that came in the part's place are still to be taken. */
+  /** How many names of the replacing parts are still to be taken. */
   private OptionalInt left = OptionalInt.empty();
 
   private int nextPage;
@@ -96,7 +96,7 @@ final class PartWalk implements AutoCloseable {
     return nextPage;
   }
 
-  /** Goes on behind a page that an earlier run has read. */
+  /** Continues after a page that an earlier run has read. */
   void passed(List<ManifestRow> rows) {
     for (ManifestRow row : rows) {
       SourceKey key = SourceKey.of(row.facts());
@@ -133,7 +133,7 @@ final class PartWalk implements AutoCloseable {
     }
   }
 
-  /** Passes a page of which nothing is known, by reading it. */
+  /** Skips a page of which nothing is known, by reading it. */
   void skip() {
     take(NOTHING);
   }
@@ -156,8 +156,8 @@ final class PartWalk implements AutoCloseable {
   }
 
   /**
-   * Whether the next page has room for a further document. What comes in the part's place may have
-   * fewer than the part had: then each later page is left one, since a page is never empty.
+   * Whether the next page has room for another document. The replacement of a part may have fewer
+   * documents than the part had: then one is left for each later page, since a page is never empty.
    */
   private boolean isShort(List<FoundName> found) {
     if (slice.isLast(nextPage)) {
@@ -169,8 +169,8 @@ final class PartWalk implements AutoCloseable {
   }
 
   /**
-   * Whether the part was replaced, and the source answered for what came in its place: a page that
-   * finds nothing has lost its documents.
+   * Whether the part was replaced, and the source has answered for the replacement, so that a page
+   * without documents has lost them.
    */
   boolean isSpent() {
     return replaced && !lost && (left.isPresent() || index.isKnown());
@@ -198,7 +198,7 @@ final class PartWalk implements AutoCloseable {
     return isNew;
   }
 
-  /** The next member that is a document and new; empty if there was something else. */
+  /** The next member, if it is a new document; empty if it is something else. */
   private Optional<FoundName> member(Keeper keeper) {
     PartStream current = stream;
     if (current == null) {

@@ -14,7 +14,8 @@ import store.SourceBucket;
 import store.StoreException;
 
 /**
- * The requests of one script to the source: each through the governor, failing as a portal does.
+ * The requests of one script to the source: each goes through the governor, and fails like a
+ * request to a portal.
  */
 final class SourceWire {
   private static final int FORBIDDEN = 403;
@@ -125,7 +126,7 @@ final class SourceWire {
     }
   }
 
-  /** Whether the source lacks what was asked for, rather than being in trouble itself. */
+  /** Whether the source lacks the requested object, rather than being in trouble itself. */
   boolean lacks(PortalException e) {
     return isGone(e)
         || e.reason().equals(FailureReason.http(FORBIDDEN)) && ask("data/tar/", bucket::handsOut);

@@ -1,6 +1,6 @@
 package portal.opendata.plan;
 
-/** Whom the licence of the open data wants to be named. */
+/** The attribution that the licence of the open data demands. */
 public final class Attribution {
   /** In one line. */
   public static final String LINE =

@@ -1,6 +1,9 @@
 package portal.opendata.plan;
 
-/** Which of a million names occurred: eight bytes each, so that they fit into a small heap. */
+/**
+ * A set of up to a million names, as hashes of eight bytes each, so that they fit into a small
+ * heap.
+ */
 public final class NameSet {
   private long[] table = new long[1 << 10];
   private int size;

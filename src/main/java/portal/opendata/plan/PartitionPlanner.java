@@ -69,7 +69,7 @@ final class PartitionPlanner {
   }
 
   /**
-   * Appends lines for what has come since, and reads no part.
+   * Appends lines for what was added since, without reading any part.
    *
    * @param known the lines that the plan has of this partition
    * @param planned the names of those lines that are in no tar

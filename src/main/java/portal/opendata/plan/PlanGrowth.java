@@ -14,7 +14,7 @@ import store.SourceBucket;
 import store.StoreException;
 import store.StoreException.Kind;
 
-/** Appends to the plan of a harvest what has come to its source since. */
+/** Appends to the plan of a harvest whatever was added to its source since. */
 public final class PlanGrowth {
   private static final Logger LOG = LoggerFactory.getLogger(PlanGrowth.class);
   private static final int MOST_TRIES = 5;

@@ -49,9 +49,9 @@ final class PlanMaker {
   }
 
   /**
-   * Writes a copy of a plan with what has come since.
+   * Writes a copy of a plan with what was added to the source since.
    *
-   * @return whether anything has come
+   * @return whether anything was added
    * @throws store.StoreException if the source does not answer
    */
   boolean grow(SourcePlan before, Path file, Path target) throws IOException {

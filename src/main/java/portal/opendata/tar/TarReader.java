@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the members of a tar one after the other, from a stream that may begin at any header, and
- * knows where each of them begins and ends in the tar. A fault of the stream is passed on as it is,
- * so that a lost connection can be told from bytes that are no tar.
+ * knows where each of them begins and ends in the tar. An exception of the stream is passed on
+ * unchanged, so that a lost connection can be told from bytes that are not a tar.
  */
 public final class TarReader {
   private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
