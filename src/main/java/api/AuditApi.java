@@ -69,7 +69,7 @@ public final class AuditApi {
   public QueuedAnswer repair(Exchange exchange) {
     RepairOrder order = order(ApiCall.of(exchange).body(RepairRequest.class));
     ControlApi.requireUp(orchestrator);
-    long queued = orchestrator.mending().repair(order);
+    long queued = orchestrator.remedies().repair(order);
     ControlApi.accepted(exchange);
     return new QueuedAnswer(queued);
   }

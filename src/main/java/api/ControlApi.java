@@ -169,7 +169,7 @@ public final class ControlApi {
   public QueuedAnswer retryFailed(Exchange exchange) {
     RetryRequest asked = accept(exchange, RetryRequest.class);
     FailureFilter which = selection.of(asked.reason(), asked.script(), asked.ids());
-    long queued = orchestrator.mending().retryFailed(which);
+    long queued = orchestrator.remedies().retryFailed(which);
     accepted(exchange);
     return new QueuedAnswer(queued);
   }
@@ -186,7 +186,7 @@ public final class ControlApi {
     }
     FailureFilter which = selection.of(asked.reason(), asked.script(), asked.ids());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    long number = orchestrator.mending().acceptFailed(which, new Acceptance(now, note));
+    long number = orchestrator.remedies().acceptFailed(which, new Acceptance(now, note));
     accepted(exchange);
     return new AcceptedAnswer(number);
   }

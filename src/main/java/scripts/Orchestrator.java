@@ -23,7 +23,7 @@ import org.apache.camel.spi.RoutePolicyFactory;
  * state. The scripts' routes report through {@link #reports}.
  */
 public final class Orchestrator implements AutoCloseable {
-  private final Mending mending;
+  private final Remedies remedies;
   private final Walks walks;
   private final ScriptTable scripts;
   private final ScriptListeners listeners = new ScriptListeners();
@@ -61,7 +61,7 @@ public final class Orchestrator implements AutoCloseable {
     this.end = new HarvestEnd(scripts);
     this.routes = new ScriptRoutes(routes, background, end::completed);
     listeners.add(end);
-    this.mending = new Mending(ledger, scripts, this::startCompleted);
+    this.remedies = new Remedies(ledger, scripts, this::startCompleted);
     this.walks = new Walks(scripts, this::start, listeners);
     this.reports =
         new ScriptReports(
@@ -111,8 +111,8 @@ public final class Orchestrator implements AutoCloseable {
   }
 
   /** Retries, repairs and acceptances of failed documents. */
-  public Mending mending() {
-    return mending;
+  public Remedies remedies() {
+    return remedies;
   }
 
   /** Sweeps over pages that were complete. */

@@ -212,7 +212,7 @@ class OrchestratorTest {
     orchestrator.shutdown();
 
     orchestrator.start(2);
-    assertThat(orchestrator.mending().retryFailed(FailureFilter.ALL)).isEqualTo(1);
+    assertThat(orchestrator.remedies().retryFailed(FailureFilter.ALL)).isEqualTo(1);
 
     assertThat(ledger.instance().runningScripts()).containsExactly(1, 2);
     assertThat(orchestrator.reports().stopSignal(2).isStopped()).as("none begins now").isTrue();
@@ -268,7 +268,7 @@ class OrchestratorTest {
     assertThat(told).hasSize(1);
 
     ledger.sweeps().reopen(1);
-    orchestrator.mending().retryFailed(FailureFilter.ALL);
+    orchestrator.remedies().retryFailed(FailureFilter.ALL);
     complete(1);
     await().untilAsserted(() -> assertThat(told).as("and again").hasSize(2));
   }

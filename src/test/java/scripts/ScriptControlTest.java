@@ -144,7 +144,7 @@ class ScriptControlTest {
     script.work().pageDone();
     assertThat(script.work().next()).isEmpty();
 
-    assertThat(script.walkEnd())
+    assertThat(script.sweepReport())
         .hasValue(
             "the sweep found 1 document that was never seen; sweep again until one finds nothing");
 
@@ -153,7 +153,7 @@ class ScriptControlTest {
     script.work().grow();
     assertThat(script.work().next()).isEmpty();
 
-    assertThat(script.walkEnd())
+    assertThat(script.sweepReport())
         .hasValue("the sweep found nothing new: the harvest of pages 1-4 is complete");
   }
 
@@ -366,10 +366,10 @@ class ScriptControlTest {
     run();
     complete(30L, 30L, 31L);
 
-    assertThat(script.walkEnd())
+    assertThat(script.sweepReport())
         .hasValue(
             "the portal's total changed during the walk over pages 1-3: sweep until a sweep finds nothing new");
-    assertThat(script.walkEnd()).as("told once").isEmpty();
+    assertThat(script.sweepReport()).as("told once").isEmpty();
   }
 
   @Test
@@ -377,7 +377,7 @@ class ScriptControlTest {
     run();
     complete(30L, 30L, 30L);
 
-    assertThat(script.walkEnd()).isEmpty();
+    assertThat(script.sweepReport()).isEmpty();
   }
 
   @Test
@@ -386,11 +386,11 @@ class ScriptControlTest {
     complete();
     script.sweep();
     run();
-    assertThat(script.walkEnd()).as("not at its end yet").isEmpty();
+    assertThat(script.sweepReport()).as("not at its end yet").isEmpty();
     ledger.documents().stored("a", 1, 10, SHA, null, Validators.NONE);
     complete(30L, 30L, 30L);
 
-    assertThat(script.walkEnd())
+    assertThat(script.sweepReport())
         .hasValue(
             "the sweep found 1 document that was never seen; sweep again until one finds nothing");
   }
@@ -403,7 +403,7 @@ class ScriptControlTest {
     script.sweep();
     run();
     complete(30L, 30L, 31L);
-    assertThat(script.walkEnd())
+    assertThat(script.sweepReport())
         .hasValue(
             "the sweep found nothing new, but the portal's total changed during the walk over pages 1-3: sweep again");
 
@@ -411,7 +411,7 @@ class ScriptControlTest {
     script = script(true); // a restart
     run();
     complete(31L, 31L, 31L);
-    assertThat(script.walkEnd())
+    assertThat(script.sweepReport())
         .hasValue("the sweep found nothing new: the harvest of pages 1-3 is complete");
   }
 
@@ -440,7 +440,7 @@ class ScriptControlTest {
     assertThat(script.work().next()).isEmpty();
     script.stopped();
 
-    assertThat(script.walkEnd())
+    assertThat(script.sweepReport())
         .hasValue(
             "the sweep found nothing new: the harvest of pages 1-3 has ended, but 3 rows are not in"
                 + " the bucket (2 gone, 1 foreign_host)");
@@ -457,7 +457,7 @@ class ScriptControlTest {
     script.sweep();
     run();
     complete();
-    script.walkEnd();
+    script.sweepReport();
     ledger.documents().failed("a", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
     ledger.pages().close(2, List.of(failed(2, "a")), null);
     ledger.retries().requeueFailed(FailureFilter.ALL);
@@ -469,7 +469,7 @@ class ScriptControlTest {
     assertThat(script.work().next()).isEmpty();
 
     assertThat(script.status()).isEqualTo(ScriptStatus.COMPLETED);
-    assertThat(script.walkEnd()).isEmpty();
+    assertThat(script.sweepReport()).isEmpty();
   }
 
   private static UnstoredRow failed(int page, String id) {

@@ -67,7 +67,7 @@ final class Audits {
         wanted.documents.keySet().equals(universe.bucket.lost()),
         () -> "the audit misses " + universe.bucket.lost() + wanted.documents);
     life.orchestrator()
-        .mending()
+        .remedies()
         .repair(new RepairOrder(wanted.documents, wanted.pages, Optional.empty()));
     universe.bucket.forgetLosses();
   }

@@ -36,7 +36,7 @@ final class Calm {
     universe.faults.end();
     finish();
     failuresAreExplained();
-    life.orchestrator().mending().retryFailed(People.ALL_FAILURES);
+    life.orchestrator().remedies().retryFailed(People.ALL_FAILURES);
     finish();
     for (int script = 1; script <= universe.settings.scripts(); script++) {
       life.orchestrator().walks().sweep(script);

@@ -81,7 +81,7 @@ final class People {
       case 1 -> orchestrator.stopAll();
       case 2, 3 -> startAll(orchestrator, universe.settings);
       case 4 -> orchestrator.walks().sweep(script);
-      case 5 -> orchestrator.mending().retryFailed(ALL_FAILURES);
+      case 5 -> orchestrator.remedies().retryFailed(ALL_FAILURES);
       case 6 -> orchestrator.accept(script);
       case 7 -> universe.portal.grow(chance.nextInt(1, 5));
       case 8 -> throughJmx(script);

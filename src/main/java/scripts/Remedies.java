@@ -6,7 +6,7 @@ import ledger.RepairOrder;
 import model.Acceptance;
 
 /** Retries, repairs and acceptances of documents that failed, or that an audit found damaged. */
-public final class Mending {
+public final class Remedies {
   private final Ledger ledger;
   private final ScriptTable scripts;
   private final Runnable startCompleted;
@@ -14,7 +14,7 @@ public final class Mending {
   /**
    * @param startCompleted starts completed scripts that have work again
    */
-  Mending(Ledger ledger, ScriptTable scripts, Runnable startCompleted) {
+  Remedies(Ledger ledger, ScriptTable scripts, Runnable startCompleted) {
     this.ledger = ledger;
     this.scripts = scripts;
     this.startCompleted = startCompleted;
