@@ -1,6 +1,5 @@
 package api;
 
-import api.dto.ErrorAnswer;
 import api.hawtio.Console;
 import api.web.WebPages;
 import config.ApiSettings;
@@ -10,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everything in front of the API and beside it, in this order: checks of the host, the origin and
- * the key, then the pages; and the format of all errors.
+ * the key, then the pages.
  */
 public final class ApiGate extends SimpleEventNotifierSupport {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
@@ -143,9 +141,11 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     server.route().order(FIRST + 4).handler(this::refuseWithoutRoutes);
     server.route().order(FIRST + 5).handler(ApiGate::refuseEmptyNumber);
     pages.mount(server);
-    server.route().order(LAST + 1).handler(call -> answer(call, 404));
-    server.route().failureHandler(call -> answer(call, Math.max(400, call.statusCode())));
-    server.errorHandler(400, call -> answer(call, 400));
+    server.route().order(LAST + 1).handler(call -> ErrorResponses.answer(call, 404));
+    server
+        .route()
+        .failureHandler(call -> ErrorResponses.answer(call, Math.max(400, call.statusCode())));
+    server.errorHandler(400, call -> ErrorResponses.answer(call, 400));
   }
 
   /** A path that cannot be decoded never reaches Camel's router. */
@@ -155,7 +155,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
           .map(HttpServer::requestHandler)
           .filter(Router.class::isInstance)
           .map(Router.class::cast)
-          .forEach(router -> router.errorHandler(400, call -> answer(call, 400)));
+          .forEach(router -> router.errorHandler(400, call -> ErrorResponses.answer(call, 400)));
     }
   }
 
@@ -176,7 +176,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
                 .handler(
                     call -> {
                       call.response().putHeader("Allow", String.join(", ", allowed));
-                      answer(call, 405);
+                      ErrorResponses.answer(call, 405);
                     }));
   }
 
@@ -225,7 +225,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private void refuseWithoutRoutes(RoutingContext call) {
     String why = absence;
     if (why != null && isForRoutes(call)) {
-      answer(call, isHealth(call) ? 503 : 409, why);
+      ErrorResponses.answer(call, isHealth(call) ? 503 : 409, why);
     } else {
       call.next();
     }
@@ -242,48 +242,9 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   /** Else a call for one script whose number got lost would be the one for all. */
   private static void refuseEmptyNumber(RoutingContext call) {
     if (call.request().method() != HttpMethod.GET && call.request().path().matches(".+/")) {
-      answer(call, 404);
+      ErrorResponses.answer(call, 404);
     } else {
       call.next();
-    }
-  }
-
-  private static String reason(int status) {
-    return switch (status) {
-      case 401 -> "a valid key is needed, as X-API-Key or as Authorization: Bearer";
-      case 403 ->
-          "pages of this origin may not call: name it in api.cors-origins; behind a proxy let that"
-              + " pass on the host as the browser sent it (nginx: proxy_set_header Host $http_host)"
-              + " and name the host in api.allowed-hosts";
-      case 404 -> "no such path";
-      case 405 -> "this path does not allow that method";
-      case 413 -> "the body is too large";
-      case 414 -> "the path is too long";
-      case 415 -> "the body must be application/json";
-      case 421 ->
-          "this instance does not answer to that host name: name it in api.allowed-hosts, also the"
-              + " public host of a proxy";
-      case 431 -> "the headers are too large";
-      case 500 -> "internal error; see the log of the instance";
-      default -> "bad request";
-    };
-  }
-
-  static ErrorAnswer problem(int status) {
-    return new ErrorAnswer(reason(status));
-  }
-
-  static void answer(RoutingContext call, int status) {
-    answer(call, status, reason(status));
-  }
-
-  static void answer(RoutingContext call, int status, String message) {
-    if (!call.response().ended() && !call.response().closed()) {
-      ErrorAnswer error = new ErrorAnswer(message);
-      call.response()
-          .setStatusCode(status)
-          .putHeader("Content-Type", "application/json")
-          .end(JsonObject.of("status", error.status(), "message", error.message()).encode());
     }
   }
 }

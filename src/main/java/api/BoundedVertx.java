@@ -92,7 +92,7 @@ public final class BoundedVertx extends VertxWrapper {
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
         .putHeader("Connection", "close")
-        .end(JsonObject.mapFrom(ApiGate.problem(status)).encode())
+        .end(JsonObject.mapFrom(ErrorResponses.body(status)).encode())
         .onComplete(sent -> request.connection().close());
   }
 }

@@ -21,7 +21,7 @@ public final class CallErrors {
   public static void failed(Exchange call) {
     LOG.error(
         "a call of the API failed", call.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-    answer(call, 500, ApiGate.problem(500));
+    answer(call, 500, ErrorResponses.body(500));
   }
 
   private static void answer(Exchange call, int status, ErrorAnswer error) {

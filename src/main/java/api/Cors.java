@@ -45,7 +45,7 @@ final class Cors implements Handler<RoutingContext> {
         call.next();
       }
     } else if (!READS.contains(request.method())) {
-      ApiGate.answer(call, 403);
+      ErrorResponses.answer(call, 403);
     } else {
       call.next();
     }

@@ -61,11 +61,11 @@ final class HostCheck implements Handler<RoutingContext> {
       named.add(authority(request.uri()));
     }
     if (unclear) {
-      ApiGate.answer(call, 400, "exactly one Host header is required");
+      ErrorResponses.answer(call, 400, "exactly one Host header is required");
     } else if (named.stream().allMatch(host -> allows(host, request))) {
       call.next();
     } else {
-      ApiGate.answer(call, 421);
+      ErrorResponses.answer(call, 421);
     }
   }
 

@@ -41,13 +41,13 @@ final class KeyCheck implements Handler<RoutingContext> {
     byte[] shown = bytes(shown(call.request()));
     boolean reads = is(readKey, shown);
     if (reads && !READS.contains(call.request().method())) {
-      ApiGate.answer(call, 403, ONLY_READS);
+      ErrorResponses.answer(call, 403, ONLY_READS);
     } else if (reads || is(key, shown) || isOpen(call.normalizedPath()) || hasNoKey()) {
       call.next();
     } else if (shown == null) {
-      ApiGate.answer(call, 401);
+      ErrorResponses.answer(call, 401);
     } else {
-      wrong.refuse(call, refused -> ApiGate.answer(refused, 401));
+      wrong.refuse(call, refused -> ErrorResponses.answer(refused, 401));
     }
   }
 

@@ -19,8 +19,10 @@ import monitor.Health;
 import monitor.LastAnswer;
 import monitor.OutOfMemoryNotifier;
 import monitor.PageTraces;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
+import pipeline.DayQuota;
 import pipeline.PipelineListener;
 import routes.PortalRoutes;
 import scripts.Orchestrator;
@@ -78,16 +80,45 @@ public final class Instance implements AutoCloseable {
 
   /** Starts Camel and the API, then the scripts that start with the instance. */
   public void start() throws Exception {
-    InstanceData data = core.data();
-    Pools pools = core.pools();
-    Spool spool = data.spool();
     ErrorCounts errors = new ErrorCounts(core.ledger());
+    LastAnswer lastAnswer = new LastAnswer(core.ticker());
     orchestrator.listen(meters.harvest());
     orchestrator.listen(errors);
-    LastAnswer lastAnswer = new LastAnswer(core.ticker());
     PipelineListener listener = PipelineListener.all(meters.harvest(), errors, lastAnswer);
-    HarvestParts parts = new HarvestParts(core, listener);
+
+    Spool spool = core.data().spool();
     SpoolRoom room = new SpoolRoom(configuration.harvest().data().spoolMaxBytes(), core.ticker());
+    HarvestParts parts = new HarvestParts(core, listener);
+    PortalParts portal = portal(spool, room, listener);
+    ApiParts served = served(portal);
+    Health checks = HealthParts.start(core, spool, lastAnswer);
+    watch(portal);
+
+    bind(portal);
+    addRoutes(parts.routes(harvest, portal, spool, room, core.pools().documents()));
+    addRoutes(List.of(new PortalRoutes(portal.steps())));
+    addRoutes(
+        served.routes(
+            errors, meters.harvest(), parts.view(portal::idOf), checks, core.data().logs()));
+    guard(served.gate());
+
+    storedBefore =
+        orchestrator.snapshots().stream().mapToLong(script -> script.tally().stored()).sum();
+    core.data()
+        .backUp(
+            core.store().backups(configuration.harvest().instanceId()),
+            configuration.harvest().data(),
+            core.pools().backup());
+    api = served;
+    camel.start();
+    checks.register(camel.getCamelContext());
+    parts.startScripts();
+    audits.begin();
+    beginAlerts(served, parts.quota());
+    servers.followCertificate(core.pools().health());
+  }
+
+  private PortalParts portal(Spool spool, SpoolRoom room, PipelineListener listener) {
     PortalParts portal =
         PortalParts.of(
             core,
@@ -97,57 +128,55 @@ public final class Instance implements AutoCloseable {
             listener,
             () -> camel.getCamelContext().createProducerTemplate());
     portal.growth().ifPresent(orchestrator::follow);
-    ApiParts served =
-        new ApiParts(
-            configuration,
-            core.ledger(),
-            orchestrator,
-            core.captchas(),
-            portal.limits(),
-            audits,
-            pools.health());
-    Health checks = HealthParts.start(core, spool, lastAnswer);
-    meters.harvest().watch(() -> pools.documents().getQueue().size(), portal.limits()::waiting);
+    return portal;
+  }
+
+  private ApiParts served(PortalParts portal) {
+    return new ApiParts(
+        configuration,
+        core.ledger(),
+        orchestrator,
+        core.captchas(),
+        portal.limits(),
+        audits,
+        core.pools().health());
+  }
+
+  private void watch(PortalParts portal) {
+    meters
+        .harvest()
+        .watch(() -> core.pools().documents().getQueue().size(), portal.limits()::waiting);
     meters.watch(orchestrator::snapshots);
+  }
+
+  /** What Camel and the routes look up in the registry. */
+  private void bind(PortalParts portal) {
     CamelMain.set(camel, configuration, orchestrator.routeController(), servers);
     camel.bind("s3", core.store().camelClient());
     camel.bind("http", portal.http());
     camel.bind("scriptRoutePolicies", orchestrator.routePolicies());
-    traces = TraceParts.traces(configuration, pools).orElse(null);
+    traces = TraceParts.traces(configuration, core.pools()).orElse(null);
     if (traces != null) {
       camel.bind("traces", traces);
     }
     camel.bind("outOfMemory", new OutOfMemoryNotifier());
     meters.addTo(camel);
-    parts
-        .routes(harvest, portal, spool, room, pools.documents())
-        .forEach(routes -> camel.configure().addRoutesBuilder(routes));
-    camel.configure().addRoutesBuilder(new PortalRoutes(portal.steps()));
-    served
-        .routes(errors, meters.harvest(), parts.view(portal::idOf), checks, data.logs())
-        .forEach(routes -> camel.configure().addRoutesBuilder(routes));
-    ApiGate gate = served.gate();
+  }
+
+  private void addRoutes(List<RoutesBuilder> builders) {
+    builders.forEach(camel.configure()::addRoutesBuilder);
+  }
+
+  private void guard(ApiGate gate) {
     camel.bind("apiGate", gate);
     servers.beforeListening(() -> gate.standBefore(camel.getCamelContext()));
-    storedBefore =
-        orchestrator.snapshots().stream().mapToLong(script -> script.tally().stored()).sum();
-    data.backUp(
-        core.store().backups(configuration.harvest().instanceId()),
-        configuration.harvest().data(),
-        pools.backup());
-    api = served;
-    camel.start();
-    checks.register(camel.getCamelContext());
-    parts.startScripts();
-    audits.begin();
-    alerts =
-        new AlertParts(configuration, served, parts.quota()::words)
-            .alerts(core.ticker())
-            .orElse(null);
+  }
+
+  private void beginAlerts(ApiParts served, DayQuota quota) {
+    alerts = new AlertParts(configuration, served, quota::words).alerts(core.ticker()).orElse(null);
     if (alerts != null) {
       alerts.begin();
     }
-    servers.followCertificate(pools.health());
   }
 
   /** Accepts, for a person, other totals and assignments than ledger and bucket have recorded. */
