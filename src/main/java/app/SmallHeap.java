@@ -12,8 +12,8 @@ import javax.management.NotificationEmitter;
 /**
  * Keeps the heap of a process that runs for weeks small. The serial collector fills the whole old
  * generation before it collects it, so every process would end up with its maximum heap, though a
- * harvest needs a fifth of it. Here the old generation is collected when it has grown to a quarter of
- * the heap; more is still available when it is needed temporarily, as for a huge listing.
+ * harvest needs a fifth of it. Here the old generation is collected when it has grown to a quarter
+ * of the heap; more is still available when it is needed temporarily, as for a huge listing.
  *
  * <p>A collection stops all threads for a tenth of a second. Therefore there is always room to grow
  * after one: where what is in use comes near to a quarter, as with many scripts, the next
