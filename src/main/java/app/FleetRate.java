@@ -13,8 +13,9 @@ import portal.http.Limits;
 
 /**
  * Tracks when each peer was last seen, and takes this instance's share of the fleet's rate. When
- * the instance starts, the others may have divided the whole rate among themselves: until they have
- * seen it, it takes only what they leave, so that together they keep to the rate.
+ * the instance starts, or goes on after it was halted, the others may have divided the whole rate
+ * among themselves: until they have seen it, it takes only what they leave, so that together they
+ * keep to the rate.
  */
 final class FleetRate {
   /** How long a peer that does not answer keeps its share. */
@@ -35,26 +36,32 @@ final class FleetRate {
   private final Fleet fleet;
   private final Limits limits;
   private final InstantSource clock;
-  private final Instant begun;
   private final AtomicBoolean looksSoon = new AtomicBoolean();
+  private volatile Instant looked = Instant.MIN;
+  private volatile Instant begun = Instant.MIN;
 
   FleetRate(Configuration configuration, Fleet fleet, Limits limits, InstantSource clock) {
     this.configuration = configuration;
     this.fleet = fleet;
     this.limits = limits;
     this.clock = clock;
-    this.begun = clock.instant();
   }
 
   /** Looks now, and again and again. */
   void follow(ScheduledExecutorService executor) {
-    rate().ifPresent(all -> limits.share(all / sharers() * LEAST)); // until the others answer
     look(executor);
     long every = POLL_INTERVAL.toSeconds();
     executor.scheduleWithFixedDelay(() -> look(executor), every, every, TimeUnit.SECONDS);
   }
 
-  private void look(ScheduledExecutorService executor) {
+  /** Looks once. */
+  void look(ScheduledExecutorService executor) {
+    Instant now = clock.instant();
+    if (looked.isBefore(now.minus(LONGEST_SILENCE))) {
+      begun = now;
+      rate().ifPresent(all -> limits.share(all / sharers() * LEAST)); // until the others answer
+    }
+    looked = now;
     fleet.look().thenRun(() -> rate().ifPresent(all -> share(all, executor)));
   }
 

@@ -132,6 +132,19 @@ class FleetRateTest {
   }
 
   @Test
+  void takesWhatTheOthersLeaveAfterItWasHaltedForSoLongThatTheyDividedItsShare() {
+    rateOfOthers = 4;
+    share.look(executor);
+    awaitRate(4, 4);
+    now = now.plus(Duration.ofMinutes(5));
+    rateOfOthers = 6;
+    share.look(executor);
+    awaitRate(0.001, 0.1);
+    rateOfOthers = 4;
+    awaitRate(4, 4);
+  }
+
+  @Test
   void countsThoseThatDoNotAnswerYetAsIfTheyTookTheirShare() {
     others.forEach(server -> server.stop(0));
     share.follow(executor);
