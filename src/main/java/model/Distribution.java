@@ -2,10 +2,12 @@ package model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class Distribution {
 
   private final ListParts parts;
   private final List<Script> scripts;
+  private final Map<Integer, List<Script>> byInstance;
   private final NavigableMap<Integer, Script> byFirstPage = new TreeMap<>();
 
   /**
@@ -49,6 +52,9 @@ public final class Distribution {
         IntStream.range(1, owners.length)
             .mapToObj(id -> new Script(id, owners[id], rangeOf(id, starts.isEmpty())))
             .toList();
+    this.byInstance =
+        scripts.stream()
+            .collect(Collectors.groupingBy(Script::instanceId, Collectors.toUnmodifiableList()));
     scripts.forEach(
         script -> script.pages().ifPresent(range -> byFirstPage.put(range.first(), script)));
   }
@@ -205,7 +211,7 @@ public final class Distribution {
 
   /** The scripts of one instance, by number; none for an instance that does not exist. */
   public List<Script> scriptsOf(int instanceId) {
-    return scripts.stream().filter(script -> script.instanceId() == instanceId).toList();
+    return byInstance.getOrDefault(instanceId, List.of());
   }
 
   /** The pages of one instance; empty if none of its scripts has pages. */
