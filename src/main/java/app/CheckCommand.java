@@ -22,8 +22,8 @@ import store.CredentialsChain;
 @Command(
     name = "check",
     description =
-        "Tries portal, bucket and machine before a harvest, and says what would go wrong and how"
-            + " long it takes. Stores nothing.")
+        "Tests portal, bucket and machine before a harvest, and says what would go wrong and how"
+            + " long it would take. Stores nothing.")
 final class CheckCommand implements Callable<Integer> {
   private static final int WIDTH = 80;
 
@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--write",
-      description = "Put the values that follow from the portal into the properties file.")
+      description = "Write the values derived from the portal to the properties file.")
   private boolean write;
 
   CheckCommand(Invocation invocation) {

@@ -35,14 +35,14 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--scripts", paramLabel = "N", description = "Number of scripts.")
   private @Nullable Integer scripts;
 
-  @Option(names = "--pages", paramLabel = "N", description = "Listing pages in all.")
+  @Option(names = "--pages", paramLabel = "N", description = "Number of listing pages.")
   private @Nullable Integer pages;
 
   @Mixin private final EmbeddedPortalOptions portalOptions = new EmbeddedPortalOptions();
 
   @Option(
       names = "--exit-when-done",
-      description = "End when every script has completed: 0 after a clean audit.")
+      description = "Exit when every script has completed: with 0 if the audit is clean.")
   private boolean exitWhenDone;
 
   DemoCommand(Invocation invocation) {

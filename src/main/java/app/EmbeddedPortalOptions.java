@@ -30,16 +30,16 @@ final class EmbeddedPortalOptions {
       names = "--portal",
       paramLabel = "TYPE",
       description =
-          "What is harvested: an embedded portal of type links (default) or ecourts, or an embedded"
-              + " bucket of open data (opendata), and then from an ecourts portal what that lacks.")
+          "What to harvest: an embedded portal of type links (default) or ecourts, or an embedded"
+              + " bucket of open data and then, from an ecourts portal, what it lacks (opendata).")
   private String type = LINKS;
 
   @Option(
       names = "--captcha",
       paramLabel = "WHEN",
       description =
-          "When the ecourts portal asks for a captcha: never (default), first-search or after-25"
-              + " documents.")
+          "When the ecourts portal asks for a captcha: never (default), first-search, or after-25"
+              + " (documents).")
   private @Nullable String captcha;
 
   /**

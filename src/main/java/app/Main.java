@@ -43,7 +43,7 @@ import picocli.CommandLine.ScopeType;
 /** The command line: one verb per command, one line on stderr for a mistake. */
 @Command(
     name = "judgment-harvester",
-    description = "Brings every judgment of a public portal into an S3 bucket.",
+    description = "Copies every judgment that a public portal lists into an S3 bucket.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT)

@@ -18,10 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "accept",
     description = {
-      "Accepts what nobody can mend: a page that a script holds open, or failed documents.",
-      "With the number of a script: closes its page of which none of the"
-          + " documents could be had, as it is.",
-      "With --reason, --script or --id, and a --note: accepts failed documents that nobody can mend."
+      "Accepts failures that nobody can fix: a page that a script holds open, or documents.",
+      "With the number of a script: closes the page that it holds open because none of the"
+          + " documents could be fetched, as it is.",
+      "With --reason, --script or --id, and a --note: accepts failed documents that nobody can fix."
           + " They no longer make the audit unclean, and a sweep leaves them alone."
     })
 public final class AcceptCommand implements Callable<Integer> {
@@ -71,7 +71,7 @@ public final class AcceptCommand implements Callable<Integer> {
     }
     if (note == null || note.isBlank()) {
       throw new UsageException(
-          "accept: --note is missing; expected words that say why nobody can mend it");
+          "accept: --note is missing; expected a reason why nobody can fix it");
     }
     named.check("accept");
     long accepted = acceptFailures(instance.client(invocation));

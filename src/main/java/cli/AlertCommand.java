@@ -13,14 +13,14 @@ import picocli.CommandLine.Option;
 /** {@code alert --test}: sends a test alert. */
 @Command(
     name = "alert",
-    description = "Sends a test alert by mail and webhook, and says what each answered.")
+    description = "Sends a test alert by mail and webhook, and reports each answer.")
 public final class AlertCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Option(
       names = "--test",
       required = true,
-      description = "Send a test alert by every channel that is configured.")
+      description = "Send a test alert through every configured channel.")
   private boolean test;
 
   public AlertCommand(Invocation invocation) {

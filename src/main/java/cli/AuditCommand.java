@@ -36,7 +36,7 @@ import store.StoreException;
 @Command(
     name = "audit",
     description =
-        "Proves or disproves that the bucket holds every listed document, once and whole.")
+        "Proves or disproves that the bucket holds every listed document, once and intact.")
 public final class AuditCommand implements Callable<Integer> {
   private final Invocation invocation;
   private final InstantSource clock;
@@ -49,7 +49,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Option(
       names = "--checksums",
-      description = "Compare the SHA-256 that the store keeps of each document.")
+      description = "Compare the SHA-256 that the store keeps for each document.")
   private boolean checksums;
 
   @Option(names = "--deep", description = "Read each document again, and compare its SHA-256.")
@@ -73,7 +73,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--delete-extra",
       description =
-          "With --repair: delete the objects that nobody knows, after printing their list.")
+          "With --repair: delete objects that no manifest and no instance knows, after listing them.")
   private boolean deleteExtra;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")

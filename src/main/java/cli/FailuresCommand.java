@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "failures",
     description = {
       "Lists the documents of a running instance that failed or were rejected, and why.",
-      "The list is of pages that are closed, in their order."
+      "Covers closed pages only, in their order."
     })
 public final class FailuresCommand implements Callable<Integer> {
   private static final String LINE = "%6s  %9s  %4s  %-12s  %s%n";

@@ -23,9 +23,9 @@ import store.StoreException;
 @Command(
     name = "gap",
     description = {
-      "Lists the documents that failed and that nothing in the bucket settles, as a JSON object a"
+      "Lists the failed documents that no harvest into the bucket has stored, one JSON object per"
           + " line: path, court, decision_date, cnr, title, reason.",
-      "The list can be fetched with portal.type=ecourts and portal.list."
+      "To fetch them from the portal, use portal.type=ecourts and portal.list."
     })
 public final class GapCommand implements Callable<Integer> {
   private final Invocation invocation;

@@ -32,7 +32,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Say how long it takes at this many documents a second.")
+      description = "Also print how long it takes at this many documents a second.")
   private @Nullable Double rate;
 
   @Override

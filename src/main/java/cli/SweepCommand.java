@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "sweep",
     description = {
       "Walks the pages of scripts again, from the first, because the portal's list may have changed.",
-      "Stored documents are not fetched again, unless --refresh finds that the portal has others now."
+      "Stored documents are not fetched again, unless --refresh finds that they have changed."
     })
 public final class SweepCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -28,7 +28,7 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--refresh",
-      description = "Ask for stored documents, too, and store those anew that have changed.")
+      description = "Also ask for stored documents, and replace those that have changed.")
   private boolean refresh;
 
   public SweepCommand(Invocation invocation) {

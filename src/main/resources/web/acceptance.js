@@ -1,4 +1,4 @@
-// Accepts failed documents that nobody can mend: which, and why.
+// Accepts failed documents that nobody can fix: which, and why.
 
 import { html } from './lit/lit-html.js';
 import { act } from './actions.js';
@@ -69,7 +69,7 @@ const view = (id, reasons, selected, close) => html`
           ${[...reasons].map((reason) => html`<option value=${reason}>all${id ? ` of script ${id}` : ''} with ${reason}</option>`)}
         </select>
       </label>
-      <label>Why nobody can mend it
+      <label>Why nobody can fix it
         <textarea name="note" rows="3" maxlength="1000" required></textarea>
       </label>
       <footer>

@@ -39,7 +39,7 @@ class AcceptIT {
   }
 
   @Test
-  void whatNobodyCanMendIsAcceptedWithANoteLeftAloneAndTakenUpAgainById() throws Exception {
+  void acceptedFailuresAreLeftAloneUntilTheyAreRetriedById() throws Exception {
     try (Harvest harvest = harvest()) {
       try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
@@ -92,7 +92,7 @@ class AcceptIT {
   }
 
   @Test
-  void whatIsTakenUpAgainAndFailsAgainIsNoLongerAccepted() throws Exception {
+  void aRetriedFailureThatFailsAgainIsNoLongerAccepted() throws Exception {
     try (Harvest harvest = harvest();
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();

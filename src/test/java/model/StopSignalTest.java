@@ -89,7 +89,7 @@ class StopSignalTest {
   }
 
   @Test
-  void anInterruptIsACancellationAndIsNotForgotten() throws Exception {
+  void anInterruptCancelsTheWaitAndIsPreserved() throws Exception {
     Waiting waiting = new Waiting(() -> signal.await(SECOND));
     waiting.thread.interrupt();
 

@@ -48,7 +48,7 @@ class DayQuotaTest {
   }
 
   @Test
-  void whatIsUsedIsShownOnlyWhereThereIsALimit() {
+  void usageIsShownOnlyIfThereIsALimit() {
     store(1, 2);
 
     assertThat(quota.used())
@@ -74,7 +74,7 @@ class DayQuotaTest {
   }
 
   @Test
-  void whatIsUnderWayCountsSoThatNoDayHasMoreThanItMay() {
+  void documentsInTransitCountSoThatNoDayExceedsItsQuota() {
     quota.take("doc/1");
     quota.take("doc/2");
     quota.take("doc/3");
@@ -100,7 +100,7 @@ class DayQuotaTest {
   }
 
   @Test
-  void whatIsUnderWayAtMidnightCountsForTheNewDay() {
+  void documentsInTransitAtMidnightCountForTheNewDay() {
     quota.take("doc/1");
     now = Instant.parse("2026-11-27T23:00:00Z");
     quota.take("doc/2");

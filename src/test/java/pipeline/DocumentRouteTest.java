@@ -46,7 +46,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aFetchedDocumentIsPutUnderItsKeyThenRecordedThenDeleted() throws Exception {
+  void aDocumentIsUploadedThenRecordedThenDeletedFromTheSpool() throws Exception {
     documents.expectedMessageCount(1);
     documents.expectedHeaderReceived(AWS2S3Constants.KEY, "judgments/doc/1.pdf");
     documents.expectedHeaderReceived(AWS2S3Constants.CONTENT_TYPE, "application/pdf");
@@ -62,7 +62,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentCarriesWhatThePortalSaysOfItAsMetadataAlsoWhenItIsTriedAgain() throws Exception {
+  void aDocumentCarriesThePortalsFactsAsMetadataAlsoWhenItIsRetried() throws Exception {
     Map<String, String> facts =
         Map.of(
             "title", "A v. B", "cnr", "X1", "court", "High Court", "decision_date", "2024-01-02");
@@ -87,7 +87,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void whatIsStoredIsNotFetchedAgain() {
+  void aStoredDocumentIsNotFetchedAgain() {
     DocumentTask task = task();
     send(task);
 
@@ -96,7 +96,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void whatAnotherPageHasInWorkIsLeftToItWithItsClaim() {
+  void aDocumentClaimedByAnotherPageIsLeftToThatPage() {
     DocumentTask task = task();
     ledger.documents().claim(ID);
 
@@ -106,7 +106,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void anUploadThatFailsRecordsNothingAndLeavesNothingBehind() throws Exception {
+  void aFailedUploadRecordsNothingAndLeavesNothingBehind() throws Exception {
     fail(documents, away());
 
     assertThat(send(task())).isInstanceOf(Outcome.Failed.class);
@@ -115,7 +115,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDownloadThatFailsReachesNoBucket() throws Exception {
+  void aFailedDownloadIsNotUploaded() throws Exception {
     documents.expectedMessageCount(0);
     portal.onFetch(1, ScriptedPortal.fails(new PortalException(FailureReason.TIMEOUT, "too slow")));
 
@@ -129,7 +129,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aPdfThatComesTwiceWithoutItsEndIsStoredWithThatDefect() {
+  void aPdfThatArrivesTwiceWithoutItsEndIsStoredWithThatDefect() {
     comesWithoutEnd("aa", "bb", "bb");
     DocumentTask task = task();
 
@@ -148,7 +148,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aCaptchaIsNoFailure() throws Exception {
+  void aCaptchaIsNotAFailure() throws Exception {
     portal.onFetch(1, ScriptedPortal.fails(new CaptchaException("asked", "data:image")));
 
     assertThat(send(task())).isInstanceOf(Outcome.Captcha.class);
@@ -157,7 +157,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatIsCutOffByAStopIsAsIfItWasNeverBegun() throws Exception {
+  void aDocumentInterruptedByAStopCountsAsNeverStarted() throws Exception {
     portal.onFetch(1, ScriptedPortal.fails(new CancellationException("the script stops")));
 
     assertThat(send(task())).isInstanceOf(Outcome.Skipped.class);
@@ -166,7 +166,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void nothingIsBegunForAScriptThatStops() {
+  void noDocumentIsStartedForAStoppingScript() {
     DocumentTask task = task();
     stop.fire();
 
@@ -175,7 +175,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDiskThatIsFullIsNotHeldAgainstTheDocument() throws Exception {
+  void aFullDiskDoesNotCountAgainstTheDocument() throws Exception {
     portal.onFetch(
         1,
         ScriptedPortal.fails(new UncheckedIOException(new IOException("No space left on device"))));
@@ -186,7 +186,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aLedgerThatCannotBeWrittenConfirmsNothing() throws Exception {
+  void aDocumentIsNotConfirmedIfTheLedgerCannotBeWritten() throws Exception {
     portal.onFetch(1, () -> ledger.close());
 
     assertThat(send(task()))
@@ -197,7 +197,7 @@ class DocumentRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aSessionThatTakesOneDocumentAtATimeGetsOneAtATime() {
+  void aSequentialSessionGetsOneDocumentAtATime() {
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger mostAtOnce = new AtomicInteger();
     documents.whenAnyExchangeReceived(

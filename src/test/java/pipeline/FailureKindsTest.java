@@ -46,7 +46,7 @@ class FailureKindsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void eachKindIsKnownWithItsWordsAlsoWhenItIsWrapped(Exception thrown, Kind kind) {
+  void eachFailureIsRecognisedWithItsMessageEvenIfWrapped(Exception thrown, Kind kind) {
     Failure failure = FailureClassifier.classify(thrown);
     Failure wrapped =
         FailureClassifier.classify(new RuntimeCamelException(new ExecutionException(thrown)));
@@ -65,7 +65,7 @@ class FailureKindsTest {
         "[SQLITE_CANTOPEN] Unable to open the database file (unable to open database file)",
         "[SQLITE_READONLY] Attempt to write a readonly database"
       })
-  void whatKeepsFilesFromBeingUsedForAWhileIsWaitedForAsAFullDiskIs(String words) {
+  void temporaryFileSystemFaultsMakeTheScriptWaitLikeAFullDisk(String words) {
     Exception cause = new IOException(words);
     assertThat(classified(new SpoolException(new IOException("1.pdf", cause))).kind())
         .isEqualTo(Kind.DISK);
@@ -74,7 +74,7 @@ class FailureKindsTest {
   }
 
   @Test
-  void aPortalsFailureKeepsItsReasonAndTheWaitThatWasAskedFor() {
+  void aPortalFailureKeepsItsReasonAndRequestedWait() {
     PortalException busy =
         new PortalException(
             FailureReason.http(429), "busy", Duration.ofSeconds(7), new IOException());
@@ -87,13 +87,13 @@ class FailureKindsTest {
   }
 
   @Test
-  void whatIsGoneIsFinalUnlessThePortalMayOnlyHaveForgottenItForTheMoment() {
+  void aGoneDocumentIsFinalUnlessItMayBeMissingOnlyForAMoment() {
     assertThat(classified(new PortalException(FailureReason.GONE, "404")).isFinal()).isTrue();
     assertThat(classified(PortalException.passing(FailureReason.GONE, "404")).isFinal()).isFalse();
   }
 
   @Test
-  void whatTheStoreDoesNotTakeIsRecordedAsItsDoingAndIsNoSilenceOfThePortal() {
+  void aRefusalByTheStoreIsRecordedAsSuchAndNotAsSilenceOfThePortal() {
     Failure refused = classified(new StoreException(StoreException.Kind.REFUSED, "no"));
 
     assertThat(refused.reason()).contains(FailureReason.STORE);

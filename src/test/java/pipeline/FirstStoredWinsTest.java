@@ -29,7 +29,7 @@ class FirstStoredWinsTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatAnotherInstanceHasPutCountsAsThatOneHasPutIt() {
+  void aDocumentPutByAnotherInstanceCountsWithThatObjectsHash() {
     portal.lists(1);
     KeptDocument first = new KeptDocument(77, "ab".repeat(32), true);
     documents.whenAnyExchangeReceived(
@@ -52,7 +52,7 @@ class FirstStoredWinsTest extends PipelineTestSupport {
   }
 
   @Test
-  void anObjectOfOursThatIsNotAsItWasPutIsReplacedAlsoWhenTheFirstTryFails() {
+  void aDamagedObjectIsReplacedEvenIfTheFirstAttemptFails() {
     portal.lists(1);
     work();
     inBucket.put("judgments/" + ID, new KeptDocument(77, "ab".repeat(32), true));
@@ -72,7 +72,7 @@ class FirstStoredWinsTest extends PipelineTestSupport {
   }
 
   @Test
-  void anObjectThatNobodyOfUsHasPutIsReplacedAtTheNextTry() {
+  void anObjectThatThisProgramDidNotPutIsReplacedAtTheNextAttempt() {
     portal.lists(1);
     documents.whenExchangeReceived(
         1,

@@ -51,7 +51,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void theScriptWaitsAndSaysInOneLineWhatBecameOfTheDocuments() {
+  void theScriptWaitsAndSummarisesTheFailuresInOneLine() {
     portal.lists(4);
     refuse(1, 3, FailureReason.http(403));
     refuse(4, 4, FailureReason.GONE);
@@ -66,7 +66,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void aFewDocumentsAreTriedAtEachLookAndAlwaysOthersUntilOneComes() {
+  void eachRetryTriesAFewOtherDocumentsUntilOneSucceeds() {
     portal.lists(8);
     refuse(1, 3, FailureReason.http(403));
     for (int number = 4; number <= 8; number++) {
@@ -92,7 +92,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void aPageThatAPersonAcceptsIsClosedAsItIsWithoutFurtherTries() {
+  void anAcceptedPageIsClosedAsItIsWithoutFurtherAttempts() {
     portal.lists(3);
     refuse(1, 2, FailureReason.http(403));
     refuse(3, 3, FailureReason.TOO_LARGE);
@@ -110,7 +110,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void documentsThatAPersonHasAcceptedHoldNoPageOpenAndAreNotTriedAgain() {
+  void acceptedDocumentsDoNotHoldThePageOpenAndAreNotRetried() {
     portal.lists(3);
     List<String> ids = List.of("doc/1.pdf", "doc/2.pdf", "doc/3.pdf");
     ids.forEach(
@@ -132,7 +132,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void nothingIsAcceptedWhereNoPageIsHeld() {
+  void acceptHasNoEffectIfNoPageIsHeld() {
     assertThat(orchestrator.accept(SCRIPT)).isEmpty();
   }
 
@@ -147,7 +147,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void hostsThatRedirectsLedToAreNamedWithTheOthersAndAtEachLook() {
+  void hostsOfRedirectsAreNamedWithTheOthersAtEachRetry() {
     portal.lists(8).listsForeignHost();
     for (int number = 1; number <= 8; number++) {
       URI to = URI.create(number == 8 ? "https://b.test:8443/8.pdf" : "https://a.test/1.pdf");
@@ -165,7 +165,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void documentsThatTheStoreRefusesWhileItTakesOthersMakeTheScriptWaitForTheStoreInItsWords() {
+  void aPageWhoseDocumentsTheStoreRefusesWaitsForTheStoreAndQuotesIt() {
     portal.lists(4);
     fail(documents, refused());
 
@@ -187,7 +187,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void whatAFinalSourceLacksOrHasBrokenHoldsNoPageOpen() {
+  void documentsThatAFinalSourceLacksDoNotHoldThePageOpen() {
     portal.listsOfFinalSource(4);
     refuse(1, 1, FailureReason.GONE);
     refuse(2, 2, FailureReason.NOT_PDF);
@@ -200,7 +200,7 @@ class HeldPageTest extends PipelineTestSupport {
   }
 
   @Test
-  void aFinalSourceThatDoesNotGiveItsDocumentsHoldsThePageOpen() {
+  void aFinalSourceThatRefusesItsDocumentsHoldsThePageOpen() {
     portal.listsOfFinalSource(4);
     refuse(1, 1, FailureReason.NOT_PDF);
     refuse(2, 4, FailureReason.http(400));

@@ -66,7 +66,7 @@ class ManifestRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void everyRowIsInItWithWhatTheLedgerKnows() throws Exception {
+  void theManifestHasEveryRowWithItsStateInTheLedger() throws Exception {
     send(pageWithThreeKindsOfRows());
 
     assertThat(written())
@@ -77,7 +77,7 @@ class ManifestRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aRowThatIsNotStoredHasTheStatusOfTheLastAnswer() throws Exception {
+  void anUnstoredRowHasTheStatusOfTheLastAnswer() throws Exception {
     portal.lists(3);
     Page page = listedPage();
     ledger
@@ -99,7 +99,7 @@ class ManifestRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void theLedgerKeepsWhatTheBucketGot() throws Exception {
+  void theLedgerRecordsTheSameAsTheManifest() throws Exception {
     Exchange done = send(pageWithThreeKindsOfRows());
     // what happens to a document from now on is not in the bucket, so it is not in the ledger's
     // rows
@@ -122,7 +122,7 @@ class ManifestRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aManifestThatIsNotInTheBucketClosesNoPage() {
+  void aPageIsNotClosedIfItsManifestCouldNotBeStored() {
     fail(manifest, away());
 
     assertThat(send(pageWithThreeKindsOfRows()).getException()).isInstanceOf(StoreException.class);

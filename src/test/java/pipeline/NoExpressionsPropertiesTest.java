@@ -50,7 +50,7 @@ class NoExpressionsPropertiesTest {
   }
 
   @Property(tries = 2000)
-  void whateverADialectCallsADocumentItsKeyHoldsNoExpression(@ForAll("hostile") String id) {
+  void noIdOfADialectLeadsToAKeyWithAnExpression(@ForAll("hostile") String id) {
     Row row = new Row(1, id, "http://portal.test/a.pdf", null, Map.of());
     Assume.that(!row.id().isEmpty());
 
@@ -66,7 +66,7 @@ class NoExpressionsPropertiesTest {
   }
 
   @Property(tries = 2000)
-  void noKeyCanBeMadeOfAnExpression(@ForAll("expressions") String id) {
+  void anExpressionCannotBecomeAKey(@ForAll("expressions") String id) {
     Assume.that(LanguageSupport.hasSimpleFunction(id));
 
     assertThatThrownBy(() -> new ObjectKey("judgments/", id))
@@ -74,7 +74,7 @@ class NoExpressionsPropertiesTest {
   }
 
   @Property(tries = 2000)
-  void noAddressThatADialectCanAskForHoldsAPlaceholder(@ForAll("hostile") String text) {
+  void noAddressOfADialectContainsAPlaceholder(@ForAll("hostile") String text) {
     URI uri = uri(text);
     Assume.that(uri != null);
 

@@ -49,7 +49,7 @@ class OtherPlacesTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatOnePlaceLacksIsReadFromTheOther() {
+  void aDocumentMissingAtOneLocationIsReadFromTheOther() {
     portal.listsOfFinalSource(1);
     giveUpAndClose();
 
@@ -62,7 +62,7 @@ class OtherPlacesTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatOnePlaceLacksIsReadFromTheOtherWhenBothPagesAreInWork() {
+  void aDocumentMissingAtOneLocationIsReadFromTheOtherWhileBothPagesAreInProgress() {
     portal.listsOfFinalSource(2);
     assertThat(ledger.documents().claim(SHARED)).isTrue();
     portal.onFetch(
@@ -79,7 +79,7 @@ class OtherPlacesTest extends PipelineTestSupport {
   }
 
   @Test
-  void aPageThatClosedWhileAnotherStoredItsDocumentGetsANewManifest() {
+  void aPageClosedWhileAnotherStoredItsDocumentGetsANewManifest() {
     portal.listsOfFinalSource(1);
     giveUp();
 
@@ -90,7 +90,7 @@ class OtherPlacesTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatAllPlacesLackIsGivenUpAfterOneTryAtEach() {
+  void aDocumentMissingEverywhereIsGivenUpAfterOneAttemptAtEachLocation() {
     portal.listsOfFinalSource(1).onFetch(1, 2, ScriptedPortal.fails(GONE));
     giveUpAndClose();
 

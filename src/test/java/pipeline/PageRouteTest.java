@@ -71,7 +71,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatIsNoPdfIsTriedAgainLaterAndThenGivenUp() {
+  void aFileThatIsNotAPdfIsRetriedAndThenGivenUp() {
     portal.lists(2);
     fetchFails(1, MAX_ATTEMPTS, NOT_PDF);
 
@@ -86,7 +86,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void theWaitThatThePortalAskedForIsTheGovernorsAndIsNotWaitedTwice() {
+  void retryAfterIsLeftToTheGovernorAndNotWaitedForTwice() {
     portal.lists(1);
     fetchFails(
         1, 1, new PortalException(FailureReason.http(503), "busy", Duration.ofMinutes(7), null));
@@ -97,7 +97,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aSilenceCountsOnceThePortalAnswersForItsListing() {
+  void aSilenceCountsIfThePortalStillAnswersForItsListing() {
     portal.lists(1);
     fetchFails(1, MAX_ATTEMPTS, TIMEOUT);
 
@@ -109,7 +109,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aSilentPortalThatDoesNotAnswerEitherIsHeldAgainstNoDocument() {
+  void silenceDoesNotCountAgainstDocumentsIfThePortalIsDown() {
     portal.lists(2).onList(() -> {}).onList(ScriptedPortal.fails(TIMEOUT));
     fetchFails(1, 1, TIMEOUT);
     fetchFails(2, 1, TIMEOUT);
@@ -121,7 +121,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aPortalThatHasAnsweredSinceIsNotAsked() {
+  void aPortalThatHasAnsweredSinceIsNotProbed() {
     portal.lists(2);
     fetchFails(1, 1, TIMEOUT);
 
@@ -131,7 +131,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aStoreThatIsAwayIsHeldAgainstNoDocumentAndGetsNoFurtherOne() {
+  void aStoreThatIsDownCountsAgainstNoDocumentAndGetsNoFurtherUploads() {
     portal.lists(3);
     fail(documents, away());
 
@@ -142,7 +142,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatTheStoreRefusesWhileItTakesAnotherIsGivenUp() {
+  void aDocumentThatTheStoreRefusesWhileItAcceptsOthersIsGivenUp() {
     portal.lists(1);
     AtomicInteger asked = new AtomicInteger();
     storeTakes = () -> asked.incrementAndGet() > 0;
@@ -155,7 +155,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void whatIsGoneAfterAnotherFailureIsLookedForOnceMore() {
+  void a404AfterAnotherFailureIsConfirmedByOneMoreAttempt() {
     portal.lists(1);
     fetchFails(1, 1, NOT_PDF);
     fetchFails(1, 1, GONE);
@@ -166,7 +166,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aStoreThatTakesNothingIsHeldAgainstNoDocument() {
+  void aStoreThatAcceptsNothingCountsAgainstNoDocument() {
     portal.lists(1);
     storeTakes =
         () -> {
@@ -180,7 +180,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aStoreThatHasTakenNothingYetIsTriedWithTheOtherDocumentsFirst() {
+  void aStoreThatHasAcceptedNothingYetIsTestedWithTheOtherDocumentsFirst() {
     portal.lists(3);
     storeTakes = () -> false; // an empty bucket
     documents.whenExchangeReceived(
@@ -270,7 +270,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatAnotherPageHasInWorkIsWaitedFor() {
+  void aPageWaitsForADocumentThatAnotherPageIsWorkingOn() {
     portal.lists(2);
     ledger.documents().claim("doc/1.pdf");
     portal.onFetch(
@@ -289,7 +289,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aDocumentThatAnotherPageGaveUpAgainIsTakenUp() {
+  void aDocumentThatAnotherPageReleasedIsTakenUp() {
     portal.lists(2);
     ledger.documents().claim("doc/1.pdf");
     portal.onFetch(2, () -> ledger.documents().release("doc/1.pdf"));
@@ -316,7 +316,7 @@ class PageRouteTest extends PipelineTestSupport {
   }
 
   @Test
-  void aRetryWithoutItsManifestIsListedAgain() {
+  void aRetryWhoseManifestIsLostListsThePageAgain() {
     portal.lists(1);
     fetchFails(1, MAX_ATTEMPTS, NOT_PDF);
     work();

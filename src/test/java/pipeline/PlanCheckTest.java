@@ -62,7 +62,7 @@ class PlanCheckTest extends PipelineTestSupport {
   }
 
   @Test
-  void aListThatMovedByAPageIsNoRepetition() {
+  void aListThatMovedByAPageDoesNotCountAsARepetition() {
     PlanCheck plan = plan();
     plan.saw(1, listing(1, 1, 10));
     assertThat(plan.twin(listing(2, 1, 10))).as("worth a second look").hasValue(1);
@@ -71,7 +71,7 @@ class PlanCheckTest extends PipelineTestSupport {
   }
 
   @Test
-  void onlyAllTheSameCounts() {
+  void onlyIdenticalPagesCountAsARepetition() {
     PlanCheck plan = plan();
     plan.saw(1, listing(1, 1, 10));
 
@@ -109,7 +109,7 @@ class PlanCheckTest extends PipelineTestSupport {
   }
 
   @Test
-  void whateverAListingProvokesMakesTheScriptWaitWithTheWordsOfTheCause() {
+  void anyExceptionOfAListingMakesTheScriptWaitAndNamesTheCause() {
     portal.lists(1);
     portal.onList(
         () -> {

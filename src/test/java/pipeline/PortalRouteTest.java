@@ -201,7 +201,7 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   @Test
-  void aDocumentThatComesWithoutAHeadIsNoAnswer() {
+  void aBodyWithoutResponseHeadIsNotAnAnswer() {
     portal.fault("/doc/1.pdf", raw(bytes("%PDF-1.4\r\n" + "text\r\n".repeat(100) + "%%EOF\r\n")));
 
     assertThatThrownBy(() -> door.send(document(1)))
@@ -258,7 +258,7 @@ class PortalRouteTest extends CamelTestSupport {
     "302, Content-Length: 100\\r\\nLocation: /doc/2.pdf\\r\\n",
     "403, Transfer-Encoding: chunked\\r\\n"
   })
-  void aStatusCountsThoughTheBodyThatExplainsItIsCutOff(int status, String head) {
+  void aStatusCountsEvenIfItsBodyIsCutOff(int status, String head) {
     portal.fault(
         "/doc/1.pdf",
         (socket, good) -> {
@@ -281,7 +281,7 @@ class PortalRouteTest extends CamelTestSupport {
         "HTTP/1.1 302 Found\\r\\nLocation: /doc/2",
         "HTTP/1.1 204 No Content\\r\\nX: y\\r\\n",
       })
-  void aHeadThatBreaksOffIsNoAnswer(String head) {
+  void aTruncatedResponseHeadIsNotAnAnswer(String head) {
     portal.fault(
         "/doc/1.pdf",
         (socket, good) -> {
@@ -346,7 +346,7 @@ class PortalRouteTest extends CamelTestSupport {
         "Content-Length: 11\r\nX: y\r\ncontent-length:  11 \r\nContent-Length: 11\r\n",
         "Content-Length: 11, 11\r\n"
       })
-  void equalLengthsAreOne(String head) throws Exception {
+  void equalContentLengthsCountAsOne(String head) throws Exception {
     assertThat(answers(head, bytes("%PDF-%%EOF\n")).spooled().size()).isEqualTo(11);
     assertThat(door.send(document(2)).status()).isEqualTo(200);
   }
@@ -354,7 +354,7 @@ class PortalRouteTest extends CamelTestSupport {
   @ParameterizedTest
   @ValueSource(
       strings = {"Content-Length: 11\r\nContent-Length: 10\r\n", "Content-Length: 11, 10\r\n"})
-  void differentLengthsAreAFailure(String head) {
+  void differentContentLengthsAreAFailure(String head) {
     assertThatThrownBy(() -> answers(head, bytes("%PDF-%%EOF\n")))
         .isInstanceOf(PortalException.class);
     assertThat(door.send(document(2)).status()).isEqualTo(200);
@@ -381,7 +381,7 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   @Test
-  void whatIsGzipIsDecodedAndReadToItsDeclaredLength() throws Exception {
+  void aGzipBodyIsDecodedAndReadToItsDeclaredLength() throws Exception {
     byte[] pdf = portal.bytesOf("x");
     byte[] zip = gzip(pdf);
     answers("Content-Encoding: GZIP\r\nContent-Length: " + zip.length + "\r\n", zip);
@@ -414,7 +414,7 @@ class PortalRouteTest extends CamelTestSupport {
         "\r\n",
         "HTTP/1.1 404 Not Found\r\n\r\n"
       })
-  void whatFollowsAnAnswerIsNeverTheNextAnswer(String more) throws Exception {
+  void bytesAfterAnAnswerNeverBecomeTheNextAnswer(String more) throws Exception {
     answers("Content-Length: 14\r\n", bytes("%PDF-1.4 %%EOF" + more));
 
     assertThat(door.send(document(2)).status()).isEqualTo(200);
@@ -465,8 +465,7 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   @Test
-  void aPortalThatClosesConnectionsWithoutAWordIsAskedOnOpenOnesAfterTheFirstTime()
-      throws Exception {
+  void aPortalThatClosesConnectionsSilentlyCostsOnlyOneRequest() throws Exception {
     answerAndClose(1);
     assertThatThrownBy(() -> door.send(document(2)))
         .hasMessageContaining("the server closed the connection without an answer");
@@ -486,7 +485,7 @@ class PortalRouteTest extends CamelTestSupport {
   }
 
   @Test
-  void onlyTheBeginningIsReadOfWhatIsLongerThanEnough() {
+  void onlyTheRequestedBeginningOfALongBodyIsRead() {
     portal.fault("/doc/1.pdf", endless(CHUNKED, "5\r\nhello\r\n"));
 
     assertThat(door.send(Request.beginning(address(1), 12)).body())
@@ -496,7 +495,7 @@ class PortalRouteTest extends CamelTestSupport {
 
   @ParameterizedTest
   @ValueSource(strings = {"X: y", "Retry-After: 0", "Retry-After: soon", "Retry-After: 10"})
-  void a429IsNoTryOfAnythingHoweverLongItLasts(String header) throws Exception {
+  void a429NeverCountsAsAnAttempt(String header) throws Exception {
     AtomicLong end = new AtomicLong(); // 90 s after the first request
     Fault busy = Fault.status(429, header);
     for (String path : List.of("/doc/1.pdf", "/list/1")) {

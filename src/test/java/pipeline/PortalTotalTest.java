@@ -22,7 +22,7 @@ class PortalTotalTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 20, 29, 31, 453, 9_000_000_000_000_000_000L})
-  void aTotalThatIsNotTheConfiguredOneIsLoggedOnce(long named) {
+  void aDifferentTotalIsLoggedOnce(long named) {
     PortalTotal total = total(false);
 
     assertThat(logged(total, named))
@@ -36,7 +36,7 @@ class PortalTotalTest {
   }
 
   @Test
-  void theConfiguredTotalIsNotWorthAWord() {
+  void theConfiguredTotalIsNotLogged() {
     PortalTotal total = total(false);
 
     assertThat(logged(total, 30)).isEmpty();

@@ -98,7 +98,7 @@ class RoundJudgeTest {
     "timeout@other, false, true,  true",
     "refused, true,  false, true",
   })
-  void aFailureCountsWhenWhatItBlamesIsProvenToBeWell(
+  void aFailureCountsIfHostAndStoreProveToBeWell(
       String round, boolean refused, boolean silent, boolean other) {
     Verdict verdict = RoundJudge.judge(List.of(outcome(round)));
 
@@ -112,7 +112,7 @@ class RoundJudgeTest {
   }
 
   @Test
-  void doubtBelongsToEachHostByItself() {
+  void eachHostIsJudgedSeparately() {
     Set<WebAddress> silent =
         Stream.of("http://a/", "http://a:81/")
             .map(address -> WebAddress.read(address).orElseThrow())
@@ -126,7 +126,7 @@ class RoundJudgeTest {
   }
 
   @Test
-  void anAbortTellsItsCause() {
+  void anAbortNamesItsCause() {
     StoreException first = new StoreException(StoreException.Kind.AWAY, "first");
     StoreException last = new StoreException(StoreException.Kind.AWAY, "last");
 

@@ -103,7 +103,7 @@ class RouteDiagramTest extends PipelineTestSupport {
 
   /** Camel's timer goes by the system's clock: set back by an hour, it stands still for an hour. */
   @Test
-  void noRouteWaitsWhenTheClockIsSetBack() {
+  void noRouteStallsWhenTheClockIsSetBack() {
     assertThat(routes())
         .extracting(route -> route.getInput().getEndpointUri())
         .allMatch(uri -> uri.matches("(scheduler|direct):.*"));

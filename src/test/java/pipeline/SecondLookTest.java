@@ -25,7 +25,7 @@ class SecondLookTest extends PipelineTestSupport {
   }
 
   @Test
-  void aRefusalIsNotHeldAgainstADocumentThatTheStoreTakesAMomentLater() {
+  void aRefusalDoesNotCountIfTheStoreAcceptsTheDocumentAMomentLater() {
     portal.lists(2);
     documents.whenExchangeReceived(
         1,
@@ -39,7 +39,7 @@ class SecondLookTest extends PipelineTestSupport {
   }
 
   @Test
-  void whatIsGoneIsLookedForTwiceTheRetryWaitApart() {
+  void aGoneDocumentIsTriedTwiceARetryWaitApart() {
     portal.lists(2).onFetch(1, ScriptedPortal.fails(GONE));
     portal.onFetch(2, 2, ScriptedPortal.fails(GONE));
 

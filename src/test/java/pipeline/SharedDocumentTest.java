@@ -55,7 +55,7 @@ class SharedDocumentTest extends PipelineTestSupport {
   }
 
   @Test
-  void aPageThatGivesADocumentUpWaitsForAnotherThatTriesItStill() {
+  void aPageThatGivesUpADocumentWaitsForAnotherThatIsStillTryingIt() {
     portal.lists(2).onFetch(1, ScriptedPortal.fails(NOT_PDF));
     portal.onFetch(2, () -> assertThat(ledger.documents().claim(SHARED)).isTrue());
     CompletableFuture<Void> other =

@@ -47,7 +47,7 @@ class SilentHostsTest extends PipelineTestSupport {
   }
 
   @Test
-  void aHostThatIsAwayCostsNoDocumentAndTheOthersGoOn() {
+  void aHostThatIsDownCostsNoDocumentAndTheOthersGoOn() {
     filesAreAway();
     portal.lists(1).listsOn("files:81").listsOn("files:81").listsOn("other");
     silent(2, 9);
@@ -65,7 +65,7 @@ class SilentHostsTest extends PipelineTestSupport {
   }
 
   @Test
-  void whenTheHostIsBackItsDocumentsAreHadAndThePageIsClosed() {
+  void whenTheHostIsBackItsDocumentsAreStoredAndThePageIsClosed() {
     filesAreAway();
     portal.lists(1).listsOn("files:81");
     silent(2, 1);
@@ -91,7 +91,7 @@ class SilentHostsTest extends PipelineTestSupport {
   }
 
   @Test
-  void aHostThatHasAnsweredSinceIsNotAsked() {
+  void aHostThatHasAnsweredSinceIsNotProbed() {
     portal.listsOn("files:81").listsOn("files:81");
     silent(1, 1);
 
@@ -102,7 +102,7 @@ class SilentHostsTest extends PipelineTestSupport {
   }
 
   @Test
-  void theSilenceOfARedirectsTargetIsThatHosts() {
+  void silenceOfARedirectsTargetCountsForThatHost() {
     filesAreAway();
     PortalException there = silence();
     there.asked(URI.create("http://files:81/8.pdf"));
@@ -115,7 +115,7 @@ class SilentHostsTest extends PipelineTestSupport {
   }
 
   @Test
-  void aStoreThatRefusesEveryDocumentOfTheHostsThatAnswerIsWaitedFor() {
+  void aStoreThatRefusesEveryReachableDocumentIsWaitedFor() {
     filesAreAway();
     portal.lists(1).listsOn("files:81");
     silent(2, 9);

@@ -17,7 +17,7 @@ class HarvestResultTest {
   }
 
   @Test
-  void whatIsNotStoredIsNamedWithItsReasonsAndHosts() {
+  void unstoredRowsAreNamedWithTheirReasonsAndHosts() {
     assertThat(result(1_452, Map.of(), Map.of(), Map.of()).words())
         .isEqualTo("completed, 1,452 of 1,452 stored");
     assertThat(
@@ -48,7 +48,7 @@ class HarvestResultTest {
   }
 
   @Test
-  void onlyAHarvestWithRowsAndWithoutDocumentsBroughtNothing() {
+  void onlyAHarvestWithRowsButWithoutDocumentsHasStoredNothing() {
     assertThat(result(0, Map.of(), Map.of(), Map.of()).broughtNothing()).isFalse();
     assertThat(result(1, Map.of("gone", 9L), Map.of(), Map.of()).broughtNothing()).isFalse();
     assertThat(result(0, Map.of("gone", 9L), Map.of(), Map.of()).broughtNothing()).isTrue();

@@ -71,7 +71,7 @@ class OfflineScriptsTest {
   }
 
   @Test
-  void theLastScriptsPagesReachAsFarAsASweepHasFollowedThePortal() {
+  void theLastScriptsRangeExtendsAsFarAsASweepHasFollowedThePortal() {
     ledger.sweeps().extendSweep(3, 9);
     ledger.sweeps().extendSweep(1, 9);
 

@@ -156,7 +156,7 @@ class OrchestratorTest {
   }
 
   @Test
-  void startsThatWaitForTheirTurnAreCancelledByAStopOfAll() {
+  void stopAllCancelsPendingStarts() {
     orchestrator.startAll(Set.of(1, 2, 3), Duration.ofHours(1));
     awaitStatus(1, ScriptStatus.RUNNING);
     assertThat(script(2).status()).isEqualTo(ScriptStatus.STARTING);
@@ -168,7 +168,7 @@ class OrchestratorTest {
   }
 
   @Test
-  void anInstanceThatGoesDownTakesNoNoticeOfItsRoutesAndScriptsStayMarkedAsRunning() {
+  void aShutdownIgnoresItsOwnRouteStopsAndKeepsScriptsMarkedAsRunning() {
     orchestrator.start(1);
     awaitStatus(1, ScriptStatus.RUNNING);
     orchestrator.shutdown();
@@ -179,7 +179,7 @@ class OrchestratorTest {
   }
 
   @Test
-  void aListenerHearsFirstWhatEachScriptDoesNow() {
+  void aNewListenerFirstReceivesTheStateOfEachScript() {
     assertThat(changes)
         .extracting(ScriptChange::before, ScriptChange::now)
         .containsOnly(tuple(ScriptStatus.NOT_STARTED, ScriptStatus.NOT_STARTED))
@@ -198,7 +198,7 @@ class OrchestratorTest {
   }
 
   @Test
-  void whatIsStartedOrQueuedAgainWhileTheInstanceGoesDownStartsWithTheNextOne() {
+  void startsAndRetriesDuringAShutdownTakeEffectInTheNextProcess() {
     complete(1);
     ledger.documents().failed("a", 1, DocumentState.FAILED, "timeout", OptionalInt.empty());
     ledger
@@ -221,7 +221,7 @@ class OrchestratorTest {
   }
 
   @Test
-  void thatAllHaveCompletedIsToldThoughTheLastWasBeingStopped() throws Exception {
+  void completionIsReportedEvenIfTheLastScriptWasBeingStopped() throws Exception {
     complete(1);
     complete(2);
     List<HarvestResult> told = Collections.synchronizedList(new ArrayList<>());
@@ -242,7 +242,7 @@ class OrchestratorTest {
   }
 
   @Test
-  void thatAllHaveCompletedIsToldOnceThoughTheLastTwoCompleteAtOnce() throws Exception {
+  void completionIsReportedOnceEvenIfTheLastTwoScriptsCompleteTogether() throws Exception {
     complete(3);
     List<HarvestResult> told = Collections.synchronizedList(new ArrayList<>());
     orchestrator.whenCompleted(told::add);

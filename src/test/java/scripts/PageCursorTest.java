@@ -77,7 +77,7 @@ class PageCursorTest {
   }
 
   @Test
-  void whatIsGoneIsLookedForOnceMoreAtTheEndOfThePages() {
+  void goneDocumentsAreTriedOnceMoreAtTheEndOfThePages() {
     cursor.take();
     closeWithout(4, "a");
     assertThat(cursor.done()).as("not the end").isZero();
@@ -94,7 +94,7 @@ class PageCursorTest {
   }
 
   @Test
-  void aCrashAfterTheLastPageCostsNoLook() {
+  void aCrashAfterTheLastPageDoesNotSkipTheLastAttempt() {
     read(4, 5);
     cursor.take();
     closeWithout(6, "a");
@@ -114,7 +114,7 @@ class PageCursorTest {
   }
 
   @Test
-  void aSweepTakesEveryPageAgainAndTheOneInWorkOnceMore() {
+  void aSweepTakesEveryPageAgainIncludingTheOneInProgress() {
     read(4);
     cursor.take();
     cursor.sweep();
@@ -148,7 +148,7 @@ class PageCursorTest {
   }
 
   @Test
-  void theLastScriptOfASourceThatNeverChangesTakesThePagesThatHaveCome() {
+  void theLastScriptOfASourceThatNeverChangesTakesNewPages() {
     cursor.fix();
     read(4, 5, 6);
     cursor.sweep();
@@ -165,7 +165,7 @@ class PageCursorTest {
   }
 
   @Test
-  void theLastScriptFollowsAPortalThatHasGrownWhenItSweepsAlsoAfterARestart() {
+  void theLastScriptFollowsAGrowingPortalWhenItSweepsEvenAfterARestart() {
     read(4, 5, 6);
     cursor.end().listed(8);
     assertThat(cursor.lastPage()).as("no sweep").isEqualTo(6);
@@ -180,7 +180,7 @@ class PageCursorTest {
   }
 
   @Test
-  void aTotalBeyondEveryPortalIsNoReasonToOverflow() {
+  void anAbsurdTotalDoesNotOverflow() {
     cursor.sweep();
     cursor.end().listed(Long.MAX_VALUE);
 
@@ -188,7 +188,7 @@ class PageCursorTest {
   }
 
   @Test
-  void aWalkIsReportedOnceAndARetryIsNone() {
+  void aSweepIsReportedOnceAndARetryIsNot() {
     read(4, 5, 6);
     cursor.report();
     cursor.sweep();

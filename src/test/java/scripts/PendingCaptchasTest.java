@@ -88,13 +88,13 @@ class PendingCaptchasTest {
   }
 
   @Test
-  void anEmptyDeskHasNothingWaiting() {
+  void atFirstNoCaptchaIsWaiting() {
     assertThat(desk.waiting()).isEmpty();
     assertThat(desk.answer("no such id", "x")).isFalse();
   }
 
   @Test
-  void thoseThatWaitAreShownOldestFirst() throws Exception {
+  void waitingCaptchasAreShownOldestFirst() throws Exception {
     Asking nine = new Asking(9, IMAGE);
     now = now.plusSeconds(5);
     Asking two = new Asking(2, IMAGE + "2");
@@ -110,7 +110,7 @@ class PendingCaptchasTest {
   }
 
   @Test
-  void anAnswerGoesToTheScriptThatAskedAndLeavesTheListAtOnce() throws Exception {
+  void anAnswerReachesItsScriptAndTheCaptchaLeavesTheListAtOnce() throws Exception {
     Asking one = new Asking(1, IMAGE);
     Asking two = new Asking(2, IMAGE);
 
@@ -148,7 +148,7 @@ class PendingCaptchasTest {
   }
 
   @Test
-  void aScriptThatStopsTakesItsCaptchaWithIt() {
+  void aStoppingScriptRemovesItsCaptcha() {
     Asking one = new Asking(1, IMAGE);
     String id = idOf(1);
     one.stop.fire();
@@ -159,7 +159,7 @@ class PendingCaptchasTest {
   }
 
   @Test
-  void aScriptThatIsStoppingAlreadyBothersNobody() {
+  void aScriptThatIsAlreadyStoppingShowsNoCaptcha() {
     StopSignal stop = new StopSignal(new VirtualTicker());
     stop.fire();
 
@@ -168,7 +168,7 @@ class PendingCaptchasTest {
   }
 
   @Test
-  void anInterruptIsACancellationAndIsNotForgotten() {
+  void anInterruptCancelsTheWaitAndIsPreserved() {
     Asking one = new Asking(1, IMAGE);
     one.thread.interrupt();
 
@@ -189,7 +189,7 @@ class PendingCaptchasTest {
   }
 
   @Test
-  void aPersonIsCalledOnceUntilTheDeskIsEmptyAgain() throws Exception {
+  void aWarningIsLoggedOnceUntilAllCaptchasAreAnswered() throws Exception {
     Asking one = new Asking(1, IMAGE);
     Asking two = new Asking(2, IMAGE);
     Asking three = new Asking(3, IMAGE);

@@ -78,7 +78,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void saysThatItWasStoppedFromOutsideAlsoWhenItsPageStillCompletes() {
+  void aStopFromOutsideIsReportedEvenIfThePageStillCompletes() {
     assertThat(script.stoppedFromOutside()).as("it does not run").isFalse();
     run();
     assertThat(script.work().next()).hasValue(1);
@@ -93,7 +93,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aSweepOfACompletedScriptAsksItsSourceWhatHasComeAndTriesAgainWhileItIsAway() {
+  void aSweepOfACompletedScriptAsksItsSourceForNewPagesAndRetriesWhileItIsDown() {
     AtomicInteger asked = new AtomicInteger();
     script
         .work()
@@ -129,7 +129,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aSweepOfASourceThatGrowsTellsOnlyWhatHasCome() {
+  void aSweepOfAGrowingSourceReportsOnlyNewDocuments() {
     AtomicInteger pages = new AtomicInteger(4);
     script.work().follow(pages::get);
     run();
@@ -171,7 +171,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aStartIsAnsweredByWhatTheScriptDoes() {
+  void theResultOfAStartDependsOnTheScriptsState() {
     assertThat(script.stop()).isEqualTo(RequestResult.NOT_RUNNING);
     run();
     assertThat(script.start()).isEqualTo(RequestResult.RUNNING);
@@ -219,7 +219,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aScriptThatWaitsForAPersonKeepsItsPageAndGoesOnWhenItHasMovedOn() {
+  void aScriptThatWaitsForAPersonKeepsItsPageUntilThereIsProgress() {
     run();
     assertThat(script.work().next()).hasValue(1);
     script.work().waitsForPerson();
@@ -253,7 +253,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void whatWentWrongBeforeIsNoReasonToWaitForAPerson() {
+  void anEarlierErrorIsNotShownWhileWaitingForAPerson() {
     run();
     script.work().next();
     pass(script.work().pageFailed(WaitingReason.PORTAL, "away"));
@@ -282,7 +282,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void eachRunHasASignalOfItsOwnThatFiresWhenTheRunEnds() {
+  void eachRunHasItsOwnStopSignalThatFiresWhenItEnds() {
     assertThat(script.stopSignal().isStopped()).as("before the first run").isTrue();
     run();
     StopSignal first = script.stopSignal();
@@ -373,7 +373,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aFirstWalkThatSawOneTotalHasNothingToSay() {
+  void aFirstWalkWithoutAChangedTotalReportsNothing() {
     run();
     complete(30L, 30L, 30L);
 
@@ -451,7 +451,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aRetryAfterASweepIsNoWalk() {
+  void aRetryAfterASweepIsNotReportedAsASweep() {
     run();
     complete();
     script.sweep();
@@ -477,7 +477,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void theTotalThatTheScriptSawLastIsKnownAfterARestart() {
+  void theLastSeenTotalIsKnownAfterARestart() {
     assertThat(script.work().sawTotal(30)).isEmpty();
     assertThat(script.work().sawTotal(31)).hasValue(30);
     run();
@@ -493,7 +493,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aPageInWorkWhenASweepIsAskedForIsListedAgain() {
+  void aPageInProgressDuringASweepRequestIsListedAgain() {
     run();
     script.work().next();
     script.sweep();
@@ -521,7 +521,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void whatWasBegunIsStoppedAfterARestart() {
+  void aScriptWithProgressIsStoppedAfterARestart() {
     ledger.documents().claim("a");
     ledger.documents().stored("a", 2, 10, SHA, null, Validators.NONE);
 
@@ -595,7 +595,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void aPageThatIsAcceptedWhileItIsLookedAtIsClosedAtOnce() {
+  void aPageAcceptedWhileItIsBeingRetriedIsClosedAtOnce() {
     run();
     script.work().next();
     pass(script.work().pageHeld(WaitingReason.PORTAL, "nothing came"));
@@ -607,7 +607,7 @@ class ScriptControlTest {
   }
 
   @Test
-  void itsStateIsToldWithoutAQueryWhichWouldWaitForThoseOfDocuments() {
+  void aSnapshotNeedsNoLedgerQuery() {
     run();
     assertThat(script.work().next()).hasValue(1);
 

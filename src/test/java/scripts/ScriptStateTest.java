@@ -64,7 +64,7 @@ class ScriptStateTest {
 
   @ParameterizedTest
   @CsvSource({"NOT_STARTED", "STOPPED", "COMPLETED", "ERROR"})
-  void aStartThatIsCancelledLeadsBackToWhereItCameFrom(ScriptStatus before) {
+  void aCancelledStartReturnsToThePreviousState(ScriptStatus before) {
     ScriptState script = new ScriptState(before);
     script.on(Event.START);
     script.on(Event.STOP);
@@ -73,7 +73,7 @@ class ScriptStateTest {
   }
 
   @Test
-  void whatAScriptWaitsForIsForgottenWhenItDoesSomethingElse() {
+  void theWaitingReasonIsClearedWhenTheStateChanges() {
     ScriptState script = new ScriptState(ScriptStatus.RUNNING);
     script.on(Event.WAIT, WaitingReason.STORE, "away");
     assertThat(script.waitingReason()).isEqualTo(WaitingReason.STORE);
@@ -87,7 +87,7 @@ class ScriptStateTest {
   }
 
   @Test
-  void anEventThatDoesNotFitChangesNothing() {
+  void anEventWithoutATransitionChangesNothing() {
     ScriptState script = new ScriptState(ScriptStatus.STOPPING);
 
     assertThat(script.on(Event.WAIT, WaitingReason.CAPTCHA, "late")).isFalse();

@@ -27,7 +27,7 @@ class ScriptStatsTest {
   }
 
   @Test
-  void nothingIsKnownBeforeTheFirstRun() {
+  void thereAreNoFiguresBeforeTheFirstRun() {
     assertThat(stats.startTime()).isNull();
     assertThat(stats.sinceProgress()).isNull();
     assertThat(stats.secondsPerFile()).isNull();
@@ -48,7 +48,7 @@ class ScriptStatsTest {
   }
 
   @Test
-  void aNewRunBeginsFromNothing() {
+  void aNewRunResetsTheFigures() {
     stats.begin();
     store(10, Duration.ofSeconds(1));
     stats.begin();
@@ -70,7 +70,7 @@ class ScriptStatsTest {
   }
 
   @Test
-  void aChangeIsNoProgress() {
+  void aStateChangeDoesNotCountAsProgress() {
     stats.begin();
     pass(Duration.ofMinutes(5));
     stats.updated();
