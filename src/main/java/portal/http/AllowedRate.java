@@ -41,10 +41,10 @@ final class AllowedRate {
     share = OptionalDouble.of(rate);
   }
 
-  /** A request has ended, whatever the result. */
-  void ended(long nanos) {
+  /** A request has ended, and did not ask for a pause. */
+  void ended(long nanos, boolean answered) {
     if (auto != null) {
-      auto.ended(nanos);
+      auto.ended(nanos, answered);
     }
   }
 

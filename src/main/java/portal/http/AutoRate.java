@@ -38,6 +38,7 @@ final class AutoRate {
   private static final double USED_SHARE = 0.7;
 
   private final List<Long> took = new ArrayList<>();
+  private int ended;
   private double most;
   private double rate;
   private double usual = Double.MAX_VALUE;
@@ -58,9 +59,17 @@ final class AutoRate {
     most = perSecond;
   }
 
-  /** A request has ended, whatever the result. */
-  void ended(long nanos) {
-    took.add(nanos);
+  /**
+   * A request has ended, and did not ask for a pause. One that fails at once, at a closed port or
+   * with a 404, does not say that the portal is quick; one that fails late says that it is slow.
+   *
+   * @param answered whether it had a good answer
+   */
+  void ended(long nanos, boolean answered) {
+    ended++;
+    if (answered || nanos > usual) {
+      took.add(nanos);
+    }
   }
 
   /** The portal asked for a pause, or answered 5xx. */
@@ -79,6 +88,7 @@ final class AutoRate {
       }
       isTroubled = false;
       took.clear();
+      ended = 0;
       began = now;
     }
     return Math.min(rate, most);
@@ -89,7 +99,7 @@ final class AutoRate {
     double median = took.get(took.size() / 2);
     if (median > usual * SLOW_FACTOR && median > usual + SLOW_NANOS) {
       change(rate * AFTER_SLOWNESS);
-    } else if (took.size() >= rate * seconds * USED_SHARE) {
+    } else if (ended >= rate * seconds * USED_SHARE) {
       change(rate + most * STEP);
     }
     usual = Math.min(median, usual * FORGETTING);

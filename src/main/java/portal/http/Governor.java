@@ -107,7 +107,7 @@ public final class Governor {
   private final class Request implements Permit {
     private final Object party;
     private final long sent;
-    private boolean paused;
+    private Ending ending = Ending.FAILED;
 
     Request(Object party, long sent) {
       this.party = party;
@@ -116,6 +116,7 @@ public final class Governor {
 
     @Override
     public void answered() {
+      ending = Ending.ANSWERED;
       limits.answered(sent);
     }
 
@@ -126,13 +127,13 @@ public final class Governor {
 
     @Override
     public void paused(Optional<Duration> time, String why) {
-      paused = true;
+      ending = Ending.PAUSED;
       limits.pause(sent, time, why);
     }
 
     @Override
     public void close() {
-      if (!limits.ended(party, sent, paused)) {
+      if (!limits.ended(party, sent, ending)) {
         observer.waits(party, Optional.empty());
       }
     }

@@ -177,15 +177,12 @@ public final class Limits {
   /**
    * A request has ended, and its place is free.
    *
-   * @param paused whether its answer asked for a pause
    * @return whether requests are held back for long
    */
-  boolean ended(Object party, long sent, boolean paused) {
+  boolean ended(Object party, long sent, Ending ending) {
     return locked(
         () -> {
-          if (!paused) {
-            times.passed(sent, ticker.nanos());
-          }
+          times.ended(sent, ending, ticker.nanos());
           places.free(party);
           wakeTheFirst();
           return times.isHeldLong(ticker.nanos());

@@ -92,10 +92,12 @@ final class StartTimes {
     pauses.answered(sent);
   }
 
-  /** A request has ended, and its answer asked for no pause. */
-  void passed(long sent, long now) {
-    pauses.passed(sent);
-    allowed.ended(now - sent);
+  /** A request has ended. */
+  void ended(long sent, Ending ending, long now) {
+    if (ending != Ending.PAUSED) {
+      pauses.passed(sent);
+      allowed.ended(now - sent, ending == Ending.ANSWERED);
+    }
   }
 
   /** The portal answered 5xx. */

@@ -18,7 +18,7 @@ class AutoRateTest {
     for (int window = 0; window < 6; window++) {
       double rate = auto.rate(now);
       for (int i = 0; i < rate * 10; i++) {
-        auto.ended(millis * MILLI);
+        auto.ended(millis * MILLI, true);
       }
       now += 10 * SECOND;
     }
@@ -62,6 +62,32 @@ class AutoRateTest {
   }
 
   @Test
+  void failuresThatComeAtOnceMakeNoPortalQuick() {
+    afterMinute(200);
+    double before = afterMinute(200);
+    failForAMinute(1); // its port is closed, or its documents are gone
+    assertThat(afterMinute(200)).isGreaterThanOrEqualTo(before);
+  }
+
+  @Test
+  void failuresThatComeLateSlowItDown() {
+    afterMinute(200);
+    double before = afterMinute(200);
+    failForAMinute(60_000);
+    assertThat(auto.rate(now)).isLessThan(before / 2);
+  }
+
+  private void failForAMinute(long millis) {
+    for (int window = 0; window < 6; window++) {
+      for (int i = 0; i < 5; i++) {
+        auto.ended(millis * MILLI, false);
+      }
+      now += 10 * SECOND;
+      auto.rate(now);
+    }
+  }
+
+  @Test
   void aPortalThatIsSlowerForGoodIsNotGivenUp() {
     afterMinute(100);
     for (int i = 0; i < 30; i++) {
@@ -74,7 +100,7 @@ class AutoRateTest {
   void aRateThatNobodyUsesIsNotRaised() {
     for (int window = 0; window < 20; window++) {
       for (int i = 0; i < 5; i++) {
-        auto.ended(100 * MILLI);
+        auto.ended(100 * MILLI, true);
       }
       now += 10 * SECOND;
       assertThat(auto.rate(now)).isEqualTo(5);
