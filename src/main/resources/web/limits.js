@@ -38,16 +38,16 @@ async function ask(governor) {
   }
 }
 
-const view = ({ rate: limit, concurrency }, close) => html`
+const view = (shown, close) => html`
   <article>
     <h2>Limits of requests to the portal</h2>
     <p>They hold until the next start; then the configuration counts again.</p>
-    <form @submit=${(event) => submit(event, close)}>
+    <form @submit=${(event) => submit(event, shown, close)}>
       <label>Requests per second, 0 for no limit
-        <input name="rate" type="number" min="0" max="1000000" step="any" value=${limit} required>
+        <input name="rate" type="number" min="0" max="1000000" step="any" value=${shown.rate} required>
       </label>
       <label>Requests at once
-        <input name="concurrency" type="number" min="1" max="10000" step="1" value=${concurrency} required>
+        <input name="concurrency" type="number" min="1" max="10000" step="1" value=${shown.concurrency} required>
       </label>
       <footer>
         <button type="button" class="secondary outline" @click=${() => close('')}>Cancel</button>
@@ -56,8 +56,11 @@ const view = ({ rate: limit, concurrency }, close) => html`
     </form>
   </article>`;
 
-function submit(event, close) {
+/** Sends only what was changed: the rate shown may be one that hours, peers or the portal's answers lower just now. */
+function submit(event, shown, close) {
   event.preventDefault();
-  const { rate: limit, concurrency } = event.target.elements;
-  close(JSON.stringify({ rate: limit.valueAsNumber, concurrency: concurrency.valueAsNumber }));
+  const changed = ['rate', 'concurrency']
+    .map((name) => [name, event.target.elements[name].valueAsNumber])
+    .filter(([name, entered]) => entered !== shown[name]);
+  close(changed.length ? JSON.stringify(Object.fromEntries(changed)) : '');
 }

@@ -202,6 +202,25 @@ class OperatorScreensIT {
   }
 
   @Test
+  void whoChangesOneLimitLeavesTheOtherAsItHasBecomeMeanwhile() throws Exception {
+    open("/");
+    int concurrency = api.status().at("/governor/concurrency").asInt();
+    browser.press("Change the limits");
+    change("{\"rate\":70}"); // as the portal's answers do with portal.rate=auto
+    browser.fill("dialog [name=concurrency]", "9");
+    browser.press("Change");
+    browser.awaitText(".limits", "70 requests/s, 9 at once");
+
+    change("{\"rate\":0,\"concurrency\":%d}".formatted(concurrency)); // for the other tests
+  }
+
+  private static void change(String limits) throws Exception {
+    assertThat(
+            api.send("PUT", "/api/governor", limits, "Content-Type", "application/json").status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void oneDocumentIsFoundByIdOrAddressWithEveryTryAndTriedAgain() throws Exception {
     open("/unified");
     browser.await(".instance");
