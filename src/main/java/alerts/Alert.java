@@ -3,14 +3,14 @@ package alerts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert, as webhooks get it.
+ * An alert, as webhooks receive it.
  *
  * @param text one line
  * @param kind the word of an {@link AlertKind}
  * @param state {@code open} or {@code closed}
  * @param instance number of the instance
  * @param script the script that it concerns; null for none
- * @param since when it began, ISO-8601; null where that is not known
+ * @param since when it began, ISO-8601; null if unknown
  */
 public record Alert(
     String text,

@@ -23,7 +23,9 @@ final class AlertFile {
     this.file = file;
   }
 
-  /** What was kept last; nothing if there is none, or none that can be read. */
+  /**
+   * The state that was saved last; {@link AlertState#NONE} if there is none, or it cannot be read.
+   */
   AlertState read() {
     if (!Files.exists(file)) {
       return AlertState.NONE;

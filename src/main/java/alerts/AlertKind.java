@@ -27,7 +27,7 @@ public enum AlertKind {
     this.over = over;
   }
 
-  /** As webhooks get it. */
+  /** The word, as webhooks receive it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -37,7 +37,7 @@ public enum AlertKind {
     return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
 
-  /** In the subject of a mail. */
+  /** The heading in the subject of a mail. */
   String heading() {
     return heading;
   }

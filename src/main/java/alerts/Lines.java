@@ -1,6 +1,6 @@
 package alerts;
 
-/** Plain text in lines that every mail program shows as they are. */
+/** Plain text in lines short enough for every mail program to show them unbroken. */
 final class Lines {
   static final int WIDTH = 76;
 

@@ -112,7 +112,7 @@ final class MailChannel implements Channel {
     return new Delivery("refused %s: %s".formatted(all, words(e)), false, later);
   }
 
-  /** A server that does not even say goodbye has taken what it has taken. */
+  /** The server has accepted the mail by now, even if it fails to say goodbye. */
   private void leave(SMTPTransport transport) {
     try {
       transport.close();
@@ -140,7 +140,7 @@ final class MailChannel implements Channel {
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     if (smtp.authorities() != null) {
       properties.put("mail.smtp.ssl.socketFactory", smtp.authorities().tls().getSocketFactory());
-      // else what it finds wrong is hidden by a second try without these authorities
+      // otherwise a second attempt without these authorities would hide what is wrong
       properties.put("mail.smtp.socketFactory.fallback", "false");
     }
     return properties;
@@ -151,7 +151,7 @@ final class MailChannel implements Channel {
         session, new URLName("smtp", smtp.host(), smtp.port(), null, null, null));
   }
 
-  /** No header holds a text from outside: a portal's words could add headers of their own. */
+  /** No header contains text from outside: a portal's words could inject headers. */
   private MimeMessage message(Session session, List<Notice> together) throws MessagingException {
     String domain = smtp.from().substring(smtp.from().lastIndexOf('@'));
     String id = "<" + UUID.randomUUID() + domain + ">";
@@ -169,7 +169,7 @@ final class MailChannel implements Channel {
     }
     message.setSentDate(Date.from(clock.instant()));
     message.setSubject(text.subject(together), "us-ascii");
-    message.setHeader("Auto-Submitted", "auto-generated"); // nobody answers that he is on holiday
+    message.setHeader("Auto-Submitted", "auto-generated"); // keeps out-of-office replies away
     byte[] body = text.body(together).getBytes(StandardCharsets.UTF_8);
     message.setDataHandler(
         new DataHandler(new ByteArrayDataSource(body, "text/plain; charset=utf-8")));
@@ -181,7 +181,10 @@ final class MailChannel implements Channel {
     return new NotTakenException(words(e), false, e);
   }
 
-  /** The most telling words: those of the last cause, which is the server's answer or the fault. */
+  /**
+   * The most informative message: that of the last cause, which is the server's answer or the
+   * fault.
+   */
   private static String words(MessagingException e) {
     Exception last = e;
     for (Exception next = e; next != null; next = next(next)) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Subject and text of a mail. The subject consists of our own words and numbers alone. */
+/** Subject and text of a mail. The subject consists only of our own words and numbers. */
 final class MailText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT);

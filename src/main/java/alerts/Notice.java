@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that one channel has to deliver.
  *
- * @param queuedAt when it was to be told, ISO-8601
+ * @param queuedAt when it was queued, ISO-8601
  * @param alert null for a digest
- * @param repeated whether the alert was told before
+ * @param repeated whether the alert was reported before
  * @param digest the text of a digest; null for an alert
- * @param to the recipients that lack it still; null for all
+ * @param to the recipients who have yet to receive it; null for all
  */
 record Notice(
     String queuedAt,
@@ -22,7 +22,7 @@ record Notice(
     this(queuedAt, alert, repeated, digest, null);
   }
 
-  /** The same for some of the recipients. */
+  /** A copy for some of the recipients. */
   Notice onlyTo(List<String> recipients) {
     return new Notice(queuedAt, alert, repeated, digest, recipients);
   }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a channel has not sent yet. Tries it again and again, for a day. Thread-safe. */
+/** The notices that a channel has not sent yet. Retries them for a day. Thread-safe. */
 final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  /** A notice, and when it is sent next. */
+  /** A notice, and when it is due. */
   private static final class Entry {
     private Notice notice;
     private long dueNanos;
@@ -49,13 +49,13 @@ final class Outbox {
     this.changed = changed;
   }
 
-  /** Takes in what is to be sent. */
+  /** Queues these notices. */
   synchronized void add(Collection<Notice> notices) {
     long due = ticker.nanos() + channel.gather().toNanos();
     notices.forEach(notice -> entries.add(new Entry(notice, due)));
   }
 
-  /** Everything that is not sent yet. */
+  /** All notices that have not been sent yet. */
   synchronized List<Notice> content() {
     return entries.stream().map(entry -> entry.notice).toList();
   }
@@ -81,7 +81,7 @@ final class Outbox {
     }
   }
 
-  /** When the first is due, all are: what is sent together has been gathered by then. */
+  /** In a channel that collects notices, all are due as soon as the first is. */
   private synchronized List<Notice> due() {
     long now = ticker.nanos();
     boolean isDue = entries.stream().anyMatch(entry -> entry.dueNanos - now <= 0);
@@ -99,7 +99,7 @@ final class Outbox {
         .forEach(entry -> entry.dueNanos = due);
   }
 
-  /** The very same ones: two that are equal are two. */
+  /** Compares identities, because equal notices are separate ones. */
   private static boolean isOneOf(Collection<Notice> notices, Notice notice) {
     return notices.stream().anyMatch(each -> each == notice);
   }
@@ -115,7 +115,7 @@ final class Outbox {
     changed.run();
   }
 
-  /** Who has it gets it no second time. */
+  /** Recipients that have received it do not get it again. */
   private void sentInPart(List<Notice> together, Delivery delivery) {
     failed(delivery.words());
     synchronized (this) {
@@ -158,7 +158,7 @@ final class Outbox {
     }
   }
 
-  /** A notice of this moment. */
+  /** A notice of an alert, queued now. */
   static Notice notice(AlertBook.Told told, Instant now) {
     return new Notice(ApiFormat.time(now), told.alert(), told.repeated(), null);
   }

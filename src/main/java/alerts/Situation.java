@@ -4,12 +4,12 @@ import api.dto.StatusData;
 import java.util.List;
 
 /**
- * How an instance is, at one moment.
+ * The state of an instance at one moment.
  *
  * @param status as the API shows it
  * @param diskFreePercent of the data folder's disk
  * @param awayPeers the other instances that do not answer
- * @param quota what is used of the day's quota, in words; empty without one
+ * @param quota how much of the day's quota is used, in words; empty without a quota
  */
 public record Situation(
     StatusData status, double diskFreePercent, List<AwayPeer> awayPeers, String quota) {
