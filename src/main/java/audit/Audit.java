@@ -44,7 +44,7 @@ public final class Audit {
   /**
    * Audits these pages.
    *
-   * @throws StoreException when the store does not answer, or its list is no list
+   * @throws StoreException when the store does not answer, or its response is not a list
    * @throws IOException when the temporary database cannot be written
    */
   public AuditReport audit(Scope scope) throws IOException, InterruptedException {
@@ -86,7 +86,10 @@ public final class Audit {
 
   private record Read(AuditTables.Listed manifest, Future<Optional<List<ManifestRow>>> rows) {}
 
-  /** No finding names a page of a further harvest, so that none of them may be left out. */
+  /**
+   * Every manifest must be readable here, because no finding could report a page of a further
+   * harvest.
+   */
   private void readFurther(AuditTables tables, ExecutorService readers)
       throws SQLException, InterruptedException {
     for (int i = 0; i < further.size(); i++) {

@@ -28,7 +28,7 @@ public record AuditOptions(
     return new AuditOptions(hashes, asked, repairs, progress, parallel);
   }
 
-  /** A copy that tells these repairs. */
+  /** A copy that passes what it finds to these repairs. */
   public AuditOptions with(Repairs told) {
     return new AuditOptions(hashes, ledgers, told, progress, parallel);
   }

@@ -33,12 +33,12 @@ final class AuditTables implements AutoCloseable {
         WITHOUT ROWID;
       CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID""";
 
-  /** More than the name of a manifest can count. */
+  /** More pages than the name of a manifest can number. */
   private static final long PAGES_OF_A_HARVEST = 1_000_000_000L;
 
   private static final HexFormat HEX = HexFormat.of();
 
-  /** Outside of the Java heap. */
+  /** Outside the Java heap. */
   private static final int CACHE_KIB = 32 * 1024;
 
   private final Path file;
@@ -75,7 +75,7 @@ final class AuditTables implements AutoCloseable {
         connection.prepareStatement("INSERT INTO unstored VALUES (?, ?, ?, ?, ?, ?)");
   }
 
-  /** Says which process's file it is: others may audit at the same time. */
+  /** Names the process that owns the file, because others may audit at the same time. */
   static String prefix() {
     return "audit-" + ProcessHandle.current().pid() + "-";
   }
@@ -157,7 +157,8 @@ final class AuditTables implements AutoCloseable {
       putUnstored.setInt(2, row.row());
       putUnstored.setString(3, row.isDocument() ? row.id() : "/%d/%d".formatted(page, row.row()));
       putUnstored.setString(4, row.key());
-      putUnstored.setString(5, Objects.requireNonNull(row.reason()).word()); // or it were stored
+      // only a stored row has no reason
+      putUnstored.setString(5, Objects.requireNonNull(row.reason()).word());
       putUnstored.setBoolean(6, row.isRetryable());
       putUnstored.addBatch();
     }

@@ -36,7 +36,7 @@ final class CoveredPages {
     return listed;
   }
 
-  /** The pages of the plan, and all up to the last manifest if nobody else has them. */
+  /** The pages of the plan, and all up to the last manifest if they belong to nobody else. */
   PageRange pages() {
     return pages;
   }

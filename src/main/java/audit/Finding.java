@@ -30,7 +30,7 @@ public record Finding(
     WRONG_SIZE,
     /** The object of a stored row has another SHA-256. */
     WRONG_HASH,
-    /** The store does not hand out the object of a stored row, so that its SHA-256 is not known. */
+    /** The store does not serve the object of a stored row, so its SHA-256 is unknown. */
     NOT_READABLE,
     /** An object that no manifest names. */
     EXTRA,

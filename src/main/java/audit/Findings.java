@@ -23,7 +23,7 @@ final class Findings {
 
   Findings() {
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.NOT_READABLE) { // rare: it stands in a report only where it was found
+      if (kind != Kind.NOT_READABLE) { // rare: a report contains it only if there are some
         counts.put(kind, 0L);
       }
     }

@@ -109,7 +109,7 @@ final class HashCheck {
     }
   }
 
-  /** A JDBC callback cannot throw the checked one. */
+  /** A JDBC callback cannot throw the checked exception. */
   private static final class Interrupted extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -192,7 +192,7 @@ final class HashCheck {
   private boolean isClaimedNow(Claim claim, String asked, String sha256) {
     Integer page = AuditTables.shown(claim.page());
     if (page == null) {
-      return false; // the manifests of a further harvest are read twice as it is
+      return false; // the manifests of a further harvest are read twice anyway
     }
     try {
       return manifests.read(page).stream()

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HashOptions(Source source, Subset subset, @Nullable Resume resume) {
   /**
-   * How an interrupted audit goes on.
+   * How an interrupted audit continues.
    *
    * @param file keeps its progress
    * @param now the time

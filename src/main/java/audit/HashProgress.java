@@ -63,7 +63,7 @@ final class HashProgress {
     this.unknown = earlier.unknown();
   }
 
-  /** Begins, or goes on where the same comparison of the same pages was interrupted. */
+  /** Starts, or continues where the same comparison of the same pages was interrupted. */
   static HashProgress of(HashOptions options, PageRange pages) {
     HashOptions.Resume resume = options.resume();
     String what = "%s of %s, %s".formatted(options.source(), options.subset(), pages.words());
@@ -124,7 +124,7 @@ final class HashProgress {
     wrong.add(key);
   }
 
-  /** Often at first, so that little is lost with a slow store; later after each further percent. */
+  /** Saves often at first, so that little is lost with a slow store; later after each percent. */
   private void save(String key) {
     if (file != null && wrong.size() <= MOST_WRONG && ++unsaved > Math.min(compared / 100, 1_000)) {
       unsaved = 0;
@@ -134,7 +134,7 @@ final class HashProgress {
         JSON.writeValue(next.toFile(), new Saved(what, key, compared, unknown, wrong));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
-        // it cannot go on from here after an interruption, which is no reason to end it
+        // it could not continue from here after an interruption, which is no reason to abort it
       }
     }
   }

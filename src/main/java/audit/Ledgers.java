@@ -9,7 +9,7 @@ import java.util.Map;
  */
 @FunctionalInterface
 public interface Ledgers {
-  /** Nobody is asked. */
+  /** Asks nobody. */
   Ledgers NONE = keys -> Map.of();
 
   /**

@@ -6,11 +6,11 @@ import store.StoreException;
 import store.StoreException.Kind;
 
 /**
- * Tells an object that the store does not hand out, which is a finding, from a store that hands out
- * none, of which an audit proves nothing.
+ * Distinguishes single objects that the store does not serve, which are findings, from a store that
+ * serves none, about which an audit proves nothing.
  */
 final class Refusals {
-  /** So many in a row are no matter of single objects. */
+  /** This many in a row are not the fault of single objects. */
   private static final int MOST_IN_A_ROW = 1_000;
 
   private static final int ERROR = 400;
@@ -34,7 +34,7 @@ final class Refusals {
     return new Refusals(0);
   }
 
-  /** The store handed out an object. */
+  /** The store served an object. */
   void given() {
     isAnyGiven = true;
     inARow = 0;
@@ -44,7 +44,7 @@ final class Refusals {
    * An object could not be read.
    *
    * @return the store's words
-   * @throws StoreException if it is about more than this object
+   * @throws StoreException if it concerns more than this object
    */
   String refused(ExecutionException failure) {
     if (!(failure.getCause() instanceof StoreException e)) {
@@ -58,8 +58,8 @@ final class Refusals {
   }
 
   /**
-   * Whether the store refused, or broke off, and perhaps this object alone. An answer without an
-   * error that is no answer came from somebody else.
+   * Whether the store refused a request or broke off a response, perhaps only for this object. An
+   * unusable response without an error status came from another server.
    */
   static boolean isOfOneObject(StoreException e) {
     return e.kind() == Kind.INCOMPLETE || e.kind() == Kind.REFUSED && e.status() >= ERROR;

@@ -3,9 +3,9 @@ package audit;
 import java.util.Collection;
 import model.PageRange;
 
-/** Is told, while an audit compares, what would mend each finding. */
+/** Receives, while an audit compares, what would fix each finding. */
 public interface Repairs {
-  /** Nothing is mended. */
+  /** Repairs nothing. */
   Repairs NONE =
       new Repairs() {
         @Override

@@ -93,7 +93,7 @@ public sealed interface Subset {
     }
   }
 
-  /** Exactly so many of all, each with the same chance (Knuth's algorithm S). */
+  /** Exactly this many of all, each equally likely (Knuth's algorithm S). */
   private static Selection sample(long wanted, long objects, RandomGenerator random) {
     long[] left = {wanted, objects};
     return key -> {
