@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import model.Ticker;
 
-/** The alerts of an instance: what they look at, and where they go. */
+/** The alerts of an instance: what they check, and where they go. */
 final class AlertParts {
   private final Configuration configuration;
   private final ApiParts parts;
@@ -22,7 +22,7 @@ final class AlertParts {
   private final Supplier<String> quota;
 
   /**
-   * @param quota what is used of the day's quota, in words; empty without one
+   * @param quota how much of the day's quota is used, in words; empty without a quota
    */
   AlertParts(Configuration configuration, ApiParts parts, Supplier<String> quota) {
     this.quota = quota;
@@ -31,7 +31,7 @@ final class AlertParts {
     this.disk = configuration.harvest().dataDir().toFile();
   }
 
-  /** The alerts, which have not begun; empty if there is nobody to tell. */
+  /** The alerts, not yet started; empty if there is nobody to notify. */
   Optional<Alerts> alerts(Ticker ticker) {
     if (!configuration.alerts().isOn()) {
       return Optional.empty();

@@ -58,8 +58,8 @@ public final class AuditSchedule implements BackgroundAudits, AutoCloseable {
   private volatile AuditAnswer.@Nullable Progress progress;
 
   /**
-   * @param ledgers whom an audit asks about documents that no manifest names; made anew for each,
-   *     because a peer that did not answer one may answer the next
+   * @param ledgers whom an audit asks about documents that no manifest names; created anew for
+   *     each, because a peer that did not answer one may answer the next
    * @param file for the last report
    */
   public AuditSchedule(

@@ -17,7 +17,7 @@ import org.apache.camel.spi.RouteController;
 final class CamelMain {
   private CamelMain() {}
 
-  /** Without a signal handler of its own: whoever runs the instance ends it. */
+  /** Has no signal handler of its own: whoever runs the instance ends it. */
   static Main create() {
     Main camel = new Main();
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -26,8 +26,8 @@ final class CamelMain {
   }
 
   /**
-   * Sets what the operator has set, and what must not be overridden, because the API key was
-   * checked against it.
+   * Applies the operator's settings, and those that must not be overridden, because the API key was
+   * checked against them.
    *
    * @param controller of the routes
    */
@@ -46,8 +46,8 @@ final class CamelMain {
   }
 
   /**
-   * What the operator has set and Camel cannot use; empty if that is not why it has failed. Camel
-   * says so in several lines, and in ways of its own.
+   * The operator's setting that Camel cannot use, as a mistake in one line, because Camel takes
+   * several; empty if it failed for another reason.
    */
   static Optional<Exception> mistake(Exception failure, Configuration configuration) {
     String words =

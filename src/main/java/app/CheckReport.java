@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code check} finds, in the order in which it looks. */
+/** The findings of {@code check}, in the order of its tests. */
 final class CheckReport {
   /** How a harvest would fare. */
   enum State {
@@ -22,7 +22,7 @@ final class CheckReport {
     }
   }
 
-  /** One thing that was tried. */
+  /** The result of one test. */
   private record Finding(
       @JsonProperty("name") String name, @JsonIgnore State state, String message) {
     @JsonProperty("state")
@@ -53,7 +53,7 @@ final class CheckReport {
     findings.add(new Finding(name, State.PROBLEM, message));
   }
 
-  /** A problem that ends when these keys have these values. */
+  /** A problem that is solved by setting these keys to these values. */
   void problem(String name, String message, Map<String, Long> values) {
     problem(name, message);
     derivable.add(findings.get(findings.size() - 1));
@@ -68,7 +68,7 @@ final class CheckReport {
   /**
    * The derived values are in the file.
    *
-   * @param areInForce whether they are what the next start reads: else another source goes first
+   * @param areInForce whether the next start uses them, rather than those of another source
    */
   void written(boolean areInForce) {
     isWritten = true;
@@ -89,7 +89,9 @@ final class CheckReport {
     seconds = time;
   }
 
-  /** The values that follow from what the portal lists, where others are configured, by key. */
+  /**
+   * The values, by key, that follow from what the portal lists and differ from the configuration.
+   */
   @JsonProperty("derived")
   Map<String, String> derived() {
     return derived;

@@ -4,16 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** Closes several things, each one whatever becomes of those before it. */
+/** Closes several resources, each one even if an earlier one fails to close. */
 final class Closing {
   private Closing() {}
 
   /**
    * @param parts in the order in which they are closed
-   * @throws IOException or a {@link RuntimeException}: the first failure, which has the others as
-   *     its suppressed ones
+   * @throws IOException or a {@link RuntimeException}: the first failure, with the others
+   *     suppressed
    */
-  @SuppressWarnings("try") // the rest is there to be closed, and for nothing else
+  @SuppressWarnings("try") // the rest exists only to be closed
   static void all(List<Closeable> parts) throws IOException {
     if (!parts.isEmpty()) {
       try (Closeable rest = () -> all(parts.subList(1, parts.size()))) {

@@ -66,7 +66,7 @@ record CoreParts(
     return data.ledger();
   }
 
-  /** For waits and rates. */
+  /** The ticker for waits and rates. */
   Ticker ticker() {
     return pools.ticker();
   }

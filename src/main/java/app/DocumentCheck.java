@@ -24,7 +24,7 @@ import portal.Download;
 import portal.Row;
 import portal.UnendedException;
 
-/** Tries the documents that the first page lists. */
+/** Tests the documents that the first page lists. */
 final class DocumentCheck {
   private static final int MOST_DOCUMENTS = 3;
 
@@ -92,7 +92,7 @@ final class DocumentCheck {
         .collect(Collectors.joining(", "));
   }
 
-  /** Downloads one and checks it. One that is gone says little, so a few are tried. */
+  /** Downloads one and checks it. A missing one proves little, so a few are tried. */
   void fetchOne(Dialect.Session session, List<Row> rows) {
     List<Row> some = rows.stream().filter(Row::isFetchable).limit(MOST_DOCUMENTS).toList();
     String failure = "";

@@ -21,11 +21,11 @@ final class EarlySignal {
     }
   }
 
-  /** Whether these arguments start an instance: no command stands for {@code run}. */
+  /** Whether these arguments start an instance: without a command, {@code run} is meant. */
   static boolean areServing(String... args) {
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--config")) {
-        i++; // its value is no command
+        i++; // its value is not a command
       } else if (!args[i].startsWith("-")) {
         return SERVING.contains(args[i]);
       }
@@ -33,11 +33,11 @@ final class EarlySignal {
     return Arrays.stream(args).noneMatch(INFORMING::contains);
   }
 
-  /** Leaves signals to somebody else, unless one has come already: then this does not return. */
+  /** Leaves signals to the instance, unless one has already arrived: then this does not return. */
   static void leave() throws InterruptedException {
     try {
       Runtime.getRuntime().removeShutdownHook(END);
-    } catch (IllegalStateException e) { // the process is being ended
+    } catch (IllegalStateException e) { // the process is shutting down
       END.join();
     }
   }

@@ -13,7 +13,7 @@ import portal.http.Limits;
 
 /**
  * Tracks when each peer was last seen, and takes this instance's share of the fleet's rate. When
- * the instance starts, or goes on after it was halted, the others may have divided the whole rate
+ * the instance starts, or continues after it was halted, the others may have divided the whole rate
  * among themselves: until they have seen it, it takes only what they leave, so that together they
  * keep to the rate.
  */
@@ -36,8 +36,8 @@ final class FleetRate {
   private final Fleet fleet;
   private final Limits limits;
   private final InstantSource clock;
-  private final AtomicBoolean looksSoon = new AtomicBoolean();
-  private volatile Instant looked = Instant.MIN;
+  private final AtomicBoolean isPollScheduled = new AtomicBoolean();
+  private volatile Instant polled = Instant.MIN;
   private volatile Instant begun = Instant.MIN;
 
   FleetRate(Configuration configuration, Fleet fleet, Limits limits, InstantSource clock) {
@@ -47,21 +47,21 @@ final class FleetRate {
     this.clock = clock;
   }
 
-  /** Looks now, and again and again. */
+  /** Polls now, and regularly from then on. */
   void follow(ScheduledExecutorService executor) {
-    look(executor);
+    poll(executor);
     long every = POLL_INTERVAL.toSeconds();
-    executor.scheduleWithFixedDelay(() -> look(executor), every, every, TimeUnit.SECONDS);
+    executor.scheduleWithFixedDelay(() -> poll(executor), every, every, TimeUnit.SECONDS);
   }
 
-  /** Looks once. */
-  void look(ScheduledExecutorService executor) {
+  /** Polls once. */
+  void poll(ScheduledExecutorService executor) {
     Instant now = clock.instant();
-    if (looked.isBefore(now.minus(LONGEST_SILENCE))) {
+    if (polled.isBefore(now.minus(LONGEST_SILENCE))) {
       begun = now;
       rate().ifPresent(all -> limits.share(all / sharers() * LEAST)); // until the others answer
     }
-    looked = now;
+    polled = now;
     fleet.look().thenRun(() -> rate().ifPresent(all -> share(all, executor)));
   }
 
@@ -76,17 +76,17 @@ final class FleetRate {
       limits.share(fair);
     } else {
       limits.share(Math.max(left, fair * LEAST));
-      lookSoon(executor);
+      pollSoon(executor);
     }
   }
 
-  /** Once, however many looks have found that the others leave too little. */
-  private void lookSoon(ScheduledExecutorService executor) {
-    if (!looksSoon.getAndSet(true)) {
+  /** Schedules one early poll, however many polls found that the others leave too little. */
+  private void pollSoon(ScheduledExecutorService executor) {
+    if (!isPollScheduled.getAndSet(true)) {
       executor.schedule(
           () -> {
-            looksSoon.set(false);
-            look(executor);
+            isPollScheduled.set(false);
+            poll(executor);
           },
           SHORT_POLL_INTERVAL.toSeconds(),
           TimeUnit.SECONDS);
@@ -97,7 +97,9 @@ final class FleetRate {
     return !clock.instant().isBefore(begun.plus(ARRIVAL));
   }
 
-  /** Instances that have just stopped answering may only be out of reach, and still ask. */
+  /**
+   * Instances that have just stopped answering may only be unreachable, and still send requests.
+   */
   private int sharers() {
     return configuration.api().peers().isEmpty()
         ? configuration.harvest().distribution().instances()

@@ -25,7 +25,7 @@ import store.StoreException.Kind;
 
 /**
  * Makes sure that bucket and ledger belong to the configured harvest before any script works. A
- * store that does not answer, or takes nothing, is asked again until it does.
+ * store that is down, or accepts nothing, is asked again until it does.
  */
 final class HarvestCheck {
   private static final Logger LOG = LoggerFactory.getLogger(HarvestCheck.class);
@@ -85,7 +85,7 @@ final class HarvestCheck {
    * Compares the configuration with ledger and bucket. If the store does not respond soon, this
    * continues in the background.
    *
-   * @return what is wrong with the store while it is away or takes nothing; empty if all is well
+   * @return what is wrong with the store while it is down or accepts nothing; empty if all is well
    * @throws UsageException if the bucket does not exist, access is refused, or the ledger or the
    *     bucket belongs to another harvest
    */
@@ -208,7 +208,7 @@ final class HarvestCheck {
     }
   }
 
-  /** Reads what was written, too: not every store knows conditional writes. */
+  /** Also reads back what was written, because not every store supports conditional writes. */
   private void agree(HarvestFile file) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Optional<HarvestFile.Content> found = read(file);

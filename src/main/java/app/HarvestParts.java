@@ -48,7 +48,7 @@ import store.Spool;
 import store.SpoolRoom;
 import store.Store;
 
-/** What works on pages and documents: the steps of the harvest's routes. */
+/** The parts that work on pages and documents: the steps of the harvest's routes. */
 final class HarvestParts {
   private final Configuration configuration;
   private final Ledger ledger;
@@ -197,7 +197,7 @@ final class HarvestParts {
             limiter::roundSize,
             ticker,
             new HostProbe(
-                // a listing that comes from elsewhere says nothing about the host
+                // a listing from another server says nothing about the host
                 configuration
                     .portal()
                     .url()

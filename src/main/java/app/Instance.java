@@ -216,7 +216,7 @@ public final class Instance implements AutoCloseable {
     return parts().fleet().conflicts();
   }
 
-  /** Its state, as the API gives it, once it has started. */
+  /** The state of the instance, as the API reports it; available once it has started. */
   StatusData status() {
     return parts().status();
   }
@@ -246,7 +246,7 @@ public final class Instance implements AutoCloseable {
   public void close() throws IOException {
     List<Closeable> parts = new ArrayList<>();
     if (alerts != null) {
-      parts.add(alerts::close); // first: that scripts end now is nothing to tell
+      parts.add(alerts::close); // first, so that the end of the scripts is not reported
     }
     parts.add(core::windDown);
     parts.add(camel::stop);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import store.BackupObjects;
 import store.Spool;
 
-/** What an instance has on disk: its data folder, for itself alone, and the ledger in it. */
+/** What an instance has on disk: its data folder, locked for its exclusive use, and the ledger. */
 final class InstanceData implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InstanceData.class);
 
@@ -74,7 +74,7 @@ final class InstanceData implements AutoCloseable {
   /**
    * Starts the backups of the ledger.
    *
-   * @param objects where they are put besides; empty for nowhere
+   * @param objects where else they are put; empty for nowhere
    */
   void backUp(
       Optional<BackupObjects> objects, DataSettings settings, ScheduledExecutorService executor) {

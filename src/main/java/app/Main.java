@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    Locale.setDefault(Locale.ROOT); // else some locales write numbers with other digits
+    Locale.setDefault(Locale.ROOT); // otherwise some locales write numbers with other digits
     EarlySignal.watch(args);
     OutOfMemory.watchThreads();
     Output stdout = new Output(new FileOutputStream(FileDescriptor.out));
@@ -71,7 +71,7 @@ public final class Main implements Callable<Integer> {
             String.join(" ", args), stdout.lost());
         exit = Math.max(exit, ExitCode.SOFTWARE);
       }
-    } catch (Throwable fault) { // else threads that were started already would keep the process
+    } catch (Throwable fault) { // otherwise threads that already run would keep the process alive
       OutOfMemory.endIfCauseOf(fault);
       fault.printStackTrace();
       exit = ExitCode.USAGE;
@@ -98,9 +98,9 @@ public final class Main implements Callable<Integer> {
    * @param err standard error
    * @param folder working folder
    * @param environment environment variables
-   * @param pause how a command waits before it looks again
-   * @return the exit code: 0 done, 1 a fault of the machine that may pass, 2 a mistake of the
-   *     user's; others as the command says
+   * @param pause how a command waits before it polls again
+   * @return the exit code: 0 for success, 1 for a fault of the machine that may be temporary, 2 for
+   *     a user's mistake; commands may use others
    */
   public static int run(
       String[] args,

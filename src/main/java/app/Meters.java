@@ -40,7 +40,7 @@ final class Meters implements AutoCloseable {
     LedgerMetrics.register(registry.getPrometheusRegistry(), scripts);
   }
 
-  /** Camel's own figures come here, too. */
+  /** Makes Camel record its own figures here, too. */
   void addTo(Main camel) {
     gc.bindTo(registry);
     camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);

@@ -29,7 +29,7 @@ import store.Store;
  * from an embedded portal, and proves both.
  */
 final class OpenDataDemo implements AutoCloseable {
-  /** Small, because a part of the embedded bucket is. */
+  /** Small, because the parts of the embedded bucket are. */
   static final String PAGE_SIZE = "10";
 
   private static final long SEED = 2026;
@@ -64,7 +64,7 @@ final class OpenDataDemo implements AutoCloseable {
     this.out = invocation.out();
   }
 
-  /** Walks it; the last harvest goes on serving its dashboard. */
+  /** Runs all steps; the last harvest keeps serving its dashboard. */
   AuditReport walk() throws Exception {
     out.println("1. Copy the open data");
     OpenDataBucket bucket = new OpenDataBucket(SEED, judgments, PER_PART, SourceDefect.all());

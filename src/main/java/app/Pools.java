@@ -20,7 +20,7 @@ final class Pools implements AutoCloseable {
    */
   private static final int HEALTH_THREADS = 6;
 
-  /** The most documents that are ever in work at a time. */
+  /** The most documents that are ever processed at a time. */
   static final int MOST_WORKERS = Concurrency.MOST * WORKERS_PER_REQUEST;
 
   private final Concurrency requests;
@@ -47,12 +47,12 @@ final class Pools implements AutoCloseable {
     return requests;
   }
 
-  /** For waits and rates. */
+  /** The ticker for waits and rates. */
   Ticker ticker() {
     return ticker;
   }
 
-  /** For checks and measurements, which may hang. */
+  /** The threads for checks and measurements, which may hang. */
   ScheduledExecutorService health() {
     return health;
   }
@@ -61,7 +61,7 @@ final class Pools implements AutoCloseable {
     return backup;
   }
 
-  /** Fetches the documents of all scripts. */
+  /** The threads that fetch the documents of all scripts. */
   ScheduledThreadPoolExecutor documents() {
     return documents;
   }

@@ -52,7 +52,7 @@ final class PortalCheck {
     Path folder = Files.createTempDirectory("judgment-harvester");
     try (PortalDoor door = new PortalDoor(configuration.portal(), LONGEST, clock)) {
       try {
-        Optional<String> closed = door.held(); // by portal.hours: nothing has been asked yet
+        Optional<String> closed = door.held(); // by portal.hours: no request has been sent yet
         if (closed.isPresent()) {
           report.problem("portal", closed.get());
           return;
@@ -109,10 +109,10 @@ final class PortalCheck {
     int before = door.sent();
     documents.fetchOne(session, first.rows());
     int requests = Math.max(1, door.sent() - before);
-    if (!configuration.isSurveyed()) { // else they are what the survey has found
+    if (!configuration.isSurveyed()) { // otherwise the survey has found them
       otherPages(session, first, derived.harvest().distribution());
     }
-    if (types.needsUrl(configuration)) { // a store has no limits that would say how long it takes
+    if (types.needsUrl(configuration)) { // a store sets no limits to estimate the time from
       new TimeCheck(report, clock).estimate(first.total(), requests, derived);
     }
   }
@@ -123,7 +123,7 @@ final class PortalCheck {
 
   private void robots() {
     if (!types.needsUrl(configuration)) {
-      return; // no portal, which would have one
+      return; // there is no portal that could have one
     }
     if (configuration.portal().politeness().obeyRobots()) {
       report.ok("robots", "robots.txt allows the listing");
@@ -148,7 +148,7 @@ final class PortalCheck {
                     Integer.MAX_VALUE,
                     Distribution.pagesOf(first.total().getAsLong(), plan.pageSize()))
             : plan.pages();
-    boolean counts = !configuration.isSurveyed(); // else each page is what it was planned to be
+    boolean counts = !configuration.isSurveyed(); // otherwise each page is as planned
     if (counts && last > 1 && names(session.list(2)).equals(names(first))) {
       report.problem(
           "pages",

@@ -60,7 +60,7 @@ final class PortalDoor implements PortalAccess {
   private volatile @Nullable Duration ahead;
 
   /**
-   * @param longest when it closes, whatever is still asked for
+   * @param longest the time after which it closes, even if requests are in progress
    * @param clock compared with the portal's
    */
   PortalDoor(PortalSettings settings, Duration longest, InstantSource clock) throws Exception {
@@ -89,7 +89,7 @@ final class PortalDoor implements PortalAccess {
     ticker.after(longest, stop::fire);
   }
 
-  /** A door for as long as it takes. */
+  /** A door for the time that a document may take. */
   static PortalDoor open(PortalSettings settings) {
     try {
       return new PortalDoor(settings, settings.timeouts().document(), InstantSource.system());
@@ -144,7 +144,7 @@ final class PortalDoor implements PortalAccess {
   }
 
   /**
-   * What an instance would lend to a dialect, in a folder of its own.
+   * What an instance would provide to a dialect, in a folder of its own.
    *
    * @param folder exists, and is empty
    */

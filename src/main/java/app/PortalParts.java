@@ -95,7 +95,7 @@ final class PortalParts {
         templates);
   }
 
-  /** Of the requests to the portal, as they are now. */
+  /** The current limits of the requests to the portal. */
   Limits limits() {
     return transport.governor().limits();
   }

@@ -38,7 +38,7 @@ public record PortalTypes(List<PortalType> all) {
   /**
    * Creates the dialect of the configured type, which must be one of these.
    *
-   * @param place what is lent to it
+   * @param place what the instance provides to it
    */
   Dialect dialect(
       Configuration configuration, Ticker ticker, InstantSource clock, Workplace place) {
@@ -54,7 +54,7 @@ public record PortalTypes(List<PortalType> all) {
   }
 
   /**
-   * Completes configurations by what the sources of these types say.
+   * Completes configurations with what the sources of these types say.
    *
    * @param folder working folder
    */

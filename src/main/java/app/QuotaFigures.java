@@ -5,11 +5,11 @@ import model.ApiFormat;
 import org.jspecify.annotations.Nullable;
 import pipeline.DayQuota;
 
-/** What is used of the day's quota, as the API shows it. */
+/** How much of the day's quota is used, as the API shows it. */
 final class QuotaFigures {
   private QuotaFigures() {}
 
-  /** Null without a limit. */
+  /** The figures; null without a limit. */
   static @Nullable QuotaData of(DayQuota quota) {
     return quota.used().map(QuotaFigures::of).orElse(null);
   }

@@ -47,7 +47,7 @@ public final class Serving implements AutoCloseable {
    * @param acceptChanges whether other totals and assignments are accepted than were recorded
    * @throws UsageException if a port, the data folder or the bucket cannot be used, or belongs to
    *     another harvest
-   * @throws MachineFault when the machine lacks something that it may have again
+   * @throws MachineFault for a fault of the machine that may be temporary
    */
   static Serving start(Configuration configuration, boolean acceptChanges) throws Exception {
     MachineFault.requireTemporaryFolder();
@@ -136,7 +136,9 @@ public final class Serving implements AutoCloseable {
     return instance;
   }
 
-  /** What was wrong with the store at the start, which the scripts wait for; empty if nothing. */
+  /**
+   * What was wrong with the store at the start, which the scripts wait for; empty if nothing was.
+   */
   Optional<String> awayStore() {
     return awayStore;
   }
@@ -149,7 +151,7 @@ public final class Serving implements AutoCloseable {
   /**
    * Waits until a signal ends the process.
    *
-   * @throws UsageException if a store that was away at the start turns out to hold another harvest
+   * @throws UsageException if a store that was down at the start turns out to hold another harvest
    */
   void await() throws InterruptedException, IOException {
     UsageException refusal;
@@ -167,7 +169,7 @@ public final class Serving implements AutoCloseable {
     return configuration.api().address() + "/";
   }
 
-  /** For those who ask the instance something while a signal may close it. */
+  /** For callers that query the instance while a signal may close it. */
   SignalEnd signal() {
     return signal;
   }

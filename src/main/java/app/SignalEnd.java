@@ -13,8 +13,8 @@ final class SignalEnd {
   }
 
   /**
-   * Asks something of an instance that a signal may close meanwhile. If that is why it fails, this
-   * does not return: the process is about to end, and there is nothing to report.
+   * Queries an instance that a signal may close meanwhile. If that is why it fails, this does not
+   * return: the process is about to end, and there is nothing to report.
    */
   <T> T unlessClosed(Supplier<T> work) throws InterruptedException {
     try {

@@ -15,9 +15,9 @@ import javax.management.NotificationEmitter;
  * harvest needs a fifth of it. Here the old generation is collected when it has grown to a quarter
  * of the heap; more is still available when it is needed temporarily, as for a huge listing.
  *
- * <p>A collection stops all threads for a tenth of a second. Therefore there is always room to grow
- * after one: where what is in use comes near to a quarter, as with many scripts, the next
- * collection waits for a twelfth of the heap more.
+ * <p>A collection stops all threads for a tenth of a second. Therefore each one is followed by room
+ * to grow: if nearly a quarter is in use, as with many scripts, the next collection waits until a
+ * further twelfth of the heap is in use.
  */
 final class SmallHeap {
   /** The old generation of the serial collector; other collectors look after it themselves. */
@@ -29,7 +29,7 @@ final class SmallHeap {
 
   private SmallHeap() {}
 
-  /** From now on, until the process ends. */
+  /** Keeps the heap small from now on, until the process ends. */
   static void keep() {
     if (BEGUN.getAndSet(true)) {
       return;
@@ -74,7 +74,7 @@ final class SmallHeap {
   }
 
   /**
-   * At which use of the old generation it is collected.
+   * The usage at which the old generation is collected.
    *
    * @param inUse bytes that the last collection left
    * @param heap the most that the heap may have

@@ -30,7 +30,7 @@ final class WaitForSource {
 
   /**
    * @throws UsageException if the source cannot be used
-   * @throws cli.MachineFault when the machine lacks something that it may have again
+   * @throws cli.MachineFault for a fault of the machine that may be temporary
    */
   Configuration survey(Configuration configuration) throws InterruptedException {
     DataFolders.requireFree(configuration.harvest().dataDir());
@@ -81,7 +81,7 @@ final class WaitForSource {
   private static void end(Thread onSignal) throws InterruptedException {
     try {
       Runtime.getRuntime().removeShutdownHook(onSignal);
-    } catch (IllegalStateException e) { // the process is being ended
+    } catch (IllegalStateException e) { // the process is shutting down
       onSignal.join();
     }
   }

@@ -37,8 +37,8 @@ final class WrongCall {
   }
 
   /**
-   * What the command does not know. The library tells first what is missing, which often is what
-   * was meant by an option that is misspelled.
+   * The arguments that the command does not know. The library reports missing options first, but a
+   * misspelled one was often meant to be one of those.
    */
   private static Optional<UnmatchedArgumentException> unmatched(
       ParameterException wrong, CommandLine command) {
@@ -65,7 +65,7 @@ final class WrongCall {
     return "unknown %s \"%s\"%s".formatted(what, unmatched.getUnmatched().get(0), instead);
   }
 
-  /** A value that is not of the option's type; the library's words name Java's types. */
+  /** A value that is not of the option's type; the library's message names Java's types. */
   private static Optional<String> wrongValue(ParameterException wrong) {
     ArgSpec arg = wrong.getArgSpec();
     @Nullable String value = wrong.getValue();

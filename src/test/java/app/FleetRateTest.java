@@ -134,11 +134,11 @@ class FleetRateTest {
   @Test
   void takesWhatTheOthersLeaveAfterItWasHaltedForSoLongThatTheyDividedItsShare() {
     rateOfOthers = 4;
-    share.look(executor);
+    share.poll(executor);
     awaitRate(4, 4);
     now = now.plus(Duration.ofMinutes(5));
     rateOfOthers = 6;
-    share.look(executor);
+    share.poll(executor);
     awaitRate(0.001, 0.1);
     rateOfOthers = 4;
     awaitRate(4, 4);
