@@ -18,7 +18,7 @@ public final class DiskFault {
   private static final List<String> OTHERS =
       List.of(
           "Too many open files",
-          "[SQLITE_CANTOPEN", // for want of file handles, which SQLite does not say
+          "[SQLITE_CANTOPEN", // for lack of file handles, which SQLite does not mention
           "Read-only file system",
           "[SQLITE_READONLY]",
           "[SQLITE_BUSY", // another program has locked the ledger

@@ -33,7 +33,7 @@ public final class Distribution {
   private final NavigableMap<Integer, Script> byFirstPage = new TreeMap<>();
 
   /**
-   * @param starts of the parts at whose beginning a script begins; empty if it may begin anywhere
+   * @param starts of the parts, where scripts must begin; empty if they may begin anywhere
    */
   private Distribution(
       int instances,
@@ -110,7 +110,7 @@ public final class Distribution {
    * first part that starts within its share or after it, so the shares are only roughly equal.
    *
    * @param starts the number of results before each part, by its first page, from page 1 on; empty
-   *     for a list that is one whole
+   *     for an undivided list
    */
   public Distribution beginningAt(SortedMap<Integer, Long> starts) {
     if (!starts.isEmpty() && (starts.firstKey() != 1 || starts.lastKey() > pages)) {

@@ -44,7 +44,7 @@ public final class FailureReason {
   private static final String HTTP = "http_";
   private static final Pattern HTTP_WORD = Pattern.compile(HTTP + "\\d{3}");
 
-  /** The portal wants no request for a while; documents are not tried meanwhile. */
+  /** The portal wants no requests for a while; documents are not tried meanwhile. */
   public static final FailureReason TOO_MANY_REQUESTS = http(429);
 
   private final String word;
@@ -61,7 +61,7 @@ public final class FailureReason {
     return reason;
   }
 
-  /** The reason for a response with another status than 200, 404 and 410. */
+  /** The reason for a response whose status is not 200, 404 or 410. */
   public static FailureReason http(int status) {
     boolean silence = status == 429 || status / 100 == 5;
     return new FailureReason(HTTP + status, silence ? Effect.SILENCE : Effect.MAY_PASS);
@@ -118,8 +118,7 @@ public final class FailureReason {
 
   /**
    * Whether it counts only when two attempts in a row ended with it: a file may be missing for a
-   * moment, and a store may refuse everything until shortly before it proves that it accepts
-   * others.
+   * moment, and a refusal may date from shortly before the store began to accept objects again.
    */
   public boolean needsSecondLook() {
     return equals(GONE) || equals(STORE);

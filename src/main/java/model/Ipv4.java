@@ -11,14 +11,15 @@ final class Ipv4 {
 
   private Ipv4() {}
 
-  /** Whether a host is an address, or none at all: its last label is a number. */
+  /** Whether a host is either an IPv4 address or invalid, because its last label is a number. */
   static boolean isMeant(String host) {
     String labels = withoutLastDot(host);
     return NUMBER.matcher(labels.substring(labels.lastIndexOf('.') + 1)).matches();
   }
 
   /**
-   * Reads up to four numbers, each decimal, octal or hexadecimal; the last one fills what is left.
+   * Reads up to four numbers, each decimal, octal or hexadecimal; the last one fills the remaining
+   * bytes.
    *
    * @param host in lower case
    * @return empty if it is not an address

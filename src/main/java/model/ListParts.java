@@ -15,8 +15,7 @@ final class ListParts {
   private final long totalResults;
 
   /**
-   * @param starts the results before each part, by its first page; empty for a list that is one
-   *     whole
+   * @param starts the results before each part, by its first page; empty for an undivided list
    */
   ListParts(SortedMap<Integer, Long> starts, int pageSize, long totalResults) {
     this.starts = new TreeMap<>(starts.isEmpty() ? Map.of(1, 0L) : starts);

@@ -54,7 +54,7 @@ public final class LogContext {
     return text.toString();
   }
 
-  /** The thread works for no script any more. */
+  /** The thread no longer works for a script. */
   public static void clear() {
     MDC.remove(SCRIPT);
     MDC.remove(PAGE);

@@ -1,6 +1,6 @@
 package model;
 
-/** Encodes a label of a host name with other than ASCII letters, as RFC 3492 describes. */
+/** Encodes a label of a host name that contains letters other than ASCII, as RFC 3492 describes. */
 final class Punycode {
   private static final int BASE = 36;
   private static final int T_MIN = 1;

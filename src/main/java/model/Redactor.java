@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * unchanged.
  */
 public final class Redactor {
-  /** Stands in the place of a secret. */
+  /** The replacement for a secret. */
   public static final String HIDDEN = "***";
 
   private static final Pattern USER =

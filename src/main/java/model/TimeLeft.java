@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Seconds until work is done; null if nothing is left, or if it is not known. */
+/** Seconds until work is done; null if nothing is left, or if the time is unknown. */
 public final class TimeLeft {
   private TimeLeft() {}
 
   /**
-   * For pages at the present rate.
+   * The time for these pages at the present rate.
    *
    * @param pages that are left, full ones at most
    */

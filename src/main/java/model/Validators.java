@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The validators that a portal sent with a version of a document, used to ask later whether it has
- * another.
+ * a newer one.
  *
  * @param etag the header {@code ETag}, as it was; null if there was none
  * @param lastModified the header {@code Last-Modified}, as it was; null if there was none

@@ -34,12 +34,12 @@ public record WebAddress(
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final int LARGEST_PORT = 65535;
 
-  /** Reads an address that stands alone; empty if it is not an http or https address. */
+  /** Reads an absolute address; empty if it is not an http or https address. */
   public static Optional<WebAddress> read(String text) {
     return read(Optional.empty(), text, StandardCharsets.UTF_8);
   }
 
-  /** Reads a reference that stands in another resource, such as a redirect. */
+  /** Reads a reference in another resource, such as a redirect. */
   public static Optional<WebAddress> read(URI base, String text) {
     return read(base, text, StandardCharsets.UTF_8);
   }
@@ -48,7 +48,7 @@ public record WebAddress(
    * Reads a link of a page.
    *
    * @param base absolute address of the page, or the one that the page names as its base
-   * @param charset character encoding of the page, which a query is sent in
+   * @param charset character encoding of the page, in which a query is sent
    * @return empty if it is not an http or https address
    */
   public static Optional<WebAddress> read(URI base, String text, Charset charset) {
@@ -87,7 +87,7 @@ public record WebAddress(
         || !isFirst && (c >= '0' && c <= '9' || c == '+' || c == '.' || c == '-');
   }
 
-  /** Whether a link leads to the page that it stands on. */
+  /** Whether a link leads to the page that contains it. */
   public static boolean isOnPage(String link) {
     return trim(link).isEmpty();
   }
@@ -224,15 +224,16 @@ public record WebAddress(
     return port == defaultPort(scheme) ? host : host + ":" + port;
   }
 
-  /** The address in the words of the standard. */
+  /** The address as the standard serializes it. */
   @Override
   public String toString() {
     return scheme + "://" + authority() + path + query.map(text -> "?" + text).orElse("");
   }
 
   /**
-   * The address as java.net.URI accepts it. What the standard leaves as it is and a URI must not
-   * hold, such as <code>|</code> and a {@code %} that starts no escape, is percent-encoded.
+   * The address as java.net.URI accepts it. Characters that the standard leaves unchanged but a URI
+   * must not contain, such as <code>|</code> and a {@code %} that starts no escape, is
+   * percent-encoded.
    */
   public URI uri() {
     String target = target();

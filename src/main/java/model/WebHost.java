@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 
 /** Reads the host of an address as browsers do. */
 final class WebHost {
-  /** Those that the WHATWG standard allows, apart from {@code "`{}}, which no URI may hold. */
+  /**
+   * The characters that the WHATWG standard allows, apart from {@code "`{}}, which no URI may
+   * contain.
+   */
   private static final Pattern NAME = Pattern.compile("[a-z0-9._~!$&'()*+,;=-]+");
 
   /** Characters that are ignored in a name, such as the soft hyphen; joiners are not. */
@@ -21,7 +24,7 @@ final class WebHost {
 
   private static final Pattern FULL_STOPS = Pattern.compile("[\\u3002\\uFF0E\\uFF61]");
 
-  /** What a name must not hold, once it is mapped. */
+  /** What a name must not contain, once it is mapped. */
   private static final Pattern REFUSED =
       Pattern.compile("[\\p{Cntrl}\\p{Z}\\p{Co}\\p{Cs}\\p{Cn}\\p{Cf}\\uFFFD&&[^\\u200C\\u200D]]");
 
@@ -63,7 +66,7 @@ final class WebHost {
     return i < bytes.length && Character.digit(bytes[i], 16) >= 0;
   }
 
-  /** The name in ASCII: UTS 46 as far as the JDK's Unicode tables carry it. */
+  /** The name in ASCII: UTS 46, as far as the JDK's Unicode tables allow. */
   private static Optional<String> ascii(String name) {
     if (isAscii(name)) {
       String lower = name.toLowerCase(Locale.ROOT);
