@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertSection {
   private static final Pattern TIME = Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)");
 
-  /** ASCII alone, and nothing that would begin another header or address. */
+  /** ASCII only, and nothing that would start another header or address. */
   private static final Pattern ADDRESS =
       Pattern.compile("[\\x21-\\x7e&&[^@<>()\\[\\],;:\\\\\"]]{1,64}@[A-Za-z0-9.-]{1,253}");
 

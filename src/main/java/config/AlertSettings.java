@@ -25,7 +25,7 @@ public record AlertSettings(
 
   /** How the connection to the mail server is protected. */
   public enum Security {
-    /** It must begin TLS before anything is sent. */
+    /** It must switch to TLS before anything is sent. */
     STARTTLS,
     /** TLS from the first byte. */
     TLS,
@@ -45,7 +45,7 @@ public record AlertSettings(
    * A mail server, and what is sent through it.
    *
    * @param login null for none
-   * @param authorities trusted beside those of the JDK; null for none
+   * @param authorities trusted in addition to those of the JDK; null for none
    * @param from address of the sender
    * @param to addresses of the recipients
    */

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param host address that the API listens on, without brackets
  * @param port its port; 0 for any free one
  * @param key the key that callers must send; null for none
- * @param readKey a key whose callers may read and nothing else; null for none
+ * @param readKey a key whose callers may only read; null for none
  * @param tls the files with which the API speaks HTTPS; null for HTTP
  * @param corsOrigins origins whose pages may call the API, as {@code scheme://host[:port]}, lower
  *     case, without a default port
- * @param allowedHosts {@code Host} values that are answered; none for the names and addresses of
+ * @param allowedHosts {@code Host} values that are answered; empty for the names and addresses of
  *     {@code host} and of loopback
  * @param allowAnonymous whether {@code host} may be open to other machines without a key
  * @param managementPort port of health and metrics on 127.0.0.1; 0 for any free one

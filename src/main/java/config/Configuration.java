@@ -15,7 +15,7 @@ import model.Distribution;
  * @param identity what all instances of this harvest must agree on
  * @param values all values as given, from which a portal type reads its own
  * @param camel the {@code camel.*} keys as they were given, unchecked
- * @param survey what the source says of total and pages; empty if the keys say so
+ * @param survey what the source says about total and pages; empty if they come from the keys
  */
 public record Configuration(
     HarvestSettings harvest,
@@ -48,7 +48,7 @@ public record Configuration(
     return QuotaSettings.read(values);
   }
 
-  /** A copy with what the source says of total and pages. */
+  /** A copy with what the source says about total and pages. */
   public Configuration surveyed(Survey read) {
     Distribution work = HarvestSection.distribution(values, read);
     return new Configuration(

@@ -102,7 +102,7 @@ public final class ConfigurationLoader {
         new PortalSection(values, types, folder, names(dotEnv, environment));
     PortalSettings portal = portalSection.read();
     StoreSettings store = new StoreSection(values, folder).read();
-    SourceSettings.read(values); // a wrong value is told whatever the type
+    SourceSettings.read(values); // so that a wrong value is reported whatever the type
     TracingSettings.read(values);
     QuotaSettings.read(values);
     return new Configuration(
@@ -168,8 +168,8 @@ public final class ConfigurationLoader {
   }
 
   /**
-   * Lines of the files that have no effect, in words: names that look like nobody's key, and all
-   * lines of a name but its last.
+   * Lines of the files that have no effect, in words: names that are not keys, and all but the last
+   * line of a repeated name.
    */
   public List<String> withoutEffect() {
     return sources().withoutEffect();

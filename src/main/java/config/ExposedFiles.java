@@ -15,7 +15,7 @@ final class ExposedFiles {
       Pattern.compile(
           "(?m)^\\uFEFF?\\h*(?:export\\h+)?([\\w.-]+)(?:\\h*[=:]\\h*|\\h+(?![=:]))(\\S.*)$");
 
-  /** In names that only others know. */
+  /** Occurs in names of secrets that only other programs know. */
   private static final Pattern SECRET =
       Pattern.compile("key|secret|token|password", Pattern.CASE_INSENSITIVE);
 
@@ -37,7 +37,7 @@ final class ExposedFiles {
               .results()
               .anyMatch(line -> isSecret(line.group(1), line.group(2), keys));
     } catch (IOException unreadable) {
-      return false; // loading it has told that already
+      return false; // loading it has already reported that
     }
   }
 

@@ -16,7 +16,8 @@ import model.Script;
  * some documents would be fetched by nobody.
  *
  * @param values in the order in which differences are reported; empty if a key is not set
- * @param filters those of the keys that select what is harvested, and mean something when not set
+ * @param filters those of the keys that select what is harvested, and also mean something when not
+ *     set
  * @param facts names that are no keys, but follow from the source
  */
 public record HarvestIdentity(Map<String, String> values, Set<String> filters, Set<String> facts) {
@@ -28,7 +29,7 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters, S
           ConfigKey.INSTANCES,
           ConfigKey.SCRIPTS);
 
-  /** With other values of these, every page still lists the same documents. */
+  /** Keys whose values do not affect which documents a page lists. */
   private static final List<ConfigKey> CORRECTABLE =
       List.of(
           ConfigKey.TOTAL_RESULTS,
@@ -82,7 +83,8 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters, S
   /**
    * A copy for what the source holds.
    *
-   * @param further what else all instances must agree on: told first, because totals follow from it
+   * @param further what else all instances must agree on: reported first, because totals follow
+   *     from it
    */
   HarvestIdentity surveyed(Distribution work, Map<String, String> further) {
     Map<String, String> others = new LinkedHashMap<>();

@@ -17,7 +17,7 @@ import model.Distribution;
 final class HarvestSection {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:\\s*-\\s*(\\d{1,6}))?");
 
-  /** More would be a typing error, because every script is a separate route. */
+  /** More are taken for a typo, because every script is a separate route. */
   private static final int MOST = 100_000;
 
   private static final long LARGEST_SPOOL = 1L << 50;

@@ -33,7 +33,7 @@ final class PortalSection {
   /**
    * @param types the possible values of {@code portal.type}
    * @param folder that relative paths start from
-   * @param environment for the names that other programs know a proxy by
+   * @param environment for the variables in which other programs find a proxy
    */
   PortalSection(
       Values values,

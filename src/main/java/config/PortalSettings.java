@@ -19,7 +19,7 @@ import model.WebAddress;
  * @param headers of every request
  * @param maxRedirects redirects followed for one request
  * @param proxies for its requests
- * @param authorities certificate authorities beside those of the JDK; empty for none
+ * @param authorities certificate authorities in addition to those of the JDK; empty for none
  * @param timeouts how long to wait for it
  * @param retries how often a document is tried
  * @param maxDocumentBytes largest document that is stored
@@ -39,8 +39,8 @@ public record PortalSettings(
   private static final Duration LONGEST = Duration.ofHours(24);
 
   /**
-   * A copy for reading something from this address that is no document: as large as it is, however
-   * long it takes.
+   * A copy for reading something other than a document from this address, whatever its size,
+   * however long it takes.
    */
   public PortalSettings reading(WebAddress address) {
     List<String> hosts = new ArrayList<>(allowedHosts);
@@ -59,7 +59,7 @@ public record PortalSettings(
         Long.MAX_VALUE / 2);
   }
 
-  /** A copy that goes straight to the portal. */
+  /** A copy that connects to the portal directly. */
   PortalSettings withoutProxy() {
     return new PortalSettings(
         type,

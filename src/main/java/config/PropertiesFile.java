@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sets keys in a properties file that a person writes: everything else in it stays as it is. */
+/** Sets keys in a properties file that a person maintains: everything else in it stays as it is. */
 public final class PropertiesFile {
-  /** A line with its end, and those that a backslash at its end continues it with. */
+  /** A line with its line break, and any lines that continue it after a backslash. */
   private static final Pattern LINE =
       Pattern.compile(
           "(?:[^\\r\\n\\\\]|\\\\(?:\\r\\n|.|\\n))*+(?:\\r\\n|\\n|\\r|$)", Pattern.DOTALL);
@@ -29,8 +29,8 @@ public final class PropertiesFile {
   private PropertiesFile() {}
 
   /**
-   * Sets these keys: the last line of each gets the new value, and what has no line gets one at the
-   * end. The file is replaced as a whole, so that nobody reads half of it.
+   * Sets these keys: the last line of each gets the new value, and a key without a line gets one at
+   * the end. The file is replaced as a whole, so that nobody reads half of it.
    *
    * @param file may be missing
    * @throws IOException if it cannot be read or written

@@ -13,7 +13,7 @@ import model.WebAddress;
  *
  * @param forHttp for http addresses
  * @param forHttps for https addresses
- * @param direct hosts that are asked without a proxy, in the words of {@code NO_PROXY}
+ * @param direct hosts that are reached without a proxy, in the format of {@code NO_PROXY}
  */
 public record Proxies(Optional<Proxy> forHttp, Optional<Proxy> forHttps, String direct) {
   /** No proxy at all. */

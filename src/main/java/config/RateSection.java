@@ -30,7 +30,7 @@ final class RateSection {
     return new RateLimits(rate == 0 ? most : rate, adapts, ceiling, hours(ceiling), fleetRate);
   }
 
-  /** The default is for an instance that was given no other limit. */
+  /** The default applies only to an instance that has no other limit. */
   private boolean isLeftToFleet(OptionalDouble fleetRate) {
     return fleetRate.isPresent() && !values.isSet(ConfigKey.RATE);
   }
@@ -39,7 +39,7 @@ final class RateSection {
     return values.fraction(key, "a number of 0 or more, such as 5 or 0.5" + others);
   }
 
-  /** A portal that was promised nothing is asked no faster than without {@code auto}. */
+  /** Without {@code portal.max-rate}, {@code auto} is never faster than the default rate. */
   private OptionalDouble ceiling(boolean adapts) {
     if (values.text(ConfigKey.MAX_RATE).isPresent()) {
       return OptionalDouble.of(positive(ConfigKey.MAX_RATE));

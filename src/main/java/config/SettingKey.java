@@ -16,7 +16,7 @@ public interface SettingKey {
     return false;
   }
 
-  /** Whether an empty value means something else than its default. */
+  /** Whether an empty value means something other than its default. */
   default boolean mayBeEmpty() {
     return false;
   }

@@ -121,8 +121,8 @@ final class SettingSources {
   }
 
   /**
-   * Lines of the files that have no effect: names in the properties file that look like nobody's
-   * key, and all lines of a name but its last.
+   * Lines of the files that have no effect: names in the properties file that are not keys, and all
+   * but the last line of a repeated name.
    */
   List<String> withoutEffect() {
     String source = configFile == null ? "application.properties" : configFile.toString();
@@ -176,7 +176,8 @@ final class SettingSources {
   /** The text of a file without a byte-order mark; empty if there is no such file. */
   private static String text(Path file, String name) {
     if (!Files.isRegularFile(file)) {
-      if (Files.isDirectory(file) || Files.isSymbolicLink(file)) { // as container engines make them
+      if (Files.isDirectory(file) || Files.isSymbolicLink(file)) {
+        // container engines create a folder where a file to mount is missing
         throw new UsageException(
             name + ": is a folder or a link to nothing; expected a file, or none of this name");
       }
@@ -194,7 +195,7 @@ final class SettingSources {
     }
   }
 
-  /** Tells each name that is put again. */
+  /** Reports each name that is put a second time. */
   private static final class NotingProperties extends Properties {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code source.*} keys: the bucket with the open data, and what is wanted of it. */
+/** The {@code source.*} keys: the bucket with the open data, and which part of it is wanted. */
 public enum SourceKey implements SettingKey {
   BUCKET("source.bucket", "indian-high-court-judgments"),
   REGION("source.region", "ap-south-1"),

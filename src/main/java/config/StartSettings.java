@@ -10,6 +10,6 @@ import java.time.Duration;
  * @param resume whether scripts that were running when the instance went down start again with it
  */
 public record StartSettings(int count, Duration delay, boolean resume) {
-  /** None starts by itself, and between two that a person starts no time passes. */
+  /** No script starts by itself, and those that a person starts do so without delay. */
   public static final StartSettings NONE = new StartSettings(0, Duration.ZERO, false);
 }

@@ -116,7 +116,7 @@ final class StoreSection {
     return text;
   }
 
-  /** The first is written to, and all are read. */
+  /** All are read; only the first is written to. */
   private List<String> manifestPrefixes(String prefix) {
     List<String> all = new ArrayList<>();
     for (String text : values.required(ConfigKey.MANIFEST_PREFIX).split(",", -1)) {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param createBucket whether to create it if it is missing
  * @param prefix key prefix of documents, ends with {@code /}
  * @param manifestPrefix key prefix of manifests, ends with {@code /}; no prefix starts with another
- * @param furtherManifestPrefixes of manifests that are read, too, but not written: those of other
+ * @param furtherManifestPrefixes of manifests that are also read, but not written: those of other
  *     harvests into the same bucket
  * @param backupPrefix key prefix of the ledger's backups, apart from the others; empty for no
  *     backups in the bucket
  * @param endpoint address of an S3-compatible store; null for AWS
  * @param region AWS region
  * @param pathStyle whether the bucket is part of the path rather than the host name
- * @param authorities certificate authorities beside those of the JDK; empty for none
+ * @param authorities certificate authorities in addition to those of the JDK; empty for none
  * @param uploads how objects are put into the bucket
  */
 public record StoreSettings(
@@ -37,7 +37,7 @@ public record StoreSettings(
     Optional<CertificateAuthorities> authorities,
     UploadSettings uploads) {
 
-  /** A copy whose manifests are those under another prefix, alone. */
+  /** A copy that knows only the manifests under another prefix. */
   public StoreSettings withManifests(String other) {
     return new StoreSettings(
         bucket,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity what else all instances must agree on, by the name under which it is recorded
  * @param folder where it is kept for the dialect
  * @param partitions what it consists of; empty for a source that has no partitions
- * @param attribution whom its licence wants to be named; null if nobody has to be
+ * @param attribution the attribution that its licence demands; null if none is needed
  */
 public record Survey(
     long totalResults,

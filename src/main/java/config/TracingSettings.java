@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The {@code otel.*} keys, whose names in the environment are those of OpenTelemetry's SDKs.
  *
- * @param endpoint where a collector takes spans: OTLP over HTTP
+ * @param endpoint where a collector accepts spans: OTLP over HTTP
  * @param headers sent with each request, such as a key of the collector
  * @param service the name that the spans have there
  */
@@ -75,7 +75,7 @@ public record TracingSettings(URI endpoint, Map<String, String> headers, String 
         return text;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw values.mistake(ConfigKey.OTEL_HEADERS, "has a value that is not percent-encoded ASCII");
   }

@@ -181,7 +181,8 @@ public final class Values {
   }
 
   /**
-   * Reads an address of somebody else's server as browsers do; empty if the text is not one.
+   * Reads the address of a server outside this program as browsers do; empty if the text is not
+   * one.
    *
    * @param key the key that holds the address
    * @param credentials the key that user and password belong to
