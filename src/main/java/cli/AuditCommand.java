@@ -80,7 +80,7 @@ public final class AuditCommand implements Callable<Integer> {
   private boolean json;
 
   /**
-   * @param clock says when an audit that goes on later began
+   * @param clock gives the time at which an audit begins, for one that continues later
    */
   public AuditCommand(Invocation invocation, InstantSource clock) {
     this.invocation = invocation;
@@ -138,7 +138,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  /** Only a folder that is there is written to: an audit needs none. */
+  /** Writes only to a folder that already exists, because an audit needs none. */
   private HashOptions.@Nullable Resume resume(Configuration configuration) {
     Path folder = configuration.harvest().dataDir();
     return Files.isDirectory(folder)
@@ -206,7 +206,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  /** A bucket that an older version has filled does not say what it holds. */
+  /** A bucket filled by an older version does not record which harvest it holds. */
   static void requireSameHarvest(HarvestIdentity identity, HarvestFile file) {
     try {
       file.read()

@@ -4,7 +4,7 @@ import audit.AuditProgress;
 import cli.terminal.ErrorLine;
 import java.util.Locale;
 
-/** The progress of an audit, for a person who watches. */
+/** The progress of an audit, for a person who is watching. */
 final class AuditProgressLine implements AuditProgress {
   private final ErrorLine line;
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import store.Bucket;
 import store.Store;
 
-/** {@code audit --repair}: what happens besides the audit. */
+/** {@code audit --repair}: what happens in addition to the audit. */
 final class AuditRepair {
   private static final int ASKED_AT_ONCE = 50;
 
@@ -33,7 +33,7 @@ final class AuditRepair {
     return queue;
   }
 
-  /** Queues everything, and says what. */
+  /** Queues everything, and reports what. */
   void queue(PrintStream out) {
     queue.send();
     line(
@@ -52,7 +52,7 @@ final class AuditRepair {
                     instance));
   }
 
-  /** Deletes the objects that nobody knows, after it has printed their list. */
+  /** Deletes the objects that nobody knows, after printing their list. */
   void deleteExtra(Store store, PrintStream out) {
     List<String> strangers = queue.strangers();
     if (strangers.isEmpty()) {
@@ -75,7 +75,7 @@ final class AuditRepair {
     }
   }
 
-  /** Asks once more: one may have been stored since. */
+  /** Checks once more, because some may have been recorded since. */
   private long delete(List<String> strangers, Bucket bucket) {
     long deleted = 0;
     for (int from = 0; from < strangers.size(); from += ASKED_AT_ONCE) {

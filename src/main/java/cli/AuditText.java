@@ -17,7 +17,7 @@ public final class AuditText {
 
   private AuditText() {}
 
-  /** The text; its first line says whether the bucket is clean, and what it lacks. */
+  /** The text; its first line says whether the bucket is clean, and what is missing. */
   public static String of(AuditReport report, HashOptions hashes) {
     AuditText text = new AuditText();
     text.verdict(report);

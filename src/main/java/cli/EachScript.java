@@ -10,7 +10,7 @@ final class EachScript {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
-  /** Does it with one script. */
+  /** Makes the call for one script. */
   @FunctionalInterface
   interface Call {
     void of(int id) throws InterruptedException;

@@ -41,8 +41,8 @@ public final class Invocation {
    * @param err standard error
    * @param folder working folder
    * @param environment environment variables
-   * @param surveyor knows the types of portals that there are
-   * @param pause how a command waits before it looks again
+   * @param surveyor knows the portal types
+   * @param pause how a command waits before it polls again
    */
   public Invocation(
       InputStream in,
@@ -79,7 +79,7 @@ public final class Invocation {
   }
 
   /**
-   * Waits before the command looks again.
+   * Waits before the command polls again.
    *
    * @throws InterruptedException on Ctrl-C
    */

@@ -47,7 +47,7 @@ final class NamedFailures {
     return ids;
   }
 
-  /** The ids in parts that fit a call; one part that is null if no ids are given. */
+  /** The ids in batches that fit into a call; a single null batch if no ids are given. */
   List<@Nullable List<String>> batches() {
     if (ids == null) {
       return Collections.singletonList(null);

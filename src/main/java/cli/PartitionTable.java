@@ -81,7 +81,7 @@ final class PartitionTable {
     return String.format(Locale.ROOT, "%,.1f %s", value, UNITS.get(unit));
   }
 
-  /** How long so many documents take, such as {@code 8 h 1 min}. */
+  /** The time that this many documents take, such as {@code 8 h 1 min}. */
   static String time(long documents, double rate) {
     Duration time = Duration.ofSeconds((long) Math.ceil(documents / rate));
     if (time.toMinutes() == 0) {
@@ -95,7 +95,7 @@ final class PartitionTable {
         : String.format(Locale.ROOT, "%,d days", time.toDays());
   }
 
-  /** A rate as it was given, without a decimal point that says nothing. */
+  /** A rate as it was given, without a superfluous {@code .0}. */
   static String number(double rate) {
     return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
   }

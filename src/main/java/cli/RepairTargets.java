@@ -23,8 +23,8 @@ import ledger.RepairOrder;
 import scripts.OfflineScripts;
 
 /**
- * Where the repairs of each instance go: this one's into the ledger, or to the API while it is
- * running; those of the others to the API of {@code fleet.peers}.
+ * Where the repairs of each instance go: this one's into the ledger, or to its API while it is
+ * running; those of the others to the APIs of {@code fleet.peers}.
  */
 final class RepairTargets {
   /** The API takes 64 KiB at once, and a key has up to 1,024 bytes. */
@@ -46,7 +46,7 @@ final class RepairTargets {
   /**
    * Checks, before a long audit, that there is an instance or ledger to take the repairs.
    *
-   * @throws UsageException if there is nobody
+   * @throws UsageException if there is neither
    */
   void require() {
     if (!hasLedger() && peer(configuration.harvest().instanceId()).isEmpty() && peers.isEmpty()) {

@@ -3,12 +3,12 @@ package cli;
 import config.UsageException;
 import java.io.IOException;
 
-/** The folder for temporary files, as the JVM has it. */
+/** The JVM's folder for temporary files. */
 public final class TemporaryFolder {
   private TemporaryFolder() {}
 
   /**
-   * The mistake of a folder that cannot be used.
+   * The exception for a folder that cannot be used.
    *
    * @param what the file that does not fit into it
    */

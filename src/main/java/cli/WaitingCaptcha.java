@@ -22,7 +22,7 @@ import model.ServerText;
  * A captcha that a script of a running instance is waiting for.
  *
  * @param since when it was first shown
- * @param format of the image, as {@code png}
+ * @param format of the image, such as {@code png}
  */
 record WaitingCaptcha(String id, int script, String since, String format, byte[] image) {
   private static final Pattern DATA = Pattern.compile("data:image/([a-z]{1,10});base64,(.+)");

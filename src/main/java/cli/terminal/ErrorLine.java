@@ -16,7 +16,9 @@ public final class ErrorLine implements AutoCloseable {
     this.isWatched = isWatched;
   }
 
-  /** Nothing is drawn unless this is the process's own standard error, and a terminal. */
+  /**
+   * Creates a line that is drawn only if this is the process's own standard error, and a terminal.
+   */
   public static ErrorLine on(PrintStream err) {
     return new ErrorLine(err, err == System.err && isTerminal());
   }
@@ -27,7 +29,7 @@ public final class ErrorLine implements AutoCloseable {
       String target = Path.of("/proc/self/fd/2").toRealPath().toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException e) {
-      return System.console() != null; // no Linux
+      return System.console() != null; // not Linux
     }
   }
 
@@ -39,7 +41,7 @@ public final class ErrorLine implements AutoCloseable {
     }
   }
 
-  /** Takes the line away. */
+  /** Erases the line. */
   @Override
   public void close() {
     draw("");

@@ -17,7 +17,10 @@ public final class StatusTable {
   private static final int SHORTEST_ERROR = 10;
   private static final String NONE = "-";
 
-  /** The place of the column that is only there when something was rejected: after the failed. */
+  /**
+   * The position of the rejected column, shown only if something was rejected: after the failed
+   * column.
+   */
   private static final int REJECTED_AT = 7;
 
   private static final int DONE_AT = 3;
@@ -36,7 +39,7 @@ public final class StatusTable {
   }
 
   /**
-   * @param width of the terminal, in which errors get what the rest leaves
+   * @param width of the terminal; errors get what the other columns leave
    */
   public StatusTable(StatusData data, int width) {
     this.width = width;
@@ -57,7 +60,7 @@ public final class StatusTable {
     return text + warnings();
   }
 
-  /** Breaks a line of figures after a comma where it is too long. */
+  /** Breaks a line of figures after a comma if it is too long. */
   private String broken(String line) {
     int comma = line.length() <= width ? -1 : line.lastIndexOf(", ", width);
     return comma < 0 ? line : line.substring(0, comma + 1) + "\n" + line.substring(comma + 2);
@@ -67,7 +70,7 @@ public final class StatusTable {
     return scripts.stream().anyMatch(script -> script.lastError() != null);
   }
 
-  /** The column that says the same as the pages gives way where all do not fit. */
+  /** Omits the column that repeats what the pages say if not all columns fit. */
   private List<String> figures() {
     List<String> rows = figures(true).toString().lines().toList();
     return rows.get(0).length() <= width ? rows : figures(false).toString().lines().toList();
