@@ -69,7 +69,7 @@ public final class DemoStore implements AutoCloseable {
   }
 
   /**
-   * Starts a store on a free port that wants no signature, as a public bucket.
+   * Starts a store on a free port that requires no signature, like a public bucket.
    *
    * @throws IOException when the folder or a port cannot be used
    */

@@ -24,7 +24,7 @@ public record EcourtsJudgment(int number, RowShape shape) {
   private static final Map<String, String> STATE_CODES =
       Map.of("NPHC", "27~1", "EPHC", "9~13", "SPHC", "33~10", "WPHC", "24~17");
 
-  /** The judgment with this number, its row in the shape that numbers give. */
+  /** The judgment with this number, its row in the shape that belongs to the number. */
   public static EcourtsJudgment of(int number) {
     return new EcourtsJudgment(number, RowShape.of(number));
   }

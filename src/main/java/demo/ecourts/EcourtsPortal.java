@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A portal on loopback that behaves like the eCourts judgment search, and refuses what that would
- * refuse. All content is fictional.
+ * A portal on loopback that behaves like the eCourts judgment search, and refuses what the real one
+ * would refuse. All content is fictional.
  */
 public final class EcourtsPortal implements AutoCloseable {
   private static final int THREADS = 32;

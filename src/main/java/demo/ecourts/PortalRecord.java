@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The requests {@link EcourtsPortal} received, and what it did with them. Thread-safe. */
 public final class PortalRecord {
-  /** So many are kept, since a demo may have any number of documents. */
+  /** Only this many are kept, because a demo may have any number of documents. */
   static final int MOST_KEPT = 10_000;
 
   private final Deque<PortalCall> calls = new ArrayDeque<>();

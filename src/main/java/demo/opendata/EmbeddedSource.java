@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 
-/** A store on loopback that holds an {@link OpenDataBucket} and wants no signature. */
+/** A store on loopback that holds an {@link OpenDataBucket} and requires no signature. */
 public final class EmbeddedSource implements AutoCloseable {
   private static final int CONFLICT = 409;
 
@@ -48,7 +48,7 @@ public final class EmbeddedSource implements AutoCloseable {
     return store.endpoint();
   }
 
-  /** Puts an object, in place of what had this key. */
+  /** Puts an object, replacing any with this key. */
   public void put(String key, byte[] bytes) {
     send("PUT", "/" + OpenDataBucket.NAME + "/" + key, BodyPublishers.ofByteArray(bytes));
   }

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 /**
  * The content of a source bucket: the same seed gives the same keys and bytes. Its judgments are
  * those that {@link demo.ecourts.EcourtsPortal} shows with the same number of documents, so that
- * the portal has, under the same paths, what the bucket lacks.
+ * the portal has, under the same paths, the documents that the bucket lacks.
  *
  * <pre>{@code
  * OpenDataBucket bucket = new OpenDataBucket(7, 400, 12, SourceDefect.all());
@@ -24,7 +24,7 @@ public final class OpenDataBucket {
   private final SourceLayout layout;
 
   /**
-   * @param judgments how many of the simulator's judgments it is about; from about 200 on, every
+   * @param judgments how many of the simulator's judgments it covers; from about 200 on, every
    *     defect occurs
    * @param perPart documents of a full part
    * @param defects what is wrong with it

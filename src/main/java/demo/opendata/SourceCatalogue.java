@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Which documents the bucket is about, each with its partition and with what is wrong with it. */
+/** The documents that the bucket covers, each with its partition and its defect. */
 final class SourceCatalogue {
   private static final Map<String, List<String>> BENCHES =
       Map.of(
@@ -23,7 +23,7 @@ final class SourceCatalogue {
           "33_10", List.of("mdubench", "hc_cis_mas"),
           "24_17", List.of("taphc"));
 
-  /** One document in so many has this defect, and at least one. */
+  /** One document in this many has a given defect, but at least one. */
   private static final int ONE_IN = 100;
 
   private final Set<SourceDefect> defects;
@@ -117,7 +117,7 @@ final class SourceCatalogue {
   }
 
   /**
-   * @param further how many benches further than the judgment's own
+   * @param further how many benches after the judgment's own
    */
   private SourcePartition partition(EcourtsJudgment judgment, int further) {
     String court = judgment.stateCode().replace('~', '_');

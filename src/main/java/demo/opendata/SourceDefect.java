@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with the public bucket: with single documents, or with a whole partition. */
+/** The defects of the public bucket, in single documents or in a whole partition. */
 public enum SourceDefect {
   /** The metadata says {@code downloaded}, but no PDF exists, and no index names it. */
   NOWHERE(true),

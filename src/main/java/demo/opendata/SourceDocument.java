@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param number of its {@link EcourtsJudgment}; several documents may share it
  * @param name of its files, without {@code .pdf} and {@code .json}
  * @param link {@code pdf_link}; null if the row has none
- * @param defect null if there is nothing wrong with it
+ * @param defect null if nothing is wrong with it
  * @param indexed whether the index of its partition names it
  * @param inTar whether a part holds it
- * @param isObject whether it can be had as an object
+ * @param isObject whether it exists as an object
  */
 public record SourceDocument(
     int number,

@@ -29,7 +29,7 @@ final class SourceFiles {
     this.partition = partition;
   }
 
-  /** Keys and bytes. */
+  /** Returns the bytes of each file by its key. */
   Map<String, byte[]> write() {
     Map<String, byte[]> files = new TreeMap<>();
     List<SourceDocument> documents = layout.documents().getOrDefault(partition, List.of());

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Writes a tar of plain files in one of the formats that are met. */
+/** Writes a tar of plain files in one of the formats that occur in practice. */
 public final class TarWriter {
   /** How a member's name and size are written when they do not fit a plain header. */
   public enum Format {
