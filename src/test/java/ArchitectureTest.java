@@ -39,6 +39,7 @@ import store.Store;
       "portal",
       "config",
       "model",
+      "platform",
       "demo"
     },
     importOptions = DoNotIncludeTests.class)
@@ -77,6 +78,8 @@ class ArchitectureTest {
           .definedBy("demo..")
           .layer("model")
           .definedBy("model..")
+          .layer("platform")
+          .definedBy("platform..")
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("cli")
@@ -115,7 +118,11 @@ class ArchitectureTest {
               "portal")
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("demo")
+          .mayNotAccessAnyLayer()
           .whereLayer("model")
+          .mayOnlyAccessLayers("platform")
+          .whereLayer("platform")
           .mayNotAccessAnyLayer();
 
   @ArchTest

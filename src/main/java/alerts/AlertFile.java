@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import model.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.OwnerOnly;
 
 /** Keeps the {@link AlertState} in a file that only its owner can read. */
 final class AlertFile {

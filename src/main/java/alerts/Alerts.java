@@ -13,9 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import model.ApiFormat;
-import model.Threads;
 import model.Ticker;
 import org.jspecify.annotations.Nullable;
+import platform.Threads;
 
 /**
  * Checks the instance regularly, and reports what a person must know. Runs on its own threads, so

@@ -14,7 +14,7 @@ import ledger.DocumentRecord;
 import ledger.DocumentTry;
 import model.ApiFormat;
 import model.Redactor;
-import model.WebAddress;
+import model.web.WebAddress;
 import monitor.DocumentFinder;
 import monitor.DocumentRow;
 import monitor.UnreadRowsException;

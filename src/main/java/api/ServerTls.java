@@ -15,10 +15,10 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import javax.net.ssl.X509KeyManager;
-import model.CertificateAuthorities;
-import model.CertificateAuthorities.UnusableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.CertificateAuthorities;
+import platform.CertificateAuthorities.UnusableException;
 
 /**
  * The certificate and key for the API's HTTPS. Changed files are loaded while it runs; if they are

@@ -28,11 +28,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import model.ApiFormat;
-import model.OwnerOnly;
-import model.Threads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.OwnerOnly;
+import platform.Threads;
 import store.Store;
 
 /**

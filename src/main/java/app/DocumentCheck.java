@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import model.FailureClassifier;
 import model.FailureReason;
 import model.Ticker;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.CaptchaException;
 import portal.Dialect;
 import portal.Download;

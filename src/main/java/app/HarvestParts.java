@@ -14,7 +14,7 @@ import java.util.function.Function;
 import ledger.Ledger;
 import model.Script;
 import model.Ticker;
-import model.WebAddress;
+import model.web.WebAddress;
 import monitor.DocumentFinder;
 import org.apache.camel.RoutesBuilder;
 import pipeline.CaptchaFlow;

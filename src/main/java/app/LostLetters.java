@@ -2,7 +2,7 @@ package app;
 
 import java.util.Arrays;
 import java.util.Optional;
-import model.LocaleLetters;
+import platform.LocaleLetters;
 
 /**
  * In a locale such as C, Java cannot read letters beyond ASCII, neither in arguments nor in the

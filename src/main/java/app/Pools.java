@@ -3,8 +3,8 @@ package app;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import model.Concurrency;
-import model.Threads;
 import model.Ticker;
+import platform.Threads;
 
 /** The threads of an instance, besides those of Camel and the scripts. */
 final class Pools implements AutoCloseable {

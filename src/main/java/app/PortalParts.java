@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import model.StopSignal;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import pipeline.CamelPortalHttp;

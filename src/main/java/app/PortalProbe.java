@@ -9,7 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /** Finds out whether a server listens at the portal's address, without sending a request. */
 final class PortalProbe {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import model.Threads;
+import platform.Threads;
 import store.BadManifestException;
 import store.Bucket;
 import store.ManifestRow;

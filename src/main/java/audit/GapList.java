@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import model.Digests;
-import model.Threads;
+import platform.Threads;
 import store.BadManifestException;
 import store.ManifestRow;
 import store.Manifests;

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import model.OwnerOnly;
 import model.PageRange;
 import org.jspecify.annotations.Nullable;
+import platform.OwnerOnly;
 
 /**
  * The progress of a comparison of hashes, in a file, so that one that was interrupted after days

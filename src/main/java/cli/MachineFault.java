@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import model.DiskFault;
+import platform.DiskFault;
 
 /**
  * A fault of the machine that may be temporary: a full disk, no file handles. Only the message is

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
-import model.CertificateAuthorities;
 import org.jspecify.annotations.Nullable;
+import platform.CertificateAuthorities;
 
 /**
  * The {@code alert.*} keys, checked.

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.Concurrency;
 import model.RetryPolicy;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /** Reads and checks the {@code portal.*} keys. The portal type checks its own keys. */
 final class PortalSection {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import model.CertificateAuthorities;
 import model.RetryPolicy;
-import model.WebAddress;
+import model.web.WebAddress;
+import platform.CertificateAuthorities;
 
 /**
  * The {@code portal.*} keys that every portal has, checked.

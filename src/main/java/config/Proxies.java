@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /**
  * The proxies for requests to the portal.

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /**
  * A forward proxy.

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import model.LocaleLetters;
 import org.jspecify.annotations.Nullable;
+import platform.LocaleLetters;
 
 /** Reads the sources of the configuration; of two that have the same key, the later one wins. */
 final class SettingSources {

@@ -3,8 +3,8 @@ package config;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import model.CertificateAuthorities;
 import org.jspecify.annotations.Nullable;
+import platform.CertificateAuthorities;
 
 /**
  * The {@code s3.*} keys, checked. Credentials are not included: they come from the AWS default

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import model.CertificateAuthorities;
-import model.CertificateAuthorities.UnusableException;
 import model.Redactor;
-import model.WebAddress;
+import model.web.WebAddress;
+import platform.CertificateAuthorities;
+import platform.CertificateAuthorities.UnusableException;
 
 /** The settings of all keys, parsed and checked; a wrong value is a {@link UsageException}. */
 public final class Values {

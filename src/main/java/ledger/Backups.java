@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import model.BackupOrder;
-import model.OwnerOnly;
+import platform.OwnerOnly;
 
 /**
  * The backups of a ledger, in a folder: each is one file that can be put in the ledger's place. A

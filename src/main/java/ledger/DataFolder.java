@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import model.OwnerOnly;
+import platform.OwnerOnly;
 
 /**
  * The folder that one running instance owns. The lock is released with the process, however it

@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import model.DiskFault;
-import model.OwnerOnly;
+import platform.DiskFault;
+import platform.OwnerOnly;
 
 /**
  * Checks the file of a ledger before it is opened, without changing anything, so that a damaged one

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import model.OwnerOnly;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import platform.OwnerOnly;
 
 /** The database file of a ledger: its settings and its schema. */
 final class LedgerDatabase {

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import model.DocumentState;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the rows of closed pages whose document is not in the bucket. */

@@ -2,6 +2,7 @@ package model;
 
 import java.util.concurrent.CancellationException;
 import model.Failure.Kind;
+import platform.DiskFault;
 
 /** Determines the meaning of an exception. Exceptions that know it themselves are asked. */
 public final class FailureClassifier {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import model.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

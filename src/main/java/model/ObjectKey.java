@@ -55,7 +55,7 @@ public record ObjectKey(String prefix, String id) {
   }
 
   /** Percent-encodes everything except ASCII letters, digits and {@code PLAIN_SIGNS}. */
-  public static String encode(String text) {
+  private static String encode(String text) {
     if (isPlain(text)) {
       return text;
     }

@@ -1,5 +1,6 @@
 /**
- * The terms that all packages share: scripts and pages, states, reasons. Calls no other package.
+ * The terms that all packages share: scripts and pages, states, reasons. May call {@code platform}
+ * only.
  */
 @NullMarked
 package model;

@@ -16,7 +16,7 @@ import model.DocumentState;
 import model.ListedName;
 import model.ObjectKey;
 import model.Redactor;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 import pipeline.ManifestSource;
 import pipeline.PagesInWork;

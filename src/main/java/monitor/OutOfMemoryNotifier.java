@@ -1,8 +1,8 @@
 package monitor;
 
-import model.OutOfMemory;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
+import platform.OutOfMemory;
 
 /** Ends the process when Camel has caught an {@link OutOfMemoryError} for an exchange. */
 public final class OutOfMemoryNotifier extends EventNotifierSupport {

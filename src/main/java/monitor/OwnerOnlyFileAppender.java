@@ -5,7 +5,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import model.OwnerOnly;
+import platform.OwnerOnly;
 
 /**
  * Writes log files that only their owner can read. If a file cannot be opened, for example for lack

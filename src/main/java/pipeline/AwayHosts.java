@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.PortalException;
 import portal.Row;
 

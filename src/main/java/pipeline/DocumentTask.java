@@ -1,6 +1,6 @@
 package pipeline;
 
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.Row;
 
 /**

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.PortalException;
 import portal.PortalHttp;
 import portal.Request;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import model.Failure;
 import model.FailureClassifier;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.apache.camel.util.ObjectHelper;
 import portal.CaptchaException;
 import portal.PortalException;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import ledger.DocumentRecord;
 import model.DocumentState;
 import model.FailureReason;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.Row;
 import scripts.WaitingReason;
 import store.ManifestRow;

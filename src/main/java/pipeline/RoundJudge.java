@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import model.Failure.Kind;
 import model.FailureReason;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /**
  * Judges a round by its outcomes. A failure counts for a document only if its host and the store

@@ -1,7 +1,7 @@
 package pipeline;
 
 import java.util.Set;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.CaptchaException;
 
 /** What to do after a round; see {@link RoundJudge}. */

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /**
  * The address of a document, from a link on a listing, and the identity derived from it.

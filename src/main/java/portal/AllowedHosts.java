@@ -3,7 +3,7 @@ package portal;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Set;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /** The hosts that may be fetched, as {@code host} (any port) or {@code host:port}. */
 public final class AllowedHosts {

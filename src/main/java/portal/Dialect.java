@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import model.Validators;
-import model.WebAddress;
+import model.web.WebAddress;
 
 /**
  * The protocol of one kind of portal; the routes know nothing else about it. A dialect may send as

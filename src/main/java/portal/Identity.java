@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.ObjectKey;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

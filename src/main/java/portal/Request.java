@@ -3,7 +3,7 @@ package portal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

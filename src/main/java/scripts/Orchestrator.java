@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import ledger.Ledger;
-import model.Threads;
 import model.Ticker;
 import org.apache.camel.spi.RouteController;
 import org.apache.camel.spi.RoutePolicyFactory;
+import platform.Threads;
 
 /**
  * Starts and stops the scripts of this instance, each of which is a Camel route, and keeps their

@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import model.OwnerOnly;
+import platform.OwnerOnly;
 
 /** The folder for documents on their way from the portal to the bucket, one file each. */
 public final class Spool {

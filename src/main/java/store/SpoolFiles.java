@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import model.OwnerOnly;
 import org.jspecify.annotations.Nullable;
+import platform.OwnerOnly;
 
 /**
  * The files of documents in transit. Creating and deleting a file costs far more than writing it,

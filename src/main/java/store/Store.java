@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import model.OwnerOnly;
+import platform.OwnerOnly;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.StoreException.Kind;
 

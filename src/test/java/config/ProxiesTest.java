@@ -7,7 +7,7 @@ import app.PortalTypes;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

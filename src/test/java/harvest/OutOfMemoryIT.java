@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import model.OutOfMemory;
-import model.Threads;
 import monitor.Logging;
 import monitor.OutOfMemoryNotifier;
 import org.apache.camel.CamelContext;
@@ -20,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import platform.OutOfMemory;
+import platform.Threads;
 import testing.Fault;
 import testing.Launcher;
 

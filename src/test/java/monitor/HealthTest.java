@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import model.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import platform.Threads;
 import testing.VirtualTicker;
 
 /** Checks that run in the background, with a time that the test lets pass. */

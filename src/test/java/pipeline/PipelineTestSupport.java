@@ -29,7 +29,7 @@ import ledger.Ledger;
 import model.Distribution;
 import model.RetryPolicy;
 import model.StopSignal;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;

@@ -14,7 +14,7 @@ import ledger.Ledger;
 import ledger.SimulatedLedger;
 import model.RetryPolicy;
 import model.Script;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.apache.camel.impl.DefaultCamelContext;
 import pipeline.CaptchaFlow;
 import pipeline.ClaimRepository;

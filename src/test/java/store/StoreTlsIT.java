@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import model.CertificateAuthorities;
 import model.Digests;
 import model.ObjectKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import platform.CertificateAuthorities;
 import testing.Certificates;
 import testing.FaultyStore;
 

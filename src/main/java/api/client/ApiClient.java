@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import model.CertificateFileTrust;
 import org.jspecify.annotations.Nullable;
+import platform.CertificateFileTrust;
 
 /**
  * A client for the REST API of an instance. {@link #get} and {@link #post} are for the commands:

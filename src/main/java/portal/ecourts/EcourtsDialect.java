@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import model.FailureReason;
 import model.ServerText;
 import model.Ticker;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.AllowedHosts;
 import portal.Dialect;
 import portal.Identity;

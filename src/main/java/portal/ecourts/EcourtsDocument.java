@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 import portal.Address;
 import portal.Identity;

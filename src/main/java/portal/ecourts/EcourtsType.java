@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import model.Ticker;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;

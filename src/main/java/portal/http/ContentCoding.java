@@ -11,7 +11,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import model.GzipMembers;
+import platform.GzipMembers;
 
 /**
  * Decodes content codings. Requests accept gzip only, but some servers compress twice, or send

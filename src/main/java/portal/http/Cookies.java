@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.PortalHttp;
 import portal.Reply;
 

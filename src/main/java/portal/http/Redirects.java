@@ -3,7 +3,7 @@ package portal.http;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.AllowedHosts;
 import portal.ForeignHostException;
 import portal.PortalException;

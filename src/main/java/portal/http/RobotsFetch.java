@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.Optional;
 import model.ServerText;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.AllowedHosts;
 import portal.PortalException;
 import portal.PortalHttp;

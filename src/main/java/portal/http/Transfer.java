@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import model.FailureReason;
 import model.StopSignal;
 import model.Ticker;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;

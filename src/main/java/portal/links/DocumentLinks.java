@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import model.WebAddress;
+import model.web.WebAddress;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 

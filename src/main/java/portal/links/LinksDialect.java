@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import model.Validators;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.Dialect;
 import portal.Download;
 import portal.Identity;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import model.Distribution;
-import model.OwnerOnly;
+import platform.OwnerOnly;
 
 /** A list that is kept in a folder, of which any page can be read without the others. */
 public final class HarvestList {

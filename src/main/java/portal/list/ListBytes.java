@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
-import model.GzipMembers;
+import platform.GzipMembers;
 
 /** The bytes of a list as it was meant: unpacked, and without a byte-order mark. */
 final class ListBytes {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import model.Digests;
-import model.OwnerOnly;
 import org.jspecify.annotations.Nullable;
+import platform.OwnerOnly;
 
 /**
  * Copies a list, and notes where each of its pages begins, so that a page can be read without the

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import model.FailureReason;
 import model.Validators;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.Address;
 import portal.AllowedHosts;
 import portal.Dialect;

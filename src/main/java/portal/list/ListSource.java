@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import model.FailureReason;
 import model.Redactor;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.AllowedHosts;
 import portal.PortalAccess;
 import portal.PortalException;

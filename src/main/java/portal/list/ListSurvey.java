@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
-import model.OwnerOnly;
+import platform.OwnerOnly;
 import portal.SourceAwayException;
 import portal.SurveyContext;
 import store.StoreException;

@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import model.WebAddress;
+import model.web.WebAddress;
 import portal.Desk;
 import portal.Dialect;
 import portal.PortalHttp;

@@ -1,4 +1,4 @@
-package model;
+package model.web;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class PercentEncoding {
   private static final String IN_PATH = " \"#<>?^`{}";
   private static final String IN_QUERY = " \"#<>";
+  private static final String NOT_IN_URI = " \"#<>[\\]^`{|}";
 
   private PercentEncoding() {}
 
@@ -73,6 +74,6 @@ final class PercentEncoding {
 
   /** Also encodes characters that the standard leaves unchanged but a URI must not contain. */
   static String strict(String text) {
-    return ObjectKey.encode(text).replace("[", "%5B").replace("]", "%5D");
+    return encode(text, NOT_IN_URI, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package model;
+package model.web;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package model;
+package platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

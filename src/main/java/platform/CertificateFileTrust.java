@@ -1,4 +1,4 @@
-package model;
+package platform;
 
 import java.net.Socket;
 import java.nio.file.Path;
@@ -10,8 +10,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import model.CertificateAuthorities.UnusableException;
 import org.jspecify.annotations.Nullable;
+import platform.CertificateAuthorities.UnusableException;
 
 /**
  * Trusts a server that presents a certificate from a file, under any host name, and servers whose

@@ -1,4 +1,4 @@
-package model;
+package platform;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

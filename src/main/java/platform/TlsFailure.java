@@ -1,4 +1,4 @@
-package model;
+package platform;
 
 import java.io.EOFException;
 import java.security.cert.CertPathBuilderException;

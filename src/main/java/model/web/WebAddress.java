@@ -1,4 +1,4 @@
-package model;
+package model.web;
 
 import java.net.URI;
 import java.nio.charset.Charset;

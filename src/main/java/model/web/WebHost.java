@@ -1,4 +1,4 @@
-package model;
+package model.web;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package model;
+package model.web;
 
 /** Encodes a label of a host name that contains letters other than ASCII, as RFC 3492 describes. */
 final class Punycode {

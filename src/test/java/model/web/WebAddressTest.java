@@ -1,4 +1,4 @@
-package model;
+package model.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package model;
+package platform;
 
 /**
  * Letters in arguments, environment variables and file names that the process's locale cannot
