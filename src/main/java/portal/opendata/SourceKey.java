@@ -2,6 +2,8 @@ package portal.opendata;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a document comes from, as rows and manifests say it.
@@ -15,6 +17,9 @@ record SourceKey(String key, String name, boolean inTar, long offset) {
   static final String SOURCE = "source";
   static final String OPEN_DATA = "opendata";
 
+  /** A name may have a number sign, too; a tar lies where no document does. */
+  private static final Pattern IN_TAR = Pattern.compile("(data/tar/.*/[^/]*?\\.tar)#([^/]*)");
+
   private static final String KEY = "source_key";
   private static final String ETAG = "source_etag";
   private static final String OFFSET = "source_offset";
@@ -22,12 +27,13 @@ record SourceKey(String key, String name, boolean inTar, long offset) {
   /** Read from the facts of a row; everything is empty if they do not say it. */
   static SourceKey of(Map<String, String> facts) {
     String text = facts.getOrDefault(KEY, "");
-    int hash = text.indexOf('#');
-    String key = hash < 0 ? text : text.substring(0, hash);
-    String name = hash < 0 ? text.substring(text.lastIndexOf('/') + 1) : text.substring(hash + 1);
+    Matcher tar = IN_TAR.matcher(text);
+    boolean inTar = tar.matches();
+    String key = inTar ? tar.group(1) : text;
+    String name = inTar ? tar.group(2) : text.substring(text.lastIndexOf('/') + 1);
     String offset = facts.getOrDefault(OFFSET, "");
     return new SourceKey(
-        key, name, hash >= 0, offset.matches("\\d{1,18}") ? Long.parseLong(offset) : -1);
+        key, name, inTar, offset.matches("\\d{1,18}") ? Long.parseLong(offset) : -1);
   }
 
   /** The facts that say where a document comes from. */
