@@ -39,12 +39,12 @@ final class OpenDataRows {
   }
 
   /**
-   * The single row of a page that was planned for a part which was replaced by one with fewer
-   * documents: a page without rows would count as damaged.
+   * The single row of a page whose documents the source has taken away since they were planned: a
+   * page without rows would count as damaged. A sweep finds what replaced them.
    */
   static Row spent(Slice slice, int page) {
     String words =
-        "page %d: %s was replaced, and nothing is left for this page"
+        "page %d: %s was replaced or taken away, and nothing is left for this page"
             .formatted(page, slice.partKey());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("raw", words);

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import portal.Dialect;
 import portal.Download;
 import portal.Listing;
-import portal.PortalException;
 import portal.Row;
 import store.ManifestRow;
 
@@ -137,17 +136,10 @@ final class OpenDataSession implements Dialect.Session {
     if (slice.part().isEmpty()) {
       slice.names().forEach(name -> found.add(FoundName.object(name)));
     } else {
-      PartWalk way = walkTo(slice, page);
-      found.addAll(way.take(members));
-      if (found.isEmpty() && way.isSpent()) {
-        rows.add(OpenDataRows.spent(slice, page));
-      }
+      found.addAll(walkTo(slice, page).take(members));
     }
-    if (found.isEmpty() && rows.isEmpty()) {
-      throw new PortalException(
-          FailureReason.UNREADABLE,
-          "page %d: %s is gone, and nothing of it is left"
-              .formatted(page, wire.address(slice.partKey())));
+    if (found.isEmpty()) {
+      rows.add(OpenDataRows.spent(slice, page));
     }
     for (FoundName name : found) {
       Row row = dialect.rows().row(rows.size() + 1, name, slice, metadata(slice, name.name()));

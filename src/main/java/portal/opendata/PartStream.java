@@ -31,8 +31,16 @@ final class PartStream implements AutoCloseable {
   static final class ReplacedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private ReplacedException(String message) {
+    private final boolean gone;
+
+    private ReplacedException(String message, boolean gone) {
       super(message);
+      this.gone = gone;
+    }
+
+    /** Whether the source lacks it from its first byte on, so that there is no other version. */
+    boolean isGone() {
+      return gone;
     }
   }
 
@@ -121,7 +129,7 @@ final class PartStream implements AutoCloseable {
 
   /** Where the member ends whose header is at this offset; only its headers are read. */
   private long end(long header) throws IOException {
-    try (SourceBody few = open(() -> wire.open(key, header, HEADERS))) {
+    try (SourceBody few = open(header, () -> wire.open(key, header, HEADERS))) {
       TarReader reader = new TarReader(few, header);
       reader.next();
       return reader.nextOffset();
@@ -130,27 +138,27 @@ final class PartStream implements AutoCloseable {
 
   private TarReader opened() throws ReplacedException {
     if (tar == null) {
-      SourceBody opened = open(() -> wire.open(key, offset));
+      SourceBody opened = open(offset, () -> wire.open(key, offset));
       body = opened;
       tar = new TarReader(new BufferedInputStream(opened, BUFFER), offset);
     }
     return tar;
   }
 
-  private SourceBody open(Supplier<SourceBody> request) throws ReplacedException {
+  private SourceBody open(long from, Supplier<SourceBody> request) throws ReplacedException {
     SourceBody opened;
     try {
       opened = request.get();
     } catch (PortalException e) {
       if (wire.lacks(e)) {
-        throw new ReplacedException(String.valueOf(e.getMessage()));
+        throw new ReplacedException(String.valueOf(e.getMessage()), from == 0);
       }
       throw e;
     }
     String now = opened.object().etag();
     if (!etag.isEmpty() && !now.isEmpty() && !etag.equals(now)) {
       opened.abort();
-      throw new ReplacedException("%s is another version now".formatted(wire.address(key)));
+      throw new ReplacedException("%s is another version now".formatted(wire.address(key)), false);
     }
     etag = etag.isEmpty() ? now : etag;
     return opened;

@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,9 @@ final class PartWalk implements AutoCloseable {
   private final PartIndex index;
   private final int pageSize;
   private final Deque<String> tars = new ArrayDeque<>();
+
+  /** Tars that the source lacks, although its index or the plan names them. */
+  private final Set<String> gone = new HashSet<>();
 
   /** The part, or those that replaced it. */
   private List<String> parts;
@@ -168,14 +173,6 @@ final class PartWalk implements AutoCloseable {
         && (found.isEmpty() || left.isEmpty() || left.getAsInt() > later);
   }
 
-  /**
-   * Whether the part was replaced, and the source has answered for the replacement, so that a page
-   * without documents has lost them.
-   */
-  boolean isSpent() {
-    return replaced && !lost && (left.isPresent() || index.isKnown());
-  }
-
   /** Adds names that the tars do not have, or that are not looked for in them. */
   private void names(List<FoundName> found) {
     if (!isShort(found)) {
@@ -214,6 +211,9 @@ final class PartWalk implements AutoCloseable {
         LOG.info("{}; its names were read as objects", e.getMessage());
         ended(current);
       } else {
+        if (e.isGone()) {
+          gone.add(tars.getFirst());
+        }
         replace(String.valueOf(e.getMessage()));
       }
     } catch (TarFormatException e) {
@@ -244,17 +244,16 @@ final class PartWalk implements AutoCloseable {
   private void replace(String why) {
     replaced = true;
     lacking = null; // it was read for the part that is no more
-    Collection<String> planned = slices.planned(slice.partition());
+    Collection<String> planned = slices.planned(slice);
     List<String> now = wire.ask(slice.partKey(), () -> slices.parts(slice.partition()));
     tars.clear();
-    if (wire.has(slice.partKey()) && stream != null) {
+    if (stream != null) {
       tars.add(slice.part());
     }
     now.stream().filter(part -> !planned.contains(part)).forEach(tars::add);
+    tars.removeAll(gone);
     lost = tars.isEmpty();
-    if (!lost) {
-      parts = List.copyOf(tars);
-    }
+    parts = lost ? List.of(slice.part()) : List.copyOf(tars);
     left = lost ? OptionalInt.of(lacking().size()) : index.count(parts);
     LOG.info("{}; in its place come {}", why, lost ? "objects" : tars);
     begin();

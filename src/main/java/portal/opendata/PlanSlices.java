@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import portal.opendata.plan.PartitionIndex;
 import portal.opendata.plan.PlanLine;
 import portal.opendata.plan.SourcePlan;
@@ -68,10 +69,12 @@ public final class PlanSlices implements Slices {
   }
 
   @Override
-  public List<String> planned(String partition) {
-    return plan.lines().stream()
-        .filter(line -> line.partition().equals(partition) && line.part() != null)
-        .map(line -> String.valueOf(line.part()))
+  public List<String> planned(Slice slice) {
+    SourcePlan now = plan;
+    int growth = now.lineOf(slice.firstPage()).growth();
+    return now.lines().stream()
+        .filter(line -> line.partition().equals(slice.partition()) && line.growth() <= growth)
+        .flatMap(line -> Stream.ofNullable(line.part()))
         .toList();
   }
 }

@@ -26,6 +26,9 @@ public interface Slices {
    */
   List<String> parts(String partition);
 
-  /** The parts of a partition that the plan has. */
-  List<String> planned(String partition);
+  /**
+   * The parts of its partition that the plan had when a slice came into it. What came later may
+   * have come in its place.
+   */
+  List<String> planned(Slice slice);
 }

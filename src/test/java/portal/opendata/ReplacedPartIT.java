@@ -1,7 +1,6 @@
 package portal.opendata;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static portal.opendata.TestSource.PARTITION;
 import static portal.opendata.TestSource.listed;
 import static portal.opendata.TestSource.name;
@@ -99,13 +98,55 @@ class ReplacedPartIT {
   }
 
   @Test
-  void aPageWaitsWhileTheSourceHasNeitherThePartNorItsNames() {
+  void thePagesOfAPartThatWasTakenAwayHaveARowEachThatSaysSo() {
     source.part("p.tar", names(1, 8));
     source.index.clear();
     source.source.delete(TAR);
     Dialect.Session session = source.session();
-    assertThatThrownBy(() -> session.list(1))
-        .hasMessageContaining("is gone, and nothing of it is left");
+    for (int page = 1; page <= 2; page++) {
+      assertThat(session.list(page).rows())
+          .extracting(Row::rejection)
+          .containsExactly(FailureReason.UNREADABLE);
+    }
+  }
+
+  @Test
+  void aPageWhoseNamesTheIndexHasLostSinceHasOneRowThatSaysSo() {
+    source.part("p.tar", names(1, 8));
+    source.tar("p.tar", names(1, 4));
+    source.index.put("p.tar", List.of(names(1, 4)));
+    Dialect.Session session = source.session();
+    source.complete(1, session.list(1).rows());
+    assertThat(session.list(2).rows())
+        .extracting(Row::rejection)
+        .containsExactly(FailureReason.UNREADABLE);
+  }
+
+  @Test
+  void aTarThatTheIndexNamesAndTheSourceLacksIsAskedForOnce() {
+    source.index.put("lost.tar", List.of(names(20, 23)));
+    source.part("p.tar", names(1, 8));
+    replace("new.tar", names(1, 9));
+    Dialect.Session session = source.session();
+    assertThat(listed(session.list(1))).containsExactly(names(1, 4));
+    source.complete(1, session.list(1).rows());
+    assertThat(listed(session.list(2))).containsExactly(names(5, 9));
+    assertThat(source.source.requests())
+        .filteredOn(request -> request.contains("lost.tar"))
+        .hasSize(1);
+  }
+
+  @Test
+  void whatCameInThePartsPlaceIsTakenThoughASweepHasPlannedIt() {
+    source.part("p.tar", names(1, 8));
+    replace("new.tar", names(1, 9));
+    source.plan("new.tar", 9);
+    source.grown.add("new.tar");
+    Dialect.Session session = source.session();
+    assertThat(listed(session.list(1))).containsExactly(names(1, 4));
+    source.complete(1, session.list(1).rows());
+    assertThat(listed(session.list(2))).containsExactly(names(5, 9));
+    assertThat(listed(session.list(3))).containsExactly(names(1, 4));
   }
 
   @Test

@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -54,6 +56,10 @@ final class TestSource implements AutoCloseable {
   final SpoolRoom room;
   final Map<String, List<String>> index = new LinkedHashMap<>();
   final List<Slice> plan = new ArrayList<>();
+
+  /** Parts that came into the plan with a sweep. */
+  final Set<String> grown = new HashSet<>();
+
   final StopSignal stop;
   final List<String> pauses = new ArrayList<>();
   private final Path folder;
@@ -283,8 +289,11 @@ final class TestSource implements AutoCloseable {
     }
 
     @Override
-    public List<String> planned(String partition) {
-      return plan.stream().map(Slice::part).toList();
+    public List<String> planned(Slice slice) {
+      return plan.stream()
+          .map(Slice::part)
+          .filter(part -> !grown.contains(part) || grown.contains(slice.part()))
+          .toList();
     }
   }
 
