@@ -2,6 +2,7 @@ package scripts;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.impl.engine.DefaultRouteController;
 import org.apache.camel.spi.RouteController;
@@ -33,20 +34,56 @@ final class OutsideControl {
   }
 
   /**
-   * Before Camel waits for the page of a route that is to stop, the script is told, so that its
-   * page ends as with any stop. The orchestrator itself stops routes with a timeout.
+   * Before Camel waits for the page of a route that is to stop or to be suspended, the script is
+   * told, so that its page ends as with any stop; otherwise Camel breaks the page off when its time
+   * is up. What the orchestrator itself stops is not noticed.
    */
   RouteController controller() {
     return new DefaultRouteController() {
       @Override
       public void stopRoute(String routeId) throws Exception {
-        script(routeId)
-            .ifPresent(
-                script ->
-                    routes.notice(script, () -> between.accept(() -> stoppedFromOutside(script))));
+        stops(routeId);
         super.stopRoute(routeId);
       }
+
+      @Override
+      public void stopRoute(String routeId, Throwable cause) throws Exception {
+        stops(routeId);
+        super.stopRoute(routeId, cause);
+      }
+
+      @Override
+      public void stopRoute(String routeId, long time, TimeUnit unit) throws Exception {
+        stops(routeId);
+        super.stopRoute(routeId, time, unit);
+      }
+
+      @Override
+      public boolean stopRoute(String routeId, long time, TimeUnit unit, boolean abort)
+          throws Exception {
+        stops(routeId);
+        return super.stopRoute(routeId, time, unit, abort);
+      }
+
+      @Override
+      public void suspendRoute(String routeId) throws Exception {
+        stops(routeId);
+        super.suspendRoute(routeId);
+      }
+
+      @Override
+      public void suspendRoute(String routeId, long time, TimeUnit unit) throws Exception {
+        stops(routeId);
+        super.suspendRoute(routeId, time, unit);
+      }
     };
+  }
+
+  private void stops(String routeId) {
+    script(routeId)
+        .ifPresent(
+            script ->
+                routes.notice(script, () -> between.accept(() -> stoppedFromOutside(script))));
   }
 
   private Optional<ScriptControl> script(String routeId) {

@@ -55,6 +55,30 @@ class JmxIT {
     }
   }
 
+  @Test
+  void aRouteSuspendedOrStoppedWithATimeInTheMiddleOfASlowPageEndsItAtOnce() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 200, 100)) {
+      harvest.set("PORTAL_RATE", "0.5"); // a page takes longer than Camel waits for it
+      try (Launcher run = harvest.process()) {
+        Api api = harvest.api();
+        try (JMXConnector jmx = connect(run.pid())) {
+          MBeanServerConnection beans = jmx.getMBeanServerConnection();
+          for (int id = 1; id <= 2; id++) {
+            int script = id;
+            Awaitility.await()
+                .until(() -> api.script(script).path("current_page_rows").asInt() > 0);
+          }
+          beans.invoke(route(beans, "script-01"), "suspend", null, null);
+          beans.invoke(route(beans, "script-02"), "stop", new Object[] {1L}, new String[] {"long"});
+          for (int id = 1; id <= 2; id++) {
+            api.awaitState(id, "stopped");
+            assertThat(api.script(id).path("last_error").asText()).contains("JMX");
+          }
+        }
+      }
+    }
+  }
+
   private static JMXConnector connect(long pid) throws Exception {
     VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
     try {
