@@ -81,7 +81,7 @@ class ApiDescriptionIT {
   }
 
   @Test
-  void everyObjectInAnAnswerNamesAllItsFieldsAsPresentAndSaysWhetherOthersMayCome() {
+  void everyObjectInAResponseRequiresAllItsFieldsAndSaysWhetherOthersMayFollow() {
     Map<String, JsonNode> objects = new TreeMap<>();
     collectObjects("", description.at("/components/schemas"), objects);
     // what a caller sends is optional; a finding names what it is about

@@ -23,7 +23,7 @@ class ApiGateIT {
   @TempDir Path folder;
 
   @Test
-  void callsAreRefusedInWordsWhileTheRoutesAreStopped() throws Exception {
+  void callsAreRefusedWithAMessageWhileTheRoutesAreStopped() throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
       assertThat(call(server, "GET", "/api/status").statusCode()).isEqualTo(200);
 
@@ -63,7 +63,7 @@ class ApiGateIT {
   }
 
   @Test
-  void headIsAnsweredAsGetWithoutItsBody() throws Exception {
+  void headIsAnsweredLikeGetWithoutABody() throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
       for (String path :
           new String[] {

@@ -51,7 +51,7 @@ class BoundedVertxIT {
   }
 
   @Test
-  void aConnectionWhoseRequestsAreWholeStays() throws Exception {
+  void aConnectionWithCompleteRequestsStaysOpen() throws Exception {
     try (Socket other = RawHttp.open(port);
         Socket kept = RawHttp.open(port)) {
       RawHttp.send(kept, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -75,7 +75,7 @@ class BoundedVertxIT {
   }
 
   @Test
-  void onlyOneVersionIsSpoken() throws Exception {
+  void onlyHttp11IsSpoken() throws Exception {
     try (Socket upgrading = RawHttp.open(port);
         Socket knowing = RawHttp.open(port)) {
       RawHttp.send(

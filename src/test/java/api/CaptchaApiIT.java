@@ -82,7 +82,7 @@ class CaptchaApiIT {
   }
 
   @Test
-  void whatWaitsIsShownWithItsScriptItsImageAndItsTime() throws Exception {
+  void aWaitingCaptchaIsShownWithItsScriptItsImageAndItsTime() throws Exception {
     ask(7);
     ask(3);
     JsonNode captchas = send("GET", "/api/captchas", "").body().path("captchas");
@@ -162,7 +162,7 @@ class CaptchaApiIT {
   }
 
   @Test
-  void anInstanceThatGoesDownTakesNoAnswer(@TempDir Path another) throws Exception {
+  void anInstanceThatIsShuttingDownAcceptsNoAnswer(@TempDir Path another) throws Exception {
     try (ApiServer leaving = new ApiServer(another)) {
       CompletableFuture<String> asked = leaving.ask(1, IMAGE);
       leaving.orchestrator().shutdown();

@@ -77,7 +77,7 @@ class FleetTest {
   }
 
   @Test
-  void aPeerIsReadAlsoWhenItsVersionHasMoreOrFewerFields() {
+  void aPeerIsReadEvenIfItsVersionHasMoreOrFewerFields() {
     answer("/api/status", 200, STATUS);
     Fleet fleet = fleet("");
     Awaitility.await().until(() -> fleet.ask().get(0).problem() == null); // a slow first request
@@ -89,7 +89,7 @@ class FleetTest {
   }
 
   @Test
-  void anAnswerWithoutEndIsReadUpToALimitAndThePeerIsUnreachable() {
+  void anEndlessResponseIsReadUpToALimitAndThePeerIsUnreachable() {
     peer.createContext(
         "/api/status",
         call -> {
@@ -129,7 +129,7 @@ class FleetTest {
   }
 
   @Test
-  void peersThatCannotWorkTogetherAreTold() {
+  void peersThatCannotWorkTogetherAreReported() {
     answer("/twin/api/status", 200, status(1, "a", 10));
     answer("/self/api/status", 200, status(1, SELF.runId(), 10));
     answer("/other/api/status", 200, status(2, "b", 20));
@@ -150,7 +150,7 @@ class FleetTest {
   }
 
   @Test
-  void twoPeersWithOneNumberAreTold() {
+  void twoPeersWithTheSameNumberAreReported() {
     answer("/two/api/status", 200, status(2, "a", 10));
     answer("/too/api/status", 200, status(2, "b", 10));
     String base = "http://127.0.0.1:" + peer.getAddress().getPort();

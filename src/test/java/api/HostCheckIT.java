@@ -69,7 +69,7 @@ class HostCheckIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"evil.example@127.0.0.1", "127.0.0.1, evil.example", "localhost:port"})
-  void whatIsNoHostIsABadRequest(String host) throws Exception {
+  void anInvalidHostIsABadRequest(String host) throws Exception {
     assertThat(RawHttp.get(server.port(), "/api/health", host)).startsWith("HTTP/1.1 400 ");
     assertThat(RawHttp.get(server.managementPort(), "/observe/health", host))
         .startsWith("HTTP/1.1 400 ");
@@ -93,7 +93,7 @@ class HostCheckIT {
   }
 
   @Test
-  void anAbsoluteTargetCountsBesideTheHeader() throws Exception {
+  void anAbsoluteTargetIsCheckedBesideTheHeader() throws Exception {
     assertThat(RawHttp.get(server.port(), "http://evil.example/api/health", "127.0.0.1"))
         .startsWith("HTTP/1.1 421 ");
     assertThat(RawHttp.get(server.port(), "http://localhost/api/health", "evil.example"))
@@ -134,7 +134,7 @@ class HostCheckIT {
   }
 
   @Test
-  void theListOfTheConfigurationTakesThePlaceOfTheDefault(@TempDir Path other) throws Exception {
+  void theConfiguredListReplacesTheDefault(@TempDir Path other) throws Exception {
     try (ApiServer named =
         new ApiServer(
             other, Map.of("API_ALLOWED_HOSTS", "Harvest.example, 127.0.0.1, proxy.example:8443"))) {
@@ -148,7 +148,7 @@ class HostCheckIT {
   }
 
   @Test
-  void aServerOnAllAddressesIsCalledByEachOfThem(@TempDir Path other) throws Exception {
+  void aServerOnAllAddressesCanBeCalledByEachOfThem(@TempDir Path other) throws Exception {
     try (ApiServer open =
         new ApiServer(other, Map.of("API_HOST", "0.0.0.0", "API_ALLOW_ANONYMOUS", "true"))) {
       assertThat(RawHttp.get(open.port(), "/api/health", "127.0.0.1")).contains(" 200 ");

@@ -148,14 +148,14 @@ class KeyCheckIT {
   }
 
   @Test
-  void anotherMethodIsToldWhichAreTaken() {
+  void aWrongMethodGetsTheListOfAllowedOnes() {
     HttpResponse<String> answer = ask("/api/scripts/start", "X-API-Key", ApiServer.KEY).join();
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).contains("POST");
   }
 
   @Test
-  void theFleetsPageIsAlsoFoundWithASlash() {
+  void theFleetsPageIsAlsoFoundWithATrailingSlash() {
     HttpResponse<String> answer = ask("/unified/").join();
     assertThat(answer.statusCode()).isEqualTo(308);
     assertThat(answer.headers().firstValue("Location")).contains("../unified");

@@ -51,7 +51,7 @@ class ServerKeysTest {
   }
 
   @Test
-  void aHandshakeInTheMomentOfAChangeGetsAllOfOneKey() throws Exception {
+  void aHandshakeDuringAChangeGetsKeyAndCertificateOfTheSameGeneration() throws Exception {
     OneKey first = new OneKey();
     OneKey second = new OneKey();
     ServerKeys keys = new ServerKeys(first);

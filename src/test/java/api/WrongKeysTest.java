@@ -13,7 +13,7 @@ class WrongKeysTest {
   private final WrongKeys wrong = new WrongKeys("a wrong key", ticker);
 
   @Test
-  void atMostTwentyAreAnsweredInAnySecondWhateverTheAddress() {
+  void atMostTwentyAreAnsweredPerSecondWhateverTheAddress() {
     List<Long> turns = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       turns.add(wrong.add("10.0.0." + i).orElseThrow());
@@ -25,14 +25,14 @@ class WrongKeysTest {
   }
 
   @Test
-  void oneAfterAWhileIsAnsweredAtOnce() {
+  void aWrongKeyAfterAWhileIsAnsweredAtOnce() {
     wrong.add("a");
     ticker.pass(Duration.ofSeconds(1));
     assertThat(wrong.add("a")).hasValue(0);
   }
 
   @Test
-  void whoeverWouldWaitTooLongGetsNoAnswer() {
+  void callersThatWouldWaitTooLongGetNoResponse() {
     long last = 0;
     for (int i = 0; i < 2000; i++) {
       last = wrong.add("a").orElse(-1);
@@ -41,7 +41,7 @@ class WrongKeysTest {
   }
 
   @Test
-  void theSummaryNamesThoseWhoTriedMostAndBeginsAnew() {
+  void theSummaryNamesThoseWhoTriedMostAndStartsOver() {
     for (String caller : List.of("a", "b", "b", "c", "d", "c", "b")) {
       wrong.add(caller);
     }

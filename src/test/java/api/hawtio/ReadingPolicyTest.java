@@ -19,7 +19,7 @@ class ReadingPolicyTest {
   private final ReadingPolicy policy = new ReadingPolicy();
 
   @Test
-  void ofAllOperationsOfTheProcessOnlyTheseAreAllowed() throws Exception {
+  void onlyTheListedOperationsAreAllowed() throws Exception {
     Set<String> allowed = new TreeSet<>();
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.addRoutes(
@@ -75,7 +75,7 @@ class ReadingPolicyTest {
   }
 
   @Test
-  void aPatternStopsNothing() throws Exception {
+  void aPatternCannotStopAnything() throws Exception {
     for (String name :
         Set.of(
             "org.apache.camel:type=routes,*",
