@@ -11,7 +11,7 @@ class CheckReportTest {
           + " set harvest.total-results and harvest.page-size";
 
   @Test
-  void itFitsATerminalAndIsALineEachElsewhere() {
+  void itFitsATerminalAndHasOneLinePerFindingElsewhere() {
     CheckReport report = new CheckReport();
     report.ok("robots", "robots.txt allows the listing");
     report.problem("total", LONG, Map.of("harvest.page-size", 30L));
@@ -24,7 +24,7 @@ class CheckReportTest {
   }
 
   @Test
-  void whatWasWrittenIsNoProblemUnlessAnotherSourceGoesFirst() {
+  void aWrittenValueIsNoProblemUnlessAnotherSourceOverridesIt() {
     CheckReport report = new CheckReport();
     report.problem("total", LONG, Map.of("harvest.page-size", 30L));
     report.written(true);

@@ -24,7 +24,7 @@ class ClosingTest {
   }
 
   @Test
-  void onePartThatFailsKeepsNoOtherOpen() {
+  void aPartThatFailsToCloseKeepsNoOtherOpen() {
     IOException first = new IOException("disk");
     IllegalStateException second = new IllegalStateException("no route");
 

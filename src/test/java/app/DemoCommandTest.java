@@ -33,7 +33,7 @@ class DemoCommandTest {
           --captcha never            | --captcha: "never" is for the ecourts portal alone; expected --portal ecourts or opendata with it
           --portal links --captcha after-25 | --captcha: "after-25" is for the ecourts portal alone; expected --portal ecourts or opendata with it
           """)
-  void aWrongPortalIsOneLineAndTwo(String options, String message) {
+  void aWrongPortalIsOneLineAndExit2(String options, String message) {
     assertThat(run(("demo " + options).split(" "))).isEqualTo(2);
 
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).hasLineCount(1);
@@ -42,7 +42,7 @@ class DemoCommandTest {
   }
 
   @Test
-  void pagesWithMoreDocumentsThanAreCountedAreOneLineAndTwo() {
+  void moreDocumentsThanCanBeCountedAreOneLineAndExit2() {
     assertThat(run("demo", "--pages", "30000000")).isEqualTo(2);
 
     assertThat(err.toString(StandardCharsets.UTF_8))
@@ -51,7 +51,7 @@ class DemoCommandTest {
   }
 
   @Test
-  void theEcourtsPortalIsForPagesOfItsLengthsAlone() {
+  void theEcourtsPortalAcceptsOnlyItsOwnPageSizes() {
     assertThat(run(Map.of("HARVEST_PAGE_SIZE", "30"), "demo", "--portal", "ecourts")).isEqualTo(2);
 
     assertThat(err.toString(StandardCharsets.UTF_8))
@@ -61,7 +61,7 @@ class DemoCommandTest {
 
   @ParameterizedTest
   @CsvSource({"demo, demo-data, store: Not a directory", "retry-failed, data, data is no folder"})
-  void aFileInPlaceOfTheDataFolderIsOneLineAndTwo(String command, String name, String why)
+  void aFileInPlaceOfTheDataFolderIsOneLineAndExit2(String command, String name, String why)
       throws IOException {
     Files.writeString(folder.resolve(name), "mine");
 

@@ -18,14 +18,14 @@ class EarlySignalTest {
         "--config plan run",
         "run --config plan"
       })
-  void theseStartAnInstance(String line) {
+  void argumentsThatStartAnInstanceAreRecognised(String line) {
     assertThat(EarlySignal.areServing(args(line))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"plan", "--config run plan", "audit --config run", "--help", "-V", "retry-failed"})
-  void theseDoNot(String line) {
+  void argumentsThatDoNotStartAnInstanceAreRecognised(String line) {
     assertThat(EarlySignal.areServing(args(line))).isFalse();
   }
 

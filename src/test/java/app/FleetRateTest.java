@@ -105,7 +105,7 @@ class FleetRateTest {
   }
 
   @Test
-  void takesAnEqualShareWhereTheOthersTakeNoMore() {
+  void takesAnEqualShareIfTheOthersTakeNoMore() {
     rateOfOthers = 4;
     share.follow(executor);
     awaitRate(4, 4);
@@ -123,7 +123,7 @@ class FleetRateTest {
   }
 
   @Test
-  void takesItsShareOfOthersThatNeverLeaveIt() {
+  void takesItsShareEvenIfTheOthersNeverLeaveIt() {
     rateOfOthers = 6;
     share.follow(executor);
     awaitRate(0.001, 0.1);
@@ -145,7 +145,7 @@ class FleetRateTest {
   }
 
   @Test
-  void countsThoseThatDoNotAnswerYetAsIfTheyTookTheirShare() {
+  void assumesThatPeersThatHaveNotAnsweredYetTakeTheirShare() {
     others.forEach(server -> server.stop(0));
     share.follow(executor);
     awaitRate(4, 4);

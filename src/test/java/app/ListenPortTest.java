@@ -13,14 +13,14 @@ class ListenPortTest {
   private static final String HERE = "127.0.0.1";
 
   @Test
-  void anAddressOfAnotherMachineIsNoQuestionOfThePort() {
+  void anAddressOfAnotherMachineIsNotBlamedOnThePort() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> ListenPort.free("api.port", "192.0.2.1", 5000))
         .withMessageStartingWith("api.host: \"192.0.2.1\" is no address of this machine (");
   }
 
   @Test
-  void aPortThatIsTakenIsToldByItsKey() throws IOException {
+  void aPortThatIsTakenIsReportedWithItsKey() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(HERE))) {
       int port = taken.getLocalPort();
       assertThatExceptionOfType(UsageException.class)

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class LostLettersTest {
   @Test
-  void lettersThatTheLocaleLacksAreToldByTheirPlace() {
+  void lettersThatTheLocaleLacksAreReportedWithTheirPlace() {
     assertThat(LostLetters.in("/srv/\uFFFD\uFFFD", "run"))
         .hasValueSatisfying(
             words ->
@@ -18,7 +18,7 @@ class LostLettersTest {
   }
 
   @Test
-  void thoseThatItHasAreNobodysBusiness() {
+  void lettersThatTheLocaleHasAreNotReported() {
     assertThat(LostLetters.in("/srv/न्याय", "accept", "--note", "é")).isEmpty();
   }
 }

@@ -22,7 +22,7 @@ class OutputTest {
   }
 
   @Test
-  void remembersWhyALineWasLostAlsoWhenTheNextOneIsNot() {
+  void remembersWhyALineWasLostEvenIfTheNextOneIsNot() {
     Output output = new Output(new Full("No space left on device", 1));
     PrintStream out = output.stream();
 
@@ -33,7 +33,7 @@ class OutputTest {
   }
 
   @Test
-  void aReaderThatHasSeenEnoughLosesNothing() {
+  void aReaderThatLeavesEarlyLosesNothing() {
     Output output = new Output(new Full("Broken pipe", 9));
 
     output.stream().println("more");

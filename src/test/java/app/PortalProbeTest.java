@@ -25,7 +25,7 @@ class PortalProbeTest {
   }
 
   @Test
-  void aPortalThatTakesNoConnectionIsNamedWithoutThePath() throws IOException {
+  void aPortalThatAcceptsNoConnectionIsNamedWithoutThePath() throws IOException {
     String portal = "http://127.0.0.1:" + Ports.free();
 
     assertThat(PortalProbe.silence(URI.create(portal + "/list?page=1"), settings("")))
@@ -35,7 +35,7 @@ class PortalProbeTest {
   }
 
   @Test
-  void aProxyThatTakesNoneIsNamedInstead() throws IOException {
+  void aProxyThatAcceptsNoConnectionIsNamedInstead() throws IOException {
     String proxy = "http://127.0.0.1:" + Ports.free();
 
     assertThat(PortalProbe.silence(URI.create("http://portal.test/list"), settings(proxy)))
@@ -50,7 +50,7 @@ class PortalProbeTest {
   }
 
   @Test
-  void ofOneThatTakesConnectionsThereIsNothingToSay() throws IOException {
+  void aPortalThatAcceptsConnectionsIsNotReported() throws IOException {
     try (ServerSocket portal = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI address = URI.create("http://127.0.0.1:" + portal.getLocalPort() + "/list");
       assertThat(PortalProbe.silence(address, settings(""))).isEmpty();

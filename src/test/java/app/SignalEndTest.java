@@ -16,13 +16,13 @@ class SignalEndTest {
   }
 
   @Test
-  void whatFailsBeforeASignalIsAFailure() {
+  void aFailureBeforeASignalIsAFailure() {
     assertThatThrownBy(() -> signal.unlessClosed(SignalEndTest::ofAClosedLedger))
         .hasMessage("the ledger is closed");
   }
 
   @Test
-  void whatFailsOnceASignalEndsTheProcessIsLeftToThatEnd() throws Exception {
+  void aFailureDuringTheShutdownIsNotReported() throws Exception {
     CompletableFuture<String> told = new CompletableFuture<>();
     signal.begin();
     Thread caller =

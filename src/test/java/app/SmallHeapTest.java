@@ -21,7 +21,7 @@ class SmallHeapTest {
   }
 
   @Test
-  void whatIsInUseMayGrowByATwelfthOfTheHeapBeforeTheNextCollection() {
+  void theHeapInUseMayGrowByATwelfthBeforeTheNextCollection() {
     assertThat(SmallHeap.threshold(58 * MIB, HEAP, OLD)).isEqualTo(74 * MIB);
     assertThat(SmallHeap.threshold(90 * MIB, HEAP, OLD)).isEqualTo(106 * MIB);
   }

@@ -118,7 +118,7 @@ class ThirdPortalIT {
   }
 
   @Test
-  void checkTriesItLikeAnyOther() throws Exception {
+  void checkTestsItLikeAnyOther() throws Exception {
     CheckReport report = new CheckReport();
 
     new PortalCheck(TYPES, loader(), loader().load(), report).run();
@@ -130,7 +130,7 @@ class ThirdPortalIT {
   }
 
   @Test
-  void aJsonApiWithCursorPagingIsHarvestedWholeByADialectOfItsOwn() throws Exception {
+  void aJsonApiWithCursorPagingIsHarvestedCompletelyByADialectOfItsOwn() throws Exception {
     Configuration configuration = loader().load();
     try (Instance instance = new Instance(configuration, TYPES)) {
       instance.requireBucket();
