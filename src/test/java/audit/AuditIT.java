@@ -118,7 +118,7 @@ class AuditIT {
   }
 
   @Test
-  void whatIsNoManifestAmongTheManifestsIsExtra() throws Exception {
+  void anUnknownObjectAmongTheManifestsIsExtra() throws Exception {
     store.completePage(1);
     store.put("manifests/notes.txt", "x");
     store.put("manifests/page-0000001.jsonl", "");
@@ -127,7 +127,7 @@ class AuditIT {
   }
 
   @Test
-  void whatLiesBesideTheTwoPrefixesIsNotLookedAt() throws Exception {
+  void objectsOutsideTheTwoPrefixesAreIgnored() throws Exception {
     store.completePage(1);
     store.put("elsewhere/a.txt", "x");
     store.put("judgments-old/a.pdf", "x");
@@ -157,7 +157,7 @@ class AuditIT {
   }
 
   @Test
-  void aManifestThatTheStoreDoesNotHandOutIsBadAndTheOthersAreRead() throws Exception {
+  void aManifestThatTheStoreDoesNotServeIsBadAndTheOthersAreRead() throws Exception {
     store.completePage(1);
     store.completePage(2);
     store.refuses("manifests/page-000002.jsonl", 403);
@@ -193,7 +193,7 @@ class AuditIT {
   }
 
   @Test
-  void aStoreThatHandsOutNoManifestEndsTheAudit() {
+  void aStoreThatServesNoManifestEndsTheAudit() {
     store.completePage(1);
     store.refuses("manifests/page-000001.jsonl", 403);
 
@@ -203,7 +203,7 @@ class AuditIT {
   }
 
   @Test
-  void aManifestWithoutRowsIsBadWhereverItsPageLies() throws Exception {
+  void aManifestWithoutRowsIsBadWhateverItsPage() throws Exception {
     store.manifest(1);
     store.completePage(2);
     store.manifest(3);
@@ -240,7 +240,7 @@ class AuditIT {
   }
 
   @Test
-  void folderMarkersAreNoFindingUnderEitherPrefix() throws Exception {
+  void folderMarkersUnderEitherPrefixAreIgnored() throws Exception {
     store.completePage(1);
     for (String marker : List.of("judgments/", "judgments/court/", "manifests/", "manifests/a/")) {
       store.put(marker, "");
@@ -273,7 +273,7 @@ class AuditIT {
   }
 
   @Test
-  void rowsWithoutAnAddressAreDocumentsOfTheirOwnHoweverAlikeTheirWords() throws Exception {
+  void rowsWithoutAnAddressAreSeparateDocumentsHoweverSimilarTheirText() throws Exception {
     store.manifest(
         1,
         store.rejected(1, "PDF", "unreadable"),
@@ -286,7 +286,7 @@ class AuditIT {
   }
 
   @Test
-  void aDocumentThatAnotherRowHasStoredIsNoGapAndNothingToRetry() throws Exception {
+  void aDocumentThatAnotherRowHasStoredIsNeitherAGapNorRetryable() throws Exception {
     store.document("a.pdf", 5);
     store.manifest(1, store.failed(1, "a.pdf", "timeout"), store.failed(2, "b.pdf", "gone"));
     store.manifest(2, store.stored(1, "a.pdf", 5));
@@ -296,7 +296,7 @@ class AuditIT {
   }
 
   @Test
-  void aDocumentThatAnotherPageClaimsButTheBucketLacksIsStillToRetry() throws Exception {
+  void aDocumentThatAnotherPageClaimsButTheBucketLacksIsStillRetryable() throws Exception {
     store.manifest(1, store.failed(1, "a.pdf", "timeout"));
     store.manifest(2, store.stored(1, "a.pdf", 5));
 
@@ -305,7 +305,7 @@ class AuditIT {
   }
 
   @Test
-  void pagesWithoutAReadableManifestLackTheRowsThatThePortalOrThePlanGivesThem() throws Exception {
+  void pagesWithoutAReadableManifestLackTheRowsThatThePortalOrThePlanImplies() throws Exception {
     store.completePage(1);
     store.put("manifests/page-000002.jsonl", "nonsense\n");
 
@@ -316,7 +316,7 @@ class AuditIT {
   }
 
   @Test
-  void storedDocumentsWithADefectAreCountedOnceAndAreNoGap() throws Exception {
+  void storedDocumentsWithADefectAreCountedOnceAndAreNotGaps() throws Exception {
     store.document("a.pdf", 5);
     store.manifest(
         1,
@@ -357,7 +357,7 @@ class AuditIT {
   }
 
   @Test
-  void aFailedRowWithoutAKeyIsRetryableAllTheSame() throws Exception {
+  void aFailedRowWithoutAKeyIsStillRetryable() throws Exception {
     store.put(
         "manifests/page-000001.jsonl",
         "{\"id\":\"words\",\"row\":1,\"state\":\"failed\",\"reason\":\"timeout\"}\n");
@@ -452,7 +452,7 @@ class AuditIT {
   }
 
   @Test
-  void aManifestWrittenAnewCountsAsItStandsAtTheEnd() throws Exception {
+  void aManifestThatIsRewrittenCountsAsItIsAtTheEnd() throws Exception {
     store.completePage(1);
     store.manifest(2, store.failed(1, "p2r1.pdf", "timeout"), store.failed(2, "b.pdf", "gone"));
 
@@ -463,7 +463,7 @@ class AuditIT {
   }
 
   @Test
-  void anObjectWrittenAnewAfterItWasListedHasItsNewSize() throws Exception {
+  void anObjectRewrittenAfterItWasListedHasItsNewSize() throws Exception {
     store.document("a.pdf", 5);
     store.manifest(1, store.failed(1, "a.pdf", "timeout"));
 
@@ -532,7 +532,7 @@ class AuditIT {
   }
 
   @Test
-  void pagesReadWhenThePortalListedAnotherNumberHaveChangedAndAreNoFinding() throws Exception {
+  void pagesReadUnderAnotherTotalHaveChangedAndAreNotFindings() throws Exception {
     for (int page : new int[] {1, 2, 3, 5, 8}) {
       page(page, Duration.ofHours(2), 1_200L);
     }
@@ -548,7 +548,7 @@ class AuditIT {
   }
 
   @Test
-  void theNewestTotalIsThatOfAllManifestsAndTheRangesPagesAloneAreJudged() throws Exception {
+  void theNewestTotalIsThatOfAllManifestsButOnlyPagesOfTheRangeAreJudged() throws Exception {
     page(2, Duration.ofHours(2), 1_200L);
     page(3, Duration.ofHours(2), 1_200L);
     page(900, Duration.ofHours(1), 1_190L);
@@ -558,7 +558,7 @@ class AuditIT {
   }
 
   @Test
-  void ofManifestsWrittenAtOnceTheLastPagesTotalIsTheNewest() throws Exception {
+  void ofManifestsWrittenAtTheSameTimeTheLastPageHasTheNewestTotal() throws Exception {
     Instant when = Instant.parse("2026-01-02T03:04:05Z");
     for (int page = 1; page <= 3; page++) {
       page(page, Duration.ZERO, 1_200L + page);
@@ -569,7 +569,7 @@ class AuditIT {
   }
 
   @Test
-  void aManifestWrittenAnewCountsWithItsNewTotal() throws Exception {
+  void aManifestThatIsRewrittenCountsWithItsNewTotal() throws Exception {
     page(1, Duration.ofHours(1), 1_200L);
     page(2, Duration.ofHours(1), 1_200L);
     store.document("new.pdf", 5);
@@ -589,7 +589,7 @@ class AuditIT {
   }
 
   @Test
-  void aPageWrittenAnewForItsFailedDocumentsWasReadWhenItsManifestSays() throws Exception {
+  void aPageRewrittenForItsFailedDocumentsWasReadWhenItsManifestSays() throws Exception {
     Instant now = Instant.now();
     page(1, Duration.ofHours(1), 1_201L);
     store.document("2.pdf", 5);
@@ -615,7 +615,7 @@ class AuditIT {
   }
 
   @Test
-  void documentsThatStandOnSeveralPagesOfTheRangeAreCounted() throws Exception {
+  void documentsOnSeveralPagesOfTheRangeAreCounted() throws Exception {
     store.manifest(1, store.failed(1, "a.pdf", "gone"), store.failed(2, "b.pdf", "gone"));
     store.manifest(
         2,
@@ -630,7 +630,7 @@ class AuditIT {
   }
 
   @Test
-  void theReportAsJsonHasTheContractsFields() throws Exception {
+  void theJsonReportHasTheDocumentedFields() throws Exception {
     store.completePage(1);
     store.document("stray.pdf", 1);
     JsonMapper mapper = new JsonMapper();
@@ -677,7 +677,7 @@ class AuditIT {
   }
 
   @Test
-  void aStoreThatGoesAwayEndsTheAuditAndLeavesNothingBehind() throws Exception {
+  void aStoreThatGoesDownEndsTheAuditWhichLeavesNothingBehind() throws Exception {
     store.server.close();
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     long before = databases(temporary);

@@ -95,7 +95,7 @@ class HashCheckIT {
 
   @ParameterizedTest
   @EnumSource(names = {"KEPT", "BYTES"})
-  void anObjectThatTheStoreDoesNotHandOutIsAFindingAndTheOthersAreCompared(Source source)
+  void anObjectThatTheStoreDoesNotServeIsAFindingAndTheOthersAreCompared(Source source)
       throws Exception {
     page(4);
     store.put("judgments/d02.pdf", "012345678X");
@@ -121,7 +121,7 @@ class HashCheckIT {
   }
 
   @Test
-  void anObjectThatTheStoreListsAndDoesNotHaveIsMissing() throws Exception {
+  void anObjectThatTheStoreListsButDoesNotHaveIsMissing() throws Exception {
     page(3);
     store.refuses("judgments/d03.pdf", 404);
 
@@ -165,7 +165,7 @@ class HashCheckIT {
   }
 
   @Test
-  void aStoreThatHandsOutNothingEndsTheAudit() {
+  void aStoreThatServesNothingEndsTheAudit() {
     page(3);
     for (int row = 1; row <= 3; row++) {
       store.refuses("judgments/d0%d.pdf".formatted(row), 403);
@@ -177,7 +177,7 @@ class HashCheckIT {
   }
 
   @Test
-  void whatTheStoreKeepsIsComparedAndWhatItDoesNotKeepIsCountedApart() throws Exception {
+  void hashesThatTheStoreKeepsAreComparedAndMissingOnesAreCounted() throws Exception {
     page(3);
     store.keepsChecksums(Map.of("d01.pdf", "0123456789", "d02.pdf", "012345678X"));
 
@@ -217,7 +217,7 @@ class HashCheckIT {
   }
 
   @Test
-  void samplesHaveTheirSize() throws Exception {
+  void samplesHaveTheRequestedSize() throws Exception {
     page(40);
 
     assertThat(audit(Source.BYTES, subset("5%")).hashesChecked()).isEqualTo(2);
@@ -228,7 +228,7 @@ class HashCheckIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"0/3", "4/3", "0%", "101%", "", "x", "1/0", "-5%", "0", "half"})
-  void whatIsNoPartIsRefused(String text) {
+  void anInvalidSubsetIsRefused(String text) {
     assertThatThrownBy(
             () ->
                 Subset.of(
@@ -239,7 +239,7 @@ class HashCheckIT {
   }
 
   @Test
-  void anInterruptedOneGoesOnWhereItWasAndComparesTheWrongOnesAgain() throws Exception {
+  void anInterruptedComparisonContinuesWhereItWasAndComparesTheWrongOnesAgain() throws Exception {
     page(30);
     store.put("judgments/d01.pdf", "012345678X");
     Path file = data.resolve("audit.json");
@@ -265,7 +265,7 @@ class HashCheckIT {
   }
 
   @Test
-  void afterAWeekOrForOtherObjectsItBeginsAnew() throws Exception {
+  void afterAWeekOrForOtherObjectsItStartsOver() throws Exception {
     page(5);
     Path file = data.resolve("audit.json");
     AuditProgress interruption =

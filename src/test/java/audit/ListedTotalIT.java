@@ -91,7 +91,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void rowsThatTheTotalNamesAndNoManifestHasAreMissing() throws Exception {
+  void rowsThatTheTotalIncludesButNoManifestHasAreMissing() throws Exception {
     page(1, 3, 10L);
     page(2, 3, 10L);
 
@@ -134,7 +134,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void aPageBeyondThePlanThatThePortalHasAndOthersFollowLacksItsManifest() throws Exception {
+  void aPageBeyondThePlanWithoutAManifestIsFoundIfLaterOnesHaveOne() throws Exception {
     page(1, 3, 12L);
     page(4, 3, 12L);
 
@@ -183,7 +183,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void whatListingAgainWouldMendIsTold() throws Exception {
+  void whatListingAgainWouldFixIsReported() throws Exception {
     page(1, 2, 10L);
     store.put("manifests/page-000002.jsonl", "nonsense");
     Recorded repairs = new Recorded();
@@ -196,7 +196,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void ofRowsThatAreOnAPageWithoutAManifestNoOtherPageIsListedAgain() throws Exception {
+  void forRowsOfAPageWithoutAManifestNoOtherPageIsListedAgain() throws Exception {
     page(1, 3, 10L);
     page(4, 1, 10L);
     store.put("manifests/page-000003.jsonl", "nonsense");
@@ -222,7 +222,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void anAcceptedFailureIsAGapAndNothingToRetry() throws Exception {
+  void anAcceptedFailureIsAGapAndNotRetryable() throws Exception {
     store.put(
         "manifests/page-000001.jsonl",
         """
@@ -237,7 +237,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void theHarvestsOwnDescriptionIsNoStranger() throws Exception {
+  void theHarvestsOwnDescriptionIsNotExtra() throws Exception {
     page(1, 1, 1L);
     store.put("manifests/harvest.json", "{}");
     store.put("manifests/harvest.json.bak", "{}");
@@ -246,7 +246,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void documentsOfAPageInWorkAreNoExtra() throws Exception {
+  void documentsOfAPageInProgressAreNotExtra() throws Exception {
     page(1, 1, null);
     page(2, 1, null);
     store.document("in-work.pdf", 1);
@@ -266,7 +266,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void aDocumentWhosePageWasCompletedJustNowIsNoExtra() throws Exception {
+  void aDocumentWhosePageWasJustCompletedIsNotExtra() throws Exception {
     page(1, 1, null);
     store.document("new.pdf", 1);
     Ledgers ledgers =
@@ -280,7 +280,7 @@ class ListedTotalIT {
   }
 
   @Test
-  void aDocumentThatItsLedgerKnowsAMomentLaterIsNoExtra() throws Exception {
+  void aDocumentThatItsLedgerKnowsAMomentLaterIsNotExtra() throws Exception {
     store.manifest(1, store.stored(1, "a.pdf", 1));
     store.document("new.pdf", 1);
     AtomicBoolean asked = new AtomicBoolean();

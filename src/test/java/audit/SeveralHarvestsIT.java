@@ -71,7 +71,7 @@ class SeveralHarvestsIT {
   }
 
   @Test
-  void whatAnotherHarvestHasStoredIsNoGapAndNoStranger() throws Exception {
+  void whatAnotherHarvestHasStoredIsNeitherAGapNorExtra() throws Exception {
     store.document("a.pdf", 7);
     store.document("b.pdf", 7);
     store.document("c.pdf", 7);
@@ -129,7 +129,7 @@ class SeveralHarvestsIT {
   }
 
   @Test
-  void aManifestOfAnotherHarvestThatTheStoreDoesNotHandOutEndsTheAudit() {
+  void aManifestOfAnotherHarvestThatTheStoreDoesNotServeEndsTheAudit() {
     store.completePage(1);
     otherHarvest(1, store.failed(1, "a.pdf", "gone"));
     otherHarvest(2, store.failed(1, "b.pdf", "gone"));
@@ -141,7 +141,7 @@ class SeveralHarvestsIT {
   }
 
   @Test
-  void aGapIsWhatFailedWithWhatIsKnownOfIt() throws Exception {
+  void aGapListsWhatIsKnownAboutAFailedDocument() throws Exception {
     String id = "court/cnrorders/x/A%20B.pdf";
     store.manifest(
         1,
@@ -161,7 +161,7 @@ class SeveralHarvestsIT {
   }
 
   @Test
-  void thePathOfACutKeyIsWhole() {
+  void thePathOfACutKeyIsComplete() {
     String name = "n".repeat(300) + ".pdf";
     ManifestRow row =
         store
