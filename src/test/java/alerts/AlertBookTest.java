@@ -28,7 +28,7 @@ class AlertBookTest {
   }
 
   @Test
-  void aConditionIsToldWhenItHasLastedLongEnough() {
+  void aConditionIsReportedWhenItHasLastedLongEnough() {
     assertThat(look(ERROR)).isEmpty();
     pass(Duration.ofMinutes(9));
     assertThat(look(ERROR)).isEmpty();
@@ -47,7 +47,7 @@ class AlertBookTest {
   }
 
   @Test
-  void oneThatIsOverBeforeThatIsNeverTold() {
+  void aConditionThatIsOverBeforeThatIsNeverReported() {
     look(ERROR);
     pass(Duration.ofMinutes(9));
     assertThat(look()).isEmpty();
@@ -57,7 +57,7 @@ class AlertBookTest {
   }
 
   @Test
-  void oneThatWasToldIsToldAsClosedOnceItHasBeenAwayForAMinute() {
+  void aReportedConditionIsClosedOnceItHasBeenGoneForAMinute() {
     look(ERROR);
     pass(Duration.ofMinutes(10));
     look(ERROR);
@@ -80,7 +80,7 @@ class AlertBookTest {
   }
 
   @Test
-  void withAShortAfterItIsToldAndClosedAtOnce() {
+  void withoutADelayItIsReportedAndClosedAtOnce() {
     book = book(Duration.ZERO);
 
     assertThat(look(ERROR)).extracting(Alert::state).containsExactly("open");
@@ -88,7 +88,7 @@ class AlertBookTest {
   }
 
   @Test
-  void oneThatLastsIsToldAgainEveryDay() {
+  void aLastingConditionIsReportedAgainEveryDay() {
     look(ERROR);
     pass(Duration.ofMinutes(10));
     look(ERROR);
@@ -115,7 +115,7 @@ class AlertBookTest {
   }
 
   @Test
-  void aCompletionIsToldAtOnceAndOnceAndIsNeverClosed() {
+  void aCompletionIsReportedAtOnceOnlyOnceAndIsNeverClosed() {
     assertThat(look(DONE)).extracting(Alert::state).containsExactly("open");
     assertThat(look(DONE)).isEmpty();
     assertThat(look()).isEmpty();
@@ -124,7 +124,7 @@ class AlertBookTest {
   }
 
   @Test
-  void whatAnotherProcessHasToldIsNotToldAgainButIsClosed() {
+  void whatAnEarlierProcessReportedIsNotReportedAgainButIsClosed() {
     look(ERROR, DONE);
     pass(Duration.ofMinutes(10));
     look(ERROR, DONE);
@@ -139,7 +139,7 @@ class AlertBookTest {
   }
 
   @Test
-  void eachScriptIsTold() {
+  void eachScriptIsReported() {
     book = book(Duration.ZERO);
 
     assertThat(look(ERROR, Condition.ofScript(AlertKind.SCRIPT_ERROR, 6, "is in error")))

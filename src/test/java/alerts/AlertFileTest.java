@@ -37,7 +37,7 @@ class AlertFileTest {
         "'open':[{'key':'disk','kind':'disk','who':'','since':'x','told':'2026-11-27T01:30:00Z'}]",
         "'open':[{'kind':'disk','who':'','since':'2026-11-27T01:30:00Z','told':'2026-11-27T01:30:00Z'}]"
       })
-  void aDamagedFileIsAsNone(String damage) throws Exception {
+  void aDamagedFileCountsAsMissing(String damage) throws Exception {
     String name = damage.replaceFirst(":.*", "");
     String text =
         damage.startsWith("'") ? EMPTY.replaceFirst(name + ":(null|\\[])", damage) : damage;
@@ -46,7 +46,7 @@ class AlertFileTest {
   }
 
   @Test
-  void whatIsNotSentYetIsReadAgainAlsoForSomeRecipientsAlone() throws Exception {
+  void unsentNoticesAreReadAgainEvenForOnlySomeRecipients() throws Exception {
     Path file = folder.resolve("alerts.json");
     Notice digest = new Notice("2026-11-27T01:30:00Z", null, false, "digest");
     AlertState kept =

@@ -84,7 +84,7 @@ class AlertsTest {
   }
 
   @Test
-  void whatIsUnsentIsSentByTheNextProcessAndWhatIsToldIsNotToldAgain() throws Exception {
+  void theNextProcessSendsWhatIsUnsentAndRepeatsNothing() throws Exception {
     away = true;
     now = new Pictures().script(5, "error").script(6, "completed");
     Outboxes first = start();
@@ -129,7 +129,7 @@ class AlertsTest {
   }
 
   @Test
-  void aFileThatIsBrokenOrCannotBeWrittenKeepsNobodyFromBeingTold() throws Exception {
+  void alertsAreSentEvenIfTheFileIsBrokenOrCannotBeWritten() throws Exception {
     Files.writeString(folder.resolve("alerts.json"), "{\"open\":[{");
     Files.createDirectory(folder.resolve("alerts.json.next"));
     now = new Pictures().script(5, "running").script(6, "completed");

@@ -21,7 +21,7 @@ class ConditionFinderTest {
   }
 
   @Test
-  void whereAllIsWellNothingIsFound() {
+  void nothingIsFoundIfAllIsWell() {
     assertThat(
             find(
                 new Pictures()
@@ -59,7 +59,7 @@ class ConditionFinderTest {
   }
 
   @Test
-  void aScriptThatTriesAgainStillWaitsUntilSomethingComesOfIt() {
+  void aScriptThatRetriesStillWaitsUntilARetrySucceeds() {
     find(new Pictures().script(5, "waiting", "waiting_reason", "portal"));
 
     assertThat(find(new Pictures().script(5, "running"))).hasSize(1);
@@ -68,7 +68,7 @@ class ConditionFinderTest {
   }
 
   @Test
-  void aScriptThatIsStoppedWaitsNoLonger() {
+  void aStoppedScriptNoLongerWaits() {
     find(new Pictures().script(5, "waiting", "waiting_reason", "portal"));
 
     assertThat(find(new Pictures().script(5, "stopped"))).isEmpty();
@@ -76,7 +76,7 @@ class ConditionFinderTest {
   }
 
   @Test
-  void whatAnotherProcessToldOfAWaitHoldsUntilTheScriptGoesOn() {
+  void aWaitReportedByAnEarlierProcessLastsUntilTheScriptContinues() {
     Situation starting = new Pictures().script(5, "starting").situation();
     Set<String> told = Set.of("script_waiting script 5");
 
@@ -88,7 +88,7 @@ class ConditionFinderTest {
   }
 
   @Test
-  void aScriptThatRunsWithoutASignOfProgressIsFound() {
+  void aRunningScriptWithoutProgressIsFound() {
     Pictures still = new Pictures().script(5, "running", "last_updated", "2026-11-27T01:00:00Z");
     assertThat(find(still)).isEmpty();
     ticker.pass(Duration.ofSeconds(20));

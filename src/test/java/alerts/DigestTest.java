@@ -32,7 +32,7 @@ class DigestTest {
   }
 
   @Test
-  void itTellsFiguresProgressWhatNeedsAHandAndWhatComesNext() {
+  void itHasFiguresProgressProblemsAndWhatToDoNext() {
     Digest.Figures before =
         new Digest.Figures("2026-11-26T01:30:00Z", 1_173_165, 297_000L << 20, 11_731);
 
@@ -80,7 +80,7 @@ class DigestTest {
   }
 
   @Test
-  void theFirstOneOfAQuietInstanceIsShort() {
+  void theFirstDigestOfAQuietInstanceIsShort() {
     String text =
         new Digest(new Pictures().script(1, "running").situation(), null, List.of(), 1, NOW).text();
 
@@ -93,7 +93,7 @@ class DigestTest {
   }
 
   @Test
-  void aHarvestThatStandsStillHasNoEnd() {
+  void aHarvestWithoutProgressHasNoForecast() {
     Digest.Figures before = new Digest.Figures("2026-11-26T01:30:00Z", 5, 5, 12_345);
 
     assertThat(new Digest(busy().situation(), before, List.of(), 4, NOW).text())

@@ -26,27 +26,27 @@ class DigestTimeTest {
   }
 
   @Test
-  void theVeryFirstOneDoesNotComeLate() {
+  void theVeryFirstDigestDoesNotComeLate() {
     assertThat(time.isDue(at("2026-11-27T10:00"))).isFalse();
     assertThat(time.isDue(at("2026-11-28T10:00"))).isTrue();
   }
 
   @Test
-  void oneThatWasMissedComesLate() {
+  void aMissedDigestComesLate() {
     time.restore("2026-11-26");
 
     assertThat(time.isDue(at("2026-11-27T10:00"))).isTrue();
   }
 
   @Test
-  void oneThatWasSentIsNotSentAgainByAnotherProcess() {
+  void aDigestThatWasSentIsNotSentAgainByTheNextProcess() {
     time.restore("2026-11-27");
 
     assertThat(time.isDue(at("2026-11-27T10:00"))).isFalse();
   }
 
   @Test
-  void theHourThatSummerTimeRepeatsOrSkipsHasOne() {
+  void anHourThatSummerTimeRepeatsOrSkipsHasOneDigest() {
     DigestTime night = new DigestTime(LocalTime.of(2, 30), BERLIN);
     night.restore("2026-10-24");
     assertThat(night.isDue(at("2026-10-25T02:30").withEarlierOffsetAtOverlap())).isTrue();
@@ -58,7 +58,7 @@ class DigestTimeTest {
   }
 
   @Test
-  void aClockThatIsSetBackRepeatsNoneAndSkipsOneAtMost() {
+  void aClockThatIsSetBackRepeatsNoDigestAndSkipsOneAtMost() {
     time.restore("2027-11-27");
 
     assertThat(time.isDue(at("2026-11-27T07:00"))).isFalse();
@@ -66,7 +66,7 @@ class DigestTimeTest {
   }
 
   @Test
-  void withoutATimeThereIsNone() {
+  void withoutATimeThereIsNoDigest() {
     DigestTime none = new DigestTime(null, BERLIN);
     none.restore("2026-11-01");
 

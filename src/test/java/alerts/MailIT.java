@@ -82,7 +82,8 @@ class MailIT {
   }
 
   @Test
-  void aMailServerGetsOneMailForAllRecipientsWithoutAPortalsWordsInItsHeaders() throws Exception {
+  void aMailServerGetsOneMailForAllRecipientsWithoutTextFromThePortalInItsHeaders()
+      throws Exception {
     GreenMail server = greenMail();
     try {
       int port = server.getSmtp().getPort();
@@ -109,7 +110,7 @@ class MailIT {
   }
 
   @Test
-  void aWrongPasswordIsToldAndNothingIsSent() throws Exception {
+  void aWrongPasswordIsReportedAndNothingIsSent() throws Exception {
     GreenMail server = greenMail();
     try {
       server.setUser("harvest@example.org", "harvest", "right");
@@ -151,7 +152,7 @@ class MailIT {
   }
 
   @Test
-  void withoutTrustOrAnOfferOfStarttlsNothingIsSent() throws Exception {
+  void withoutTrustOrStarttlsNothingIsSent() throws Exception {
     Certificates certificates = certificates();
     Login login = new Login("harvest", "secret");
     try (MailServer unknown = new MailServer(certificates.tls("mail", 2), true);
@@ -175,7 +176,7 @@ class MailIT {
   }
 
   @Test
-  void aCertificateOfAnotherNameIsToldAsThatWhereTlsBeginsAtOnceToo() throws Exception {
+  void aCertificateForAnotherNameIsReportedAsSuchEvenWithImplicitTls() throws Exception {
     Certificates certificates = certificates();
     for (Security security : List.of(Security.STARTTLS, Security.TLS)) {
       try (MailServer other =
@@ -189,7 +190,7 @@ class MailIT {
   }
 
   @Test
-  void greylistingIsToldAndTheNextTryIsTaken() throws Exception {
+  void greylistingIsReportedAndTheNextAttemptIsAccepted() throws Exception {
     try (MailServer server = new MailServer(null, false)) {
       server.answer("RCPT", "451 4.7.1 greylisted, try again");
       Channel mail = mail(smtp(server.port(), Security.NONE, null, "a@example.org"));
@@ -221,7 +222,7 @@ class MailIT {
   }
 
   @Test
-  void whoIsGreylistedGetsTheMailAtTheNextTryAndNobodyTwice() throws Exception {
+  void aGreylistedRecipientGetsTheMailAtTheNextAttemptAndNobodyGetsItTwice() throws Exception {
     MovingClock clock = new MovingClock("2026-11-27T01:30:00Z");
     try (MailServer server = new MailServer(null, false)) {
       server.answer("RCPT TO:<b@", "451 4.7.1 greylisted, try again");
@@ -253,7 +254,7 @@ class MailIT {
   }
 
   @Test
-  void aTestIsNotTakenIfOneOfItsRecipientsIsRefused() throws Exception {
+  void aTestFailsIfOneOfItsRecipientsIsRefused() throws Exception {
     try (MailServer server = new MailServer(null, false)) {
       server.answer("RCPT TO:<gone@", "550 5.1.1 no such user");
       Channel mail =
@@ -270,7 +271,7 @@ class MailIT {
   }
 
   @Test
-  void aMailThatWasTakenIsSentHoweverTheServerSaysGoodbye() throws Exception {
+  void anAcceptedMailIsSentHoweverTheServerSaysGoodbye() throws Exception {
     try (MailServer server = new MailServer(null, false).breakOffAtTheEnd()) {
       Smtp smtp = smtp(server.port(), Security.NONE, null, "a@example.org");
       assertThat(mail(smtp).send(alert()).words()).isEqualTo("answered 250 2.0.0 taken as 4711");
@@ -280,7 +281,7 @@ class MailIT {
   }
 
   @Test
-  void aServerThatSaysNothingOrIsNotThereIsAway() throws Exception {
+  void aSilentOrMissingServerIsDown() throws Exception {
     try (MailServer server = new MailServer(null, false).beSilent()) {
       Smtp silent = smtp(server.port(), Security.NONE, null, "a@example.org");
       assertThatExceptionOfType(NotTakenException.class)

@@ -16,7 +16,7 @@ class MailTextTest {
   }
 
   @Test
-  void theSubjectHasOurOwnWordsAndNumbersAlone() {
+  void theSubjectHasOnlyOurOwnWordsAndNumbers() {
     String evil = "x\r\nBcc: all@example.org \u2028 \u0928\u0930";
 
     assertThat(
@@ -31,7 +31,7 @@ class MailTextTest {
   }
 
   @Test
-  void theTextTellsWhatIsNewWhatLastsWhatIsOverAndWhatIsDone() {
+  void theTextSaysWhatIsNewOngoingOverAndCompleted() {
     Notice again = notice(AlertKind.CAPTCHA, "open", 6, "script 6 waits");
 
     assertThat(

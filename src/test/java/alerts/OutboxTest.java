@@ -59,7 +59,7 @@ class OutboxTest {
   }
 
   @Test
-  void mailGathersForAMinuteFromTheFirst() {
+  void mailIsCollectedForAMinuteFromTheFirstNoticeOn() {
     mail.add(List.of(notice("a")));
     clock.pass(Duration.ofSeconds(59));
     mail.add(List.of(notice("b")));
@@ -73,7 +73,7 @@ class OutboxTest {
   }
 
   @Test
-  void aWebhookIsCalledAtOnceForEach() {
+  void aWebhookIsCalledAtOnceForEachAlert() {
     webhook.add(List.of(notice("a"), notice("b")));
     webhook.send();
 
@@ -81,7 +81,7 @@ class OutboxTest {
   }
 
   @Test
-  void whatWasNotTakenIsTriedAgainEvery30Seconds() {
+  void whatWasNotAcceptedIsRetriedEvery30Seconds() {
     calls.wrong = new Channel.NotTakenException("no connection", false, new Exception());
     webhook.add(List.of(notice("a"), notice("b")));
     webhook.send();
@@ -97,7 +97,7 @@ class OutboxTest {
   }
 
   @Test
-  void oneThatIsRefusedDoesNotHoldUpTheOthers() {
+  void aRefusedNoticeDoesNotHoldUpTheOthers() {
     calls.wrong = new Channel.NotTakenException("it answered 400");
     webhook.add(List.of(notice("a"), notice("b")));
     webhook.send();
@@ -113,7 +113,7 @@ class OutboxTest {
   }
 
   @Test
-  void whatWasNotMailedGoesWithTheNext() {
+  void whatWasNotMailedGoesWithTheNextMail() {
     mails.wrong = new Channel.NotTakenException("454 greylisted", false, new Exception());
     mail.add(List.of(notice("a")));
     clock.pass(Duration.ofSeconds(60));
@@ -127,7 +127,7 @@ class OutboxTest {
   }
 
   @Test
-  void afterADayItIsGivenUp() {
+  void aNoticeIsGivenUpAfterADay() {
     calls.wrong = new Channel.NotTakenException("no connection", false, new Exception());
     webhook.add(List.of(notice("a")));
     clock.pass(Duration.ofHours(24));
@@ -140,7 +140,7 @@ class OutboxTest {
   }
 
   @Test
-  void twoThatAreEqualAreTwo() {
+  void twoEqualNoticesAreSeparate() {
     webhook.add(List.of(notice("a"), notice("a")));
     webhook.send();
 

@@ -40,7 +40,7 @@ class WebhookIT {
   }
 
   @Test
-  void anErrorOrARedirectIsNotTaken() throws Exception {
+  void anErrorOrARedirectIsReportedAsNotAccepted() throws Exception {
     try (WebhookServer server = new WebhookServer();
         WebhookServer elsewhere = new WebhookServer()) {
       server.answer(503);
@@ -56,7 +56,7 @@ class WebhookIT {
   }
 
   @Test
-  void aServerThatSaysNothingOrIsNotThereIsAway() throws Exception {
+  void aSilentOrMissingServerIsDown() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
       assertThatExceptionOfType(NotTakenException.class)
