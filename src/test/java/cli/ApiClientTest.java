@@ -31,7 +31,7 @@ class ApiClientTest {
   }
 
   @Test
-  void aWrongKeyIsToldInTheServersWordsWithTheKeysName() throws Exception {
+  void aWrongKeyIsReportedWithTheServersMessageAndTheKeysName() throws Exception {
     instance.on(
         "GET /api/status", 401, "{\"status\":\"error\",\"message\":\"a valid key is needed\"}");
     assertMistake(
@@ -42,7 +42,7 @@ class ApiClientTest {
   }
 
   @Test
-  void theReadKeyIsSentWhereThereIsNoOther() throws Exception {
+  void theReadKeyIsSentIfThereIsNoOther() throws Exception {
     run(Map.of("API_READ_KEY", "r"), "status", "--url", instance.address()).exit();
     run(Map.of("API_READ_KEY", "r", "API_KEY", "k"), "status", "--url", instance.address()).exit();
     assertThat(instance.asked()).extracting(InstanceStub.Asked::key).containsExactly("r", "k");
@@ -50,7 +50,7 @@ class ApiClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"start", "stop --all", "status", "logs 1", "logs 1 --follow"})
-  void whereNobodyListensItIsSaidWithWhatWouldBeRight(String line) throws Exception {
+  void anUnreachableInstanceIsReportedWithWhatWouldBeRight(String line) throws Exception {
     int port = Ports.free();
     CommandRun run = run(Map.of("API_PORT", "" + port), line.split(" "));
     assertThat(run.exit()).isEqualTo(2);
@@ -62,7 +62,7 @@ class ApiClientTest {
   }
 
   @Test
-  void aNameThatDoesNotExistIsSaidToBeOne() throws Exception {
+  void anUnknownHostIsReportedAsSuch() throws Exception {
     CommandRun run = run(Map.of(), "status", "--url", "http://nobody.invalid:5000/");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
@@ -118,7 +118,7 @@ class ApiClientTest {
           404 | <html>not found</html>
           503 | {"status":"error"}
           """)
-  void whatIsNoInstanceIsSaidNotToBeOne(int status, String body) throws Exception {
+  void aServerThatIsNotAnInstanceIsReportedAsSuch(int status, String body) throws Exception {
     instance.on("GET /api/status", status, body);
     assertMistake(
         run(Map.of(), "status", "--url", instance.address() + "/"),

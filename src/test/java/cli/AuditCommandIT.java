@@ -117,7 +117,7 @@ class AuditCommandIT {
   }
 
   @Test
-  void thisInstancesPagesAloneAreAuditedUnlessAllAre() throws IOException {
+  void onlyThisInstancesPagesAreAuditedWithoutAll() throws IOException {
     put(
         "manifests/page-000001.jsonl",
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"}\n");
@@ -131,7 +131,7 @@ class AuditCommandIT {
   }
 
   @Test
-  void jsonIsAllThatStandsOnStdout() throws IOException {
+  void standardOutputContainsOnlyTheJson() throws IOException {
     put("manifests/page-000001.jsonl", "nonsense\n");
 
     assertThat(run("audit", "--json")).isEqualTo(1);
@@ -151,7 +151,7 @@ class AuditCommandIT {
   }
 
   @Test
-  void aBucketThatMayBeCreatedIsNotCreatedByALook() {
+  void anAuditNeverCreatesABucket() {
     environment.put("S3_CREATE_BUCKET", "true");
 
     assertThat(run("audit", "--json")).isEqualTo(2);

@@ -118,7 +118,7 @@ class CaptchaCommandTest {
   }
 
   @Test
-  void theImageIsInAFileOfTheUserAloneUntilItIsAnswered() throws Exception {
+  void theImageIsInAPrivateFileUntilItIsAnswered() throws Exception {
     wait(captcha(3, "c1"));
     accepts("c1");
     try (CommandRun run = run()) {
@@ -189,7 +189,7 @@ class CaptchaCommandTest {
   }
 
   @Test
-  void whenNothingCanBeTypedItShowsWhatWaitsAndEnds() throws Exception {
+  void withoutInputItShowsWhatIsWaitingAndEnds() throws Exception {
     wait(captcha(3, "c1"), captcha(4, "c2"));
     try (CommandRun run =
         CommandRun.start(folder, Map.of("API_PORT", "" + instance.port()), "captcha")) {
@@ -206,7 +206,7 @@ class CaptchaCommandTest {
   }
 
   @Test
-  void anAnswerThatIsRefusedIsToldAndTheNextOneShown() throws Exception {
+  void aRefusedAnswerIsReportedAndTheNextCaptchaShown() throws Exception {
     wait(captcha(3, "c1"), captcha(4, "c2"));
     instance.on(
         "POST /api/captchas/c1",
@@ -225,7 +225,7 @@ class CaptchaCommandTest {
   }
 
   @Test
-  void aScriptThatWasStoppedMeanwhileIsToldAsSuch() throws Exception {
+  void aScriptThatWasStoppedMeanwhileIsReportedAsSuch() throws Exception {
     wait(captcha(3, "c1"));
     accepts("c1");
     says(3, "{\"status\":\"stopped\",\"is_running\":false,\"waiting_reason\":null}");
@@ -240,7 +240,7 @@ class CaptchaCommandTest {
   }
 
   @Test
-  void whatIsNoCaptchaIsOneLine() throws Exception {
+  void anInvalidCaptchaIsReportedInOneLine() throws Exception {
     for (String strange :
         List.of(
             captcha(3, "../c1"),
@@ -257,7 +257,7 @@ class CaptchaCommandTest {
   }
 
   @Test
-  void anInstanceThatIsAwayIsOneLine() throws Exception {
+  void anUnreachableInstanceIsReportedInOneLine() throws Exception {
     wait(captcha(3, "c1"));
     try (CommandRun run = run()) {
       awaitImages(run, "3");

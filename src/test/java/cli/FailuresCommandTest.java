@@ -87,7 +87,7 @@ class FailuresCommandTest {
   }
 
   @Test
-  void sweepTakesScriptsOrAllThatHavePages() {
+  void sweepAcceptsScriptsOrAllThatHavePages() {
     instance
         .on("POST /api/scripts/3/sweep", 202, swept(3))
         .on("POST /api/scripts/4/sweep", 202, swept(4))
@@ -113,7 +113,7 @@ class FailuresCommandTest {
   }
 
   @Test
-  void helpShowsTheCommandsOrOneOfThemAsItsOptionDoes() {
+  void helpShowsTheCommandsOrOneOfThemLikeTheHelpOption() {
     LocalCommand all = run("help");
     assertThat(all.exitCode()).isZero();
     assertThat(all.stdout()).contains("retry-failed", "failures", "sweep", "accept", "audit");

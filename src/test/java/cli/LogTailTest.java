@@ -22,7 +22,7 @@ class LogTailTest {
           ''    | true  | a       | a
           a     | true  | ''      | ''
           """)
-  void onlyWhatCameSinceIsNew(String before, boolean whole, String now, String fresh) {
+  void onlyLinesAddedSinceAreNew(String before, boolean whole, String now, String fresh) {
     assertThat(new LogTail(words(before), whole).next(words(now), whole)).isEqualTo(words(fresh));
   }
 

@@ -46,7 +46,7 @@ class LogsCommandTest {
   }
 
   @Test
-  void asManyLinesAreAskedForAsAreGiven() throws Exception {
+  void theGivenNumberOfLinesIsRequested() throws Exception {
     log(7, "one");
     try (CommandRun run = run("logs", "3", "--lines", "7")) {
       assertThat(run.exit()).isZero();
@@ -101,7 +101,7 @@ class LogsCommandTest {
   }
 
   @Test
-  void followingGoesOnWhenTheInstanceIsBackAndSaysOnceThatItWasAway() throws Exception {
+  void followingContinuesWhenTheInstanceIsBackAndReportsTheOutageOnce() throws Exception {
     log(50, "one");
     log(1000, "one");
     try (CommandRun run = run("logs", "3", "--follow")) {

@@ -27,7 +27,7 @@ class PlanCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void jsonHoldsTheWholeDistribution() throws IOException {
+  void jsonContainsTheWholeDistribution() throws IOException {
     assertThat(run("plan", "--json")).isZero();
     JsonNode plan = new JsonMapper().readTree(out.toString(StandardCharsets.UTF_8));
 
@@ -56,7 +56,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void whoHasNoPagesHasNullPages() throws IOException {
+  void scriptsAndInstancesWithoutPagesHaveNullPages() throws IOException {
     environment.put("HARVEST_SCRIPTS", "5");
     environment.put("HARVEST_PAGES", "2");
 
@@ -99,7 +99,7 @@ class PlanCommandTest {
 
   @ParameterizedTest
   @CsvSource({"plan --config other.properties", "--config other.properties plan"})
-  void theConfigurationFileIsNamedBeforeOrBehindTheCommand(String line) throws IOException {
+  void theConfigurationFileIsNamedBeforeOrAfterTheCommand(String line) throws IOException {
     Files.writeString(folder.resolve("other.properties"), "harvest.total-results=7");
 
     assertThat(run(line.split(" "))).isZero();
@@ -124,14 +124,14 @@ class PlanCommandTest {
           alert more          | unknown argument "more"; see judgment-harvester alert --help
           alert               | Missing required option: '--test'; see judgment-harvester alert --help
           """)
-  void aWrongCallIsOneLineAndTwo(String line, String message) {
+  void aWrongCallIsOneLineAndExit2(String line, String message) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).hasLineCount(1);
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
-  void aWrongValueIsOneLineAndTwo() {
+  void aWrongValueIsOneLineAndExit2() {
     environment.put("HARVEST_PAGE_SIZE", "ten");
 
     assertThat(run("plan", "--json")).isEqualTo(2);

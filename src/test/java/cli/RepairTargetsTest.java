@@ -17,7 +17,7 @@ class RepairTargetsTest {
   @TempDir private Path folder;
 
   @Test
-  void allThatAnInstanceOutOfReachWouldHaveToDoIsCounted() {
+  void allRepairsOfAnUnreachableInstanceAreCounted() {
     RepairTargets targets =
         new RepairTargets(ConfigurationLoader.in(folder, Map.of(), PortalTypes.KNOWN.all()).load());
 

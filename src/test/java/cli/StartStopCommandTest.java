@@ -55,7 +55,7 @@ class StartStopCommandTest {
           start --delay 0.5             | {"delay":0.5}
           start --scripts 3 --delay 0   | {"num_scripts":3,"delay":0}
           """)
-  void startSendsWhatIsGivenAndNothingElse(String line, String body) throws Exception {
+  void startSendsOnlyWhatIsGiven(String line, String body) throws Exception {
     try (CommandRun run = run(line.split(" "))) {
       assertThat(run.exit()).isZero();
       assertThat(run.out()).isEqualTo("starting 5 scripts, one every 2 s\n");
@@ -102,7 +102,7 @@ class StartStopCommandTest {
   }
 
   @Test
-  void aScriptThatIsNotThereIsToldInTheServersWords() throws Exception {
+  void aMissingScriptIsReportedWithTheServersMessage() throws Exception {
     try (CommandRun run = run("start", "3", "99")) {
       assertThat(run.exit()).isEqualTo(2);
       assertThat(run.out()).isEqualTo("script 3 is being started\n");
@@ -138,7 +138,7 @@ class StartStopCommandTest {
   }
 
   @Test
-  void aRefusalThatConcernsEveryScriptIsToldOnce() throws Exception {
+  void aRefusalThatConcernsEveryScriptIsReportedOnce() throws Exception {
     String wrongKey = "{\"status\":\"error\",\"message\":\"a valid key is needed\"}";
     instance.on("POST /api/scripts/stop/3", 401, wrongKey);
     instance.on("POST /api/scripts/stop/4", 401, wrongKey);
@@ -173,7 +173,7 @@ class StartStopCommandTest {
           logs three              | ID: "three" is not a whole number; see
           stop --all=no           | --all: "no" is not the option without a value; see
           """)
-  void aWrongCallIsOneLineAndAsksNobody(String line, String message) throws Exception {
+  void aWrongCallIsOneLineAndSendsNothing(String line, String message) throws Exception {
     try (CommandRun run = run(line.split(" "))) {
       assertThat(run.exit()).isEqualTo(2);
       assertThat(run.err()).contains(message).hasLineCount(1);

@@ -53,7 +53,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void everyScriptHasALineAndTheTotalsStandBelow() throws Exception {
+  void everyScriptHasALineAndTheTotalsAreBelow() throws Exception {
     try (CommandRun run = run("status")) {
       assertThat(run.exit()).isZero();
       assertThat(run.out())
@@ -84,7 +84,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void whatTheServerDoesNotSayIsAHyphen() throws Exception {
+  void missingValuesAreShownAsAHyphen() throws Exception {
     instance.on("GET /api/status", 200, "{\"status\":\"success\",\"data\":{\"scripts\":[{}]}}");
     try (CommandRun run = run("status")) {
       assertThat(run.exit()).isZero();
@@ -117,7 +117,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void watchingDrawsAgainSaysWhenNobodyAnswersAndGoesOn() throws Exception {
+  void watchingRedrawsReportsAnOutageAndContinues() throws Exception {
     try (CommandRun run = run("status", "--watch")) {
       await().until(() -> run.out().contains("connect"));
       instance.on("GET /api/status", 200, STATUS.formatted("reset"));
@@ -150,7 +150,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void watchingNobodyIsAMistake() throws Exception {
+  void watchingWithoutAnInstanceIsAMistake() throws Exception {
     instance.close();
     try (CommandRun run = run("status", "--watch")) {
       assertThat(run.exit()).isEqualTo(2);

@@ -39,20 +39,20 @@ class HalfBlocksTest {
   }
 
   @Test
-  void theHalfBelowAnOddNumberOfPixelsIsWhite() {
+  void theLowerHalfAfterAnOddNumberOfPixelsIsWhite() {
     assertThat(draw(image(1, 3, BLACK, BLACK, BLACK), 80))
         .isEqualTo(cell(16, 16) + "\033[0m\n" + cell(16, 231) + "\033[0m\n");
   }
 
   @Test
-  void aWideImageIsMadeSmallerInBothDirections() {
+  void aWideImageIsScaledDownInBothDirections() {
     List<String> lines = draw(image(215, 80), 80).lines().toList();
     assertThat(lines).hasSize(15);
     assertThat(lines).allSatisfy(line -> assertThat(line.split("▀", -1)).hasSize(81));
   }
 
   @Test
-  void pixelsThatFallTogetherAreMixed() {
+  void mergedPixelsAreAveraged() {
     assertThat(draw(image(2, 2, BLACK, WHITE, WHITE, BLACK), 1))
         .isEqualTo(cell(243, 231) + "\033[0m\n");
   }

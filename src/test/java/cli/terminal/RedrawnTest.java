@@ -12,7 +12,7 @@ class RedrawnTest {
   private final PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
 
   @Test
-  void theSecondDrawingGoesOverTheFirst() {
+  void theSecondDrawingReplacesTheFirst() {
     Redrawn drawing = new Redrawn(stream, true);
     drawing.draw("a\n\nb\n");
     out.reset();
@@ -22,13 +22,13 @@ class RedrawnTest {
   }
 
   @Test
-  void nothingIsErasedBehindALineThatMayBeAsWideAsTheTerminal() {
+  void nothingIsErasedAfterALineThatMayBeAsWideAsTheTerminal() {
     new Redrawn(stream, true).draw("as wide as the terminal\n");
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("as wide as the terminal\n");
   }
 
   @Test
-  void whereTheTerminalCannotItGoesBelow() {
+  void withoutCursorMovementItIsDrawnBelow() {
     Redrawn drawing = new Redrawn(stream, false);
     drawing.draw("a\n");
     drawing.draw("b\n");

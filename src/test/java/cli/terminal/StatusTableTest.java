@@ -23,7 +23,7 @@ class StatusTableTest {
   }
 
   @Test
-  void whereNothingHasFailedNoColumnIsKeptForErrors() throws Exception {
+  void withoutErrorsThereIsNoColumnForThem() throws Exception {
     assertThat(new StatusTable(status("null")).toString())
         .startsWith(
             "script             status  pages    done  page  files  failed  files/s  left\n")
@@ -31,7 +31,7 @@ class StatusTableTest {
   }
 
   @Test
-  void whereAllDoesNotFitThePercentagesGiveWayAndTheTotalsAreBroken() throws Exception {
+  void onANarrowTerminalThePercentagesAreOmittedAndTheTotalsAreWrapped() throws Exception {
     String text = new StatusTable(status("null"), 70).toString();
 
     assertThat(text.lines()).allMatch(line -> line.length() <= 77);
@@ -40,7 +40,7 @@ class StatusTableTest {
   }
 
   @Test
-  void anErrorGetsWhatTheTerminalLeaves() throws Exception {
+  void anErrorGetsTheRemainingWidth() throws Exception {
     String text = new StatusTable(status("\"" + "e".repeat(90) + "\""), 100).toString();
 
     assertThat(text.lines().limit(2)).allMatch(line -> line.length() <= 100);
