@@ -33,7 +33,7 @@ class AlertSectionTest {
   }
 
   @Test
-  void byDefaultNobodyIsTold() {
+  void byDefaultNobodyIsAlerted() {
     AlertSettings alerts = load();
 
     assertThat(alerts.isOn()).isFalse();
@@ -96,7 +96,7 @@ class AlertSectionTest {
           ALERT_DIGEST_AT     | 24:00               | alert.digest-at: "24:00" (from ALERT_DIGEST_AT) is not a time of the day
           ALERT_DIGEST_AT     | 7 am                | alert.digest-at: "7 am" (from ALERT_DIGEST_AT) is not a time of the day
           """)
-  void aMistakeIsToldWithItsKey(String name, String value, String message) {
+  void aMistakeIsReportedWithItsKey(String name, String value, String message) {
     mail();
     environment.put(name, value);
 
@@ -116,7 +116,7 @@ class AlertSectionTest {
   }
 
   @Test
-  void aMistypedKeyIsTold() {
+  void aMistypedKeyIsReported() {
     environment.put("ALERT_SMTP_HOSTS", "smtp.example.org");
 
     assertThatExceptionOfType(UsageException.class)

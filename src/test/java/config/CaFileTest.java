@@ -16,7 +16,7 @@ class CaFileTest {
 
   @ParameterizedTest
   @CsvSource({"portal.ca-file, PORTAL_CA_FILE", "s3.ca-file, S3_CA_FILE"})
-  void aFileOfCertificatesThatDoesNotExistIsToldWithItsKey(String key, String name) {
+  void aMissingFileIsReportedWithItsKey(String key, String name) {
     assertThatThrownBy(() -> load(name))
         .isInstanceOf(UsageException.class)
         .hasMessage(key + ": \"ca.pem\" (from " + name + ") is not a file that exists");
@@ -31,7 +31,7 @@ class CaFileTest {
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         "-----BEGIN CERTIFICATE-----\nMIIB\n"
       })
-  void aFileWithoutReadableCertificatesIsToldWithItsKey(String text) throws Exception {
+  void aFileWithoutReadableCertificatesIsReportedWithItsKey(String text) throws Exception {
     Files.writeString(folder.resolve("ca.pem"), text);
     assertThatThrownBy(() -> load("PORTAL_CA_FILE"))
         .isInstanceOf(UsageException.class)

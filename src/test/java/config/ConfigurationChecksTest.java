@@ -129,7 +129,7 @@ class ConfigurationChecksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"secret", "host=secret", "x=secret%ff", "x=secret%0d%0a", "x=a,secret"})
-  void aWrongHeaderForTheCollectorIsToldWithoutItsValue(String value) {
+  void aWrongHeaderForTheCollectorIsReportedWithoutItsValue(String value) {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("otel.exporter.otlp.headers", value))
         .withMessageStartingWith("otel.exporter.otlp.headers (from ")
@@ -173,7 +173,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void theReadKeyIsAnotherThanTheKeyAndOpensNothingByItself() {
+  void theReadKeyMustDifferFromTheKeyAndOpensNothingByItself() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("api.key", "s3cret", "api.read-key", "s3cret"))
         .withMessageStartingWith("api.read-key (from ")
@@ -186,7 +186,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void valuesThatDoNotGoTogetherAreAMistake() {
+  void valuesThatDoNotFitTogetherAreAMistake() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> load("api.port", "5001"))
         .withMessage(
@@ -246,7 +246,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void anOpenHostNeedsAKeyOrLeave() {
+  void anOpenHostNeedsAKeyOrPermission() {
     assertThat(load("api.host", "0.0.0.0", "api.key", "k").api().host()).isEqualTo("0.0.0.0");
     assertThat(load("api.host", "0.0.0.0", "api.allow-anonymous", "true").api().allowAnonymous())
         .isTrue();

@@ -53,7 +53,7 @@ class ConfigurationDotEnvTest {
   }
 
   @Test
-  void aLineThatIsNoSettingIsAMistakeThatHidesItsText() {
+  void aLineThatIsNotASettingIsReportedWithoutItsText() {
     assertMistake("A=1\nsecret words\n", ".env: line 2: expected KEY=VALUE");
     assertMistake("A=1\n\nB=\"secret\n", ".env: line 3: a quote is opened and never closed");
     assertMistake(

@@ -24,7 +24,7 @@ class ConfigurationLoaderTest {
   private final Map<String, String> environment = new HashMap<>();
 
   @Test
-  void withoutAnySourceTheBuiltInDefaultsHold() {
+  void withoutAnySourceTheBuiltInDefaultsApply() {
     Configuration configuration = load();
 
     assertThat(configuration.harvest().instanceId()).isEqualTo(1);
@@ -87,7 +87,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void anEmptyValueLeavesTheEarlierOne() throws IOException {
+  void anEmptyValueKeepsTheEarlierOne() throws IOException {
     write("application.properties", "harvest.page-size=30");
     write(".env", "HARVEST_PAGE_SIZE=\nAPI_KEY=\"\"");
     environment.put("HARVEST_PAGE_SIZE", " ");
@@ -97,7 +97,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void anUnknownKeyOfOursInTheFileNamesTheNearest() throws IOException {
+  void anUnknownKeyWithAKnownPrefixNamesTheNearest() throws IOException {
     write("application.properties", "harvest.pagesize=30");
 
     assertThatExceptionOfType(UsageException.class)
@@ -108,7 +108,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void theKeysOfATypeOfPortalAreKnown() throws IOException {
+  void theKeysOfAPortalTypeAreKnown() throws IOException {
     write("application.properties", "portal.ecourts.language=PUN");
 
     assertThatExceptionOfType(UsageException.class)
@@ -147,7 +147,7 @@ class ConfigurationLoaderTest {
     "harvest_scripts, HARVEST_SCRIPTS",
     "PORTAL_URI, PORTAL_URL"
   })
-  void soDoesANameOfTheEnvironmentAndOfTheFileForIt(String name, String nearest)
+  void aNameInTheEnvironmentOrDotEnvThatResemblesAKeyNamesTheNearest(String name, String nearest)
       throws IOException {
     environment.put(name, "secret");
     assertThatExceptionOfType(UsageException.class)
@@ -163,7 +163,7 @@ class ConfigurationLoaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".env", "application.properties"})
-  void aFolderOrALinkToNothingInPlaceOfAFileIsAMistake(String name) throws IOException {
+  void aFolderOrADanglingLinkInPlaceOfAFileIsAMistake(String name) throws IOException {
     Path file = Files.createDirectory(folder.resolve(name));
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(this::load)
@@ -177,7 +177,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void aValueOfWhichTheLocaleLosesLettersIsAMistake() {
+  void aValueThatLosesLettersInTheLocaleIsAMistake() {
     environment.put("PORTAL_URL", "http://portal.example/\uFFFD\uFFFD?page={page}");
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(this::load)
@@ -186,7 +186,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void aNameThatLooksLikeNobodysKeyIsToldAndHasNoEffect() throws IOException {
+  void aNameThatResemblesNoKeyIsReportedAndHasNoEffect() throws IOException {
     write("application.properties", "logging.level=debug\nportal.rate=1");
 
     assertThat(loader().withoutEffect())
@@ -196,7 +196,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void aKeyThatStandsTwiceIsToldAndItsLastLineCounts() throws IOException {
+  void aRepeatedKeyIsReportedAndItsLastLineCounts() throws IOException {
     write("application.properties", "portal.rate=1\nportal.concurrency=2\nportal.rate=3");
     write(".env", "HARVEST_SCRIPTS=4\nAWS_REGION=x\nexport HARVEST_SCRIPTS=5");
 
@@ -209,7 +209,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void whatBelongsToOthersIsLeftAlone() throws IOException {
+  void settingsOfOtherProgramsAreIgnored() throws IOException {
     write("application.properties", "logging.level=debug\ncamel.main.name=harvester");
     write(
         ".env",
@@ -224,7 +224,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void theFileIsUtf8WithOrWithoutAMark() throws IOException {
+  void theFileIsUtf8WithOrWithoutAByteOrderMark() throws IOException {
     write("application.properties", "\uFEFFcamel.main.name=न्याय");
     assertThat(load().camel()).containsEntry("camel.main.name", "न्याय");
 
@@ -278,7 +278,7 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void listsAreReadAsTheyAreCompared() {
+  void listsAreNormalizedForComparison() {
     environment.put("PORTAL_ALLOWED_HOSTS", "A.example, b.example:8443,[::1]:80");
     environment.put("API_CORS_ORIGINS", "HTTPS://Desk.example:443,http://localhost:3000");
     environment.put("FLEET_PEERS", "http://10.0.0.2:5000/, https://peer.example/harvester");

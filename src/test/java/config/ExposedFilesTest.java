@@ -62,7 +62,7 @@ class ExposedFilesTest {
         "api.key =",
         "# the api.key is in .env"
       })
-  void aPathOrANameIsNone(String text) throws Exception {
+  void aPathOrANameIsNoSecret(String text) throws Exception {
     write("application.properties", text + "\n", "rw-r--r--");
 
     assertThat(exposed()).isEmpty();
@@ -81,7 +81,7 @@ class ExposedFilesTest {
   }
 
   @Test
-  void aFileThatIsItsOwnersOrItsGroupsAloneIsNot() throws Exception {
+  void aFileThatOnlyItsOwnerOrGroupCanReadIsNotExposed() throws Exception {
     write("application.properties", "api.key=x", "rw-------");
     write(".env", "API_KEY=x", "rw-r-----");
 
@@ -89,7 +89,7 @@ class ExposedFilesTest {
   }
 
   @Test
-  void aFileWithoutSecretsAndOneThatIsMissingAreNot() throws Exception {
+  void filesWithoutSecretsAndMissingFilesAreNotExposed() throws Exception {
     write("application.properties", "# api.key=x\napi.key=\nharvest.page-size=100\n", "rw-r--r--");
 
     assertThat(exposed()).isEmpty();

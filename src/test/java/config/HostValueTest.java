@@ -21,7 +21,7 @@ class HostValueTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a@b", "a/b", "a:b", "[a]", "[::1", "a,b", "http://a", ":80"})
-  void whatIsNoHostIsNone(String text) {
+  void anInvalidHostIsRefused(String text) {
     assertThat(HostValue.parse(text)).isEmpty();
   }
 }

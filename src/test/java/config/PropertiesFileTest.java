@@ -29,19 +29,19 @@ class PropertiesFileTest {
         "'#a.b=1|', '#a.b=1|a.b = 7|'",
         "'a.bc=1', 'a.bc=1|a.b = 7|'"
       })
-  void aKeyIsSetAndAllElseStaysAsItIs(String before, String after) {
+  void aKeyIsSetAndEverythingElseStaysAsItIs(String before, String after) {
     assertThat(PropertiesFile.edited(before.replace('|', '\n'), Map.of("a.b", "7")))
         .isEqualTo(after.replace('|', '\n'));
   }
 
   @Test
-  void lineEndsAndTheMarkStay() {
+  void lineEndingsAndTheByteOrderMarkStay() {
     assertThat(PropertiesFile.edited("\uFEFFa.b = 1\r\nc = 2\r\n", Map.of("a.b", "7", "d", "8")))
         .isEqualTo("\uFEFFa.b = 7\r\nc = 2\r\nd = 8\r\n");
   }
 
   @Test
-  void theFileIsReplacedWithItsRightsWhereALinkLeads() throws IOException {
+  void theTargetOfALinkIsReplacedAndKeepsItsPermissions() throws IOException {
     Path real = Files.writeString(folder.resolve("real.properties"), "a.b=1\n");
     Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r-----"));
     Path link = Files.createSymbolicLink(folder.resolve("link.properties"), real);
@@ -56,7 +56,7 @@ class PropertiesFileTest {
   }
 
   @Test
-  void aMissingFileIsMade() throws IOException {
+  void aMissingFileIsCreated() throws IOException {
     PropertiesFile.set(folder.resolve("new.properties"), Map.of("a.b", "7"));
 
     assertThat(folder.resolve("new.properties")).hasContent("a.b = 7");

@@ -52,7 +52,7 @@ class ProxiesTest {
   }
 
   @Test
-  void theLowerCaseNameGoesFirst() {
+  void theLowerCaseNameTakesPrecedence() {
     environment.putAll(Map.of("https_proxy", "low:1", "HTTPS_PROXY", "up:1"));
     environment.putAll(Map.of("no_proxy", "a.example", "NO_PROXY", "b.example"));
     assertThat(proxyOf("https://b.example/")).isEqualTo("http://low:1");
@@ -89,7 +89,7 @@ class ProxiesTest {
   }
 
   @Test
-  void theKeyGoesBeforeTheVariables() {
+  void theKeyTakesPrecedenceOverTheVariables() {
     environment.putAll(Map.of("PORTAL_PROXY", "own:1", "https_proxy", "other:1", "NO_PROXY", "*"));
     assertThat(proxyOf("https://portal.example/")).isEqualTo("http://own:1");
     assertThat(proxyOf("http://portal.example/")).isEqualTo("http://own:1");
@@ -97,7 +97,7 @@ class ProxiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"socks5://u:s3cret@p:1", "http://u:s3cret@p:99999", "http://u:s3cret@"})
-  void whatIsNoProxyIsToldWithoutItsPassword(String value) {
+  void anInvalidProxyIsReportedWithoutItsPassword(String value) {
     environment.put("PORTAL_PROXY", value);
     assertThatThrownBy(this::load)
         .isInstanceOf(UsageException.class)

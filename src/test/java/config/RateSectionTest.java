@@ -26,7 +26,7 @@ class RateSectionTest {
   }
 
   @Test
-  void withoutSettingsItIsFiveASecond() {
+  void theDefaultIsFiveASecond() {
     assertThat(read(Map.of())).isEqualTo(RateLimits.fixed(5));
   }
 
@@ -40,7 +40,7 @@ class RateSectionTest {
   }
 
   @Test
-  void theMaximumLowersTheDefaultAndNoLimit() {
+  void theMaximumReplacesAHigherDefaultAndNoLimit() {
     assertThat(read(Map.of(ConfigKey.MAX_RATE, "3")).rate()).isEqualTo(3);
     assertThat(read(Map.of(ConfigKey.MAX_RATE, "30")).rate()).isEqualTo(5);
     assertThat(read(Map.of(ConfigKey.MAX_RATE, "30", ConfigKey.RATE, "0")).rate()).isEqualTo(30);
@@ -80,13 +80,13 @@ class RateSectionTest {
     "2026-11-27T14:30:00Z, 2026-11-28T14:30:00Z",
     "2026-11-28T02:30:00Z, 2026-11-28T14:30:00Z",
   })
-  void theyOpenAtTheNextBeginning(Instant now, Instant opens) {
+  void hoursOpenAtTheirNextStart(Instant now, Instant opens) {
     assertThat(OpenHours.read("20:00-08:00 Asia/Kolkata").orElseThrow().opens(now))
         .isEqualTo(opens);
   }
 
   @Test
-  void hoursThatTheClocksSkipOpenWhenTheyGoOn() {
+  void hoursThatSummerTimeSkipsOpenRightAfterTheGap() {
     OpenHours hours = OpenHours.read("02:30-04:00 Europe/Berlin").orElseThrow();
     assertThat(hours.opens(Instant.parse("2026-03-29T00:00:00Z")))
         .isEqualTo("2026-03-29T01:30:00Z"); // 03:30 there: 02:30 does not exist
@@ -112,7 +112,7 @@ class RateSectionTest {
         "20:00-08:00 UTC fast|holds",
         "20:00-08:00 UTC 7|has a rate above portal.max-rate, 6",
       })
-  void otherHoursAreToldWithWhatWouldBeRight(String hours, String words) {
+  void invalidHoursAreReportedWithWhatWouldBeRight(String hours, String words) {
     assertThatThrownBy(() -> read(Map.of(ConfigKey.HOURS, hours, ConfigKey.MAX_RATE, "6")))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("portal.hours: ")
@@ -121,7 +121,7 @@ class RateSectionTest {
   }
 
   @Test
-  void aRateAboveTheMaximumIsToldAndSoAreNumbersThatAreNone() {
+  void aRateAboveTheMaximumAndInvalidNumbersAreReported() {
     assertThatThrownBy(() -> read(Map.of(ConfigKey.RATE, "7", ConfigKey.MAX_RATE, "6.5")))
         .hasMessageContaining("portal.rate: \"7\"")
         .hasMessageContaining("is above portal.max-rate, 6.5; expected at most that");

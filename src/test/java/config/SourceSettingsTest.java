@@ -23,7 +23,7 @@ class SourceSettingsTest {
   }
 
   @Test
-  void takesCourtsInBothSpellingsAndRangesOfYears() {
+  void acceptsCourtsInBothSpellingsAndRangesOfYears() {
     SourceSettings source =
         read(
             Map.of(
@@ -45,7 +45,7 @@ class SourceSettingsTest {
   }
 
   @Test
-  void keepsTheKeysOfItsAccountToItself() {
+  void neverShowsTheKeysOfItsAccount() {
     SourceSettings source =
         read(
             Map.of(
@@ -57,7 +57,7 @@ class SourceSettingsTest {
   }
 
   @Test
-  void tellsWhatIsWrong() {
+  void reportsWhatIsWrong() {
     assertMistake("SOURCE_COURTS", "27-1", "source.courts", "27~1,9~13");
     assertMistake("SOURCE_YEARS", "2023-2019", "source.years", "2019-2023,2026");
     assertMistake("SOURCE_BENCHES", "new as", "source.benches", "newas,newos");
