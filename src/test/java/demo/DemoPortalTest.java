@@ -34,7 +34,7 @@ class DemoPortalTest {
   }
 
   @Test
-  void aListingPageTellsTheTotalAndHasItsRows() throws Exception {
+  void aListingPageNamesTheTotalAndHasItsRows() throws Exception {
     Document page = listing(2);
 
     assertThat(page.select("#total").text()).isEqualTo("1,005 results");
@@ -77,7 +77,7 @@ class DemoPortalTest {
   }
 
   @Test
-  void aPageNumberThatIsNoneIsTheFirstPage() throws Exception {
+  void anInvalidPageNumberIsTheFirstPage() throws Exception {
     String first = body("/judgments?page=1");
 
     assertThat(body("/")).isEqualTo(first);
@@ -110,7 +110,7 @@ class DemoPortalTest {
   }
 
   @Test
-  void whatIsNotListedIsNotFound() throws Exception {
+  void anUnlistedDocumentIsNotFound() throws Exception {
     for (String path :
         List.of(
             "/judgments/doc/0.pdf",

@@ -68,7 +68,7 @@ class DemoStoreIT {
   }
 
   @Test
-  void anObjectLiesAtItsKeyInTheFolder() throws Exception {
+  void anObjectIsTheFileAtItsKeyInTheFolder() throws Exception {
     put("judgments/000001/01-a.pdf", sha256());
 
     assertThat(folder.resolve("store").resolve(BUCKET).resolve("judgments/000001/01-a.pdf"))
@@ -104,7 +104,7 @@ class DemoStoreIT {
   }
 
   @Test
-  void aListingGoesOnOverManyPagesInTheOrderOfTheKeys() throws Exception {
+  void aListingContinuesOverManyPagesInTheOrderOfTheKeys() throws Exception {
     List<String> keys = List.of("m/1.json", "m/10.json", "m/2.json", "m/a/1.json", "n/1.json");
     for (String key : keys) {
       put(key, sha256());
@@ -120,7 +120,7 @@ class DemoStoreIT {
   }
 
   @Test
-  void aBucketThatDoesNotExistIsToldApart() {
+  void aMissingBucketIsReportedAsSuch() {
     assertThatThrownBy(() -> s3.headBucket(bucket -> bucket.bucket("none")))
         .isInstanceOf(NoSuchBucketException.class);
   }
@@ -135,7 +135,7 @@ class DemoStoreIT {
   }
 
   @Test
-  void aStoreStartedAgainOnItsPortStillHasItsObjects() throws Exception {
+  void aStoreRestartedOnItsPortStillHasItsObjects() throws Exception {
     put("judgments/a.pdf", sha256());
     URI endpoint = store.endpoint();
     store.close();
@@ -151,7 +151,7 @@ class DemoStoreIT {
   }
 
   @Test
-  void anUploadThatAKilledProcessLeftHalfDoneIsGoneAfterTheNextStart() throws Exception {
+  void anUploadLeftIncompleteByAKilledProcessIsGoneAfterTheNextStart() throws Exception {
     put("judgments/a.pdf", sha256());
     int port = store.endpoint().getPort();
     store.close();
@@ -165,7 +165,7 @@ class DemoStoreIT {
   }
 
   @Test
-  void aKeyWithAnEmptyPartIsRefusedAndHarmsNoOther() throws Exception {
+  void aKeyWithAnEmptyPartIsRefusedAndAffectsNoOther() throws Exception {
     put("judgments/a.pdf", sha256());
 
     assertThatThrownBy(() -> put("judgments//a.pdf", sha256())).isInstanceOf(S3Exception.class);

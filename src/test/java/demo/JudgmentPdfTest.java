@@ -15,7 +15,7 @@ class JudgmentPdfTest {
   private final JudgmentPdf paper = new JudgmentPdf();
 
   @Test
-  void aJudgmentOpensOnOneOrTwoPagesAndTellsItsFacts() throws Exception {
+  void aJudgmentHasOneOrTwoPagesAndContainsItsFacts() throws Exception {
     for (int number : new int[] {1, 2, 3, 4, 5, 6, 7, 30_000, 999_999_999}) {
       Judgment judgment = new Judgment(number);
       byte[] bytes = paper.write(judgment);

@@ -96,7 +96,7 @@ class CaptchaTest {
   }
 
   @Test
-  void everySessionIsAskedForItsFirstSearch() throws Exception {
+  void everySessionIsAskedAtItsFirstSearch() throws Exception {
     visit(PortalMoods.good().with(Captchas.onFirstSearch()));
     visitor.check(newCaptcha());
     portal.endSessions();
@@ -108,7 +108,7 @@ class CaptchaTest {
   }
 
   @Test
-  void aWrongAnswerMakesTheImageVoid() throws Exception {
+  void aWrongAnswerInvalidatesTheImage() throws Exception {
     visit(PortalMoods.good().with(Captchas.onFirstSearch()));
     String text = newCaptcha();
 
@@ -132,7 +132,7 @@ class CaptchaTest {
   }
 
   @Test
-  void anAnswerServesOnce() throws Exception {
+  void anAnswerIsValidOnce() throws Exception {
     visit(PortalMoods.good());
     String text = newCaptcha();
 
@@ -141,7 +141,7 @@ class CaptchaTest {
   }
 
   @Test
-  void capitalsDoNotMatterInAnAnswer() throws Exception {
+  void anAnswerIsNotCaseSensitive() throws Exception {
     visit(PortalMoods.good());
 
     String answer = newCaptcha().toLowerCase(Locale.ROOT);
@@ -160,7 +160,7 @@ class CaptchaTest {
   }
 
   @Test
-  void afterSomeDocumentsACaptchaTakesTheirPlace() throws Exception {
+  void afterSomeDocumentsACaptchaIsSentInstead() throws Exception {
     visit(PortalMoods.good().with(Captchas.afterDocuments(25)));
     for (int number = 1; number <= 25; number++) {
       assertThat(visitor.open(path(number)).has("outputfile")).isTrue();
@@ -181,7 +181,7 @@ class CaptchaTest {
   }
 
   @Test
-  void aWrongAnswerForADocumentIsToldAndTheNextImageHelps() throws Exception {
+  void aWrongAnswerForADocumentIsReportedAndTheNextImageHelps() throws Exception {
     visit(PortalMoods.good().with(Captchas.afterDocuments(0)));
     visitor.open(path(1));
     String text = newCaptcha();
@@ -195,7 +195,7 @@ class CaptchaTest {
   }
 
   @Test
-  void withoutAnAnswerADocumentIsNotOpenedThere() throws Exception {
+  void withoutAnAnswerTheDocumentIsNotOpened() throws Exception {
     visit(PortalMoods.good().with(Captchas.afterDocuments(0)));
 
     JsonNode answer =

@@ -66,7 +66,7 @@ class DocumentsTest {
   }
 
   @Test
-  void anAddressServesOnce() throws Exception {
+  void anAddressIsValidOnce() throws Exception {
     visit(PortalMoods.good());
     String address = visitor.open(path(1)).get("outputfile").asText();
 
@@ -76,7 +76,7 @@ class DocumentsTest {
   }
 
   @Test
-  void anAddressIsForItsSessionAlone() throws Exception {
+  void anAddressIsValidOnlyForItsSession() throws Exception {
     visit(PortalMoods.good());
     String address = visitor.open(path(1)).get("outputfile").asText();
     PortalVisitor stranger = new PortalVisitor(portal);
@@ -89,7 +89,7 @@ class DocumentsTest {
   }
 
   @Test
-  void anAddressDoesNotLiveLong() throws Exception {
+  void anAddressExpiresSoon() throws Exception {
     visit(PortalMoods.good().withAddressLife(Duration.ZERO));
 
     assertNotFoundPage(visitor.get(visitor.open(path(1)).get("outputfile").asText()));
@@ -121,7 +121,7 @@ class DocumentsTest {
   }
 
   @Test
-  void onlyAPathOfTheListingIsOpenedWithoutWhatFollowsTheHash() throws Exception {
+  void onlyAListedPathWithoutItsFragmentIsOpened() throws Exception {
     visit(PortalMoods.good());
 
     assertThat(visitor.open(path(1) + "#page=&search=%20").get("errormsg").asText())

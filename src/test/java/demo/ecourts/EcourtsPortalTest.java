@@ -86,7 +86,7 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void aRefusalWithoutATokenLeavesTheOldOneWhichTheStartPageShows() throws Exception {
+  void aRefusalWithoutATokenKeepsTheOldOneWhichTheStartPageShows() throws Exception {
     visit(PortalMoods.good().with(Tokens.NOT_WITH_ERRORS));
     visitor.list(0, 10);
     String newest = visitor.token;
@@ -101,7 +101,7 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void tokensCanBeDoneWithout() throws Exception {
+  void tokensCanBeDisabled() throws Exception {
     visit(PortalMoods.good().with(Tokens.NONE));
 
     visitor.token = "whatever";
@@ -147,7 +147,7 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void theStartPageKeepsALivingSession() throws Exception {
+  void theStartPageKeepsALiveSession() throws Exception {
     visit(PortalMoods.good());
     Map<String, String> before = new HashMap<>(visitor.cookies);
 
@@ -158,7 +158,7 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void aReplacedCookieIsTheSameSessionAndTheOldOneIsNone() throws Exception {
+  void aReplacedCookieContinuesTheSessionAndTheOldOneIsInvalid() throws Exception {
     visit(PortalMoods.good().with(Sessions.rotating(2)));
     String first = visitor.cookies.get(SESSION);
 
@@ -176,7 +176,7 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void aRequestThatIsNotThePagesOwnGetsThePage() throws Exception {
+  void aRequestThatThePageWouldNotSendGetsThePage() throws Exception {
     visit(PortalMoods.good());
     Map<String, String> fields = PortalVisitor.listingFields(0, 10, Map.of("app_token", ""));
 
@@ -209,7 +209,7 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void postsOfOneSessionAtTheSameTimeAreNoticed() throws Exception {
+  void simultaneousPostsOfOneSessionAreNoticed() throws Exception {
     visit(PortalMoods.good().with(Tokens.NONE));
     CountDownLatch mayGoOn = new CountDownLatch(1);
     portal.faults(
@@ -229,7 +229,7 @@ class EcourtsPortalTest {
   }
 
   @Test
-  void postsOfDifferentSessionsMayComeAtTheSameTime() throws Exception {
+  void postsOfDifferentSessionsMayBeSimultaneous() throws Exception {
     visit(PortalMoods.good());
     PortalVisitor other = new PortalVisitor(portal);
     other.get("");
@@ -313,7 +313,7 @@ class EcourtsPortalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/pdfsearch", "/pdfsearch/other", "/favicon.ico"})
-  void whatItDoesNotHaveIsNotFound(String address) throws Exception {
+  void anythingElseIsNotFound(String address) throws Exception {
     visit(PortalMoods.good());
 
     assertThat(visitor.get(address).statusCode()).isEqualTo(404);

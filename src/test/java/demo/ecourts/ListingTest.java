@@ -69,7 +69,7 @@ class ListingTest {
   }
 
   @Test
-  void aPageBehindTheLastIsEmptyAndTellsTheTotal() throws Exception {
+  void aPageAfterTheLastIsEmptyAndNamesTheTotal() throws Exception {
     visit(57, PortalMoods.good());
 
     JsonNode answer = visitor.list(100, 10);
@@ -80,7 +80,7 @@ class ListingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 25, 50, 100, 200, 900, 1000})
-  void aPageMayHaveOneOfThePortalsLengths(int length) throws Exception {
+  void aPageMayHaveOneOfThePortalsPageSizes(int length) throws Exception {
     visit(1_005, PortalMoods.good());
 
     assertThat(rows(visitor.list(0, length))).hasSize(length);
@@ -117,7 +117,7 @@ class ListingTest {
   }
 
   @Test
-  void everyShapeComesWithinTwentyRows() throws Exception {
+  void everyShapeOccursWithinTwentyRows() throws Exception {
     visit(20, PortalMoods.good());
 
     assertThat(IntStream.rangeClosed(1, 20).mapToObj(number -> portal.judgment(number).shape()))
@@ -160,7 +160,7 @@ class ListingTest {
   }
 
   @Test
-  void theCallOfOpenPdfComesInManyWays() throws Exception {
+  void theCallOfOpenPdfIsWrittenInManyWays() throws Exception {
     visit(20, PortalMoods.good());
 
     assertThat(row(1))
@@ -236,7 +236,7 @@ class ListingTest {
   }
 
   @Test
-  void everyPathIsThereOnceAndHasAFileOfItsOwn() throws Exception {
+  void everyPathOccursOnceAndHasAFileOfItsOwn() throws Exception {
     visit(200, PortalMoods.good());
 
     List<EcourtsJudgment> readable =
@@ -314,7 +314,7 @@ class ListingTest {
   }
 
   @Test
-  void whatIsNewStandsInFront() throws Exception {
+  void newJudgmentsComeFirst() throws Exception {
     visit(20, PortalMoods.good());
     List<EcourtsJudgment> before = portal.listed();
 

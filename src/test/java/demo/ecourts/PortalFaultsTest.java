@@ -61,7 +61,7 @@ class PortalFaultsTest {
   }
 
   @Test
-  void aFaultMeetsOnlyWhatItIsMeantFor() throws Exception {
+  void aFaultAffectsOnlyTheIntendedRequests() throws Exception {
     faultOnce(Kind.LISTING, "10", PortalFaults.errorMessage("Oops"));
 
     assertThat(visitor.list(0, 10).has("reportrow")).isTrue();
@@ -77,7 +77,7 @@ class PortalFaultsTest {
   }
 
   @Test
-  void aSessionThatIsSaidToHaveEndedHasEnded() throws Exception {
+  void aSessionReportedAsEndedHasEnded() throws Exception {
     faultOnce(Kind.OPEN, path(), PortalFaults.sessionExpire());
 
     assertThat(visitor.open(path()).get("session_expire").asText()).isEqualTo("Y");
@@ -85,7 +85,7 @@ class PortalFaultsTest {
   }
 
   @Test
-  void aPageOfHtmlCanTakeThePlaceOfJson() throws Exception {
+  void aPageOfHtmlCanReplaceTheJson() throws Exception {
     faultOnce(Kind.LISTING, "0", PortalFaults.htmlPage());
 
     HttpResponse<byte[]> answer = rawListing();
@@ -114,7 +114,7 @@ class PortalFaultsTest {
   }
 
   @Test
-  void htmlCanBeNamedAPdf() throws Exception {
+  void htmlCanBeDeclaredAPdf() throws Exception {
     faultOnce(Kind.DOCUMENT, path(), PortalFaults.htmlNamedPdf());
 
     HttpResponse<byte[]> answer = document();
@@ -124,7 +124,7 @@ class PortalFaultsTest {
   }
 
   @Test
-  void aStatusCanBeAnother() throws Exception {
+  void theStatusCanBeReplaced() throws Exception {
     faultOnce(Kind.START, "", PortalFaults.status(500));
     assertThat(visitor.get("").statusCode()).as("the first has been before").isEqualTo(200);
 
@@ -138,7 +138,7 @@ class PortalFaultsTest {
   }
 
   @Test
-  void anAddressThatMetAStatusIsStillGood() throws Exception {
+  void anAddressIsStillValidAfterAnErrorStatus() throws Exception {
     faultOnce(Kind.DOCUMENT, path(), PortalFaults.status(503));
     String address = visitor.open(path()).get("outputfile").asText();
     visitor.get(address);
@@ -191,7 +191,7 @@ class PortalFaultsTest {
   }
 
   @Test
-  void whatIsRefusedInAnyCaseIsNotAskedAbout() throws Exception {
+  void requestsThatAreRefusedAnywayGetNoFault() throws Exception {
     portal.faults(call -> Optional.of(PortalFaults.status(500)));
 
     visitor.token = "stale";

@@ -112,7 +112,7 @@ class OpenDataBucketIT {
   }
 
   @Test
-  void thePortalListsWhatTheBucketIsAboutUnderTheSamePath() throws Exception {
+  void thePortalListsTheBucketsJudgmentsUnderTheSamePaths() throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(300, PortalMoods.good())) {
       Map<String, EcourtsJudgment> listed =
           portal.listed().stream()
