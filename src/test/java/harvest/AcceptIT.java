@@ -110,7 +110,7 @@ class AcceptIT {
   }
 
   @Test
-  void aLedgerThatIsRestoredFromTheBucketKnowsWhatIsAccepted() throws Exception {
+  void aLedgerRestoredFromTheBucketKnowsWhatIsAccepted() throws Exception {
     try (Harvest harvest = harvest()) {
       try (LocalInstance run = harvest.run()) {
         awaitCompleted(harvest.api());
@@ -127,7 +127,7 @@ class AcceptIT {
   }
 
   @Test
-  void aNoteIsNeededAndOneOfReasonScriptAndIds() throws Exception {
+  void aNoteIsRequiredAndOneOfReasonScriptAndIds() throws Exception {
     try (Harvest harvest = harvest();
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();

@@ -48,7 +48,7 @@ class AlertIT {
   }
 
   @Test
-  void aPortalThatIsAwayIsToldAndClosedAndCompletionsAreToldOnceOverRestarts() throws Exception {
+  void anOutageIsReportedAndClosedAndCompletionsAreReportedOnceAcrossRestarts() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10);
         WebhookServer webhook = new WebhookServer()) {
       harvest.set("ALERT_WEBHOOK_URL", webhook.address().toString()).set("ALERT_AFTER", "1s");
@@ -86,7 +86,7 @@ class AlertIT {
   }
 
   @Test
-  void aReceiverThatIsAwayHoldsUpNothingAndIsToldByTheNextProcess() throws Exception {
+  void aReceiverThatIsDownHoldsUpNothingAndIsNotifiedByTheNextProcess() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10);
         MailServer silent = new MailServer(null, false).beSilent()) {
       harvest
@@ -109,7 +109,7 @@ class AlertIT {
   }
 
   @Test
-  void theCommandTriesEveryChannelAndSaysWhatEachAnswered() throws Exception {
+  void theCommandTestsEveryChannelAndReportsItsAnswer() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10);
         WebhookServer webhook = new WebhookServer();
         MailServer mail = new MailServer(null, false)) {

@@ -29,7 +29,7 @@ class ApiIT {
   }
 
   @Test
-  void theKeyIsAskedForAndNeverToldToAnybody() throws Exception {
+  void theKeyIsRequiredAndNeverShown() throws Exception {
     String key = "a-key-that-is-secret";
     try (Harvest harvest = idle(20).set("API_KEY", key);
         LocalInstance run = harvest.run()) {
@@ -75,7 +75,7 @@ class ApiIT {
   }
 
   @Test
-  void twoHundredClientsAtOnceAreAnsweredWhileTheHarvestGoesOn() throws Exception {
+  void twoHundredConcurrentClientsAreAnsweredWhileTheHarvestContinues() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(200);
     try (Harvest harvest = idle(600)) {
       harvest.set("HARVEST_SCRIPTS", "6");

@@ -66,7 +66,7 @@ class AuditListIT {
    * encode.
    */
   @Test
-  void aStrangersKeyWithACharacterThatXmlLacksIsAnExtra() throws Exception {
+  void aForeignKeyWithACharacterThatXmlForbidsIsAnExtra() throws Exception {
     harvest.store.answer(
         request ->
             request.contains("list-type=2") && request.contains("prefix=judgments")
@@ -84,12 +84,12 @@ class AuditListIT {
   }
 
   @Test
-  void oneThatIsCutOffWithoutATokenIsNone() {
+  void aListCutOffWithoutATokenIsInvalid() {
     assertNoVerdict(all -> list("<IsTruncated>true</IsTruncated>" + OBJECT), "cut off");
   }
 
   @Test
-  void oneThatGivesTheSameTokenAgainIsNone() {
+  void aListThatRepeatsATokenIsInvalid() {
     assertNoVerdict(
         all ->
             list(
@@ -99,7 +99,7 @@ class AuditListIT {
   }
 
   @Test
-  void oneThatRepeatsItselfUnderNewTokensIsNone() {
+  void aListThatRepeatsItselfUnderNewTokensIsInvalid() {
     AtomicInteger token = new AtomicInteger();
     assertNoVerdict(
         all ->
@@ -111,7 +111,7 @@ class AuditListIT {
   }
 
   @Test
-  void oneOfEmptyPagesWithoutEndIsNone() {
+  void aListOfEndlessEmptyPagesIsInvalid() {
     AtomicInteger token = new AtomicInteger();
     assertNoVerdict(
         all ->
@@ -122,12 +122,12 @@ class AuditListIT {
   }
 
   @Test
-  void oneWithoutSizesIsNone() {
+  void aListWithoutSizesIsInvalid() {
     assertNoVerdict(all -> list(OBJECT.replaceAll("<Size>.*</Size>", "")), "no size");
   }
 
   @Test
-  void xmlThatBreaksOffIsNoList() {
+  void truncatedXmlIsNotAList() {
     assertNoVerdict(
         all ->
             http(
@@ -135,19 +135,19 @@ class AuditListIT {
   }
 
   @Test
-  void aConnectionThatBreaksOffIsNoList() {
+  void anInterruptedResponseIsNotAList() {
     assertNoVerdict(
         all -> list(OBJECT).replaceFirst("Content-Length: \\d+", "Content-Length: 100000"));
   }
 
   @Test
-  void aWebPageIsNoList() {
+  void aWebPageIsNotAList() {
     assertNoVerdict(
         all -> http(200, "<html><body>Log in</body></html>", "Content-Type: text/html"));
   }
 
   @Test
-  void anErrorUnderTheStatusOfSuccessIsNoList() {
+  void anErrorWithAStatusOfSuccessIsNotAList() {
     assertNoVerdict(
         all ->
             http(
@@ -158,7 +158,7 @@ class AuditListIT {
   }
 
   @Test
-  void nothingIsNoList() {
+  void anEmptyResponseIsNotAList() {
     assertNoVerdict(all -> http(200, "", "Content-Type: application/xml"));
   }
 }

@@ -17,7 +17,7 @@ class AwayHostIT {
   @TempDir private Path folder;
 
   @Test
-  void aHostOfDocumentsThatIsAwayIsWaitedForByNameAndCostsNone() throws Exception {
+  void aDocumentHostThatIsDownIsWaitedForByNameAndCostsNoDocument() throws Exception {
     try (PortalSimulator files = new PortalSimulator(4, 4);
         Harvest harvest = new Harvest(folder, 4, 4)) {
       String there = files.url().substring("http://".length());
@@ -56,7 +56,7 @@ class AwayHostIT {
   }
 
   @Test
-  void aHostOfDocumentsThatDoesNotResolveIsNamedInTheSameWay() throws Exception {
+  void aDocumentHostThatDoesNotResolveIsNamedInTheSameWay() throws Exception {
     try (Harvest harvest = new Harvest(folder, 4, 4).set("HARVEST_SCRIPTS", "1")) {
       harvest.portal.page(
           1, "/doc/1.pdf", "http://files.invalid/doc/2.pdf", "/doc/3.pdf", "/doc/4.pdf");

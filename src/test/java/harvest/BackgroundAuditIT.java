@@ -32,7 +32,7 @@ class BackgroundAuditIT {
   }
 
   @Test
-  void oneThatIsAskedForIsKeptOverARestartAndShownInTheStatus() throws Exception {
+  void aRequestedAuditSurvivesARestartAndIsShownInTheStatus() throws Exception {
     try (Harvest harvest = new Harvest(folder, 12, 4)) {
       harvest.set("HARVEST_AUDIT_INTERVAL", "0");
       harvest.runUntilComplete();
@@ -81,7 +81,7 @@ class BackgroundAuditIT {
   }
 
   @Test
-  void whileOneRunsNoOtherIsStarted() throws Exception {
+  void whileAnAuditRunsNoOtherIsStarted() throws Exception {
     try (Harvest harvest = new Harvest(folder, 8, 4)) {
       harvest.set("HARVEST_AUDIT_INTERVAL", "0");
       harvest.runUntilComplete();
@@ -98,7 +98,7 @@ class BackgroundAuditIT {
   }
 
   @Test
-  void theScheduleStartsThemByItself() throws Exception {
+  void theScheduleStartsAudits() throws Exception {
     try (Harvest harvest = new Harvest(folder, 8, 4)) {
       harvest.set("HARVEST_AUDIT_INTERVAL", "1s");
       try (LocalInstance run = harvest.run()) {
@@ -155,7 +155,7 @@ class BackgroundAuditIT {
   }
 
   @Test
-  void aReportThatIsNoneKeepsNoInstanceFromStarting() throws Exception {
+  void anInvalidReportDoesNotKeepTheInstanceFromStarting() throws Exception {
     try (Harvest harvest = new Harvest(folder, 8, 4)) {
       harvest.runUntilComplete();
       Files.writeString(folder.resolve("data/audit.json"), "{}");

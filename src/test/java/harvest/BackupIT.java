@@ -24,7 +24,7 @@ class BackupIT {
   }
 
   @Test
-  void aBackupPutInPlaceAfterAKillGoesOnWithoutFetchingAgainWhatItHas() throws Exception {
+  void aBackupRestoredAfterAKillContinuesWithoutFetchingAgainWhatItHas() throws Exception {
     try (Harvest harvest = new Harvest(folder, 100, 10)) {
       harvest
           .set("HARVEST_AUTOSTART", "1")

@@ -135,7 +135,7 @@ class BadCallsIT {
   }
 
   @Test
-  void aRepairOfWhatCannotBeIsRefusedAndHurtsNobody() throws Exception {
+  void anImpossibleRepairIsRefusedAndHarmsNothing() throws Exception {
     for (String body :
         List.of(
             "{\"pages\":[0]}",
@@ -158,7 +158,7 @@ class BadCallsIT {
   }
 
   @Test
-  void aBodyOfTenMegabytesIsRefusedAndHurtsNobody() throws Exception {
+  void aBodyOfTenMegabytesIsRefusedAndHarmsNothing() throws Exception {
     String large = "{\"num_scripts\":1,\"x\":\"" + "a".repeat(10_000_000) + "\"}";
     try {
       assertRefused(api.post(START, large), 413, "10 MB");
@@ -202,7 +202,7 @@ class BadCallsIT {
   }
 
   @Test
-  void stoppingAllWhereNoneRunsSaysSo() {
+  void stoppingAllWhenNoneRunsSaysSo() {
     Api.Answer answer = api.post("/api/scripts/stop-all");
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.json().path("message").asText()).isEqualTo("no script is running");

@@ -86,7 +86,7 @@ class CaptchaIT {
   }
 
   @Test
-  void theCaptchaOfADocumentIsAskedOnceASessionAndThePageGoesOnWhereItWas() throws Exception {
+  void theCaptchaOfADocumentIsAskedOncePerSessionAndThePageContinuesWhereItWas() throws Exception {
     PortalMoods moods = asking(PortalMoods.Captchas.afterDocuments(13));
     try (EcourtsPortal portal = new EcourtsPortal(60, moods);
         Harvest harvest = harvest(portal, 60, 2);
@@ -138,7 +138,7 @@ class CaptchaIT {
   }
 
   @Test
-  void aRestartOfTheProgramIsNoWayRoundACaptcha() throws Exception {
+  void aRestartDoesNotBypassACaptcha() throws Exception {
     PortalMoods moods = asking(PortalMoods.Captchas.afterDocuments(5));
     try (EcourtsPortal portal = new EcourtsPortal(10, moods);
         Harvest harvest = harvest(portal, 10, 1)) {

@@ -31,7 +31,7 @@ class CheckIT {
   }
 
   @Test
-  void aConfigurationThatWorksIsZeroAndNothingIsWritten() throws Exception {
+  void aConfigurationThatWorksExitsWith0AndNothingIsWritten() throws Exception {
     try (Harvest harvest = new Harvest(folder, 453, 30)) {
       harvest.set("HARVEST_PAGES", "").set("HARVEST_TOTAL_RESULTS", "453").set("PORTAL_RATE", "50");
 
@@ -52,7 +52,7 @@ class CheckIT {
   }
 
   @Test
-  void whatIsNotThePortalsIsNamedAndCanBeWrittenIntoTheFile() throws Exception {
+  void valuesThatDifferFromThePortalsAreNamedAndCanBeWrittenIntoTheFile() throws Exception {
     try (Harvest harvest = newcomer(453, 30)) {
       Path file = folder.resolve("application.properties");
       Files.writeString(file, "# mine\nharvest.page-size: 100\n\nportal.concurrency = 2\n");
@@ -76,7 +76,7 @@ class CheckIT {
   }
 
   @Test
-  void ofPagesThatAreNotThePortalsOnlyTheirKeyIsNamed() throws Exception {
+  void ifOnlyThePagesDifferFromThePortalsOnlyTheirKeyIsNamed() throws Exception {
     try (Harvest harvest = newcomer(45, 10)) {
       harvest
           .set("HARVEST_TOTAL_RESULTS", "45")
@@ -96,7 +96,7 @@ class CheckIT {
   }
 
   @Test
-  void aFolderThatAnInstanceWouldRefuseIsTold() throws Exception {
+  void aFolderThatAnInstanceWouldRefuseIsReported() throws Exception {
     try (Harvest harvest = new Harvest(folder, 45, 10)) {
       Path shared = Files.createDirectory(folder.resolve("shared"));
       Files.setAttribute(shared, "unix:mode", 01777);
@@ -129,7 +129,7 @@ class CheckIT {
   }
 
   @Test
-  void documentsOnOtherHostsAreToldWithTheKeyThatAllowsThem() throws Exception {
+  void documentsOnOtherHostsAreReportedWithTheKeyThatAllowsThem() throws Exception {
     try (Harvest harvest = newcomer(2, 2)) {
       harvest.portal.page(1, "http://cdn.example/a.pdf", "http://cdn.example/b.pdf");
 
@@ -156,7 +156,7 @@ class CheckIT {
   }
 
   @Test
-  void aPortalThatIgnoresThePageAndABrokenDocumentAreTold() throws Exception {
+  void aPortalThatIgnoresThePageAndABrokenDocumentAreReported() throws Exception {
     try (Harvest harvest = newcomer(40, 10)) {
       harvest.portal.page(2, hrefs());
       for (int n = 1; n <= 3; n++) {
@@ -172,7 +172,7 @@ class CheckIT {
   }
 
   @Test
-  void anAnswerThatBreaksOffIsToldInOneLine() throws Exception {
+  void aResponseThatBreaksOffIsReportedInOneLine() throws Exception {
     try (Harvest harvest = newcomer(40, 10)) {
       harvest.portal.fault("/doc/1.pdf", Fault.cutOff());
       LocalCommand document = harvest.command("check");
@@ -196,7 +196,8 @@ class CheckIT {
   }
 
   @Test
-  void robotsThatDisallowASelectorThatFindsNothingAndPartiesThatAreAwayAreTold() throws Exception {
+  void disallowingRobotsASelectorThatFindsNothingAndUnreachablePartiesAreReported()
+      throws Exception {
     try (Harvest harvest = newcomer(40, 10)) {
       harvest.set("PORTAL_LINK_SELECTOR", "a.none");
       assertThat(harvest.command("check").stdout()).contains("portal.link-selector");
@@ -246,7 +247,7 @@ class CheckIT {
   }
 
   @Test
-  void aMistakeInTheConfigurationIsTwo() throws Exception {
+  void aMistakeInTheConfigurationExitsWith2() throws Exception {
     try (Harvest harvest = newcomer(40, 10).set("PORTAL_RATE", "fast")) {
       LocalCommand check = harvest.command("check");
 

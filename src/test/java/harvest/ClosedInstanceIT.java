@@ -15,7 +15,7 @@ class ClosedInstanceIT {
   @TempDir Path folder;
 
   @Test
-  void nothingInTheJvmHoldsAClosedInstance() throws Exception {
+  void nothingInTheJvmKeepsAClosedInstanceAlive() throws Exception {
     WeakReference<Instance> closed = harvested(folder.resolve("1"));
     harvested(folder.resolve("2")); // Camel keeps the last context in a static field
     await()

@@ -60,7 +60,7 @@ class ControlIT {
   }
 
   @Test
-  void stopAllAlsoCancelsTheStartsThatAreStillToCome() throws Exception {
+  void stopAllAlsoCancelsPendingStarts() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 60, 10), 3)) {
       harvest.portal.fault("/doc/1.pdf", Fault.hang());
       try (LocalInstance run = harvest.run()) {
@@ -82,7 +82,7 @@ class ControlIT {
   }
 
   @Test
-  void whatIsAsAskedAlreadyIsAnsweredAsSuch() throws Exception {
+  void aRequestThatChangesNothingIsAnsweredAsSuch() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 2)) {
       harvest.portal.fault("/doc/1.pdf", Fault.hang());
       try (LocalInstance run = harvest.run()) {
@@ -112,7 +112,7 @@ class ControlIT {
   }
 
   @Test
-  void aStopWaitsForNoDownloadAndTheScriptGoesOnWhereItWas() throws Exception {
+  void aStopWaitsForNoDownloadAndTheScriptLaterContinuesWhereItWas() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 1)) {
       harvest.portal.fault("/doc/15.pdf", Fault.hang());
       try (LocalInstance run = harvest.run()) {
@@ -138,7 +138,7 @@ class ControlIT {
   }
 
   @Test
-  void aStoreThatHangsKeepsNoScriptFromStoppingNorTheInstanceFromEnding() throws Exception {
+  void aStoreThatHangsKeepsNeitherScriptsFromStoppingNorTheInstanceFromEnding() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 2)) {
       try (Launcher run = harvest.process()) {
         Api api = harvest.api();
@@ -163,7 +163,7 @@ class ControlIT {
   }
 
   @Test
-  void aStoreThatHangsAtTheStartHoldsTheApiNotUpAndTheScriptsWaitForIt() throws Exception {
+  void aStoreThatHangsAtTheStartDoesNotHoldUpTheApiAndTheScriptsWaitForIt() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.store.hang(request -> true);
       try (Launcher run = harvest.process()) {
@@ -179,7 +179,7 @@ class ControlIT {
   }
 
   @Test
-  void anInstanceThatIsToldToEndWhileItStartsEndsAsAnyOther() throws Exception {
+  void anInstanceThatIsStoppedWhileItStartsEndsLikeAnyOther() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10);
         Launcher run = harvest.process()) {
       Awaitility.await().until(() -> Files.exists(folder.resolve("data/logs/instance.log")));
@@ -190,7 +190,7 @@ class ControlIT {
   }
 
   @Test
-  void afterARestartWhatRanGoesOnAndWhatWasStoppedStaysSo() throws Exception {
+  void afterARestartRunningScriptsContinueAndStoppedOnesStayStopped() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 60, 10), 3)) {
       harvest.portal.faults(path -> path.matches("/doc/(5|25|45)\\.pdf") ? Fault.hang() : null);
       JsonNode before;
@@ -221,7 +221,7 @@ class ControlIT {
   }
 
   @Test
-  void oneSickScriptDoesNotHoldUpTheOthers() throws Exception {
+  void oneScriptInTroubleDoesNotHoldUpTheOthers() throws Exception {
     try (Harvest harvest = new Harvest(folder, 400, 20)) {
       harvest.set("PORTAL_CONCURRENCY", "4").set("HARVEST_SCRIPTS", "2");
       // every document of script 2 hangs for the whole test
@@ -242,7 +242,7 @@ class ControlIT {
   }
 
   @Test
-  void aScriptWaitsForAPortalOrAStoreThatIsAwayAndSaysSo() throws Exception {
+  void aScriptWaitsForAPortalOrAStoreThatIsDownAndSaysSo() throws Exception {
     try (Harvest harvest = idle(new Harvest(folder, 40, 10), 2)) {
       try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
@@ -314,7 +314,7 @@ class ControlIT {
   }
 
   @Test
-  void failedDocumentsThatAreQueuedAgainWaitForTheStartOfAStoppedScript() throws Exception {
+  void failedDocumentsQueuedForAStoppedScriptWaitForItsStart() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "1");
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));

@@ -42,7 +42,7 @@ class DamagedFolderIT {
   }
 
   @Test
-  void aDamagedLedgerIsToldWithItsNewestBackupAndRebuild() throws Exception {
+  void aDamagedLedgerIsReportedWithItsNewestBackupAndRebuild() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       harvest.runToTheEnd();
       Files.delete(folder.resolve("data/lock"));
@@ -61,7 +61,7 @@ class DamagedFolderIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"spool/1.pdf", "logs/script-01.log", "logs/instance.log"})
-  void aFolderInThePlaceOfAFileIsRefused(String name) throws Exception {
+  void aFolderInPlaceOfAFileIsRefused(String name) throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       Files.createDirectories(folder.resolve("data").resolve(name).resolve("inner"));
       Files.createFile(folder.resolve("data/spool.other"));
@@ -70,7 +70,7 @@ class DamagedFolderIT {
   }
 
   @Test
-  void logsThatAreNoFolderAreRefused() throws Exception {
+  void aFileInPlaceOfTheLogsFolderIsRefused() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       Files.createDirectories(folder.resolve("data"));
       Files.createFile(folder.resolve("data/logs"));

@@ -110,7 +110,7 @@ class DashboardIT {
   }
 
   @Test
-  void bothPanelsBeginWithTheConfiguredTimeBetweenTwoStarts() throws Exception {
+  void bothPanelsShowTheConfiguredDelayBetweenStarts() throws Exception {
     try (Harvest harvest = idle(40, 2).set("HARVEST_START_DELAY", "1500ms")) {
       try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
@@ -122,7 +122,7 @@ class DashboardIT {
   }
 
   @Test
-  void allAreStoppedOnlyAfterAQuestion() throws Exception {
+  void allAreStoppedOnlyAfterAConfirmation() throws Exception {
     try (Harvest harvest = idle(40, 2).set("HARVEST_AUTOSTART", "all")) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? HANGS : null);
       try (LocalInstance run = harvest.run()) {
@@ -146,7 +146,7 @@ class DashboardIT {
   }
 
   @Test
-  void aSweepAsksForStoredDocumentsWhenThatIsTickedAndShowsHowManyWereReplaced() throws Exception {
+  void aSweepRefreshesStoredDocumentsIfThatIsTickedAndShowsHowManyWereReplaced() throws Exception {
     try (Harvest harvest = idle(10, 1).set("HARVEST_AUTOSTART", "all")) {
       try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
@@ -170,7 +170,7 @@ class DashboardIT {
   }
 
   @Test
-  void theCardOfAHeldPageSaysWhatAcceptingClosesAsksAndClosesIt() throws Exception {
+  void theCardOfAHeldPageSaysWhatAcceptingClosesThenAsksAndClosesIt() throws Exception {
     try (Harvest harvest = idle(20, 1).set("HARVEST_AUTOSTART", "all")) {
       harvest.portal.faults(
           path -> path.matches("/doc/([1-9]|10)\\.pdf") ? Fault.status(403) : null);
@@ -316,7 +316,7 @@ class DashboardIT {
   }
 
   @Test
-  void aHarvestThatBringsNothingIsNeverGreen() throws Exception {
+  void aHarvestThatStoresNothingIsNeverGreen() throws Exception {
     try (Harvest harvest = new Harvest(folder, 4, 2).set("HARVEST_SCRIPTS", "1")) {
       harvest.portal.page(1, "http://127.0.0.2:9/1.pdf", "http://127.0.0.2:9/2.pdf");
       harvest.portal.page(2, "http://127.0.0.2:9/3.pdf", "http://127.0.0.2:9/4.pdf");
@@ -340,7 +340,7 @@ class DashboardIT {
   }
 
   @Test
-  void failedDocumentsAreAcceptedWithANoteByReasonOrOneByOneAndTakenUpAgain() throws Exception {
+  void failedDocumentsAreAcceptedWithANoteByReasonOrOneByOneAndRetried() throws Exception {
     try (Harvest harvest = idle(20, 1).set("HARVEST_AUTOSTART", "all")) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "1");
       harvest.portal.fault("/doc/3.pdf", Fault.htmlNamedPdf());
@@ -404,7 +404,7 @@ class DashboardIT {
   }
 
   @Test
-  void anInstanceThatGoesAwayIsSaidAndItsReturnIsSeenWithoutAReload() throws Exception {
+  void anInstanceThatGoesDownIsReportedAndItsReturnIsShownWithoutAReload() throws Exception {
     try (Harvest harvest = idle(40, 2)) {
       try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "light");
@@ -428,7 +428,7 @@ class DashboardIT {
   }
 
   @Test
-  void theKeyboardAloneDoesAndTheFocusStaysOverRefreshes() throws Exception {
+  void theKeyboardIsEnoughAndTheFocusSurvivesRefreshes() throws Exception {
     try (Harvest harvest = idle(40, 2)) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? HANGS : null);
       try (LocalInstance run = harvest.run()) {
@@ -497,7 +497,7 @@ class DashboardIT {
   }
 
   @Test
-  void theHistoryIsThereAfterAReload() throws Exception {
+  void theHistorySurvivesAReload() throws Exception {
     try (Harvest harvest = idle(200, 2).set("HARVEST_AUTOSTART", "all").set("PORTAL_RATE", "20")) {
       try (LocalInstance run = harvest.run()) {
         open(harvest, 1280, 900, "dark");
@@ -548,7 +548,7 @@ class DashboardIT {
   }
 
   @Test
-  void allInstancesAreSeenAndSteeredFromOneAndOneThatGoesAwayIsPlain() throws Exception {
+  void allInstancesAreShownAndControlledFromOneAndAnOutageIsObvious() throws Exception {
     try (Harvest harvest = idle(240, 12).set("HARVEST_INSTANCES", "2")) {
       int port = Ports.free();
       harvest.set("FLEET_PEERS", address(harvest, "") + ",http://127.0.0.1:" + port);

@@ -67,8 +67,7 @@ class DashboardTroubleIT {
   }
 
   @Test
-  void failuresOfAllScriptsAreTriedAgainAndAcceptedThoughOnlyRejectedOnesAreShown()
-      throws Exception {
+  void failuresOfAllScriptsAreRetriedAndAcceptedThoughOnlyRejectedOnesAreShown() throws Exception {
     try (Harvest harvest = harvest(112, 112, 1)) {
       List<String> links = new ArrayList<>();
       IntStream.rangeClosed(1, 110).forEach(i -> links.add("http://127.0.0.2:9/" + i + ".pdf"));
@@ -101,7 +100,7 @@ class DashboardTroubleIT {
   }
 
   @Test
-  void aSelectionOutlivesACallThatFailsWhoseWordsAreNotThoseOfTheNextDialog() throws Exception {
+  void aSelectionSurvivesAFailedCallWhoseMessageIsNotInTheNextDialog() throws Exception {
     try (Harvest harvest = harvest(40, 10, 2)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(403));
       harvest.portal.fault("/doc/33.pdf", Fault.status(403));
@@ -155,7 +154,7 @@ class DashboardTroubleIT {
   }
 
   @Test
-  void anAnswerThatCannotBeReadIsToldAsSuchAndARefusedDownloadInItsWords() throws Exception {
+  void anUnreadableResponseIsReportedAsSuchAndARefusedDownloadWithItsMessage() throws Exception {
     try (Harvest harvest = harvest(10, 10, 1);
         LocalInstance run = harvest.run()) {
       harvest.api();
@@ -196,7 +195,7 @@ class DashboardTroubleIT {
   }
 
   @Test
-  void thePlotsOfAllInstancesComeBackAfterNoneGaveItsHistory() throws Exception {
+  void thePlotsOfAllInstancesComeBackAfterNoneDeliveredItsHistory() throws Exception {
     try (Harvest harvest = harvest(10, 10, 1);
         LocalInstance run = harvest.run()) {
       harvest.api();
@@ -227,7 +226,8 @@ class DashboardTroubleIT {
   }
 
   @Test
-  void instancesThatCannotWorkTogetherAreToldFirstAndNeitherCountedNorSteered() throws Exception {
+  void instancesThatCannotWorkTogetherAreShownFirstAndNeitherCountedNorControlled()
+      throws Exception {
     List<Integer> ports = List.of(Ports.free(), Ports.free(), Ports.free());
     try (Harvest harvest = harvest(240, 10, 12).set("HARVEST_AUTOSTART", "0")) {
       harvest.set("HARVEST_INSTANCES", "2").set("API_PORT", String.valueOf(ports.get(0)));

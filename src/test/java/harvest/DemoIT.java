@@ -31,7 +31,7 @@ class DemoIT {
   }
 
   @Test
-  void eachKindOfPortalHasAFolderOfItsOwnAndASecondRunHasNothingLeftToDo() {
+  void eachPortalTypeHasAFolderOfItsOwnAndASecondRunHasNothingLeftToDo() {
     assertThat(demo().stdout()).contains("documents/s over").contains("CLEAN: 2 pages, 50 rows");
     assertThat(demo().stdout())
         .contains("nothing left to do", "CLEAN: 2 pages, 50 rows")
@@ -47,7 +47,7 @@ class DemoIT {
   }
 
   @Test
-  void theWholeRoadCopiesOpenDataFetchesWhatItLacksAndProvesBoth() {
+  void theWholeProcedureCopiesOpenDataFetchesWhatItLacksAndProvesBoth() {
     LocalCommand road = demo("--portal", "opendata");
 
     assertThat(road.exitCode()).isZero();

@@ -47,7 +47,7 @@ class DocumentsIT {
   }
 
   @Test
-  void aDocumentIsFoundWithEveryTryUnderAnySpellingOfItsAddress() throws Exception {
+  void aDocumentIsFoundWithEveryAttemptUnderAnySpellingOfItsAddress() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10).set("HARVEST_SCRIPTS", "1")) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "2").set("S3_PREFIX", "judgments/");
       harvest.set("PORTAL_DROP_PARAMETERS", "sid");
@@ -110,7 +110,7 @@ class DocumentsIT {
   }
 
   @Test
-  void whatNobodyKnowsIsAnEmptyListAndAWrongCallIsToldInOneLine() throws Exception {
+  void anUnknownDocumentIsAnEmptyListAndAWrongCallIsReportedInOneLine() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10).set("HARVEST_SCRIPTS", "1")) {
       harvest.set("API_KEY", "k").set("API_READ_KEY", "r");
       try (LocalInstance run = harvest.run()) {
@@ -135,7 +135,7 @@ class DocumentsIT {
   }
 
   @Test
-  void aDocumentOfAPageInWorkIsFoundBeforeAManifestSaysSo() throws Exception {
+  void aDocumentOfAPageInProgressIsFoundBeforeItsManifestExists() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10).set("HARVEST_SCRIPTS", "1")) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));
       harvest.portal.fault("/doc/5.pdf", Fault.hang());
@@ -161,7 +161,7 @@ class DocumentsIT {
   }
 
   @Test
-  void aCnrFindsItsDocumentsOnAnyInstanceAlsoAfterARebuild() throws Exception {
+  void aCnrFindsItsDocumentsOnAnyInstanceEvenAfterARebuild() throws Exception {
     int port = Ports.free();
     Map<String, String> second = new HashMap<>();
     second.put("HARVEST_INSTANCE_ID", "2");

@@ -49,7 +49,7 @@ class DriftIT {
   }
 
   @Test
-  void sweepsBringWhatTheListHasGrownByUntilOneFindsNothing() throws Exception {
+  void sweepsFetchWhatIsNewUntilOneFindsNothing() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE);
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();
@@ -96,7 +96,7 @@ class DriftIT {
   }
 
   @Test
-  void aLostManifestOfAPageThatTheListHasGrownByIsWrittenAgain() throws Exception {
+  void theLostManifestOfANewPageIsWrittenAgain() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE)) {
       try (LocalInstance run = harvest.run()) {
         Api api = harvest.api();
@@ -141,7 +141,7 @@ class DriftIT {
   }
 
   @Test
-  void aFirstHarvestDuringWhichTheListGrowsSaysThatASweepIsToFollow() throws Exception {
+  void aFirstHarvestDuringWhichTheListGrowsAsksForASweep() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE).set("HARVEST_SCRIPTS", "1")) {
       harvest.portal.fault("/doc/15.pdf", Fault.hang());
       try (Launcher run = harvest.process()) {
@@ -171,7 +171,7 @@ class DriftIT {
   }
 
   @Test
-  void aPageWhoseFailedDocumentsAreTriedAgainIsStillTheOneThatWasListed() throws Exception {
+  void aPageWhoseFailedDocumentsAreRetriedKeepsTheTimeAndTotalOfItsListing() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, PAGE_SIZE)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(404));
       try (LocalInstance run = harvest.run()) {

@@ -120,7 +120,7 @@ class EcourtsIT {
 
   @ParameterizedTest
   @MethodSource("restlessSessions")
-  void aSessionThatEndsCostsNoTryAndNothingIsFetchedTwice(PortalMoods moods) throws Exception {
+  void aSessionThatEndsCostsNoAttemptAndNothingIsFetchedTwice(PortalMoods moods) throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(40, moods);
         Harvest harvest = harvest(portal, 40).set("PORTAL_MAX_ATTEMPTS", "1")) {
       harvest.runToTheEnd();
@@ -180,7 +180,7 @@ class EcourtsIT {
   }
 
   @Test
-  void aDocumentThatNeverComesFailsWithItsReasonAndIsTriedAgainWhenAsked() throws Exception {
+  void aDocumentThatNeverArrivesFailsWithItsReasonAndIsRetriedOnRequest() throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(20, plain());
         Harvest harvest = harvest(portal, 20).set("PORTAL_MAX_ATTEMPTS", "3")) {
       String sick = portal.listed().get(4).path().get();
@@ -262,7 +262,7 @@ class EcourtsIT {
   }
 
   @Test
-  void filesOfEveryPageAreThereAfterAKillInTheMiddle() throws Exception {
+  void filesOfEveryPageAreStoredDespiteAKillMidway() throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(60, plain());
         Harvest harvest = harvest(portal, 60)) {
       try (Launcher run = harvest.process()) {
@@ -277,7 +277,7 @@ class EcourtsIT {
   }
 
   @Test
-  void aListThatGrowsWhileItIsReadIsWholeOnceASweepFindsNothingNew() throws Exception {
+  void aListThatGrowsWhileItIsReadIsCompleteOnceASweepFindsNothingNew() throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(60, plain());
         Harvest harvest = harvest(portal, 60)) {
       portal.faults(

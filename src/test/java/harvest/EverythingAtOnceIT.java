@@ -64,7 +64,7 @@ class EverythingAtOnceIT {
   }
 
   @Test
-  void whateverFailsNothingIsLostAndNothingIsThereTwice() throws Exception {
+  void whateverFailsNothingIsLostAndNothingIsStoredTwice() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     try (Harvest harvest = new Harvest(folder, DOCUMENTS, PAGE_SIZE)) {

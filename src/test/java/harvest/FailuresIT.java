@@ -40,7 +40,7 @@ class FailuresIT {
   }
 
   @Test
-  void allFailuresOfTheInstanceComeInPartsOrAsOneStream() throws Exception {
+  void allFailuresOfTheInstanceAreReturnedInPartsOrAsOneStream() throws Exception {
     try (Harvest harvest = harvest();
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();

@@ -77,7 +77,7 @@ class FleetControlIT {
   }
 
   @Test
-  void whatAPeerCannotDoIsSaidClearly() throws Exception {
+  void whatAPeerCannotDoIsReportedClearly() throws Exception {
     try (Harvest harvest = harvest().set("FLEET_KEY", "wrong");
         LocalInstance run = harvest.run()) {
       Api first = harvest.api();
@@ -102,7 +102,7 @@ class FleetControlIT {
   }
 
   @Test
-  void aPeerThatKnowsOnlyTheReadKeyMayLookAndTouchNothing() throws Exception {
+  void aPeerWithTheReadKeyMayOnlyRead() throws Exception {
     Map<String, String> second = new HashMap<>(second(""));
     second.put("API_READ_KEY", "looks");
     try (Harvest harvest = harvest().set("FLEET_KEY", "looks");

@@ -25,7 +25,7 @@ class FleetIT {
   }
 
   @Test
-  void fourInstancesTogetherCompleteTheRangeAndKnowOfEachOther() throws Exception {
+  void fourInstancesTogetherCompleteTheRangeAndKnowEachOther() throws Exception {
     try (Harvest harvest = new Harvest(folder, 160, 5)) {
       harvest.set("HARVEST_INSTANCES", "4").set("HARVEST_SCRIPTS", "8");
       List<Integer> ports = List.of(Ports.free(), Ports.free(), Ports.free(), Ports.free());
@@ -71,7 +71,7 @@ class FleetIT {
   }
 
   @Test
-  void aPeerThatHangsOrIsSomebodyElseIsShownAsUnreachable() throws Exception {
+  void aPeerThatHangsOrIsAnotherServerIsShownAsUnreachable() throws Exception {
     try (Harvest harvest = idle(10)) {
       harvest.portal.fault("/api/status", Fault.hang());
       harvest.set(

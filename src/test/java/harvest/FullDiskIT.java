@@ -47,7 +47,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aDiskThatIsFullAtTheStartIsToldInOneLineWithExit1() throws Exception {
+  void aDiskThatIsFullAtTheStartIsReportedInOneLineWithExit1() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()),
@@ -72,7 +72,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aFullDiskMakesScriptsWaitAndTheyGoOnByThemselvesWhenThereIsRoom() throws Exception {
+  void aFullDiskMakesScriptsWaitAndTheyContinueByThemselvesWhenThereIsRoom() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()),

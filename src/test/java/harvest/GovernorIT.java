@@ -27,7 +27,7 @@ class GovernorIT {
   }
 
   @Test
-  void rateAndConcurrencyChangeWhileTheHarvestGoesOn() throws Exception {
+  void rateAndConcurrencyCanChangeDuringAHarvest() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.set("PORTAL_RATE", "0.001").set("PORTAL_MAX_RATE", "500");
       try (LocalInstance run = harvest.run()) {
@@ -51,7 +51,7 @@ class GovernorIT {
   }
 
   @Test
-  void aBadChangeIsToldAndChangesNothing() throws Exception {
+  void anInvalidChangeIsReportedAndChangesNothing() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       harvest.set("PORTAL_RATE", "3").set("PORTAL_MAX_RATE", "8").set("HARVEST_AUTOSTART", "0");
       try (LocalInstance run = harvest.run()) {
@@ -87,7 +87,7 @@ class GovernorIT {
   }
 
   @Test
-  void whoMayOnlyReadChangesNothing() throws Exception {
+  void theReadKeyChangesNothing() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       harvest.set("API_KEY", "all").set("API_READ_KEY", "some").set("HARVEST_AUTOSTART", "0");
       try (LocalInstance run = harvest.run()) {
@@ -111,7 +111,7 @@ class GovernorIT {
   }
 
   @Test
-  void outsideItsHoursThePortalIsNotAskedAndEverybodyIsTold() throws Exception {
+  void outsideItsHoursThePortalGetsNoRequestsAndThatIsShownEverywhere() throws Exception {
     LocalTime now = LocalTime.now(ZoneOffset.UTC);
     DateTimeFormatter minutes = DateTimeFormatter.ofPattern("HH:mm");
     String hours =

@@ -52,7 +52,7 @@ class HarvestIT {
   }
 
   @Test
-  void temporaryFailuresAreTriedAgainUntilTheDocumentComes() throws Exception {
+  void temporaryFailuresAreRetriedUntilTheDocumentArrives() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 20)) {
       Fault[] faults = {
         Fault.status(500), Fault.status(503), Fault.status(429, "Retry-After: 1"), Fault.reset(),
@@ -94,7 +94,7 @@ class HarvestIT {
   }
 
   @Test
-  void documentsThatDemandTheSessionOfTheirListingAreHad() throws Exception {
+  void documentsThatRequireTheSessionOfTheirListingAreStored() throws Exception {
     try (Harvest harvest = new Harvest(folder, 5, 5)) {
       harvest.portal.sessions();
       harvest.runToTheEnd();
@@ -105,7 +105,7 @@ class HarvestIT {
   }
 
   @Test
-  void aPdfThatThePortalHasWithoutItsEndIsStoredAsItIsAndMarked() throws Exception {
+  void aPdfThatThePortalServesWithoutItsEndIsStoredAsItIsAndMarked() throws Exception {
     try (Harvest harvest = new Harvest(folder, 5, 5)) {
       harvest.portal.fault("/doc/2.pdf", Fault.unended());
       String notice = "<br />\n<b>Notice</b>: x<br />\n".repeat(30);
@@ -124,7 +124,7 @@ class HarvestIT {
   }
 
   @Test
-  void aDocumentThatNeverComesIsOnRecordWithItsReasonAndHoldsNothingUp() throws Exception {
+  void aDocumentThatNeverArrivesIsRecordedWithItsReasonAndHoldsNothingUp() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 20)) {
       List<Fault> faults =
           List.of(
@@ -177,7 +177,7 @@ class HarvestIT {
   }
 
   @Test
-  void failedDocumentsThatAreQueuedAgainAreFetchedAndTheirManifestIsMended() throws Exception {
+  void failedDocumentsThatAreQueuedAgainAreFetchedAndTheirManifestIsCorrected() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));
       harvest.portal.fault("/doc/14.pdf", Fault.status(404));
@@ -204,7 +204,7 @@ class HarvestIT {
   }
 
   @Test
-  void aRunningInstanceTakesUpFailedDocumentsAtOnce() throws Exception {
+  void aRunningInstanceRetriesFailedDocumentsAtOnce() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));
       harvest.set("PORTAL_MAX_ATTEMPTS", "1");
@@ -254,7 +254,7 @@ class HarvestIT {
   }
 
   @Test
-  void aListingThatIsEmptyOrShortIsTriedAgainAndNeverTakenForTheEnd() throws Exception {
+  void anEmptyOrShortListingIsRetriedAndNeverTakenForTheEnd() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.portal.faultFirst("/list/1", 1, Fault.html("<html><p id='total'>30</p></html>"));
       harvest.portal.faultFirst(
@@ -267,7 +267,7 @@ class HarvestIT {
   }
 
   @Test
-  void pagesBehindTheLastAreEmptyAndComplete() throws Exception {
+  void pagesAfterTheLastAreEmptyAndComplete() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.portal.total(15);
       harvest.portal.page(
@@ -283,7 +283,7 @@ class HarvestIT {
   }
 
   @Test
-  void aPortalThatGoesAwayIsWaitedForAndCostsNoDocument() throws Exception {
+  void aPortalThatGoesDownIsWaitedForAndCostsNoDocument() throws Exception {
     try (Harvest harvest = new Harvest(folder, 200, 10)) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "3").set("PORTAL_RATE", "100");
       try (LocalInstance run = harvest.run()) {
@@ -298,7 +298,7 @@ class HarvestIT {
   }
 
   @Test
-  void aStoreThatGoesAwayOrAnswers503IsWaitedForAndCostsNoDocument() throws Exception {
+  void aStoreThatGoesDownOrAnswers503IsWaitedForAndCostsNoDocument() throws Exception {
     try (Harvest harvest = new Harvest(folder, 100, 10)) {
       harvest.set("PORTAL_RATE", "20");
       try (LocalInstance run = harvest.run()) {
@@ -316,7 +316,7 @@ class HarvestIT {
   }
 
   @Test
-  void nothingIsAskedOfThePortalForAStoreThatIsStillAway() throws Exception {
+  void thePortalGetsNoRequestsWhileTheStoreIsDown() throws Exception {
     try (Harvest harvest = new Harvest(folder, 100, 10)) {
       harvest.set("PORTAL_RATE", "50");
       try (LocalInstance run = harvest.run()) {
@@ -336,7 +336,7 @@ class HarvestIT {
   }
 
   @Test
-  void aStoreThatIsAwayAtTheStartIsWaitedFor() throws Exception {
+  void aStoreThatIsDownAtTheStartIsWaitedFor() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.store.away();
       try (Launcher run = harvest.process().awaitLine("dashboard")) {
@@ -351,7 +351,7 @@ class HarvestIT {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1}) // pages that are complete by then: an empty bucket, and one in use
-  void aStoreThatTakesNothingThoughItsBucketAnswersIsWaitedForAndCostsNoDocument(int pages)
+  void aStoreThatAcceptsNothingThoughItsBucketAnswersIsWaitedForAndCostsNoDocument(int pages)
       throws Exception {
     String full = "<Error><Code>QuotaExceeded</Code><Message>the quota is full</Message></Error>";
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
@@ -402,8 +402,7 @@ class HarvestIT {
   }
 
   @Test
-  void aDocumentLargerThanAllowedIsRejectedAndALargeOneGoesThroughWithLittleHeap()
-      throws Exception {
+  void aDocumentThatIsTooLargeIsRejectedAndALargeOneNeedsLittleHeap() throws Exception {
     try (Harvest harvest = new Harvest(folder, 3, 3)) {
       harvest.portal.fault("/doc/1.pdf", Fault.large(150_000_000));
       harvest.portal.fault("/doc/2.pdf", Fault.large(300_000_000));
@@ -421,7 +420,7 @@ class HarvestIT {
   }
 
   @Test
-  void aPortalThatHangsOrDripsRunsIntoTheTimeOut() throws Exception {
+  void aPortalThatHangsOrDripsRunsIntoTheTimeout() throws Exception {
     try (Harvest harvest = new Harvest(folder, 3, 3)) {
       harvest.portal.faultFirst("/doc/1.pdf", 1, Fault.hang());
       harvest.portal.fault("/doc/2.pdf", Fault.drip());

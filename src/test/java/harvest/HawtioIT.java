@@ -94,7 +94,7 @@ class HawtioIT {
   }
 
   @Test
-  void withoutUserAndPasswordItIsNotServed() throws Exception {
+  void isNotServedWithoutUserAndPassword() throws Exception {
     try (Harvest harvest =
             harvest(10).set("HAWTIO_PASSWORD", "").set("CAMEL_MANAGEMENT_HOST", "0.0.0.0");
         LocalInstance run = harvest.run()) {
@@ -238,7 +238,7 @@ class HawtioIT {
   }
 
   @Test
-  void aRouteStoppedThereIsStoppedWithin5SecondsAndEitherSideStartsItAgain() throws Exception {
+  void aRouteStoppedInTheConsoleStopsWithin5SecondsAndEitherSideCanStartItAgain() throws Exception {
     try (Harvest harvest = harvest(60)) {
       harvest.portal.faults(path -> path.startsWith("/doc/") ? Fault.hang() : null);
       try (LocalInstance run = harvest.run()) {
@@ -296,7 +296,7 @@ class HawtioIT {
   }
 
   @Test
-  void theLogoutRefusesTheLoginOnceAndLeadsWhoLogsInAnewBackToTheConsole() throws Exception {
+  void theLogoutRefusesTheLoginOnceAndANewLoginLeadsBackToTheConsole() throws Exception {
     try (Harvest harvest = harvest(10);
         LocalInstance run = harvest.run()) {
       HttpResponse<String> refused = get("/hawtio/auth/logout");

@@ -22,7 +22,7 @@ class HealthIT {
   }
 
   @Test
-  void healthTurnsWithTheStoreAndAStoppedScriptIsWell() throws Exception {
+  void healthFollowsTheStoreAndAStoppedScriptIsHealthy() throws Exception {
     try (Harvest harvest = idle(10);
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();
@@ -82,7 +82,7 @@ class HealthIT {
   }
 
   @Test
-  void aManagementPortThatIsTakenIsSaidInOneLine() throws Exception {
+  void aManagementPortThatIsTakenIsReportedInOneLine() throws Exception {
     try (Harvest harvest = idle(10);
         var taken = Ports.listen("127.0.0.1", 0)) {
       harvest.set("MANAGEMENT_PORT", String.valueOf(taken.getLocalPort()));

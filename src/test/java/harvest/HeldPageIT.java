@@ -35,7 +35,7 @@ class HeldPageIT {
   }
 
   @Test
-  void aPortalThatRefusesEveryDocumentForAWhileIsWaitedForAndCostsNone() throws Exception {
+  void aPortalThatTemporarilyRefusesEveryDocumentIsWaitedForAndCostsNone() throws Exception {
     try (Harvest harvest = refusing()) {
       try (LocalInstance run = harvest.run()) {
         awaitLog(harvest, HELD);
@@ -70,7 +70,7 @@ class HeldPageIT {
   }
 
   @Test
-  void aHeldPageStaysHeldOverARestartAndCanBeAcceptedAfterIt() throws Exception {
+  void aHeldPageStaysHeldAcrossARestartAndCanBeAcceptedAfterIt() throws Exception {
     try (Harvest harvest = refusing().set("HARVEST_AUTOSTART", "0")) {
       try (LocalInstance run = harvest.run()) {
         harvest.api().post("/api/scripts/start/1");

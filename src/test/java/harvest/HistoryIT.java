@@ -52,7 +52,7 @@ class HistoryIT {
   }
 
   @Test
-  void itGoesOnAfterARestartWithWhatHappened(@TempDir Path profile) throws Exception {
+  void itContinuesAfterARestartWithItsMarks(@TempDir Path profile) throws Exception {
     try (Harvest harvest = harvested();
         LocalInstance run = harvest.run()) {
       JsonNode history = harvest.api().get("/api/history").json();

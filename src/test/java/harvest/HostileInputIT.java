@@ -90,7 +90,7 @@ class HostileInputIT {
   }
 
   @Test
-  void noNotationOfALinkLeadsElsewhere() throws Exception {
+  void noNotationOfALinkLeadsToAnotherHost() throws Exception {
     int all = ELSEWHERE.size() + 1;
     try (PortalSimulator trap = new PortalSimulator("127.0.0.2", 1, 1);
         Harvest harvest = harvest(all)) {
@@ -113,7 +113,7 @@ class HostileInputIT {
   }
 
   @Test
-  void noRedirectHeaderOrBaseLeadsElsewhere() throws Exception {
+  void noRedirectHeaderOrBaseLeadsToAnotherHost() throws Exception {
     int all = ELSEWHERE.size() + 1;
     try (PortalSimulator trap = new PortalSimulator("127.0.0.2", 1, 1);
         Harvest harvest = harvest(all)) {
@@ -241,7 +241,7 @@ class HostileInputIT {
   }
 
   @Test
-  void bombsDripsAndEndlessAnswersEndAloneWithLittleMemory() throws Exception {
+  void bombsDripsAndEndlessResponsesFailAloneWithLittleMemory() throws Exception {
     List<Fault> faults = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     faults.add(Fault.body("application/pdf", bomb("%PDF-1.4\n", 300), "Content-Encoding: gzip"));

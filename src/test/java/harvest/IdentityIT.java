@@ -86,7 +86,7 @@ class IdentityIT {
     "portal.type, PORTAL_TYPE, links, ecourts",
     "s3.prefix, S3_PREFIX, judgments/, others/"
   })
-  void whatTheFolderWasFilledWithIsNotHarvestedInAnotherWay(
+  void aFilledFolderIsNotHarvestedWithADifferentConfiguration(
       String key, String name, String before, String now) throws Exception {
     String file = done.store.harvestFile();
     Map<String, String> other = new HashMap<>(Map.of(name, now));
@@ -116,7 +116,7 @@ class IdentityIT {
     "harvest.scripts, HARVEST_SCRIPTS, 2, 3",
     "harvest.instances, HARVEST_INSTANCES, 1, 2"
   })
-  void aTotalOrAnAssignmentThatWasCorrectedIsAcceptedByAPerson(
+  void aPersonCanAcceptACorrectedTotalOrAssignment(
       String key, String name, String before, String now) throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.runToTheEnd();
@@ -150,7 +150,7 @@ class IdentityIT {
   }
 
   @Test
-  void aBucketAndALedgerOfAnOlderVersionBecomeThisHarvests() throws Exception {
+  void aBucketAndALedgerOfAnOlderVersionAreAdopted() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.runToTheEnd();
       Files.delete(folder.resolve("store").resolve(FaultyStore.BUCKET + FILE));
@@ -165,7 +165,7 @@ class IdentityIT {
   }
 
   @Test
-  void ofTwoThatStartAtOnceOneFindsWhatTheOtherWrote() throws Exception {
+  void ofTwoInstancesThatStartTogetherOneFindsWhatTheOtherWrote() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.runToTheEnd();
       AtomicInteger reads = new AtomicInteger();
@@ -194,7 +194,7 @@ class IdentityIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "[]", "{\"harvest.page-size\":{}}", ""})
-  void aFileThatIsNoObjectOfKeysIsToldInOneLine(String content) throws Exception {
+  void aFileThatIsNotAJsonObjectIsReportedInOneLine(String content) throws Exception {
     Path file = shared.resolve("store").resolve(FaultyStore.BUCKET + FILE);
     String good = Files.readString(file);
     Files.writeString(file, content);
@@ -205,7 +205,7 @@ class IdentityIT {
   }
 
   @Test
-  void aStoreThatTakesNothingIsWaitedFor() throws Exception {
+  void aStoreThatAcceptsNothingIsWaitedFor() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.store.refuse(
           request -> request.startsWith("PUT") && request.contains("/manifests/") ? 403 : 0);
@@ -266,7 +266,7 @@ class IdentityIT {
   }
 
   @Test
-  void aTotalThatIsNotTheConfiguredOneIsInTheStatusFromTheFirstListingOn() throws Exception {
+  void aTotalThatDiffersFromTheConfiguredOneIsInTheStatusFromTheFirstListingOn() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.set("HARVEST_PAGES", "").set("HARVEST_TOTAL_RESULTS", "30");
       harvest.portal.total(453);
@@ -284,7 +284,7 @@ class IdentityIT {
   }
 
   @Test
-  void peersThatCannotWorkTogetherAreToldOnStartAndByTheFleet() throws Exception {
+  void peersThatCannotWorkTogetherAreReportedAtTheStartAndByTheFleet() throws Exception {
     try (Harvest harvest = new Harvest(folder, 60, 10)) {
       harvest.set("HARVEST_AUTOSTART", "0");
       String first = "http://127.0.0.1:" + harvest.setting("API_PORT");

@@ -112,7 +112,7 @@ class InstallIT {
 
   @ParameterizedTest
   @CsvSource({"1,1,17", "2,18,34", "3,35,51", "4,52,66"})
-  void theProgramTakesWhatIsInstalledForEachInstance(String instance, String from, String to)
+  void theProgramAcceptsWhatIsInstalledForEachInstance(String instance, String from, String to)
       throws Exception {
     done("--instance", instance, "--jar", first.toString());
 
@@ -127,7 +127,7 @@ class InstallIT {
   }
 
   @Test
-  void everyKeyThatTheConfigurationOffersIsOneOfTheProgram() throws Exception {
+  void everyKeyInTheConfigurationIsKnownToTheProgram() throws Exception {
     done("--jar", first.toString());
     Path properties = etc.resolve("application.properties");
     String offered = Files.readString(properties).replaceAll("(?m)^#(?=[a-z0-9]+[.])", "");
@@ -173,7 +173,7 @@ class InstallIT {
   }
 
   @Test
-  void aConfigurationThatIsThereIsNeverOverwritten() throws Exception {
+  void anExistingConfigurationIsNeverOverwritten() throws Exception {
     done("--jar", first.toString());
     Files.writeString(etc.resolve(".env"), "HARVEST_INSTANCE_ID=1\nAPI_KEY=mine\n");
     Files.writeString(etc.resolve("application.properties"), "portal.rate=2\n");
@@ -203,7 +203,7 @@ class InstallIT {
   }
 
   @Test
-  void anUpgradeKeepsTheJarBeforeAndARollbackPutsItBack() throws Exception {
+  void anUpgradeKeepsThePreviousJarAndARollbackRestoresIt() throws Exception {
     done("--jar", first.toString());
     Files.writeString(opt.resolve("judgment-harvester.jsa"), "the first version's classes");
 
@@ -220,7 +220,7 @@ class InstallIT {
   }
 
   @Test
-  void anUpgradeKeepsTheLedgerThatTheVersionBeforeCanRead() throws Exception {
+  void anUpgradeKeepsTheLedgerThatThePreviousVersionCanRead() throws Exception {
     done("--jar", first.toString());
     Files.createDirectories(var.resolve("data"));
     Files.writeString(var.resolve("data/ledger.db"), "old tables");
@@ -235,7 +235,7 @@ class InstallIT {
   }
 
   @Test
-  void theProgramGoesAndConfigurationAndDataStayUnlessTheyArePurged() throws Exception {
+  void uninstallingKeepsConfigurationAndDataUnlessTheyArePurged() throws Exception {
     done("--jar", first.toString());
     Files.writeString(var.resolve("ledger.db"), "a month of work");
 
@@ -274,7 +274,7 @@ class InstallIT {
           --rollback --instance 2     | --instance: not expected with --rollback
           --upgrade pom.xml --jar pom.xml | --jar: not expected with --upgrade
           """)
-  void aMistakeIsToldInOneLineBeforeAnythingIsChanged(String options, String words)
+  void aMistakeIsReportedInOneLineBeforeAnythingIsChanged(String options, String words)
       throws Exception {
     String[] arguments = options.split(" ");
     Arrays.setAll(arguments, i -> arguments[i].replace('_', ' '));
@@ -288,7 +288,7 @@ class InstallIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--instance 9", "--upgrade pom.xml", "--rollback"})
-  void aMistakeIsToldBeforeWhatTheMachineLacks(String options) throws Exception {
+  void aMistakeIsReportedBeforeWhatTheMachineLacks(String options) throws Exception {
     assumeTrue(Files.notExists(Path.of("/opt/judgment-harvester"))); // else it is no mistake
     List<String> command = new ArrayList<>(List.of("deploy/install.sh"));
     command.addAll(List.of(options.split(" ")));

@@ -49,7 +49,7 @@ class JarIT {
 
   /** See {@code TrimJarIT}. */
   @Test
-  void hasNoClassesThatNothingNamesButWhatIsFoundInOtherWays() {
+  void hasNoClassesThatNothingNamesExceptThoseFoundInOtherWays() {
     assertThat(names())
         .noneMatch(name -> name.startsWith("io/netty/handler/codec/socks/"))
         .contains("io/micrometer/core/instrument/binder/jvm/JvmThreadMetrics.class")
@@ -58,7 +58,7 @@ class JarIT {
   }
 
   @Test
-  void ofTheConsoleItHasWhatIsServedAndItsLicenses() {
+  void hasOnlyTheServedFilesOfTheConsoleAndItsLicenses() {
     assertThat(names()).contains("hawtio-static/index.html", "hawtio/hawtconfig.json");
     assertThat(names())
         .noneMatch(name -> name.matches("hawtio-static/.*\\.map") || name.startsWith("io/hawt/"));
@@ -128,7 +128,7 @@ class JarIT {
   }
 
   @Test
-  void saysInAnSbomWhatItContainsTheSameWithEveryBuild() throws IOException {
+  void listsItsContentsInAnSbomTheSameInEveryBuild() throws IOException {
     assumeFalse("offline true".equals(System.getProperty("maven.mode")), "mvn -o makes no SBOM");
     JsonNode bom = JsonMapper.builder().build().readTree(text("META-INF/sbom/bom.json"));
     assertThat(bom.path("components").findValuesAsText("purl"))
@@ -139,7 +139,7 @@ class JarIT {
   }
 
   @Test
-  void hasNativeCodeOfTheSystemsItRunsOn() {
+  void hasNativeCodeOnlyForSupportedSystems() {
     assertThat(names().filter(name -> name.matches(".*\\.(so|dll|dylib|jnilib|a)")))
         .containsExactlyInAnyOrder(
             "com/sun/jna/darwin-aarch64/libjnidispatch.jnilib",

@@ -22,7 +22,7 @@ class KillIT {
   @TempDir Path folder;
 
   @Test
-  void killedAtRandomMomentsTheHarvestGoesOnAndEndsWithEveryDocumentOnceAndWhole()
+  void killedAtRandomMomentsTheHarvestContinuesAndEndsWithEveryDocumentOnceAndIntact()
       throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
@@ -81,7 +81,7 @@ class KillIT {
   }
 
   @Test
-  void aSignalEndsTheStartWithZeroAndTheNextOneGoesOn() throws Exception {
+  void aSignalEndsTheStartWithExit0AndTheNextOneContinues() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       for (String loaded : List.of("picocli.CommandLine ", "app.Serving ", "org.sqlite.JDBC ")) {
         try (Launcher run = harvest.process(List.of(), List.of("-Xlog:class+load"))) {
@@ -116,7 +116,7 @@ class KillIT {
   }
 
   @Test
-  void aSignalEndsARunWithZeroAndTheNextOneGoesOnWhereItWas() throws Exception {
+  void aSignalEndsARunWithExit0AndTheNextOneContinuesWhereItWas() throws Exception {
     try (Harvest harvest = new Harvest(folder, 100, 10)) {
       harvest.set("PORTAL_RATE", "20").set("HARVEST_SCRIPTS", "3");
       try (Launcher run = harvest.process()) {

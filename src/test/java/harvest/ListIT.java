@@ -91,7 +91,7 @@ class ListIT {
   }
 
   @Test
-  void aDocumentThatIsNotWhatTheListSaysComesWhenItIs() throws Exception {
+  void aDocumentThatDiffersFromTheListIsStoredOnceItMatches() throws Exception {
     try (Harvest harvest = harvest("list.jsonl")) {
       byte[] right = harvest.portal.bytesOf("/doc/1.pdf");
       write(
@@ -112,7 +112,7 @@ class ListIT {
   }
 
   @Test
-  void totalAndPagesAreTheListsForEveryCommand() throws Exception {
+  void everyCommandTakesTotalAndPagesFromTheList() throws Exception {
     try (Harvest harvest = harvest("list.csv").set("HARVEST_PAGES", "99")) {
       write("list.csv", "url\n" + (harvest.portal.url() + "/doc/1.pdf\n").repeat(7));
 
@@ -126,7 +126,7 @@ class ListIT {
   }
 
   @Test
-  void aListLiesInTheStoreToo() throws Exception {
+  void aListMayBeInTheStore() throws Exception {
     try (Harvest harvest = harvest("s3://" + FaultyStore.BUCKET + "/lists/a b.csv.gz")) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       for (String part : List.of("url\n", harvest.portal.url() + "/doc/1.pdf\n")) {
@@ -174,7 +174,7 @@ class ListIT {
   }
 
   @Test
-  void aChangedListIsToldAtTheStart() throws Exception {
+  void aChangedListIsReportedAtTheStart() throws Exception {
     try (Harvest harvest = harvest("list.csv")) {
       write("list.csv", "url\n" + harvest.portal.url() + "/doc/1.pdf\n");
       harvest.runToTheEnd(1);
@@ -191,7 +191,7 @@ class ListIT {
   }
 
   @Test
-  void aRestartGoesOnWithoutTheList() throws Exception {
+  void aRestartContinuesWithoutTheList() throws Exception {
     try (Harvest harvest = harvest("list.csv")) {
       write("list.csv", "url\n" + harvest.portal.url() + "/doc/1.pdf\n");
       harvest.portal.fault("/doc/1.pdf", Fault.status(403));
@@ -206,7 +206,7 @@ class ListIT {
   }
 
   @Test
-  void aRestartGoesOnWithoutAListThatTheStoreRefuses() throws Exception {
+  void aRestartContinuesWithoutAListThatTheStoreRefuses() throws Exception {
     try (Harvest harvest = harvest("s3://" + FaultyStore.BUCKET + "/lists/list.csv")) {
       Path lists = folder.resolve("store").resolve(FaultyStore.BUCKET).resolve("lists");
       Files.createDirectories(lists);
@@ -233,7 +233,7 @@ class ListIT {
   }
 
   @Test
-  void theStartWaitsForAListThatIsAwayUntilASignalEndsIt() throws Exception {
+  void theStartWaitsForAnUnavailableListUntilASignalEndsIt() throws Exception {
     try (Harvest harvest = harvest("http://127.0.0.1:1/list.csv");
         Launcher run = harvest.process()) {
       Awaitility.await().until(() -> run.stdout().contains("the start waits for its source"));
@@ -245,7 +245,7 @@ class ListIT {
   }
 
   @Test
-  void aListThatBreaksOffIsAwayAndNoMistake() throws Exception {
+  void aListThatBreaksOffIsUnavailableAndNotAMistake() throws Exception {
     try (Harvest harvest = harvest("")) {
       harvest.set("PORTAL_URL", harvest.portal.url() + "/list.csv");
       String list = "url\n" + harvest.portal.url() + "/doc/1.pdf\n";
@@ -270,7 +270,7 @@ class ListIT {
   }
 
   @Test
-  void theListOfAHostThatIsAwayIsNoSignOfItsLife() throws Exception {
+  void aListDoesNotVouchForAHostThatIsDown() throws Exception {
     try (Harvest harvest = harvest("list.csv")) {
       write("list.csv", "url\n" + harvest.portal.url() + "/doc/1.pdf\n");
       harvest.portal.away();
@@ -285,7 +285,7 @@ class ListIT {
   }
 
   @Test
-  void whatIsMissingIsToldInOneLine() throws Exception {
+  void whatIsMissingIsReportedInOneLine() throws Exception {
     try (Harvest harvest = harvest("none.csv")) {
       LocalCommand missing = harvest.command("run");
       LocalCommand hosts = harvest.set("PORTAL_ALLOWED_HOSTS", "").command("run");

@@ -13,7 +13,7 @@ class LookAtTheEndIT {
   @TempDir private Path folder;
 
   @Test
-  void aFileThatThePortalHasAgainByTheEndOfThePagesIsStored() throws Exception {
+  void aFileThatReappearsByTheEndOfThePagesIsStored() throws Exception {
     try (Harvest harvest = new Harvest(folder, 12, 4)) {
       harvest.set("HARVEST_SCRIPTS", "1");
       harvest.portal.faults(
@@ -33,7 +33,7 @@ class LookAtTheEndIT {
   }
 
   @Test
-  void aFileThatStaysAwayIsLookedForThreeTimesAndNotAgainAfterARestart() throws Exception {
+  void aFileThatStaysMissingIsRequestedThreeTimesAndNotAgainAfterARestart() throws Exception {
     try (Harvest harvest = new Harvest(folder, 12, 4)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(410));
       harvest.runUntilComplete();

@@ -66,7 +66,7 @@ class LyingStoreIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lies")
-  void everyDocumentAndManifestIsThereAfterAStoreThatLiedAtEveryFirstUpload(String name, String lie)
+  void everyDocumentAndManifestIsStoredThoughTheStoreLiedAtEveryFirstUpload(String name, String lie)
       throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       Set<String> lied = ConcurrentHashMap.newKeySet();
@@ -140,7 +140,7 @@ class LyingStoreIT {
   }
 
   @Test
-  void aListThatIsReadInTwoPartsIsReadWhole() throws Exception {
+  void aListInTwoPartsIsReadCompletely() throws Exception {
     try (Harvest harvest = new Harvest(folder, 6, 3)) {
       harvest.runToTheEnd();
       Path documents = folder.resolve("store").resolve(FaultyStore.BUCKET).resolve("judgments/doc");

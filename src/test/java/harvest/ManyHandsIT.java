@@ -99,7 +99,7 @@ class ManyHandsIT {
   }
 
   @Test
-  void whateverManyDoAtOnceNothingIsForgotten() throws Exception {
+  void nothingIsForgottenWhateverManyUsersDoAtOnce() throws Exception {
     long seed = Long.getLong("hands.seed", new Random().nextLong());
     System.out.println("hands.seed " + seed);
     try (Harvest harvest =

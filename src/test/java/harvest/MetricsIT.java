@@ -154,7 +154,7 @@ class MetricsIT {
   }
 
   @Test
-  void theStateOfTheInstanceIsThereToAlertOn() throws Exception {
+  void theStateOfTheInstanceIsExposedForAlerting() throws Exception {
     try (Harvest harvest = harvest().set("HARVEST_AUTOSTART", "0").set("PORTAL_RATE", "7");
         LocalInstance run = harvest.run()) {
       Exposition now = scraped(harvest);

@@ -26,7 +26,7 @@ class MoreServersIT {
   @TempDir private Path folder;
 
   @Test
-  void fourServersBecomeEightInTheMiddleOfPagesWithNothingLostOrFetchedTwice() throws Exception {
+  void fourServersBecomeEightMidPageWithNothingLostOrFetchedTwice() throws Exception {
     try (Harvest harvest = new Harvest(folder, DOCUMENTS, PAGE_SIZE)) {
       harvest.set("HARVEST_SCRIPTS", "8").set("HARVEST_INSTANCES", "4");
       harvest.set("PORTAL_CONCURRENCY", "40").set("PORTAL_RETRY_WAIT", "1m");

@@ -62,7 +62,7 @@ class NothingStoredIT {
   }
 
   @Test
-  void aRunSaysOnceWhatCameOfIt() throws Exception {
+  void aRunReportsItsResultOnce() throws Exception {
     try (Harvest harvest = elsewhere();
         Launcher run = harvest.process()) {
       run.awaitLine(NONE);
@@ -71,7 +71,7 @@ class NothingStoredIT {
   }
 
   @Test
-  void aScriptThatLacksDocumentsHasGapsUntilTheyCome() throws Exception {
+  void aScriptWithMissingDocumentsHasGapsUntilTheyArrive() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 5).set("HARVEST_SCRIPTS", "1")) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "1");
       harvest.portal.fault("/doc/3.pdf", Fault.status(403));

@@ -228,7 +228,7 @@ class OpenApiIT {
   }
 
   @Test
-  void peersThatAnswerFellSilentOrNeverAnsweredAreShownAsDescribed() throws Exception {
+  void peersThatAnswerWentSilentOrNeverAnsweredAreShownAsDescribed() throws Exception {
     String port = String.valueOf(Ports.free());
     try (Harvest harvest = harvest()) {
       harvest

@@ -80,7 +80,7 @@ class OpenDataIT {
   }
 
   @Test
-  void storesAllThatTheSourceHasUnderThePortalsKeys() throws Exception {
+  void storesEverythingThatTheSourceHasUnderThePortalsKeys() throws Exception {
     try (EmbeddedSource source = source();
         Harvest harvest = harvest(source)) {
       harvest.runUntilComplete();
@@ -102,7 +102,7 @@ class OpenDataIT {
   }
 
   @Test
-  void storesTheSameByObjects() throws Exception {
+  void storesTheSameObjectByObject() throws Exception {
     try (EmbeddedSource source = source();
         Harvest harvest = harvest(source)) {
       harvest.set("SOURCE_READ", "object").runUntilComplete();
@@ -111,7 +111,7 @@ class OpenDataIT {
   }
 
   @Test
-  void goesOnByItselfWhenTheStoreComesBack() throws Exception {
+  void continuesByItselfWhenTheStoreComesBack() throws Exception {
     try (EmbeddedSource source = source();
         Harvest harvest = harvest(source)) {
       try (LocalInstance run = harvest.run()) {

@@ -76,7 +76,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void aTroublesStandFirstAndLeadToWhatTheyAreAbout() throws Exception {
+  void problemsComeFirstAndLinkToWhatTheyConcern() throws Exception {
     open("/");
     browser.awaitText(".problems", "Waiting for the portal");
     assertThat(browser.text("main > section:first-of-type")).startsWith("Needs a look");
@@ -93,7 +93,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void aLinkLeadsToAScriptThatTheFilterHides() {
+  void aLinkLeadsToAScriptEvenIfTheFilterHidesIt() {
     open("/?filter=completed");
     browser.await("#script-1");
     assertThat(browser.ids(".card")).doesNotContain("script-3");
@@ -103,7 +103,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void aStateIsToldByItsSignAsWellAsItsColour() {
+  void aStateIsShownByItsSignAsWellAsItsColour() {
     open("/");
     browser.await("#script-3 .badge");
     List<Object> signs =
@@ -221,7 +221,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void oneDocumentIsFoundByIdOrAddressWithEveryTryAndTriedAgain() throws Exception {
+  void oneDocumentIsFoundByIdOrAddressWithEveryAttemptAndRetried() throws Exception {
     open("/unified");
     browser.await(".instance");
     browser.fill(".find input", harvest.portal.url() + "/doc/15.pdf#page=2");
@@ -261,7 +261,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void theseAreTriedAgainByTheirReasonAndDownloaded() throws Exception {
+  void failuresAreRetriedByTheirReasonAndDownloaded() throws Exception {
     open("/?open=failures&of=all");
     browser.awaitText("dialog .reasons button:first-of-type", "http_500 2");
     browser.click("dialog .reasons button:first-of-type");
@@ -285,7 +285,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void captchasOfEveryInstanceAreAnsweredOnUnifiedAndAWrongAnswerIsToldAsWrong(@TempDir Path other)
+  void captchasOfEveryInstanceAreAnsweredOnUnifiedAndAWrongAnswerIsReported(@TempDir Path other)
       throws Exception {
     PortalMoods asking = PortalMoods.good().with(PortalMoods.Captchas.onFirstSearch());
     int port = Ports.free();

@@ -89,7 +89,7 @@ class OtherStoresIT {
     "Adobe S3Mock, sha256", "Adobe S3Mock, md5", "Adobe S3Mock, none",
     "OpenStack Swift, sha256", "OpenStack Swift, md5", "OpenStack Swift, none"
   })
-  void everyDocumentIsThereWithItsMetadataAndTheAuditSeesWhatIsMissing(
+  void everyDocumentIsStoredWithItsMetadataAndTheAuditFindsWhatIsMissing(
       String store, String checksum) throws Exception {
     String bucket = "judgments-" + checksum;
     try (Harvest harvest = harvest(store, bucket);
@@ -130,7 +130,7 @@ class OtherStoresIT {
   }
 
   @Test
-  void openDataComeFromAnotherStoreToo() throws Exception {
+  void openDataCanComeFromAnotherStore() throws Exception {
     FaultyStore.feedCredentialsChain();
     OpenDataBucket source = new OpenDataBucket(7, 200, 12, SourceDefect.all());
     try (Harvest harvest = new Harvest(folder, 200, 10);
@@ -162,7 +162,7 @@ class OtherStoresIT {
 
   @ParameterizedTest
   @CsvSource({"Adobe S3Mock", "OpenStack Swift"})
-  void aBucketThatIsNotThereEndsAnAuditWithOneLine(String store) throws Exception {
+  void aMissingBucketEndsAnAuditWithOneLine(String store) throws Exception {
     try (Harvest harvest = harvest(store, "nowhere").set("S3_CREATE_BUCKET", "false")) {
       assertThat(harvest.command("audit"))
           .satisfies(

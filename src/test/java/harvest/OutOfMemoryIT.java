@@ -31,7 +31,7 @@ class OutOfMemoryIT {
   @TempDir Path folder;
 
   @Test
-  void anInstanceThatRunsOutOfMemoryEndsAndTheNextGoesOn() throws Exception {
+  void anInstanceThatRunsOutOfMemoryEndsAndTheNextContinues() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       // as large as a listing may be, with fewer tags than are refused before they are parsed
       String link =
@@ -56,7 +56,7 @@ class OutOfMemoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"thread", "task", "log", "route"})
-  void whoeverCatchesTheErrorTheProcessEnds(String where) throws Exception {
+  void theProcessEndsWhereverTheErrorIsCaught(String where) throws Exception {
     Process victim =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -25,7 +25,7 @@ class OutputIT {
   }
 
   @Test
-  void outputThatIsLostIsTold() throws Exception {
+  void lostOutputIsReported() throws Exception {
     try (Launcher plan = start(shell("exec \"$@\" >/dev/full"), Map.of(), "plan", "--json")) {
       assertThat(plan.exitCode()).isEqualTo(1);
       assertThat(plan.stderr())
@@ -36,7 +36,7 @@ class OutputIT {
   }
 
   @Test
-  void aReaderThatHasSeenEnoughIsNoFault() throws Exception {
+  void aReaderThatLeavesEarlyIsNoFault() throws Exception {
     try (Launcher plan =
         start(shell("{ \"$@\"; echo $? >exit; } | sed q; cat exit"), Map.of(), "plan")) {
       assertThat(plan.exitCode()).isZero();
@@ -56,7 +56,7 @@ class OutputIT {
 
   /** Marathi has digits of its own, in which no server would know a port. */
   @Test
-  void numbersHaveTheDigitsOfTheInternetInEveryLocale() throws Exception {
+  void numbersHaveAsciiDigitsInEveryLocale() throws Exception {
     List<String> locale = List.of("-Duser.language=mr", "-Duser.country=IN");
     Map<String, String> ports = Map.of("API_PORT", "0", "MANAGEMENT_PORT", "0");
     String[] args = {"demo", "--portal", "opendata", "--pages", "2", "--exit-when-done"};
@@ -69,7 +69,7 @@ class OutputIT {
   }
 
   @Test
-  void aFolderWhoseNameTheLocaleLacksIsOneLine() throws Exception {
+  void aFolderWhoseNameTheLocaleCannotRepresentIsReportedInOneLine() throws Exception {
     String into = "mkdir न्याय && cd न्याय && exec \"$@\"";
     Map<String, String> locale = Map.of("LC_ALL", "C", "PORTAL_URL", "http://127.0.0.1:1/{page}");
     try (Launcher run = start(shell(into), locale, "run")) {

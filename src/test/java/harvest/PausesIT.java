@@ -21,7 +21,7 @@ class PausesIT {
   @TempDir Path folder;
 
   @Test
-  void aLongRetryAfterOfOneDocumentIsSeenAndAStopIsNotHeldUpByIt() throws Exception {
+  void aLongRetryAfterOfOneDocumentIsShownAndDoesNotHoldUpAStop() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.portal.fault("/doc/3.pdf", Fault.status(429, "Retry-After: 315360000"));
       Instant start = Instant.now();
@@ -43,7 +43,7 @@ class PausesIT {
   }
 
   @Test
-  void aCrawlDelayOfADayIsSeen() throws Exception {
+  void aCrawlDelayOfADayIsShown() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.portal.robots("User-agent: *", "Crawl-delay: 86000");
       try (LocalInstance run = harvest.run()) {
@@ -66,7 +66,7 @@ class PausesIT {
   }
 
   @Test
-  void whenThePauseIsOverTheScriptsGoOnByThemselves() throws Exception {
+  void whenThePauseIsOverTheScriptsContinueByThemselves() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.faultFirst("/list/1", 1, Fault.status(429, "Retry-After: 32"));
       harvest.set("HARVEST_SCRIPTS", "1");
@@ -86,7 +86,7 @@ class PausesIT {
   }
 
   @Test
-  void aPauseIsToldByOneWarningHoweverManyScriptsAndRequestsMeetIt() throws Exception {
+  void aPauseIsLoggedOnceHoweverManyScriptsAndRequestsMeetIt() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       CountDownLatch several = new CountDownLatch(3);
       Fault busy = Fault.status(429, "Retry-After: 600");

@@ -29,7 +29,7 @@ class PermissionsIT {
   @TempDir Path folder;
 
   @Test
-  void theTableOfPermissionsNamesWhatTheProgramAsksOfTheStoreAndNoMore() throws Exception {
+  void theTableOfPermissionsNamesExactlyWhatTheProgramNeeds() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.set("S3_CREATE_BUCKET", "true").set("S3_BUCKET", "made-by-the-program");
       harvest.set("PORTAL_MAX_ATTEMPTS", "1");

@@ -27,7 +27,7 @@ class QuotaIT {
   }
 
   @Test
-  void noMoreIsStoredThanADayMayHaveAlsoAfterARestartAndALargerQuotaGoesOn() throws Exception {
+  void noMoreThanTheDailyQuotaIsStoredEvenAfterARestartAndALargerQuotaContinues() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.set("HARVEST_MAX_DOCUMENTS_PER_DAY", "13");
       for (int start = 1; start <= 2; start++) {
@@ -76,7 +76,7 @@ class QuotaIT {
   }
 
   @Test
-  void bytesHaveAQuotaToo() throws Exception {
+  void bytesHaveAQuotaOfTheirOwn() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest
           .set("HARVEST_MAX_BYTES_PER_DAY", "4KiB")

@@ -112,7 +112,7 @@ class RealServersIT {
   }
 
   @Test
-  void nginxWithAutoindexIsHarvestedWhole() throws Exception {
+  void nginxWithAutoindexIsHarvestedCompletely() throws Exception {
     try (Harvest harvest = harvest(3, "http://127.0.0.1:" + port + "/docs/?page={page}")) {
       put(harvest, "docs/a b.pdf", "docs/50%.pdf", "docs/c#1.PDF");
       try (RealServer nginx = nginx("")) {
@@ -136,7 +136,7 @@ class RealServersIT {
   }
 
   @Test
-  void apacheWithAutoindexIsHarvestedWhole() throws Exception {
+  void apacheWithAutoindexIsHarvestedCompletely() throws Exception {
     try (Harvest harvest = harvest(2, "http://127.0.0.1:" + port + "/docs/?page={page}")) {
       put(harvest, "docs/a b.pdf", "docs/50%.pdf");
       try (RealServer apache = apache()) {
@@ -163,7 +163,7 @@ class RealServersIT {
   }
 
   @Test
-  void pythonsServerIsHarvestedWhole() throws Exception {
+  void pythonsServerIsHarvestedCompletely() throws Exception {
     try (Harvest harvest = harvest(2, "http://127.0.0.1:" + port + "/docs/?page={page}")) {
       put(harvest, "docs/a b.pdf", "docs/50%.pdf");
       List<String> command =

@@ -46,7 +46,7 @@ class RebuildIT {
   }
 
   @Test
-  void lostInTheMiddleOfAHarvestNothingThatIsStoredIsFetchedAgain() throws Exception {
+  void afterALossMidHarvestNothingThatIsStoredIsFetchedAgain() throws Exception {
     try (Harvest harvest = new Harvest(folder, 400, 20)) {
       harvest.set("PORTAL_RATE", "60").set("HARVEST_SCRIPTS", "4");
       try (Launcher run = harvest.process()) {
@@ -76,7 +76,7 @@ class RebuildIT {
   }
 
   @Test
-  void anInstanceThatBeginsAnewBesideManifestsOfItsPagesSaysSoAndNamesRebuild() throws Exception {
+  void anEmptyLedgerBesideManifestsOfItsPagesIsReportedWithRebuild() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       try (Launcher first = harvest.process()) {
         first.awaitLine("dashboard").terminate();

@@ -89,7 +89,7 @@ class RefreshIT {
   }
 
   @Test
-  void aDocumentThatChangedIsStoredAnewAndNoOtherIsTouched() throws Exception {
+  void aChangedDocumentIsStoredAgainAndNoOtherIsTouched() throws Exception {
     try (Harvest harvest = harvested()) {
       assertThat(harvest.row(1, 1).path("etag").asText()).isEqualTo("\"v1\"");
       assertThat(harvest.row(1, 1).path("last_modified").asText()).isEqualTo(WHEN);
@@ -158,7 +158,7 @@ class RefreshIT {
   }
 
   @Test
-  void aSweepWithoutItAsksForNothingThatIsStoredAndOnlyABooleanIsTaken() throws Exception {
+  void aPlainSweepRequestsNothingThatIsStoredAndOnlyABooleanIsAccepted() throws Exception {
     try (Harvest harvest = harvested();
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();
@@ -176,7 +176,7 @@ class RefreshIT {
   }
 
   @Test
-  void aRefreshThatWasInterruptedGoesOnWithTheNextInstance() throws Exception {
+  void anInterruptedRefreshContinuesWithTheNextInstance() throws Exception {
     try (Harvest harvest = harvested()) {
       harvest.portal.faults(path -> isDocument(path) ? NOT_MODIFIED : null);
       IntStream.rangeClosed(6, 10)

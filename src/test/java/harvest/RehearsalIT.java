@@ -15,7 +15,7 @@ class RehearsalIT {
   private static final Duration MOST = Duration.ofMinutes(20); // on a machine that does much else
 
   @Test
-  void fourServersComeThroughACutALossAndAnUpgradeWithNothingLost() throws Exception {
+  void fourServersSurviveACutALossAndAnUpgradeWithNothingLost() throws Exception {
     ShellCommand rehearsal = rehearse();
 
     assertThat(rehearsal.exitCode()).as(rehearsal.stdout() + rehearsal.stderr()).isZero();
@@ -26,7 +26,7 @@ class RehearsalIT {
   }
 
   @Test
-  void whatIsMissingForARehearsalIsToldInOneLine() throws Exception {
+  void whatIsMissingForARehearsalIsReportedInOneLine() throws Exception {
     ShellCommand rehearsal = rehearse("/nowhere.jar");
 
     assertThat(rehearsal.exitCode()).isEqualTo(2);

@@ -98,7 +98,7 @@ class RepairIT {
   }
 
   @Test
-  void everyDamageIsNamedOnceAndMendedByTheNextRun() throws Exception {
+  void everyDamageIsNamedOnceAndRepairedByTheNextRun() throws Exception {
     try (Harvest harvest = harvest()) {
       harvest.runUntilComplete();
       harvest.portal.heal();
@@ -142,7 +142,7 @@ class RepairIT {
   }
 
   @Test
-  void aRunningInstanceMendsItAtOnce() throws Exception {
+  void aRunningInstanceRepairsItAtOnce() throws Exception {
     try (Harvest harvest = harvest()) {
       harvest.runUntilComplete();
       harvest.portal.heal();
@@ -171,7 +171,7 @@ class RepairIT {
   }
 
   @Test
-  void aPlanThatIsTooShortIsMendedByTheLastScript() throws Exception {
+  void aPlanThatIsTooShortIsRepairedByTheLastScript() throws Exception {
     try (Harvest harvest = new Harvest(folder, 18, 4)) {
       harvest.set("HARVEST_PAGES", "3");
       harvest.runToTheEnd(3);
@@ -186,7 +186,7 @@ class RepairIT {
   }
 
   @Test
-  void thePagesOfAnotherInstanceAreMendedThroughItsApi() throws Exception {
+  void thePagesOfAnotherInstanceAreRepairedThroughItsApi() throws Exception {
     try (Harvest harvest = new Harvest(folder, 16, 4)) {
       harvest.set("HARVEST_INSTANCES", "2");
       int port = Ports.free();
@@ -228,7 +228,7 @@ class RepairIT {
   }
 
   @Test
-  void documentsOfAPageInWorkAreNoExtraWhetherItRunsOrNot() throws Exception {
+  void documentsOfAPageInProgressAreNotExtraWhetherAnInstanceRunsOrNot() throws Exception {
     try (Harvest harvest = new Harvest(folder, 8, 4)) {
       harvest.portal.fault("/doc/2.pdf", Fault.status(503, "Retry-After: 20"));
       try (LocalInstance run = harvest.run()) {
@@ -252,7 +252,7 @@ class RepairIT {
   }
 
   @Test
-  void whereThereIsNobodyToRepairItIsOneLine() throws Exception {
+  void ifThereIsNobodyToRepairItOneLineSaysSo() throws Exception {
     try (Harvest harvest = new Harvest(folder, 4, 2)) {
       harvest.runUntilComplete();
       harvest.set("HARVEST_DATA_DIR", "elsewhere");

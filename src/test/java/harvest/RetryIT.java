@@ -32,7 +32,7 @@ class RetryIT {
   }
 
   @Test
-  void whatIsTriedAgainIsShownBesideWhatIsDoneAndTakesNothingFromIt() throws Exception {
+  void retriedDocumentsAreShownBesideTheProgressAndDoNotReduceIt() throws Exception {
     try (Harvest harvest = harvest();
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();
@@ -100,7 +100,7 @@ class RetryIT {
   }
 
   @Test
-  void aCompletedScriptGoesToWorkWithTheNextInstanceOnWhatWasQueuedWhileNoneRan() throws Exception {
+  void aCompletedScriptProcessesWhatWasQueuedWhileNoInstanceRan() throws Exception {
     try (Harvest harvest = harvest()) {
       harvest.runUntilComplete();
       harvest.portal.heal();

@@ -163,7 +163,7 @@ class ReverseProxyIT {
   }
 
   @Test
-  void plainHttpIsRedirectedAndTheManagementPortIsNotPassedOn() throws Exception {
+  void plainHttpIsRedirectedAndTheManagementPortIsNotForwarded() throws Exception {
     try (Nginx nginx = nginx(Map.of())) {
       assertThat(RawHttp.get(plain, "/unified?a=b", PUBLIC))
           .startsWith("HTTP/1.1 301")
@@ -184,7 +184,7 @@ class ReverseProxyIT {
   }
 
   @Test
-  void aProxyThatLosesThePortIsToldInTheWordsOfTheRefusal() throws Exception {
+  void aRefusalBehindAProxyThatDropsThePortNamesTheRemedy() throws Exception {
     try (Nginx nginx = nginx(Map.of("Host $http_host", "Host $host"))) {
       assertThat(post(PUBLIC + ":" + tls, "https://" + PUBLIC + ":" + tls))
           .contains(" 403 ", "proxy_set_header Host $http_host", "api.allowed-hosts");

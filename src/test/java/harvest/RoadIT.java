@@ -51,7 +51,8 @@ class RoadIT {
   }
 
   @Test
-  void theGapOfAHarvestComesFromThePortalUnderTheSameKeysAndOneAuditProvesBoth() throws Exception {
+  void theGapOfAHarvestIsFetchedFromThePortalUnderTheSameKeysAndOneAuditProvesBoth()
+      throws Exception {
     PortalMoods moods = PortalMoods.good().withPlainRows();
     try (EcourtsPortal portal = new EcourtsPortal(DOCUMENTS, moods);
         Harvest harvest = harvest(portal)) {

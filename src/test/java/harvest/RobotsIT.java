@@ -21,7 +21,7 @@ class RobotsIT {
   @TempDir Path folder;
 
   @Test
-  void whatIsAllowedIsHarvestedAfterOneLookAtRobotsTxt() throws Exception {
+  void whatIsAllowedIsHarvestedAfterOneRequestForRobotsTxt() throws Exception {
     try (Harvest harvest = new Harvest(folder, 30, 10)) {
       harvest.portal.robots(
           "User-agent: *",
@@ -52,7 +52,7 @@ class RobotsIT {
   }
 
   @Test
-  void disallowedListingsMakeTheScriptsWaitAndNothingElseIsAskedFor() throws Exception {
+  void disallowedListingsMakeTheScriptsWaitAndNothingElseIsRequested() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.portal.robots("User-agent: *", "Disallow: /list/");
       try (Launcher run = harvest.process()) {
@@ -84,7 +84,7 @@ class RobotsIT {
   }
 
   @Test
-  void aDisallowedDocumentIsRejectedAndItsPageGoesOn() throws Exception {
+  void aDisallowedDocumentIsRejectedAndItsPageContinues() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.robots("User-agent: *", "Disallow: /doc/10.pdf");
       harvest.runToTheEnd();
@@ -135,7 +135,7 @@ class RobotsIT {
   }
 
   @Test
-  void aRobotsTxtThatDoesNotComeIsThePortalsAbsence() throws Exception {
+  void aRobotsTxtThatDoesNotArriveCountsAsAPortalThatIsDown() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.fault(ROBOTS, Fault.reset());
       try (LocalInstance run = harvest.run()) {
@@ -152,7 +152,7 @@ class RobotsIT {
   }
 
   @Test
-  void scriptsThatWaitForARobotsTxtThatHangsStopAllTheSame() throws Exception {
+  void scriptsThatWaitForAHangingRobotsTxtCanBeStopped() throws Exception {
     try (Harvest harvest = new Harvest(folder, 40, 10)) {
       harvest.portal.fault(ROBOTS, Fault.hang());
       harvest.set("HARVEST_SCRIPTS", "4");
@@ -172,7 +172,7 @@ class RobotsIT {
   }
 
   @Test
-  void theOperatorMayDecideThatItIsIgnored() throws Exception {
+  void theOperatorMayIgnoreIt() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       harvest.portal.robots("User-agent: *", "Disallow: /");
       harvest.set("PORTAL_ROBOTS", "ignore").runToTheEnd();
@@ -185,7 +185,7 @@ class RobotsIT {
   }
 
   @Test
-  void theCrawlDelayKeepsAllRequestsApart() throws Exception {
+  void theCrawlDelaySpacesAllRequests() throws Exception {
     try (Harvest harvest = new Harvest(folder, 4, 2)) {
       harvest.portal.robots("User-agent: *", "Crawl-delay: 1");
       harvest.runToTheEnd();

@@ -24,7 +24,7 @@ class ScriptLogsIT {
   }
 
   @Test
-  void aScriptsLogTellsItsStoryInWholeLinesWhateverThePortalSays() throws Exception {
+  void aScriptsLogHasWholeLinesWhateverThePortalSends() throws Exception {
     try (Harvest harvest = idle(20)) {
       harvest.set("PORTAL_MAX_ATTEMPTS", "2");
       harvest.portal.fault("/doc/3.pdf", Fault.status(500));

@@ -16,7 +16,7 @@ import testing.ApiServer;
 /** Secrets in the addresses that the API shows. */
 class SecretsIT {
   @Test
-  void whatStandsInAnAddressIsNotShownWithAnError(@TempDir Path folder) throws Exception {
+  void secretsInAnAddressAreNotShownWithAnError(@TempDir Path folder) throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
       server
           .orchestrator()
@@ -30,7 +30,7 @@ class SecretsIT {
   }
 
   @Test
-  void whatStandsInTheAddressOfAFailedDocumentIsNotShown(@TempDir Path folder) throws Exception {
+  void secretsInTheAddressOfAFailedDocumentAreNotShown(@TempDir Path folder) throws Exception {
     try (ApiServer server = new ApiServer(folder, Map.of())) {
       String id = "doc/1.pdf%3Faccess_token=s3cret&page=1";
       server

@@ -110,7 +110,7 @@ class ServerTlsIT {
   }
 
   @Test
-  void onlyHttp11IsSpokenAndWhoSaysNothingIsHeldToTheSameTimes() throws Exception {
+  void neitherHttp2NorPlainHttpIsSpoken() throws Exception {
     try (LocalInstance run = harvest.run();
         SSLSocket socket =
             (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
@@ -130,7 +130,7 @@ class ServerTlsIT {
   }
 
   @Test
-  void changedFilesAreTakenUpWithoutARestart() throws Exception {
+  void changedFilesAreLoadedWithoutARestart() throws Exception {
     try (LocalInstance run = harvest.run()) {
       use("second.example");
       Awaitility.await()
@@ -141,7 +141,7 @@ class ServerTlsIT {
   }
 
   @Test
-  void badFilesLeaveTheOldInForceAndAreToldOnce() throws Exception {
+  void badFilesLeaveTheOldOnesInUseAndAreReportedOnce() throws Exception {
     BoundedVertx vertx = new BoundedVertx();
     ServerTls tls = new ServerTls(new ApiSettings.Tls(certificate, key), vertx);
     vertx.useForTls(tls);

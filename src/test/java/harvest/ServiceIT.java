@@ -35,7 +35,7 @@ class ServiceIT {
   }
 
   @Test
-  void theServiceStartsAgainAfterAllButAMistakeInTheConfiguration() throws Exception {
+  void theServiceRestartsAfterAnythingButAMistakeInTheConfiguration() throws Exception {
     assertThat(Files.readAllLines(UNIT))
         .contains("Restart=on-failure", "RestartPreventExitStatus=2", "StartLimitIntervalSec=0")
         .contains("MemoryMax=75%", "CPUQuota=80%");
@@ -61,7 +61,7 @@ class ServiceIT {
   }
 
   @Test
-  void shellcheckHasNothingToSayAboutTheScripts() throws Exception {
+  void shellcheckFindsNothingInTheScripts() throws Exception {
     ShellCommand check =
         run(
             "shellcheck",

@@ -46,7 +46,7 @@ class SourceGrowthIT {
   }
 
   @Test
-  void theLastScriptsSweepTakesNewPartsAndReadsNoOtherAgain() throws Exception {
+  void aSweepOfTheLastScriptHarvestsNewPartsAndReadsNoOtherAgain() throws Exception {
     try (SourceSimulator source = new SourceSimulator();
         Harvest harvest = harvest(source)) {
       bucket.write(source::put);

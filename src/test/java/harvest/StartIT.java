@@ -55,7 +55,7 @@ class StartIT {
   }
 
   @Test
-  void aPortalThatDoesNotAnswerIsToldInOneLineAndWaitedFor() throws Exception {
+  void aPortalThatDoesNotAnswerIsReportedInOneLineAndWaitedFor() throws Exception {
     try (Harvest harvest = new Harvest(folder, 20, 10)) {
       String away = "http://127.0.0.1:" + Ports.free();
       harvest.set("PORTAL_URL", away + "/list/{page}");
@@ -71,8 +71,8 @@ class StartIT {
 
   @ParameterizedTest
   @CsvSource({"000, false", "022, false", "000, true"})
-  void allInTheDataFolderIsItsOwnersAloneWhateverTheUmask(String umask, boolean asNobody)
-      throws Exception {
+  void everythingInTheDataFolderBelongsToItsOwnerAloneWhateverTheUmask(
+      String umask, boolean asNobody) throws Exception {
     List<String> starter = new ArrayList<>(shell("umask " + umask));
     Path home = asNobody ? folderOfNobody() : folder;
     if (asNobody) {
@@ -111,7 +111,7 @@ class StartIT {
   }
 
   @Test
-  void aLedgerThatAnotherProgramHasLockedIsToldInOneLineWithExit1() throws Exception {
+  void aLedgerThatAnotherProgramHasLockedIsReportedInOneLineWithExit1() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       Path data = Files.createDirectory(folder.resolve("data"));
       try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + data + "/ledger.db");
@@ -133,7 +133,7 @@ class StartIT {
     "CAMEL_MAIN_SHUTDOWN_TIMEOUT, soon, camel.main.shutdown-timeout",
     "CAMEL_COMPONENT_NOSUCH_SIZE, 2, camel.component.nosuch.size"
   })
-  void whatCamelCannotUseIsToldInOneLineWithItsKey(String name, String value, String key)
+  void whatCamelCannotUseIsReportedInOneLineWithItsKey(String name, String value, String key)
       throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10)) {
       LocalCommand run = harvest.set(name, value).command("run");
@@ -146,7 +146,7 @@ class StartIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "check"})
-  void aTemporaryFolderThatIsNotThereIsToldInOneLineWithExit1(String command) throws Exception {
+  void aMissingTemporaryFolderIsReportedInOneLineWithExit1(String command) throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10);
         Launcher run =
             harvest.processOf(List.of("-Djava.io.tmpdir=" + folder + "/none"), command)) {
@@ -155,7 +155,7 @@ class StartIT {
   }
 
   @Test
-  void aMachineWithoutFileHandlesIsToldInOneLineWithExit1() throws Exception {
+  void aMachineWithoutFileHandlesIsReportedInOneLineWithExit1() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10);
         Launcher run = harvest.process(shell("ulimit -n 24"), List.of())) {
       assertFault(run, "too many open files", "ulimit -n");

@@ -130,7 +130,7 @@ class TracesIT {
   }
 
   @Test
-  void aPageThatFailsIsAnErrorWithItsWords() throws Exception {
+  void aPageThatFailsIsAnErrorWithItsMessage() throws Exception {
     try (Harvest harvest = harvest()) {
       harvest.portal.faultFirst("/list/1", 1, Fault.status(500));
       harvest.runUntilComplete();
@@ -148,7 +148,7 @@ class TracesIT {
   }
 
   @Test
-  void aCollectorThatRefusesGetsThemLaterAndHoldsNothingUp() throws Exception {
+  void aCollectorThatRefusesGetsTheSpansLaterAndHoldsNothingUp() throws Exception {
     status = 503;
     try (Harvest harvest = harvest();
         LocalInstance run = harvest.run()) {

@@ -37,7 +37,7 @@ class TransportIT {
     "न्यायालय.localhost, xn--l2boaao4eb0j.localhost",
     "XN--bcher-kva.a_b.localhost, xn--bcher-kva.a_b.localhost"
   })
-  void aHostWithAnUnderscoreOrOtherLettersIsHarvestedUnderItsOwnName(String host, String name)
+  void aHostWithAnUnderscoreOrNonAsciiLettersIsHarvestedUnderItsOwnName(String host, String name)
       throws Exception {
     try (Harvest harvest = new Harvest(folder, DOCUMENTS, 2)) {
       String own = name + ":" + port(harvest);
@@ -84,7 +84,7 @@ class TransportIT {
   }
 
   @Test
-  void aProxyThatIsAwayIsWaitedForAndNamed() throws Exception {
+  void aProxyThatIsDownIsWaitedForAndNamed() throws Exception {
     try (Harvest harvest = new Harvest(folder, DOCUMENTS, 2)) {
       int port = Ports.free();
       harvest.set("PORTAL_PROXY", "127.0.0.1:" + port);

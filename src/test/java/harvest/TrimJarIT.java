@@ -112,7 +112,7 @@ class TrimJarIT {
   }
 
   @Test
-  void whatIsNamedByNothingThatStaysIsTakenOutAndNothingElse() throws Exception {
+  void onlyClassesThatNothingRemainingNamesAreRemoved() throws Exception {
     assertThat(trimmed())
         .containsExactly(
             "META-INF/services/some.Interface",
@@ -132,7 +132,7 @@ class TrimJarIT {
   }
 
   @Test
-  void whatTheBuildNamesStaysWithAllThatItNames() throws Exception {
+  void classesThatTheBuildNamesStayWithAllThatTheyName() throws Exception {
     assertThat(trimmed("lib/OnlyOf")).contains("lib/OnlyOfAlone.class", "lib/Alone.class");
   }
 

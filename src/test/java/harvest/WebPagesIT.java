@@ -21,7 +21,7 @@ class WebPagesIT {
   @TempDir Path folder;
 
   @Test
-  void pagesAndWhatTheyLoadNeedNoKeyAndComeWithStrictHeaders() throws Exception {
+  void pagesAndTheirFilesNeedNoKeyAndHaveStrictHeaders() throws Exception {
     try (Harvest harvest = idle().set("API_KEY", "a-key");
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();
@@ -99,7 +99,7 @@ class WebPagesIT {
   }
 
   @Test
-  void pagesAnswersAndStreamsAreCompressedForThoseWhoReadThat() throws Exception {
+  void pagesResponsesAndStreamsAreCompressedForClientsThatAcceptIt() throws Exception {
     try (Harvest harvest = idle();
         LocalInstance run = harvest.run()) {
       Api api = harvest.api();
