@@ -66,7 +66,7 @@ class DistributionTest {
   }
 
   @Test
-  void scriptsBehindTheLastPageHaveNoPages() {
+  void scriptsBeyondTheLastPageHaveNoPages() {
     Distribution work = Distribution.of(2, 4, 50, 10);
 
     assertThat(work.pagesPerScript()).isEqualTo(2);
@@ -95,7 +95,7 @@ class DistributionTest {
   }
 
   @Test
-  void anAssignmentMustHoldEveryScriptOnce() {
+  void anAssignmentMustContainEveryScriptOnce() {
     assertAssignmentFails("leaves out script 3", new Share(1, 2), new Share(4, 5));
     assertAssignmentFails("names script 2 twice", new Share(1, 2), new Share(2, 5));
     assertAssignmentFails("names script 6 of 5", new Share(1, 2), new Share(3, 6));
@@ -108,7 +108,7 @@ class DistributionTest {
   }
 
   @Test
-  void thereIsNoScriptOutsideTheNumbers() {
+  void noScriptHasANumberOutsideTheRange() {
     Distribution work = Distribution.of(1, 3, 30, 10);
 
     assertThat(work.script(0)).isEmpty();
@@ -147,7 +147,7 @@ class DistributionTest {
   }
 
   @Property
-  void theScriptOfAPageIsTheOneThatHasIt(
+  void theScriptOfAPageIsTheOneWhoseRangeContainsIt(
       @ForAll @IntRange(min = 1, max = 300) int scripts,
       @ForAll @IntRange(min = 1, max = 300) int pages) {
     Distribution work = Distribution.of(1, scripts, pages, 1);

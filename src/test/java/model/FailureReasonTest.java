@@ -29,12 +29,12 @@ class FailureReasonTest {
 
   @ParameterizedTest
   @MethodSource("named")
-  void aWordStandsForItsReason(FailureReason reason) {
+  void aReasonIsFoundByItsWord(FailureReason reason) {
     assertThat(FailureReason.of(reason.word())).containsSame(reason);
   }
 
   @Test
-  void anHttpStatusIsAReasonByItsNumber() {
+  void anHttpStatusIsAReasonWithItsNumber() {
     assertThat(FailureReason.of("http_503")).contains(FailureReason.http(503));
     assertThat(FailureReason.http(503).word()).isEqualTo("http_503");
     assertThat(FailureReason.http(503).isHttp()).isTrue();
@@ -43,7 +43,7 @@ class FailureReasonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "http_", "http_50", "http_5xx", "Gone", "lost"})
-  void anyOtherWordIsNone(String word) {
+  void anyOtherWordIsNoReason(String word) {
     assertThat(FailureReason.of(word)).isEmpty();
   }
 
@@ -68,7 +68,7 @@ class FailureReasonTest {
     "withheld,rejection",
     "unreadable,rejection"
   })
-  void whatFollowsFromAReason(String word, String effect) {
+  void aReasonDecidesWhatFollows(String word, String effect) {
     FailureReason reason = FailureReason.of(word).orElseThrow();
 
     assertThat(reason.isSilence()).isEqualTo("silence".equals(effect));

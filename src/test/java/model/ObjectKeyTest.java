@@ -26,7 +26,7 @@ class ObjectKeyTest {
         "cost$1(2)!.pdf",
         "cut%4~" + "ab"
       })
-  void whatIsPlainStaysAsItIs(String id) {
+  void plainCharactersStayAsTheyAre(String id) {
     assertThat(ObjectKey.plain(id)).isEqualTo(id);
   }
 
@@ -39,18 +39,18 @@ class ObjectKeyTest {
     "ä,%C3%A4",
     "../a,.%2E/a"
   })
-  void whatIsNotIsPercentEncoded(String name, String id) {
+  void allOthersArePercentEncoded(String name, String id) {
     assertThat(ObjectKey.plain(name)).isEqualTo(id);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "ä", "a/../b", "${a}", "$simple{a}"})
-  void anIdThatIsNotPlainMakesNoKey(String id) {
+  void anIdThatIsNotPlainIsRefused(String id) {
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKey(PREFIX, id));
   }
 
   @Test
-  void aKeyIsNoLongerThanS3Takes() {
+  void aKeyIsNoLongerThanS3Accepts() {
     int longest = ObjectKey.longestId(PREFIX);
 
     assertThat(new ObjectKey(PREFIX, "x".repeat(longest)).text()).hasSize(1024);

@@ -53,7 +53,7 @@ class StopSignalTest {
   }
 
   @Test
-  void aSignalFiresOnceAndStaysSo() {
+  void aSignalFiresOnceAndStaysFired() {
     assertThat(signal.isStopped()).isFalse();
     signal.throwIfStopped();
 
@@ -98,7 +98,7 @@ class StopSignalTest {
   }
 
   @Test
-  void whatIsWaitedForComesOutAsItEnds() {
+  void aWaitReturnsTheResultOrThrowsTheFailure() {
     assertThat(signal.await(CompletableFuture.completedFuture("x"))).isEqualTo("x");
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -107,7 +107,7 @@ class StopSignalTest {
   }
 
   @Test
-  void actionsRunWhenTheirGraceAfterTheStopIsOver() {
+  void actionsRunWhenTheirGracePeriodAfterTheStopIsOver() {
     signal.onStop(Duration.ZERO, () -> done.add("at once"));
     signal.onStop(SECOND, () -> done.add("later"));
     ticker.pass(Duration.ofHours(1));
@@ -121,7 +121,7 @@ class StopSignalTest {
   }
 
   @Test
-  void actionsOfTheSameMomentRunInTheOrderInWhichTheyCame() {
+  void actionsDueAtTheSameTimeRunInTheOrderOfTheirRegistration() {
     List<String> all = IntStream.range(0, 20).mapToObj(String::valueOf).toList();
     all.forEach(name -> signal.onStop(SECOND, () -> done.add(name)));
 
@@ -131,7 +131,7 @@ class StopSignalTest {
   }
 
   @Test
-  void anActionThatComesAfterTheStopGetsItsWholeGrace() {
+  void anActionRegisteredAfterTheStopGetsItsWholeGracePeriod() {
     signal.fire();
     ticker.pass(Duration.ofHours(1));
     signal.onStop(SECOND, () -> done.add("late"));
@@ -143,7 +143,7 @@ class StopSignalTest {
   }
 
   @Test
-  void whatHasEndedByItselfIsNotActedUpon() {
+  void aClosedRegistrationDoesNotRun() {
     signal.onStop(SECOND, () -> done.add("ended before the stop")).close();
     StopSignal.Registration inGrace = signal.onStop(SECOND, () -> done.add("ended in its grace"));
     signal.fire();

@@ -30,7 +30,7 @@ class OwnerOnlyTest {
   }
 
   @Test
-  void whatIsMadeIsItsOwnersAlone() throws Exception {
+  void whatIsCreatedBelongsToItsOwnerAlone() throws Exception {
     OwnerOnly.folder(folder.resolve("a/b"));
     OwnerOnly.file(folder.resolve("a/b/file"));
     OwnerOnly.create(folder.resolve("a/b/created")).close();
@@ -43,7 +43,7 @@ class OwnerOnlyTest {
   }
 
   @Test
-  void whatIsThereLosesOthersRightsAndKeepsItsOwnersAndItsContent() throws Exception {
+  void existingFilesLoseThePermissionsOfOthersAndKeepTheOwnersAndTheContent() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
     Files.setPosixFilePermissions(inner, fromString("rwxrwxrwx"));
     Path file = Files.writeString(inner.resolve("file"), "content");

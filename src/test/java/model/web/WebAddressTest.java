@@ -56,7 +56,7 @@ class WebAddressTest {
   }
 
   @Test
-  void aLinkThatGoesUpThreeThousandTimesOverflowsNothing() {
+  void aLinkThatGoesUpThreeThousandTimesDoesNotOverflowTheStack() {
     assertThat(read("../".repeat(3000) + "1.pdf")).isEqualTo("http://portal.test:8080/1.pdf");
     assertThat(read("%2e%2E\\".repeat(100_000) + "1.pdf"))
         .isEqualTo("http://portal.test:8080/1.pdf");
@@ -77,7 +77,7 @@ class WebAddressTest {
         "///x.test/1.pdf http://x.test/1.pdf",
         "http:1.pdf http://portal.test:8080/list/part/1.pdf",
       })
-  void missingAndDoubledSlashesAreReadAsTheStandardHasIt(String link, String address) {
+  void missingAndDoubledSlashesAreReadAsTheStandardSays(String link, String address) {
     assertThat(read(link)).isEqualTo(address);
   }
 
@@ -140,7 +140,7 @@ class WebAddressTest {
         "\uFFFD",
         "\u00AD"
       })
-  void whatIsNoHostIsNoAddress(String host) {
+  void anInvalidHostMakesTheAddressInvalid(String host) {
     assertThat(read("https://" + host + "/1.pdf".repeat(host.isEmpty() ? 0 : 1)))
         .isEqualTo("nothing");
   }
@@ -162,13 +162,13 @@ class WebAddressTest {
   }
 
   @Test
-  void whiteSpaceAroundAndLineBreaksInsideAreDropped() {
+  void surroundingWhiteSpaceAndLineBreaksInsideAreDropped() {
     assertThat(read(" \u0000\n/doc/\t4\r\n.pdf \f")).isEqualTo("http://portal.test:8080/doc/4.pdf");
     assertThat(read("ht\ntps://x.test/a b.pdf ")).isEqualTo("https://x.test/a%20b.pdf");
   }
 
   @Test
-  void whatTheStandardLeavesButAUriMustNotHoldIsEncodedForTheRequest() {
+  void charactersThatAUriMustNotContainAreEncodedForTheRequest() {
     WebAddress read = WebAddress.read(PAGE, "/a|b[1]%zz?c={d}|%").orElseThrow();
 
     assertThat(read.toString()).isEqualTo("http://portal.test:8080/a|b[1]%zz?c={d}|%");
