@@ -50,7 +50,7 @@ class HarvestMetricsTest {
   }
 
   @Test
-  void captchasAreCountedByWhatCameOfThem() {
+  void captchasAreCountedByTheirOutcome() {
     metrics.captcha(Captcha.ASKED);
     metrics.captcha(Captcha.ASKED);
     metrics.captcha(Captcha.WRONG);
@@ -60,7 +60,7 @@ class HarvestMetricsTest {
   }
 
   @Test
-  void everySeriesIsThereAtZeroBeforeAnythingHappens() {
+  void everySeriesStartsAtZero() {
     Exposition before = scraped();
     assertThat(before.samples())
         .filteredOn(sample -> sample.name().startsWith("harvester_"))
@@ -94,7 +94,7 @@ class HarvestMetricsTest {
   }
 
   @Test
-  void scriptsThatWaitAreCountedByWhatTheyWaitFor() {
+  void waitingScriptsAreCountedByTheirReason() {
     isNow(1, ScriptStatus.WAITING, WaitingReason.PORTAL);
     isNow(2, ScriptStatus.WAITING, WaitingReason.PORTAL);
     isNow(3, ScriptStatus.WAITING, WaitingReason.CAPTCHA);
@@ -110,7 +110,7 @@ class HarvestMetricsTest {
   }
 
   @Test
-  void callsOfTheStoreAreTimedAlsoWhenTheyFail() {
+  void callsOfTheStoreAreTimedEvenIfTheyFail() {
     StoreTimes times = new StoreTimes(registry);
     times.time("put_object", () -> "stored");
     try {
@@ -127,12 +127,12 @@ class HarvestMetricsTest {
   }
 
   @Test
-  void whatIsServedIsNamedAsPrometheusWantsIt() {
+  void metricNamesFollowPrometheusConventions() {
     assertThat(scraped().problems()).isEmpty();
   }
 
   @Test
-  void theNamesOfCamelAndTheJvmAreMended() {
+  void theNamesOfCamelAndTheJvmAreCorrected() {
     Gauge.builder("camel.routes.added", () -> 3)
         .tags(Tags.of("camelContext", "c", "routeId", "r"))
         .register(registry);

@@ -28,7 +28,7 @@ class HealthTest {
   }
 
   @Test
-  void aCheckThatHangsIsAProblemOnceItsTimeHasPassedAndNoLongerWhenItEnds() {
+  void aCheckThatHangsIsAProblemFromItsTimeoutUntilItEnds() {
     CountDownLatch end = new CountDownLatch(1);
     health.tries(
         "disk",
@@ -47,7 +47,7 @@ class HealthTest {
   }
 
   @Test
-  void aCheckThatFailsIsAProblemInTheWordsForEveryone() {
+  void aCheckThatFailsIsAProblemWithItsPublicMessage() {
     health.tries(
         "disk",
         "cannot be written",

@@ -67,7 +67,7 @@ class HistoryTest {
   }
 
   @Test
-  void onlyWhatHappenedSinceTheStartCounts() {
+  void onlyEventsSinceTheStartCount() {
     sampleAfter(Duration.ofSeconds(5), 20, 3, 40);
 
     assertThat(last(history.hour().filesPerSecond(), 0)).isEqualTo(4.0);
@@ -76,7 +76,7 @@ class HistoryTest {
   }
 
   @Test
-  void samplesOfOneStepAreTakenTogether() {
+  void samplesOfOneStepAreCombined() {
     sampleAfter(Duration.ofSeconds(3), 30, 1, 4);
     sampleAfter(Duration.ofSeconds(5), 10, 1, 0);
     sampleAfter(Duration.ofSeconds(5), 5, 0, 0);
@@ -88,7 +88,7 @@ class HistoryTest {
   }
 
   @Test
-  void aStepWithoutAnAnswerOfThePortalHasNoResponseTime() {
+  void aStepWithoutAResponseOfThePortalHasNoResponseTime() {
     sampleAfter(Duration.ofSeconds(5), 0, 0, 0);
 
     assertThat(last(history.hour().filesPerSecond(), 0)).isEqualTo(0.0);
@@ -107,7 +107,7 @@ class HistoryTest {
   }
 
   @Test
-  void whatIsOlderThanTheSpanIsForgotten() {
+  void samplesOlderThanTheSpanAreForgotten() {
     sampleAfter(Duration.ofSeconds(5), 20, 7, 0);
     now = now.plus(Duration.ofHours(1));
 
@@ -118,7 +118,7 @@ class HistoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT-1H", "PT24H"})
-  void aClockThatIsSetChangesNoRateAndSpoilsNoOtherStep(Duration jump) {
+  void aClockChangeAffectsNoRateAndNoOtherStep(Duration jump) {
     sampleAfter(Duration.ofSeconds(5), 20, 1, 0);
     now = now.plus(jump);
     sampleAfter(Duration.ofSeconds(5), 30, 0, 0);
@@ -130,7 +130,7 @@ class HistoryTest {
   }
 
   @Test
-  void theNextProcessGoesOnWhereThisOneEnded() throws Exception {
+  void theNextProcessContinuesWhereThisOneEnded() throws Exception {
     sampleAfter(Duration.ofSeconds(5), 20, 3, 40);
     history.save();
     now = now.plus(Duration.ofSeconds(30));
@@ -148,7 +148,7 @@ class HistoryTest {
   }
 
   @Test
-  void whatIsOlderThanTheSpanIsNotTakenOver() {
+  void samplesOlderThanTheSpanAreNotRestored() {
     sampleAfter(Duration.ofSeconds(5), 20, 3, 40);
     history.save();
     now = now.plus(Duration.ofDays(2));
@@ -172,14 +172,14 @@ class HistoryTest {
         "{\"saved\":1,\"hour\":{\"1\":null},\"day\":{},\"marks\":[]}",
         "{\"saved\":99999999999999999,\"hour\":{},\"day\":{},\"marks\":[]}"
       })
-  void aFileThatCannotBeReadIsNoHindrance(String content) throws Exception {
+  void anUnreadableFileIsIgnored(String content) throws Exception {
     Files.writeString(folder.resolve("history.json"), content);
 
     assertThat(start().marks()).isEmpty();
   }
 
   @Test
-  void ofTwoThreadsThatSaveAtOnceTheLaterIsKept() {
+  void whenTwoThreadsSaveAtOnceTheLaterStateIsKept() {
     AtomicLong seconds = new AtomicLong(now.getEpochSecond());
     Path file = folder.resolve("history.json");
     Marks marks = new Marks(() -> now, () -> false);

@@ -37,7 +37,7 @@ class LineEncoderTest {
   }
 
   @Test
-  void whatAPortalSaysBeginsNoLineAndSteersNoTerminal() {
+  void textFromAPortalStartsNoLineAndControlsNoTerminal() {
     String line =
         line(
             "a\nb\r\nc\u2028d\u0085e\u001b[2Jf\u202eg\0h",

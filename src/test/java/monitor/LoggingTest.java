@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LoggingTest {
   @Test
-  void everyPackageOfTheProgramMayLogWhatItDoes() throws IOException {
+  void everyPackageOfTheProgramMayLog() throws IOException {
     String configuration;
     try (InputStream in = LoggingTest.class.getResourceAsStream("/logback-instance.xml")) {
       configuration = new String(in.readAllBytes(), StandardCharsets.UTF_8);

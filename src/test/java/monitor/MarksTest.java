@@ -71,7 +71,7 @@ class MarksTest {
   }
 
   @Test
-  void theDaysQuotaIsAMarkOfItsOwn() {
+  void theDailyQuotaHasAMarkOfItsOwn() {
     waits(1, WaitingReason.QUOTA);
     waits(2, WaitingReason.QUOTA);
     assertThat(marks.all()).containsExactly(new Mark(Kind.QUOTA, second(0), null, null, "quota"));
@@ -97,7 +97,7 @@ class MarksTest {
   }
 
   @Test
-  void aChangeOfWhatIsWaitedForIsTheEndOfOneOutageAndTheBeginOfAnother() {
+  void aNewReasonToWaitEndsOneOutageAndBeginsAnother() {
     waits(1, WaitingReason.PORTAL);
     change(1, ScriptStatus.WAITING, ScriptStatus.WAITING, WaitingReason.DISK);
 
@@ -108,7 +108,7 @@ class MarksTest {
   }
 
   @Test
-  void aCaptchaLastsUntilItsScriptGoesOn() {
+  void aCaptchaLastsUntilItsScriptContinues() {
     waits(4, WaitingReason.CAPTCHA);
     waits(5, WaitingReason.CAPTCHA);
     goesOn(4);
@@ -130,7 +130,7 @@ class MarksTest {
   }
 
   @Test
-  void whatLastedWhenAProcessEndedIsOverForTheNext() {
+  void whatWasOngoingWhenAProcessEndedIsOverForTheNext() {
     Mark lasting = new Mark(Kind.OUTAGE, second(-600), null, null, "portal");
     marks.swept(7);
     marks.restarted(List.of(lasting), second(-60));
@@ -143,7 +143,7 @@ class MarksTest {
   }
 
   @Test
-  void theyAreForgottenAfterADayAndNeverMoreThanAThousand() {
+  void marksAreKeptForADayAndNeverMoreThanAThousand() {
     waits(1, WaitingReason.PORTAL);
     marks.swept(1);
     now = now.plus(Duration.ofDays(2));

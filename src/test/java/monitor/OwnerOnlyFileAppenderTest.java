@@ -20,7 +20,7 @@ class OwnerOnlyFileAppenderTest {
   @TempDir Path folder;
 
   @Test
-  void theLogAndTheFilesItIsRotatedToAreTheirOwnersAlone() throws Exception {
+  void theLogAndItsRotatedFilesBelongToTheirOwnerAlone() throws Exception {
     LoggerContext context = new LoggerContext();
     OwnerOnlyFileAppender appender = new OwnerOnlyFileAppender();
     appender.setContext(context);
@@ -57,7 +57,7 @@ class OwnerOnlyFileAppenderTest {
 
   /** As without file handles, or on a disk without room for another file. */
   @Test
-  void aLogThatCouldNotBeOpenedAfterARotationIsWrittenAgainWhenItCan() throws Exception {
+  void aLogThatCouldNotBeOpenedAfterARotationIsWrittenAgainWhenPossible() throws Exception {
     Path log = folder.resolve("logs/a.log");
     OwnerOnlyFileAppender appender = numbered(log);
     appender.doAppend(event("before"));
@@ -76,7 +76,7 @@ class OwnerOnlyFileAppenderTest {
   }
 
   @Test
-  void aLogThatCouldNotBeOpenedAtItsStartIsWrittenWhenItCan() throws Exception {
+  void aLogThatCouldNotBeOpenedAtTheStartIsWrittenWhenPossible() throws Exception {
     Path log = folder.resolve("logs/a.log");
     Files.writeString(log.getParent(), "not a folder");
     OwnerOnlyFileAppender appender = numbered(log);

@@ -45,25 +45,25 @@ class ProgressCheckTest {
   }
 
   @Test
-  void aScriptThatGetsOnIsWell() {
+  void aScriptThatMakesProgressIsHealthy() {
     assertThat(isWell(script(ScriptStatus.RUNNING, null, NOW), NOW)).isTrue();
   }
 
   @Test
-  void aScriptThatStandsThoughThePortalAnswersIsNot() {
+  void aScriptWithoutProgressThoughThePortalAnswersIsNotHealthy() {
     assertThat(isWell(script(ScriptStatus.RUNNING, null, LONG_AGO), NOW)).isFalse();
     assertThat(isWell(script(ScriptStatus.WAITING, WaitingReason.PORTAL, LONG_AGO), NOW)).isFalse();
   }
 
   @Test
-  void aPortalThatIsAwayIsNoFaultOfOurs() {
+  void aPortalThatIsDownIsNotAProblemOfTheInstance() {
     ScriptSnapshot stands = script(ScriptStatus.WAITING, WaitingReason.PORTAL, LONG_AGO);
     assertThat(isWell(stands, LONG_AGO)).isTrue();
     assertThat(isWell(stands, null)).isTrue();
   }
 
   @Test
-  void scriptsThatAPersonHoldsUpAreWell() {
+  void scriptsThatWaitForAPersonAreHealthy() {
     assertThat(isWell(script(ScriptStatus.WAITING, WaitingReason.CAPTCHA, LONG_AGO), NOW)).isTrue();
     assertThat(isWell(script(ScriptStatus.STOPPED, null, LONG_AGO), NOW)).isTrue();
   }

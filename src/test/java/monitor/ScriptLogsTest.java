@@ -35,7 +35,7 @@ class ScriptLogsTest {
   }
 
   @Test
-  void aLogThatIsRotatedWhileItIsReadIsReadWholeAndOnce() throws Exception {
+  void aLogThatIsRotatedWhileItIsReadIsReadCompletelyAndOnce() throws Exception {
     int rounds = 2000;
     CyclicBarrier round = new CyclicBarrier(2);
     CompletableFuture<Void> rotation =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SystemFiguresTest {
   @Test
-  void allFiguresAreThereFromTheFirstTimeOn(@TempDir Path folder) {
+  void allFiguresAreAvailableFromTheStart(@TempDir Path folder) {
     ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     try {
       SystemFigures.Figures figures =
