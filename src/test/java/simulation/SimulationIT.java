@@ -51,7 +51,7 @@ class SimulationIT {
   }
 
   @Test
-  void aSeedTakesTheSameCourseInAnotherProcess() throws Exception {
+  void aSeedTakesTheSameCourseInEveryProcess() throws Exception {
     Seeds.Outcome outcome = Seeds.inAnotherProcess(STOPS_AMID_CALLS - 1, STOPS_AMID_CALLS);
 
     assertThat(outcome.results())
@@ -76,7 +76,7 @@ class SimulationIT {
   }
 
   @Test
-  void everyMistakeThatIsPutBackIsFound() throws Exception {
+  void everyReintroducedBugIsFound() throws Exception {
     List<String> overlooked =
         Seeds.failures(
             Mistakes.all().entrySet().stream()
@@ -101,7 +101,7 @@ class SimulationIT {
   }
 
   @Test
-  void aPortMayFailAtAnyCallOnceOrFromThenOn() throws Exception {
+  void anyCallMayFailOnceOrFromThenOn() throws Exception {
     List<String> broken =
         Seeds.failures(
             Stream.of(Port.values())
