@@ -76,8 +76,8 @@ class AcknowledgementIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("answersThatAcknowledgeNothing")
-  void anAnswerThatIsNoAcknowledgementIsAFailureOfTheStore(String name, String answer, String words)
-      throws IOException {
+  void aResponseThatIsNotAnAcknowledgementIsAFailureOfTheStore(
+      String name, String answer, String words) throws IOException {
     gate.answer(request -> request.startsWith("PUT") ? answer : null);
 
     for (int i = 0; i < 3; i++) { // more than there are connections
@@ -92,7 +92,7 @@ class AcknowledgementIT {
   }
 
   @Test
-  void anAnswerThatBreaksOffAcknowledgesNothingAndTheUploadIsMadeAgain() throws IOException {
+  void aResponseThatBreaksOffAcknowledgesNothingAndTheUploadIsRepeated() throws IOException {
     AtomicInteger left = new AtomicInteger(1);
     String half = "HTTP/1.1 200 x\r\nETag: \"1\"\r\nContent-Length: 9\r\n\r\nhalf";
     gate.answer(request -> request.startsWith("PUT") && left.getAndDecrement() > 0 ? half : null);
@@ -110,7 +110,7 @@ class AcknowledgementIT {
     "crc32, qDmo/g==",
     "crc32c, 5KdGhw=="
   })
-  void theSameChecksumIsAnAcknowledgementAndAnotherIsNoneWhicheverWasSent(String name, String own)
+  void onlyTheSameChecksumIsAnAcknowledgementWhicheverWasSent(String name, String own)
       throws IOException {
     String header = ETAG + "\r\nx-amz-checksum-" + name + ": ";
     for (Checksum sent : Checksum.values()) {
@@ -127,7 +127,7 @@ class AcknowledgementIT {
   }
 
   @Test
-  void anAnswerWithoutWordsIsAnAcknowledgementWhateverItCallsThem() throws IOException {
+  void anEmptyBodyIsAnAcknowledgementWhateverItsContentType() throws IOException {
     gate.answer(request -> http(200, "", "Content-Type: text/html; charset=UTF-8", ETAG)); // Swift
 
     assertThat(put(document())).isNull();
@@ -135,8 +135,7 @@ class AcknowledgementIT {
   }
 
   @Test
-  void anETagThatIsNotTheMd5IsAnAcknowledgementBecauseThoseOfEncryptedObjectsLookLikeThat()
-      throws IOException {
+  void anETagOtherThanTheMd5IsAnAcknowledgementAsForEncryptedObjects() throws IOException {
     gate.answer(request -> http(200, "", "ETag: \"" + "0123456789abcdef".repeat(2) + "\""));
     store.close();
     open(new UploadSettings(Checksum.MD5, null, null, null));

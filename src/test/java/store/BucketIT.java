@@ -52,7 +52,7 @@ class BucketIT {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 404, 405, 501})
-  void aDocumentOfWhichTheStoreDoesNotTellIsFetchedAgain(int status) throws Exception {
+  void aDocumentThatTheStoreDoesNotReportIsFetchedAgain(int status) throws Exception {
     FaultyStore.feedCredentialsChain();
     try (FaultyStore gate = new FaultyStore(folder);
         Store store =
@@ -64,7 +64,7 @@ class BucketIT {
   }
 
   @Test
-  void aMissingBucketIsCreatedWhenThatIsAllowed() throws Exception {
+  void aMissingBucketIsCreatedIfThatIsAllowed() throws Exception {
     try (StoreFixture store = StoreFixture.withoutBucket(folder, true)) {
       store.store.bucket().ensure();
       store.store.bucket().ensure();
@@ -106,7 +106,7 @@ class BucketIT {
   }
 
   @Test
-  void requireCreatesNothingEvenWhereThatIsAllowed() throws Exception {
+  void requireCreatesNothingEvenIfThatIsAllowed() throws Exception {
     try (StoreFixture store = StoreFixture.withoutBucket(folder, true)) {
       assertThat(catchThrowableOfType(StoreException.class, () -> store.store.bucket().require()))
           .isNotNull();
@@ -125,7 +125,7 @@ class BucketIT {
   }
 
   @Test
-  void noCredentialsAreNamed() {
+  void missingCredentialsAreReported() {
     System.clearProperty("aws.accessKeyId"); // an earlier test may have left them
     System.clearProperty("aws.secretAccessKey");
     StoreException none =
@@ -138,7 +138,7 @@ class BucketIT {
   }
 
   @Test
-  void aStoreThatDoesNotAnswerIsAway() throws Exception {
+  void aStoreThatDoesNotAnswerIsDown() throws Exception {
     StoreException away =
         refusal(
             StoreFixture.settings(URI.create("http://127.0.0.1:" + Ports.free()), false), anyone());
@@ -148,7 +148,7 @@ class BucketIT {
 
   /** Over a connection like the program's, because stores differ in what they refuse. */
   @Test
-  void aBucketThatTakesNothingIsToldFromOneThatDoes() throws Exception {
+  void aBucketThatAcceptsNothingIsDistinguishedFromOneThatDoes() throws Exception {
     FaultyStore.feedCredentialsChain();
     try (FaultyStore gate = new FaultyStore(folder);
         Store store = Store.open(StoreFixture.settings(gate.endpoint(), true), 1)) {
@@ -182,7 +182,7 @@ class BucketIT {
   }
 
   @Test
-  void theDocumentThatIsPutAgainKeepsWhatItWasPutWith() throws Exception {
+  void aDocumentThatIsUploadedAgainKeepsItsHeaders() throws Exception {
     FaultyStore.feedCredentialsChain();
     UploadSettings uploads = new UploadSettings(Checksum.SHA256, "AES256", null, "STANDARD_IA");
     try (FaultyStore gate = new FaultyStore(folder);

@@ -27,7 +27,7 @@ class CredentialsChainTest {
   }
 
   @Test
-  void aCredentialIsNeverMixedFromTwoSources() {
+  void aCredentialIsNeverCombinedFromTwoSources() {
     Map<String, String> dotEnv =
         Map.of(
             "AWS_ACCESS_KEY_ID", "id",

@@ -29,7 +29,7 @@ class HostileManifestTest {
   }
 
   @Property(tries = 300)
-  void whateverAManifestHoldsItIsBadOrReadTheSameTwice(@ForAll("manifests") byte[] bytes) {
+  void anyManifestIsEitherBadOrReadTheSameTwice(@ForAll("manifests") byte[] bytes) {
     List<ManifestRow> rows;
     try {
       rows = format.read(bytes);

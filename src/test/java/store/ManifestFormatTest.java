@@ -32,7 +32,7 @@ class ManifestFormatTest {
   }
 
   @Test
-  void fieldsStandInTheContractsOrderAndAbsentOnesAreLeftOut() {
+  void fieldsAreInTheDocumentedOrderAndAbsentOnesAreLeftOut() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("title", "A वि. B");
     facts.put("cnr", null);
@@ -140,13 +140,13 @@ class ManifestFormatTest {
   }
 
   @Test
-  void aRowFromBeforeTotalsWereWrittenDownHasNone() throws Exception {
+  void aRowFromBeforeTotalsWereRecordedHasNone() throws Exception {
     assertThat(read(STORED).get(0).total()).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"1205\"", "12.5", "null", "9223372036854775808"})
-  void whatIsNoNumberOfDocumentsIsNoTotal(String total) throws Exception {
+  void anInvalidNumberOfDocumentsIsNoTotal(String total) throws Exception {
     ManifestRow row = read(STORED.replace("\"row\":1", "\"row\":1,\"total\":" + total)).get(0);
 
     assertThat(row.total()).isNull();
@@ -160,7 +160,7 @@ class ManifestFormatTest {
   }
 
   @Test
-  void theLastLineNeedsNoLineEnd() throws Exception {
+  void theLastLineNeedsNoLineBreak() throws Exception {
     assertThat(read(STORED)).hasSize(1);
   }
 
@@ -177,7 +177,7 @@ class ManifestFormatTest {
         "http_500",
         "store"
       })
-  void everyCauseOfTheContractIsKnown(String reason) throws Exception {
+  void everyDocumentedReasonIsKnown(String reason) throws Exception {
     assertThat(read("{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"" + reason + "\"}"))
         .hasSize(1);
   }
@@ -204,7 +204,7 @@ class ManifestFormatTest {
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"}{\"id\":\"b\"} | not JSON",
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"row\":1} | not JSON"
       })
-  void whatTheContractDoesNotAllowIsNamed(String line, String problem) {
+  void whatTheFormatDoesNotAllowIsNamed(String line, String problem) {
     assertThatThrownBy(() -> read(line + "\n"))
         .isInstanceOf(BadManifestException.class)
         .hasMessageContaining(problem);
@@ -212,7 +212,7 @@ class ManifestFormatTest {
 
   @ParameterizedTest
   @CsvSource({"failed, true", "rejected, false"})
-  void aReasonOfALaterVersionIsReadAndWrittenAsItStands(String state, boolean isRetryable)
+  void aReasonOfALaterVersionIsReadAndWrittenUnchanged(String state, boolean isRetryable)
       throws Exception {
     String line =
         "{\"id\":\"a\",\"row\":1,\"state\":\"%s\",\"reason\":\"lost_2030\"}\n".formatted(state);
@@ -234,13 +234,13 @@ class ManifestFormatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "%s\n\n", "\n%s\n"})
-  void anEmptyLineIsNoRow(String text) {
+  void anEmptyLineIsNotARow(String text) {
     assertThatThrownBy(() -> read(text.formatted(STORED))).isInstanceOf(BadManifestException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775808", "36893488147419103233", "5.0", "\"5\"", "-1"})
-  void whatIsNoNumberOfBytesIsNoSize(String size) {
+  void anInvalidNumberOfBytesIsNoSize(String size) {
     assertThatThrownBy(() -> read(STORED.replaceFirst("\"size\":\\d+", "\"size\":" + size)))
         .isInstanceOf(BadManifestException.class)
         .hasMessageContaining("stored and has no size");
@@ -248,7 +248,7 @@ class ManifestFormatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../a.pdf", "a/../b.pdf"})
-  void aKeyThatCanBeNoDocumentsIsNamed(String id) {
+  void anImpossibleKeyIsNamed(String id) {
     String line =
         "{\"id\":\"%1$s\",\"row\":1,\"key\":\"judgments/%1$s\",\"state\":\"failed\",\"reason\":\"gone\"}";
     assertThatThrownBy(() -> read(line.formatted(id)))
@@ -257,7 +257,7 @@ class ManifestFormatTest {
   }
 
   @Test
-  void brokenLettersAreNotReplaced() {
+  void invalidUtf8IsNotReplaced() {
     byte[] text = STORED.getBytes(StandardCharsets.UTF_8);
     text[STORED.indexOf(".pdf")] = (byte) 0xff;
     assertThatThrownBy(() -> format.read(text))
@@ -266,7 +266,7 @@ class ManifestFormatTest {
   }
 
   @Test
-  void aCutLineIsNotJson() {
+  void aTruncatedLineIsNotJson() {
     assertThatThrownBy(() -> read(STORED.substring(0, STORED.length() - 5)))
         .isInstanceOf(BadManifestException.class)
         .hasMessageContaining("line 1 is not JSON");

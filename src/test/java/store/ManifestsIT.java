@@ -35,7 +35,7 @@ class ManifestsIT {
     "168867,manifests/page-168867.jsonl",
     "1234567,manifests/page-1234567.jsonl"
   })
-  void keyAndPageAreEachOthersInverse(int page, String key) {
+  void keyAndPageAreInverseToEachOther(int page, String key) {
     assertThat(store.manifests.key(page).text()).isEqualTo(key);
     assertThat(store.manifests.page(key)).hasValue(page);
   }
@@ -52,7 +52,7 @@ class ManifestsIT {
         "other/page-000001.jsonl",
         "page-000001.jsonl"
       })
-  void anyOtherNameIsNoManifests(String key) {
+  void anyOtherNameIsNotThatOfAManifest(String key) {
     assertThat(store.manifests.page(key)).isEmpty();
   }
 
@@ -63,7 +63,7 @@ class ManifestsIT {
 
   @ParameterizedTest
   @CsvSource({"'', true", "NoSuchKey, true", "NoSuchBucket, false"})
-  void anAnswer404IsAPageWithoutManifestUnlessTheBucketIsMissing(String code, boolean isEmpty)
+  void a404IsAPageWithoutManifestUnlessTheBucketIsMissing(String code, boolean isEmpty)
       throws Exception {
     FaultyStore.feedCredentialsChain();
     try (FaultyStore gate = new FaultyStore(folder.resolve("gate"));
@@ -97,7 +97,7 @@ class ManifestsIT {
   }
 
   @Test
-  void aPageWithoutRowsOrFromBeforeTotalsWereWrittenDownHasNone() throws Exception {
+  void aPageWithoutRowsOrFromBeforeTotalsWereRecordedHasNoTotal() throws Exception {
     store.manifest(7, store.stored(1, "a.pdf", 3));
 
     assertThat(Manifests.total(store.manifests.read(7).orElseThrow())).isEmpty();
@@ -105,7 +105,7 @@ class ManifestsIT {
   }
 
   @Test
-  void aSpoiltManifestSaysWhere() {
+  void aBrokenManifestIsReportedWithTheBrokenLine() {
     store.put(store.manifests.key(7).text(), "{\"id\":");
 
     assertThatThrownBy(() -> store.manifests.read(7))

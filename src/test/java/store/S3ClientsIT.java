@@ -75,7 +75,7 @@ class S3ClientsIT {
   }
 
   @Test
-  void aDocumentGoesOutPlainAtOnceAndWithItsChecksum() throws Exception {
+  void aDocumentIsSentUnencodedAtOnceAndWithItsChecksum() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         S3Client s3 =
             S3Clients.create(
@@ -99,7 +99,7 @@ class S3ClientsIT {
   }
 
   @Test
-  void aBucketInTheHostNameBelowLocalhostIsOnThisMachine() throws Exception {
+  void aBucketNameInFrontOfLocalhostRefersToThisMachine() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
         S3Client s3 =
             S3Clients.create(
@@ -139,7 +139,7 @@ class S3ClientsIT {
   }
 
   @Test
-  void theStoreTakesADocumentAndKeepsItsHash() throws Exception {
+  void theStoreAcceptsADocumentAndKeepsItsHash() throws Exception {
     String hex = HexFormat.of().formatHex(digest());
     try (DemoStore server = new DemoStore(folder.resolve("s3"), 0, "tester", "not-a-secret");
         S3Client s3 = S3Clients.create(StoreFixture.settings(server.endpoint(), false), 1)) {
@@ -155,7 +155,7 @@ class S3ClientsIT {
   }
 
   @Test
-  void anUploadThatIsDoneLeavesNoTimeoutBehind() throws Exception {
+  void aFinishedUploadLeavesNoTimeoutBehind() throws Exception {
     String hex = HexFormat.of().formatHex(digest());
     try (DemoStore server = new DemoStore(folder.resolve("s3"), 0, "tester", "not-a-secret");
         S3Client s3 = S3Clients.create(StoreFixture.settings(server.endpoint(), false), 1)) {

@@ -134,7 +134,7 @@ class SourceBucketIT {
   }
 
   @Test
-  void failsWhereTheConnectionIsCut() throws IOException {
+  void failsAtThePositionWhereTheConnectionBreaks() throws IOException {
     source.put("a/long.bin", new byte[100_000]);
     source.cutAfter = request -> 50_000;
     try (SourceBody body = bucket.open("a/long.bin", 0)) {
@@ -151,7 +151,7 @@ class SourceBucketIT {
   }
 
   @Test
-  void aRefusedObjectIsLackingWhileOthersAreHandedOut() {
+  void aRefusedObjectIsMissingIfOthersAreServed() {
     StoreException refused = new StoreException(StoreException.Kind.REFUSED, 403, "", "", null);
     assertThat(bucket.lacks(refused)).isFalse(); // there is no other
     source.put("data/tar/a/p.tar", "refused, too");

@@ -48,7 +48,7 @@ class SpoolFilesTest {
   }
 
   @Test
-  void anEmptyDocumentKeepsNothingOfTheEarlierOne() throws Exception {
+  void anEmptyDocumentContainsNothingOfTheEarlierOne() throws Exception {
     write("1.pdf", "one");
     files.delete(write("2.pdf", "two"));
 
@@ -56,7 +56,7 @@ class SpoolFilesTest {
   }
 
   @Test
-  void whenNothingIsUnderWayNoFileIsLeft() throws Exception {
+  void whenNothingIsInProgressNoFileIsLeft() throws Exception {
     Path first = write("1.pdf", "one");
     Path second = write("2.pdf", "two");
     files.delete(first);
@@ -68,7 +68,7 @@ class SpoolFilesTest {
   }
 
   @Test
-  void anotherTryReplacesTheFileOfTheFirst() throws Exception {
+  void anotherAttemptReplacesTheFileOfTheFirst() throws Exception {
     write("1.pdf", "the first try, which was longer");
     Path file = write("1.pdf", "one");
 
@@ -78,7 +78,7 @@ class SpoolFilesTest {
   }
 
   @Test
-  void aLinkInASpareFilesPlaceIsNotFollowed() throws Exception {
+  void aLinkInPlaceOfASpareFileIsNotFollowed() throws Exception {
     Path outside = Files.writeString(folder.resolve("outside"), "untouched");
     write("1.pdf", "one");
     Path second = write("2.pdf", "two");
@@ -94,7 +94,7 @@ class SpoolFilesTest {
   }
 
   @Test
-  void aSpareFileThatIsGoneIsMadeAnew() throws Exception {
+  void aMissingSpareFileIsCreatedAgain() throws Exception {
     write("1.pdf", "one");
     Path second = write("2.pdf", "two");
     files.delete(second);
@@ -104,7 +104,7 @@ class SpoolFilesTest {
   }
 
   @Test
-  void whatWasNeverCreatedIsNotMissed() throws Exception {
+  void aFileThatWasNeverCreatedIsNotMissed() throws Exception {
     Path first = write("1.pdf", "one");
 
     files.delete(folder.resolve("never.pdf"));

@@ -44,7 +44,7 @@ class SpoolRoomTest {
   }
 
   @Test
-  void whatHasWaitedTooLongIsNoFaultOfTheDocument() {
+  void waitingTooLongIsNotHeldAgainstTheDocument() {
     room.keep(A, 60, stop);
     CompletableFuture<Void> kept = keepLater(B, 50);
 
@@ -80,7 +80,7 @@ class SpoolRoomTest {
   }
 
   @Test
-  void aRequestThatIsRepeatedKeepsItsRoomOnce() {
+  void aRepeatedRequestTakesItsRoomOnce() {
     room.keep(A, 60, stop);
     room.keep(A, 60, stop);
     room.keep(B, 40, stop);
@@ -91,7 +91,7 @@ class SpoolRoomTest {
   }
 
   @Test
-  void manyDownloadsAtOnceNeverKeepMoreThanThereIs() {
+  void concurrentDownloadsNeverTakeMoreThanThereIs() {
     AtomicLong held = new AtomicLong();
     AtomicLong most = new AtomicLong();
     CompletableFuture<?>[] downloads =

@@ -27,7 +27,7 @@ class SpoolTest {
   }
 
   @Test
-  void whatAnEarlierProcessLeftIsDeletedAndLinksAreNotFollowed() throws Exception {
+  void leftoversOfAnEarlierProcessAreDeletedAndLinksAreNotFollowed() throws Exception {
     Files.createDirectory(spool());
     Files.writeString(spool().resolve("1.pdf"), "half");
     Files.createSymbolicLink(spool().resolve("2.pdf"), outside.resolve("file"));
@@ -39,7 +39,7 @@ class SpoolTest {
   }
 
   @Test
-  void aLinkInTheSpoolsPlaceIsRefusedAndWhatItNamesIsLeftAlone() throws Exception {
+  void aLinkInPlaceOfTheSpoolIsRefusedAndItsTargetIsLeftAlone() throws Exception {
     Files.createSymbolicLink(spool(), outside);
 
     assertThatThrownBy(() -> Spool.open(spool()))
@@ -61,7 +61,7 @@ class SpoolTest {
   }
 
   @Test
-  void theTryOutLeavesNothingAndFollowsNoLink() throws Exception {
+  void theWriteTestLeavesNothingAndFollowsNoLink() throws Exception {
     Spool spool = Spool.open(spool());
     spool.tryOut();
     assertThat(folder.resolve("spool.probe")).doesNotExist();

@@ -67,7 +67,7 @@ class StoreFailuresIT {
     "503, SlowDown,             AWAY,    Own words.",
     "500, InternalError,        AWAY,    Own words.",
   })
-  void codeAndMessageAreTheStoresAndAdviceFollowsFromTheCode(
+  void codeAndMessageAreTheStoresAndAdviceDependsOnTheCode(
       int status, String code, Kind kind, String advice) {
     StoreException told = told(status, code, "");
 
@@ -85,7 +85,7 @@ class StoreFailuresIT {
   }
 
   @Test
-  void aWrongClockIsToldWithTheDifference() {
+  void aWrongClockIsReportedWithTheDifference() {
     ZonedDateTime theirs = ZonedDateTime.now(ZoneOffset.UTC).plus(Duration.ofMinutes(61));
     String date = "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs);
 
@@ -103,7 +103,7 @@ class StoreFailuresIT {
   }
 
   @Test
-  void whatConcernsNoObjectIsHeldAgainstNone() {
+  void failuresThatConcernNoObjectAreHeldAgainstNone() {
     Failure slow = new StoreException(Kind.AWAY, 503, "SlowDown", "slow down", null).failure();
     Failure refused = new StoreException(Kind.REFUSED, 500, "InternalError", "no", null).failure();
 

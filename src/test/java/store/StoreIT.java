@@ -58,7 +58,7 @@ class StoreIT {
   }
 
   @Test
-  void backupsOfAClockThatWasAheadAreTheFirstToGo() throws Exception {
+  void backupsOfAClockThatWasAheadAreDeletedFirst() throws Exception {
     try (StoreFixture fixture = StoreFixture.withBucket(folder.resolve("store"))) {
       for (String name : List.of("ledger-2037.db", "ledger-2038.db", "ledger-2026.db")) {
         Path backup = Files.writeString(folder.resolve(name), "x");
@@ -72,7 +72,7 @@ class StoreIT {
   }
 
   @Test
-  void aKeyIsListedAsItIsWhateverTheListEncodes() throws Exception {
+  void aKeyIsListedUnchangedWhateverTheListEncodes() throws Exception {
     String key = "judgments/x y+z%3F%25\u00e9\u0001.pdf";
     try (StoreFixture fixture = StoreFixture.withBucket(folder)) {
       fixture.put(key, "x");
@@ -83,7 +83,7 @@ class StoreIT {
   }
 
   @Test
-  void anAnswerThatWaitingDoesNotMendIsARefusalWithTheStoresOwnWords() throws Exception {
+  void aPermanentErrorIsARefusalWithTheStoresOwnMessage() throws Exception {
     try (StoreFixture fixture = StoreFixture.withoutBucket(folder, false)) {
       StoreException refused = put(fixture.store);
 
@@ -95,7 +95,7 @@ class StoreIT {
   }
 
   @Test
-  void aStoreThatDoesNotAnswerIsAway() throws Exception {
+  void aStoreThatDoesNotAnswerIsDown() throws Exception {
     try (StoreFixture fixture = StoreFixture.withBucket(folder)) {
       fixture.server.close();
 
@@ -108,7 +108,7 @@ class StoreIT {
   }
 
   @Test
-  void aCallThatIsCutOffIsNoFailure() throws Exception {
+  void anInterruptedCallIsNotAFailure() throws Exception {
     try (StoreFixture fixture = StoreFixture.withBucket(folder);
         Store stopping =
             fixture.open(
@@ -121,7 +121,7 @@ class StoreIT {
   }
 
   @Test
-  void anObjectThatIsTakenIsListedAndMeasured() throws Exception {
+  void aStoredObjectIsListedWithItsSize() throws Exception {
     try (StoreFixture fixture = StoreFixture.withBucket(folder)) {
       assertThat(put(fixture.store)).isNull();
 

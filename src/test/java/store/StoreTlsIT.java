@@ -47,7 +47,7 @@ class StoreTlsIT {
   }
 
   @Test
-  void withoutTheFileItIsNot() throws Exception {
+  void withoutTheFileItIsNotTrusted() throws Exception {
     assertThat(put(Optional.empty()))
         .hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("s3.ca-file"));
   }

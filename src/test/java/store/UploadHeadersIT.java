@@ -98,7 +98,7 @@ class UploadHeadersIT {
   }
 
   @Test
-  void anUploadThatMayOnlyBeTheFirstSaysSoInAHeaderAndNotInItsMetadata() throws Exception {
+  void anUploadThatMustBeTheFirstSaysSoInAHeaderAndNotInItsMetadata() throws Exception {
     Path file = Files.write(folder.resolve("a.pdf"), BYTES);
     try (Store store = store(UploadSettings.DEFAULT)) {
       Map<String, Object> headers =
@@ -130,14 +130,14 @@ class UploadHeadersIT {
   }
 
   @Test
-  void byDefaultAnUploadCarriesItsSha256AndNothingElseToCheckItWith() throws Exception {
+  void byDefaultAnUploadCarriesItsSha256AndNoOtherChecksum() throws Exception {
     assertThat(uploads(UploadSettings.DEFAULT))
         .allMatch(head -> has(head, sha256()))
         .noneMatch(head -> has(head, "Content-MD5"));
   }
 
   @Test
-  void withMd5AnUploadCarriesItsMd5AndNothingElseToCheckItWith() throws Exception {
+  void withMd5AnUploadCarriesItsMd5AndNoOtherChecksum() throws Exception {
     String md5 = md5();
     assertThat(uploads(checksum(Checksum.MD5)))
         .allMatch(head -> has(head, md5))
@@ -145,7 +145,7 @@ class UploadHeadersIT {
   }
 
   @Test
-  void withNoneAnUploadCarriesNothingToCheckItWith() throws Exception {
+  void withNoneAnUploadCarriesNoChecksum() throws Exception {
     assertThat(uploads(checksum(Checksum.NONE)))
         .noneMatch(head -> has(head, "Content-MD5"))
         .noneMatch(UploadHeadersIT::hasAmazonsChecksum);
@@ -160,7 +160,7 @@ class UploadHeadersIT {
 
   @ParameterizedTest
   @EnumSource(Checksum.class)
-  void withEachAnUploadIsUnsignedButItsHeadersAreNot(Checksum checksum) throws IOException {
+  void withEachTheHeadersAreSignedButNotTheBody(Checksum checksum) throws IOException {
     assertThat(uploads(checksum(checksum)))
         .allMatch(head -> has(head, "x-amz-content-sha256: UNSIGNED-PAYLOAD"))
         .allMatch(head -> has(head, "Content-MD5") == head.contains(";content-md5;"));
@@ -168,7 +168,7 @@ class UploadHeadersIT {
 
   @ParameterizedTest
   @EnumSource(Checksum.class)
-  void aRealStoreTakesUploadsWithEach(Checksum checksum) throws IOException {
+  void aRealStoreAcceptsUploadsWithEach(Checksum checksum) throws IOException {
     try (Store store = store(checksum(checksum))) {
       assertThat(document(store)).isEmpty();
       assertThat(manifest(store)).isEmpty();
@@ -178,7 +178,7 @@ class UploadHeadersIT {
 
   @ParameterizedTest
   @CsvSource({"400", "501"})
-  void aStoreThatRefusesAmazonsChecksumsTakesUploadsWithMd5OrNone(int status) throws IOException {
+  void aStoreThatRefusesAmazonsChecksumsAcceptsUploadsWithMd5OrNone(int status) throws IOException {
     String refusal = http(status, "<Error><Code>NotImplemented</Code></Error>");
     gate.takeOnly(Predicate.not(UploadHeadersIT::hasAmazonsChecksum), refusal);
 
@@ -195,7 +195,7 @@ class UploadHeadersIT {
 
   @ParameterizedTest
   @EnumSource(Checksum.class)
-  void anUploadThatIsTriedAgainCarriesTheSameHeaders(Checksum checksum) throws IOException {
+  void aRepeatedUploadCarriesTheSameHeaders(Checksum checksum) throws IOException {
     try (Store store = store(new UploadSettings(checksum, "AES256", null, "STANDARD_IA"))) {
       List<String> answers = new ArrayList<>(List.of(http(503, ""), DONE));
       gate.answer(request -> request.contains("test/") ? answers.remove(0) : null);
@@ -221,14 +221,14 @@ class UploadHeadersIT {
   }
 
   @Test
-  void byDefaultNoEncryptionAndNoStorageClassIsAskedFor() throws IOException {
+  void byDefaultNoEncryptionAndNoStorageClassIsRequested() throws IOException {
     assertThat(uploads(UploadSettings.DEFAULT))
         .noneMatch(head -> has(head, "x-amz-server-side"))
         .noneMatch(head -> has(head, "x-amz-storage-class"));
   }
 
   @Test
-  void everyUploadAsksForItsEncryption() throws IOException {
+  void everyUploadRequestsEncryption() throws IOException {
     assertThat(uploads(new UploadSettings(Checksum.SHA256, "AES256", null, null)))
         .allMatch(head -> has(head, "x-amz-server-side-encryption: AES256"))
         .noneMatch(head -> has(head, "x-amz-server-side-encryption-aws"));

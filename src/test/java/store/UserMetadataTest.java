@@ -14,7 +14,7 @@ class UserMetadataTest {
   private static final String SHA256 = "ab".repeat(32);
 
   @Test
-  void aDocumentCarriesItsHashAndWhatThePortalSaysOfIt() {
+  void aDocumentCarriesItsHashAndWhatThePortalSaysAboutIt() {
     assertThat(
             UserMetadata.of(
                 SHA256,
@@ -32,7 +32,7 @@ class UserMetadataTest {
   }
 
   @Test
-  void whatThePortalDoesNotSayIsNotThere() {
+  void whatThePortalDoesNotSayIsAbsent() {
     assertThat(UserMetadata.of(SHA256, Map.of("cnr", "")))
         .containsOnly(Map.entry("sha256", SHA256));
   }
