@@ -130,6 +130,10 @@ final class ListCopy {
     if (records == 0 || format == null) {
       throw new UsageException("%s: holds no record; there is nothing to fetch".formatted(name));
     }
+    if (ends.isQuoted()) { // the records after it would be part of it
+      throw new UsageException(
+          "%s: its record %d has a quote that does not end".formatted(name, records));
+    }
     pages.writeLong(at);
     return new HarvestList.Content(name, pageSize, sha256, records, format.columns());
   }

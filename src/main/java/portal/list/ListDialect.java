@@ -29,6 +29,8 @@ final class ListDialect implements Dialect {
   /** Nobody's host, for a list that has no address: all documents lie on others. */
   private static final URI NOWHERE = URI.create("https://list.invalid/");
 
+  private static final String KEY = "key";
+
   private final HarvestList list;
   private final Optional<URI> address;
   private final URI base;
@@ -70,13 +72,19 @@ final class ListDialect implements Dialect {
 
   private Row row(int number, ListRecord said) {
     Optional<String> link = ListRows.either(said, ListRows.URL, ListRows.PATH);
-    if (link.isEmpty() || !ListRows.isSensible(said)) {
+    if (link.isEmpty()
+        || !ListRows.isSensible(said)
+        || said.field(KEY).filter(key -> !isName(key)).isPresent()) {
       return ListRows.unreadable(number, said);
     }
     return Address.of(base, link.get(), identity)
         .filter(found -> !isNowhere(found))
         .map(found -> row(number, said, found))
         .orElseGet(() -> ListRows.badAddress(number, said, link.get()));
+  }
+
+  private static boolean isName(String key) {
+    return !ListRows.isMisread(key) && !key.matches("/+");
   }
 
   /** Whether a link was relative, and the list has no address. */
@@ -87,7 +95,7 @@ final class ListDialect implements Dialect {
   private Row row(int number, ListRecord said, Address found) {
     return new Row(
         number,
-        said.field("key").map(identity::ofName).orElse(found.id()),
+        said.field(KEY).map(identity::ofName).orElse(found.id()),
         found.web().requested(),
         allowed.allows(found.uri()) ? null : FailureReason.FOREIGN_HOST,
         ListRows.facts(said));

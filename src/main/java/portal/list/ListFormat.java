@@ -1,6 +1,7 @@
 package portal.list;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ record ListFormat(List<String> columns) {
   /** A JSON object a line. */
   static final ListFormat JSON_LINES = new ListFormat(List.of());
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // else the rest would be lost
+          .build();
 
   ListFormat {
     columns = List.copyOf(columns);

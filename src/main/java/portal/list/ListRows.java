@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import model.FailureReason;
 import portal.Row;
 import portal.RowFacts;
@@ -15,6 +16,9 @@ public final class ListRows {
 
   /** The field with a document's path at the portal. */
   public static final String PATH = "path";
+
+  /** What bytes that are no UTF-8 are read as. */
+  private static final String MISREAD = "\ufffd";
 
   private static final List<String> FACTS = List.of("title", "cnr", "court");
   private static final int WORDS = 2_000;
@@ -35,7 +39,17 @@ public final class ListRows {
 
   /** Whether a record says something about its document that nobody can mean. */
   public static boolean isSensible(ListRecord row) {
-    return ExpectedBytes.isSensible(row);
+    return ExpectedBytes.isSensible(row)
+        && Stream.of(URL, PATH)
+            .allMatch(name -> row.field(name).filter(ListRows::isMisread).isEmpty());
+  }
+
+  /**
+   * Whether a text was not in UTF-8. Two addresses could then be read as one, and only one of their
+   * documents would come.
+   */
+  static boolean isMisread(String text) {
+    return text.contains(MISREAD);
   }
 
   /** The row of a record that no rule can read. */

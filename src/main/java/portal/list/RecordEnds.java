@@ -47,6 +47,11 @@ final class RecordEnds {
     return c == ',' ? State.FIELD_BEGINS : State.PLAIN;
   }
 
+  /** Whether the bytes so far end inside of quotes. */
+  boolean isQuoted() {
+    return state == State.QUOTED;
+  }
+
   /** Whether the line that has ended holds anything; another one begins. */
   boolean takeContent() {
     boolean had = hasContent;

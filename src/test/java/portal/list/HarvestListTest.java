@@ -98,6 +98,21 @@ class HarvestListTest {
   }
 
   @Test
+  void aLineWithMoreThanOneObjectIsNoRecordSinceTheOthersWouldBeLost() throws IOException {
+    HarvestList list = list(10, "{\"url\":\"/1.pdf\"}{\"url\":\"/2.pdf\"}\n{\"url\":\"/3.pdf\"}\n");
+
+    assertThat(urls(list, 1)).containsExactly("-", "/3.pdf");
+    assertThat(list.page(1).get(0).raw()).contains("/1.pdf", "/2.pdf");
+  }
+
+  @Test
+  void aQuoteThatDoesNotEndIsToldHoweverShortTheRestIs() {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> list(2, "title,url\nA,/1.pdf\n\"B,/2.pdf\nC,/3.pdf\n"))
+        .withMessageContainingAll("record 2", "quote");
+  }
+
+  @Test
   void aPackedListMayHaveSeveralMembers() throws IOException {
     HarvestList list = list(2, packed("\ufeffpath\na.pdf\nb", ".pdf\nc.pdf\n", "d.pdf"));
 

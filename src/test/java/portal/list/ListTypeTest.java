@@ -1,5 +1,6 @@
 package portal.list;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import portal.AllowedHosts;
@@ -24,18 +26,17 @@ import testing.VirtualTicker;
 class ListTypeTest {
   private static final int PAGE_SIZE = 10;
 
+  private static final Map<String, String> AT_THE_PORTAL =
+      Map.of("PORTAL_TYPE", "list", "PORTAL_URL", "http://portal.test/l.csv");
+
   @TempDir private Path folder;
 
-  private Dialect dialect(String list, Map<String, String> environment) throws IOException {
+  private Dialect dialect(byte[] list, Map<String, String> environment) throws IOException {
     Path records = folder.resolve("a");
     Path pages = folder.resolve("b");
     HarvestList.Content content =
         ListCopy.copy(
-            ListBytes.of(new ByteArrayInputStream(list.getBytes(UTF_8))),
-            "list",
-            PAGE_SIZE,
-            records,
-            pages);
+            ListBytes.of(new ByteArrayInputStream(list)), "list", PAGE_SIZE, records, pages);
     HarvestList.keep(folder, content, records, pages);
     Configuration configuration =
         ConfigurationLoader.in(Path.of("no-such-folder"), environment, List.of(new ListType()))
@@ -64,7 +65,7 @@ class ListTypeTest {
   void droppedParametersAreAskedForButNoPartOfTheKey() throws IOException {
     Dialect dialect =
         dialect(
-            "url\n/a.pdf?sid=7&v=2&utm_source=x\n",
+            "url\n/a.pdf?sid=7&v=2&utm_source=x\n".getBytes(UTF_8),
             Map.of(
                 "PORTAL_TYPE", "list",
                 "PORTAL_URL", "http://portal.test/l.csv",
@@ -73,5 +74,28 @@ class ListTypeTest {
     Row row = rows(dialect).get(0);
     assertThat(row.id()).isEqualTo("a.pdf%3Fv=2");
     assertThat(row.url()).isEqualTo("http://portal.test/a.pdf?sid=7&v=2&utm_source=x");
+  }
+
+  @Test
+  void aRecordWhoseAddressOrKeyIsNoUtf8IsUnreadableSinceAnotherOneCouldBeReadAlike()
+      throws IOException {
+    byte[] latin =
+        "url,key,title\n/\u00e9.pdf,,A\n/\u00e8.pdf,,B\n/3.pdf,\u00e9,C\n/4.pdf,,\u00e9\n"
+            .getBytes(ISO_8859_1);
+
+    assertThat(rows(dialect(latin, AT_THE_PORTAL)))
+        .extracting(Row::rejection)
+        .containsExactly(
+            FailureReason.UNREADABLE, FailureReason.UNREADABLE, FailureReason.UNREADABLE, null);
+  }
+
+  @Test
+  void aKeyThatNamesNothingIsUnreadable() throws IOException {
+    Dialect dialect =
+        dialect("url,key\n/1.pdf,/\n/2.pdf,///\n/3.pdf,/a\n".getBytes(UTF_8), AT_THE_PORTAL);
+
+    assertThat(rows(dialect))
+        .extracting(Row::rejection)
+        .containsExactly(FailureReason.UNREADABLE, FailureReason.UNREADABLE, null);
   }
 }
