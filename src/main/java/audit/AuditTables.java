@@ -149,7 +149,7 @@ final class AuditTables implements AutoCloseable {
       putNamed.setString(3, row.key());
       putNamed.setObject(4, row.isStored() ? row.size() : null);
       putNamed.setBoolean(5, row.defect() != null);
-      putNamed.setBytes(6, withHashes && row.sha256() != null ? HEX.parseHex(row.sha256()) : null);
+      putNamed.setBytes(6, withHashes && row.isStored() ? HEX.parseHex(row.sha256()) : null);
       putNamed.addBatch();
     }
     if (!row.isStored()) {

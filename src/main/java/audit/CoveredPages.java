@@ -11,7 +11,7 @@ final class CoveredPages {
   private final ListedRows listed;
   private final PageRange pages;
   private final int lastExpected;
-  private final BitSet manifests = new BitSet();
+  private final BitSet manifestsOfThePlan = new BitSet();
 
   /**
    * @param tables all data that was read
@@ -27,9 +27,9 @@ final class CoveredPages {
     this.lastExpected = Math.max(planned, Math.min(last, listed.lastByTotal()));
     tables.each(
         "SELECT page FROM pages WHERE page BETWEEN ? AND ?",
-        line -> manifests.set(line.getInt(1)),
+        line -> manifestsOfThePlan.set(line.getInt(1)),
         pages.first(),
-        pages.last());
+        lastExpected);
   }
 
   ListedRows listed() {
@@ -61,7 +61,7 @@ final class CoveredPages {
 
   /** The pages that have a manifest, and should have one, in order. */
   Iterable<Integer> manifestsOfThePlan() {
-    return manifests.get(0, lastExpected + 1).stream()::iterator;
+    return manifestsOfThePlan.stream()::iterator;
   }
 
   /** How many pages of the whole plan, or of further harvests, lack a readable manifest. */
@@ -76,9 +76,13 @@ final class CoveredPages {
   }
 
   /** How many pages were audited. */
-  int size() {
-    int beyond = manifests.get(lastExpected + 1, pages.last() + 1).cardinality();
-    return lastExpected - pages.first() + 1 + beyond;
+  int size() throws SQLException {
+    long beyond =
+        tables.number(
+            "SELECT count(*) FROM pages WHERE page BETWEEN ? AND ?",
+            lastExpected + 1,
+            pages.last());
+    return lastExpected - pages.first() + 1 + (int) beyond;
   }
 
   /** Whether these are the pages of all instances. */

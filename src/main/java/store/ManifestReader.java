@@ -168,8 +168,12 @@ final class ManifestReader {
       throws BadManifestException {
     String text = text(fields, name);
     try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
+      Instant time = text == null ? null : Instant.parse(text);
+      if (time != null) {
+        time.toEpochMilli(); // thousands of centuries from now are no time
+      }
+      return time;
+    } catch (DateTimeException | ArithmeticException e) {
       throw new BadManifestException("line " + number + " has a " + name + " that is not a time");
     }
   }

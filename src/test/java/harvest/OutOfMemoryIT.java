@@ -3,6 +3,7 @@ package harvest;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import platform.OutOfMemory;
 import platform.Threads;
 import testing.Fault;
+import testing.FaultyStore;
 import testing.Launcher;
 
 /** Out of memory ends the process at once, without the help of a JVM flag. */
@@ -45,6 +47,19 @@ class OutOfMemoryIT {
       harvest.portal.heal();
       harvest.runToTheEnd();
       assertThat(harvest.audit().path("exit").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void aManifestFarBeyondThePlanCostsAnAuditNoMemory() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 4, 2)) {
+      harvest.runToTheEnd();
+      Path manifests = folder.resolve("store").resolve(FaultyStore.BUCKET).resolve("manifests");
+      Files.copy(manifests.resolve("page-000001.jsonl"), manifests.resolve("page-999999999.jsonl"));
+      try (Launcher audit = harvest.processOf(List.of("-Xmx96m"), "audit", "--all", "--json")) {
+        assertThat(audit.exitCode()).as(audit.stderr()).isZero();
+        assertThat(audit.stdout()).contains("\"pages\":3,\"rows\":6,\"stored\":4");
+      }
     }
   }
 

@@ -202,7 +202,9 @@ class ManifestFormatTest {
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"key\":\"other/a\"} |"
             + " not the prefix",
         "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\"}{\"id\":\"b\"} | not JSON",
-        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"row\":1} | not JSON"
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"row\":1} | not JSON",
+        "{\"id\":\"a\",\"row\":1,\"state\":\"failed\",\"reason\":\"gone\",\"listed_at\":"
+            + "\"+999999999-12-31T23:59:59Z\"} | listed_at that is not a time"
       })
   void whatTheFormatDoesNotAllowIsNamed(String line, String problem) {
     assertThatThrownBy(() -> read(line + "\n"))
