@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import model.Concurrency;
 import model.StopSignal;
 import model.Ticker;
@@ -60,10 +61,21 @@ final class PortalDoor implements PortalAccess {
   private volatile @Nullable Duration ahead;
 
   /**
+   * A door that waits while the portal asks for a pause.
+   *
    * @param longest the time after which it closes, even if requests are in progress
    * @param clock compared with the portal's
    */
   PortalDoor(PortalSettings settings, Duration longest, InstantSource clock) throws Exception {
+    this(settings, longest, clock, http -> http);
+  }
+
+  private PortalDoor(
+      PortalSettings settings,
+      Duration longest,
+      InstantSource clock,
+      Function<CamelPortalHttp, PortalHttp> sending)
+      throws Exception {
     this.clock = clock;
     this.transport =
         new PortalTransport(
@@ -84,15 +96,17 @@ final class PortalDoor implements PortalAccess {
     camel.addComponent("http", transport.http());
     camel.addRoutes(new PortalRoutes(transport.steps()));
     camel.start();
-    PortalHttp door = new CamelPortalHttp(camel.createProducerTemplate(), SCRIPT, () -> stop);
+    PortalHttp door =
+        sending.apply(new CamelPortalHttp(camel.createProducerTemplate(), SCRIPT, () -> stop));
     this.http = transport.behindRobots(request -> watched(door, request), SCRIPT, () -> stop);
     ticker.after(longest, stop::fire);
   }
 
-  /** A door for the time that a document may take. */
+  /** A door for the time that a document may take. It does not wait out the portal's pauses. */
   static PortalDoor open(PortalSettings settings) {
     try {
-      return new PortalDoor(settings, settings.timeouts().document(), InstantSource.system());
+      return new PortalDoor(
+          settings, settings.timeouts().document(), InstantSource.system(), CamelPortalHttp::once);
     } catch (Exception e) {
       throw new IllegalStateException("no way to the portal could be opened", e);
     }

@@ -8,10 +8,13 @@ import config.UsageException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import portal.PortalException;
 import portal.SourceAwayException;
+import portal.http.RetryAfter;
 
 /**
  * The survey of an instance that is about to run. A source that is down is asked again until it
@@ -23,6 +26,7 @@ final class WaitForSource {
   private static final Logger LOG = LoggerFactory.getLogger(WaitForSource.class);
 
   private final Invocation invocation;
+  private int unnamedPauses;
 
   WaitForSource(Invocation invocation) {
     this.invocation = invocation;
@@ -51,7 +55,8 @@ final class WaitForSource {
   }
 
   private Configuration untilThere(Configuration configuration) throws InterruptedException {
-    for (String told = ""; ; invocation.pause(POLL_INTERVAL)) {
+    String told = "";
+    while (true) {
       try {
         return invocation.surveyor().toRun(configuration, this::warn);
       } catch (SourceAwayException e) {
@@ -59,8 +64,19 @@ final class WaitForSource {
           told = String.valueOf(e.getMessage());
           invocation.out().printf("the start waits for its source: %s%n", told);
         }
+        invocation.pause(wait(e));
       }
     }
+  }
+
+  /** Each look is a request of its own, so that the pause that the source asks for is kept here. */
+  private Duration wait(SourceAwayException away) {
+    Optional<PortalException> answer = away.answer();
+    Optional<Duration> named = answer.flatMap(PortalException::retryAfter);
+    if (named.isEmpty() && answer.filter(PortalException::isPause).isPresent()) {
+      return RetryAfter.UNNAMED.after(++unnamedPauses);
+    }
+    return named.filter(wait -> wait.compareTo(POLL_INTERVAL) > 0).orElse(POLL_INTERVAL);
   }
 
   private void tellIgnored(Configuration surveyed) {

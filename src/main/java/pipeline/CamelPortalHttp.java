@@ -43,6 +43,11 @@ public final class CamelPortalHttp implements PortalHttp {
     }
   }
 
+  /** The same for somebody who does not wait here: a pause that the portal asks for is thrown. */
+  public PortalHttp once() {
+    return this::sendOnce;
+  }
+
   private Reply sendOnce(Request request) {
     Transfer transfer = new Transfer(request, script, stop.get());
     Exchange exchange = camel.send(portal, asked -> asked.getMessage().setBody(transfer));

@@ -17,6 +17,11 @@ public final class RobotsException extends RuntimeException implements SelfExpla
     super(message);
   }
 
+  /** The same, with what the server answered. */
+  public RobotsException(String message, PortalException answer) {
+    super(message, answer);
+  }
+
   @Override
   public Failure failure() {
     return Failure.of(Failure.Kind.ROBOTS, String.valueOf(getMessage()));

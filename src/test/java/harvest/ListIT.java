@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import model.Digests;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import portal.SourceAwayException;
 import testing.Fault;
@@ -265,6 +266,27 @@ class ListIT {
 
       harvest.portal.fault("/list.csv", Fault.body("text/csv", list.getBytes(UTF_8)));
       harvest.runToTheEnd(1);
+      assertThat(harvest.row(1, 1).path("state").asText()).isEqualTo("stored");
+    }
+  }
+
+  @Test
+  @Timeout(300)
+  void aListWhoseServerAsksForAPauseIsAwayAndARestartDoesWithoutIt() throws Exception {
+    try (Harvest harvest = harvest("")) {
+      harvest.set("PORTAL_URL", harvest.portal.url() + "/list.csv");
+      harvest.portal.fault("/list.csv", Fault.status(429));
+      assertThatThrownBy(harvest::run).isInstanceOf(SourceAwayException.class);
+
+      String list = "url\n" + harvest.portal.url() + "/doc/1.pdf\n";
+      harvest.portal.fault("/list.csv", Fault.body("text/csv", list.getBytes(UTF_8)));
+      harvest.portal.fault("/doc/1.pdf", Fault.status(403));
+      harvest.runToTheEnd(1);
+      harvest.portal.heal();
+      harvest.portal.fault("/list.csv", Fault.status(429));
+      harvest.command("retry-failed");
+      harvest.runUntilComplete();
+
       assertThat(harvest.row(1, 1).path("state").asText()).isEqualTo("stored");
     }
   }

@@ -1,7 +1,6 @@
 package portal.http;
 
 import java.time.Duration;
-import model.Backoff;
 
 /**
  * The pauses that the portal has asked for. It has no clock: the time is passed in, in nanoseconds.
@@ -13,9 +12,6 @@ import model.Backoff;
 final class Pauses {
   /** A longer pause is reported: the scripts wait, and the log says why. */
   static final Duration LONGEST_UNTOLD = Duration.ofSeconds(30);
-
-  /** The pauses after a 429 that names no time. */
-  private static final Backoff UNNAMED = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
   private boolean open; // a pause has begun, and the portal has not answered otherwise since
   private long since;
@@ -50,7 +46,7 @@ final class Pauses {
   void pauseUnnamed(long sent, String why, long now) {
     if (isAfterPause(sent)) {
       unnamed++;
-      pause(UNNAMED.after(unnamed), why, now);
+      pause(RetryAfter.UNNAMED.after(unnamed), why, now);
     }
   }
 

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import model.Backoff;
 import model.ServerText;
 
 /** The header {@code Retry-After}: seconds, or a date in one of HTTP's three formats (RFC 9110). */
 public final class RetryAfter {
+  /** The pauses after a 429 that names no time. */
+  public static final Backoff UNNAMED = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5));
+
   /** Longer waits are cut: one document must not hold up an instance for days. */
   private static final Duration LONGEST = Duration.ofHours(1);
 

@@ -72,7 +72,7 @@ final class RobotsFetch {
       if (e.reason().isSilence() && !e.reason().isHttp()) {
         throw e; // the portal is away for every request
       }
-      throw new RobotsException(e.getMessage() + NOTHING_IS_FETCHED);
+      throw new RobotsException(e.getMessage() + NOTHING_IS_FETCHED, e);
     }
   }
 

@@ -148,7 +148,8 @@ public final class ListSource {
             "%s: %d is the answer; expected %s".formatted(name(), reply.status(), WORDS));
       }
     } catch (PortalException e) {
-      boolean mayComeYet = e.reason().isSilence() || e.reason().equals(FailureReason.TRUNCATED);
+      boolean mayComeYet =
+          e.isPause() || e.reason().isSilence() || e.reason().equals(FailureReason.TRUNCATED);
       throw mayComeYet ? away(e) : new UsageException(name() + ": " + e.getMessage(), e);
     } catch (RobotsException e) {
       throw away(e);
