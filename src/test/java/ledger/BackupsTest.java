@@ -48,7 +48,7 @@ class BackupsTest {
   }
 
   @Test
-  void aBackupIsOneFileOfItsOwnerAlone() throws Exception {
+  void aBackupIsASinglePrivateFile() throws Exception {
     ledger.documents().stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
 
     Path backup = backups.make(3);
@@ -61,7 +61,7 @@ class BackupsTest {
   }
 
   @Test
-  void whatIsWrittenMeanwhileDoesNotWaitForABackupInWork() throws Exception {
+  void writesDoNotWaitForABackupInProgress() throws Exception {
     for (int i = 0; i < 20; i++) {
       int number = i;
       Thread writer =
@@ -93,7 +93,7 @@ class BackupsTest {
   }
 
   @Test
-  void putInPlaceItReplacesTheLedgerAndWhatAKillLeftBesideIt() throws Exception {
+  void aRestoredBackupReplacesTheLedgerAndWhatAKillLeftBesideIt() throws Exception {
     ledger.documents().stored("a.pdf", 1, 5, SHA, "no_eof", Validators.NONE);
     Path backup = backups.make(1);
     ledger
@@ -145,7 +145,7 @@ class BackupsTest {
   }
 
   @Test
-  void oneIsDueAnIntervalAfterTheNewest() throws Exception {
+  void aBackupIsDueAnIntervalAfterTheNewest() throws Exception {
     assertThat(backups.untilDue(Duration.ofHours(1))).isNegative();
     backups.make(1);
     now = now.plusSeconds(600);
@@ -153,7 +153,7 @@ class BackupsTest {
   }
 
   @Test
-  void backupsOfAClockThatWasAheadAreTheFirstToGoAndHoldUpNone() throws Exception {
+  void backupsOfAClockThatWasAheadAreDeletedFirstAndHoldUpNone() throws Exception {
     Instant right = now;
     now = Instant.parse("2038-01-19T03:00:00Z");
     backups.make(2);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is wrong with a ledger is said before anything is touched. */
+/** Whatever is wrong with a ledger is reported before anything is touched. */
 class DamagedLedgerTest {
   @TempDir static Path made;
   private static Ledger running;
@@ -63,7 +63,7 @@ class DamagedLedgerTest {
     Files.copy(made.resolve("ended.db"), ledger());
   }
 
-  /** As a kill leaves it. */
+  /** The ledger as a kill leaves it. */
   private void killed() throws IOException {
     Files.delete(ledger());
     for (String end : new String[] {"", "-wal", "-shm"}) {
@@ -104,7 +104,7 @@ class DamagedLedgerTest {
   }
 
   @Test
-  void aSoundOneIsOpenedAndNothingIsLeftBeside() throws Exception {
+  void anIntactLedgerIsOpenedAndLeavesNoOtherFiles() throws Exception {
     try (Ledger ledger = Ledger.open(ledger())) {
       assertThat(ledger.isWhollyChecked()).isTrue();
       assertThat(ledger.pages().tally(1, 1).failed()).isEqualTo(500);
@@ -203,7 +203,7 @@ class DamagedLedgerTest {
   }
 
   @Test
-  void aNewerSchemaIsToldWithBothVersions() throws Exception {
+  void aNewerSchemaIsReportedWithBothVersions() throws Exception {
     sql(
         "INSERT INTO flyway_schema_history SELECT installed_rank + 900, '999', description, type,"
             + " 'V999__later.sql', checksum, installed_by, installed_on, execution_time, 1"
@@ -219,7 +219,7 @@ class DamagedLedgerTest {
   }
 
   @Test
-  void aNameWithSignsOfAddressesIsOnlyAName() throws Exception {
+  void aNameWithUrlCharactersIsOnlyAName() throws Exception {
     Path odd = Files.createDirectory(folder.resolve("what? 50%25 #1 ü&mode=ro"));
     for (int i = 0; i < 2; i++) {
       try (Ledger ledger = Ledger.open(odd.resolve("ledger.db"))) {

@@ -37,7 +37,7 @@ class DataFolderTest {
   }
 
   @Test
-  void theLedgerWithItsSideFilesIsItsOwnersAlone() throws Exception {
+  void theLedgerAndItsSideFilesBelongToTheirOwnerAlone() throws Exception {
     try (DataFolder folder = DataFolder.take(data());
         Ledger ledger = Ledger.open(folder.ledgerFile())) {
       ledger.pages().close(1, List.of(), null);
@@ -49,7 +49,7 @@ class DataFolderTest {
   }
 
   @Test
-  void whatAnEarlierVersionLeftReadableIsClosedToOthers() throws Exception {
+  void filesThatAnEarlierVersionLeftReadableAreClosedToOthers() throws Exception {
     for (String file :
         List.of(
             "lock",
@@ -75,7 +75,7 @@ class DataFolderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lock", "ledger.db", "ledger.db-wal", "spool", "logs", "logs/a.log"})
-  void aLinkInThePlaceOfOurFilesIsRefusedAndWhatItNamesIsLeftAlone(String name) throws Exception {
+  void aLinkInPlaceOfAFileIsRefusedAndItsTargetIsLeftAlone(String name) throws Exception {
     Path outside = Files.createDirectory(temporary.resolve("outside"));
     Files.setPosixFilePermissions(outside, fromString("rwxr-xr-x"));
     Files.createDirectories(data().resolve(name).getParent());

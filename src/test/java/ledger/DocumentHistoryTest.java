@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger keeps of the tries at a document, and where names are listed. */
+/** What the ledger keeps about the attempts at a document, and where names are listed. */
 class DocumentHistoryTest {
   private static final String SHA = "ab".repeat(32);
 
@@ -48,7 +48,7 @@ class DocumentHistoryTest {
   }
 
   @Test
-  void everyFailedTryIsKeptWithItsStatusAndTheSuccessAfterThem() {
+  void everyFailedAttemptIsKeptWithItsStatusAndTheSuccessAfterThem() {
     failed("timeout", 0);
     failed("http_500", 500);
     stored();
@@ -72,7 +72,7 @@ class DocumentHistoryTest {
   }
 
   @Test
-  void onlyTheLatestTriesAreKept() {
+  void onlyTheLatestAttemptsAreKept() {
     failed("timeout", 0);
     for (int i = 0; i < TryWrites.KEPT; i++) {
       failed("reset", 0);
@@ -81,7 +81,7 @@ class DocumentHistoryTest {
   }
 
   @Test
-  void thatADocumentWasStoredIsRememberedHoweverManyTriesFailAfterIt() {
+  void aSuccessIsRememberedHoweverManyAttemptsFailAfterIt() {
     assertThat(ledger.documents().wasStored("a.pdf")).isFalse();
     failed("timeout", 0);
     assertThat(ledger.documents().wasStored("a.pdf")).isFalse();

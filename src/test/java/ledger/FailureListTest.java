@@ -56,7 +56,7 @@ class FailureListTest {
   }
 
   @Test
-  void partsTogetherHaveEveryRowOnceAndInOrderWhateverTheirSize() {
+  void partsTogetherContainEveryRowOnceAndInOrderWhateverTheirSize() {
     List<String> all = inParts(FailureFilter.ALL, 1000);
 
     assertThat(all).hasSize(18).startsWith("1/2", "1/5", "1/7", "2/2").doesNotHaveDuplicates();

@@ -30,7 +30,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aDatabaseThatIsFullIsWrittenAgainWhenThereIsRoom() throws Exception {
+  void aFullDatabaseIsWrittenAgainWhenThereIsRoom() throws Exception {
     try (Connection connection =
         DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"))) {
       execute(connection, "PRAGMA journal_mode = WAL");
@@ -58,7 +58,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aChangeThatGoesAlongIsWrittenInTheTransactionOfTheNextOne() throws Exception {
+  void anAccompanyingChangeIsWrittenInTheTransactionOfTheNextOne() throws Exception {
     try (Connection connection = table();
         GroupCommit writer = new GroupCommit(connection, new OnTheCallersThread())) {
       writer.along(c -> execute(c, "INSERT INTO t VALUES (1)"));
@@ -75,7 +75,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aChangeThatGoesAlongIsWrittenAtTheEnd() throws Exception {
+  void anAccompanyingChangeIsWrittenAtTheEnd() throws Exception {
     try (Connection connection = table()) {
       try (GroupCommit writer = new GroupCommit(connection, GroupCommit.thread())) {
         writer.along(c -> execute(c, "INSERT INTO t VALUES (1)"));
@@ -85,7 +85,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aChangeIsWrittenHoweverManyGoAlongBeforeIt() throws Exception {
+  void aChangeIsWrittenHoweverManyAccompanyIt() throws Exception {
     try (Connection connection = table();
         GroupCommit writer = new GroupCommit(connection, new OnTheCallersThread())) {
       for (int i = 0; i < 2_500; i++) {
@@ -97,7 +97,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void whatOneChangeCannotDoInMemoryIsNoFailureOfTheOthers() throws Exception {
+  void anInMemoryFailureOfOneChangeDoesNotAffectTheOthers() throws Exception {
     ExecutorService thread = GroupCommit.thread();
     CountDownLatch bothAreQueued = new CountDownLatch(1);
     List<Integer> inMemory = new ArrayList<>();

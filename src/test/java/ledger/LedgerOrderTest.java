@@ -44,7 +44,7 @@ class LedgerOrderTest {
   }
 
   @Test
-  void whatIsStoredIsSeenAtOnceThoughOthersCountRowsMeanwhile() {
+  void aStoredDocumentIsVisibleAtOnceThoughOthersAreCountingRows() {
     ledger
         .pages()
         .close(7, IntStream.rangeClosed(1, 2000).mapToObj(row -> failed(7, row)).toList(), null);
@@ -69,7 +69,7 @@ class LedgerOrderTest {
   }
 
   @Test
-  void aPageReopenedWhileItIsInWorkIsNotCompleteWhenItIsClosed() {
+  void aPageReopenedWhileInProgressIsNotCompleteWhenItIsClosed() {
     ledger.pages().begin(1);
     ledger.sweeps().reopen(1);
     ledger.pages().close(1, List.of(), null);
@@ -82,7 +82,7 @@ class LedgerOrderTest {
   }
 
   @Test
-  void aPageReopenedInTheMomentInWhichItBeginsOrIsClosedIsNotForgotten() {
+  void aPageReopenedAtTheMomentItBeginsOrIsClosedIsNotForgotten() {
     for (int round = 0; round < 200; round++) {
       ledger.pages().begin(1);
       CompletableFuture<Void> reopened =
@@ -94,7 +94,7 @@ class LedgerOrderTest {
   }
 
   @Test
-  void aStoredDocumentThatIsQueuedAgainWhileItsPageIsClosedKeepsThePageToBeRetried() {
+  void aStoredDocumentQueuedAgainWhileItsPageClosesMakesThePageRetried() {
     stored("a", 1);
     ledger.pages().begin(1);
     ledger.retries().fetchAgain(Map.of("a", Set.of(1)));
@@ -105,7 +105,7 @@ class LedgerOrderTest {
   }
 
   @Test
-  void storedDocumentsAreAskedForAgainThoughTheirPageIsClosedInThatMoment() {
+  void storedDocumentsAreRequestedAgainThoughTheirPageClosesAtThatMoment() {
     ledger.pages().close(1, List.of(), null);
     ledger.sweeps().sweep(1, 1, 1);
     ledger.sweeps().refresh(1, 1);
@@ -125,7 +125,7 @@ class LedgerOrderTest {
   }
 
   @Test
-  void aFailureOnOnePageTakesNothingFromWhatAnotherPageHasEnded() {
+  void aFailureOnOnePageDoesNotUndoWhatAnotherPageHasFinished() {
     stored("a", 1);
     assertThat(fails("a", DocumentState.FAILED)).isFalse();
     assertThat(fails("a", DocumentState.QUEUED)).isFalse();

@@ -53,7 +53,7 @@ class LedgerTest {
   }
 
   @Test
-  void whatWasStoredIsNeverClaimedAgainAlsoInAnotherProcess() {
+  void aStoredDocumentIsNeverClaimedAgainEvenInAnotherProcess() {
     ledger.documents().claim("a.pdf");
     ledger.documents().stored("a.pdf", 7, 123, SHA, null, Validators.NONE);
     reopen();
@@ -66,7 +66,7 @@ class LedgerTest {
   }
 
   @Test
-  void aDownloadWithoutEndIsKnownAgainAlsoInAnotherProcess() {
+  void aPdfWithoutItsEndIsRecognisedAgainEvenInAnotherProcess() {
     assertThat(ledger.documents().unended("a.pdf", SHA)).isFalse();
     reopen();
     assertThat(ledger.documents().unended("b.pdf", SHA)).isFalse();
@@ -135,7 +135,7 @@ class LedgerTest {
   }
 
   @Test
-  void rejectedRowsAreThoseOfClosedPagesAsTheyWereClosedLast() {
+  void rejectedRowsAreThoseOfClosedPagesWhenTheyWereLastClosed() {
     ledger.documents().failed("b.pdf", 1, DocumentState.REJECTED, "too_large", OptionalInt.empty());
     ledger.pages().close(1, List.of(row(1, 1, "a.pdf"), rejected(1, 2, "b.pdf")), null);
     ledger.pages().close(2, List.of(rejected(2, 1, "c.pdf"), rejected(2, 2, "d.pdf")), null);
@@ -164,7 +164,7 @@ class LedgerTest {
   }
 
   @Test
-  void whatIsGoneIsQueuedOnceMoreWithItsAttemptsOnEveryPageThatListsIt() {
+  void aGoneDocumentIsQueuedOnceMoreWithItsAttemptsOnEveryPageThatListsIt() {
     gone("a.pdf", 1, 7);
     gone("other-script.pdf", 8);
     ledger.documents().failed("b.pdf", 2, DocumentState.FAILED, "timeout", OptionalInt.empty());
@@ -185,7 +185,7 @@ class LedgerTest {
   }
 
   @Test
-  void whatIsGoneIsLookedForOnceMoreAfterASweepOrARetry() {
+  void aGoneDocumentIsRequestedOnceMoreAfterASweepOrARetry() {
     gone("a.pdf", 1);
     ledger.retries().requeueGone(1, 1);
     gone("a.pdf", 1);
@@ -199,7 +199,7 @@ class LedgerTest {
   }
 
   @Test
-  void aPageThatAPersonHasAcceptedIsNotLookedAtOnceMore() {
+  void aPageThatAPersonHasAcceptedIsNotRetriedOnceMore() {
     gone("a.pdf", 1);
     ledger.pages().accept(1);
 
@@ -207,7 +207,7 @@ class LedgerTest {
   }
 
   @Test
-  void aPageThatIsClosedWhileItsDocumentWasQueuedAgainStaysToBeRetried() {
+  void aPageThatClosesWhileItsDocumentIsQueuedAgainIsStillRetried() {
     ledger.documents().failed("a.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.retries().requeueFailed(FailureFilter.ALL);
     ledger.pages().close(1, List.of(row(1, 1, "a.pdf")), null);
@@ -217,7 +217,7 @@ class LedgerTest {
   }
 
   @Test
-  void aFailedDocumentThatComesAfterAllCountsAsStoredOnce() {
+  void aFailedDocumentThatArrivesAfterAllCountsAsStoredOnce() {
     ledger.documents().failed("a.pdf", 4, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.documents().claim("a.pdf");
     ledger.documents().stored("a.pdf", 9, 10, SHA, null, Validators.NONE);
@@ -275,7 +275,7 @@ class LedgerTest {
   }
 
   @Test
-  void whatNoPageHadBroughtBeforeIsFoundAndCountedOverRestarts() {
+  void newDocumentsAreFoundAndCountedAcrossRestarts() {
     ledger.documents().failed("a.pdf", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
     ledger.documents().stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
     ledger.documents().stored("b.pdf", 2, 10, SHA, null, Validators.NONE);
@@ -288,7 +288,7 @@ class LedgerTest {
   }
 
   @Test
-  void aSweepCountsAnewWhatItFinds() {
+  void aSweepStartsItsCountOfNewDocumentsAtZero() {
     ledger.documents().stored("a.pdf", 1, 10, SHA, null, Validators.NONE);
     ledger.documents().failed("b.pdf", 1, DocumentState.FAILED, "http_500", OptionalInt.empty());
     ledger.documents().stored("other.pdf", 4, 10, SHA, null, Validators.NONE);
@@ -306,7 +306,7 @@ class LedgerTest {
   }
 
   @Test
-  void thePortalsTotalIsKeptWithThePageThatWasReadThen() {
+  void thePortalsTotalIsKeptWithThePageThatNamedIt() {
     ledger.pages().close(1, List.of(), 40L);
     ledger.pages().close(2, List.of(), 40L);
     ledger.pages().close(3, List.of(), null);
@@ -325,7 +325,7 @@ class LedgerTest {
   }
 
   @Test
-  void aLedgerFromBeforeTotalsAndFindsWereKeptIsBroughtUpToDate() throws Exception {
+  void aLedgerFromBeforeTotalsAndFindsWereKeptIsMigrated() throws Exception {
     Path older = folder.resolve("older.db");
     String url = "jdbc:sqlite:" + older;
     Flyway.configure()
@@ -355,7 +355,7 @@ class LedgerTest {
   }
 
   @Test
-  void errorsAreCountedOverRestarts() {
+  void errorsAreCountedAcrossRestarts() {
     ledger.instance().countError("http");
     ledger.instance().countError("http");
     ledger.instance().countError("script");
@@ -367,7 +367,7 @@ class LedgerTest {
   }
 
   @Test
-  void manyThreadsConfirmAtOnceAndNothingIsLost() throws Exception {
+  void manyThreadsConfirmConcurrentlyAndNothingIsLost() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     List<Future<?>> done = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
@@ -427,7 +427,7 @@ class LedgerTest {
   }
 
   @Test
-  void aDocumentOfWhichAnotherVersionIsStoredCountsOnceAsReplacedAlsoInAnotherProcess() {
+  void aDocumentStoredInAnotherVersionCountsOnceAsReplacedEvenInAnotherProcess() {
     ledger.documents().stored("a.pdf", 7, 10, SHA, null, Validators.NONE);
     ledger.documents().stored("b.pdf", 7, 10, SHA, null, Validators.NONE);
     ledger.documents().stored("b.pdf", 7, 10, SHA, null, Validators.NONE);

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Does at once what it is given: a thread of its own would write at a moment that chance decides.
- */
+/** Runs what it is given at once: a thread of its own would write at a random moment. */
 final class OnTheCallersThread extends AbstractExecutorService {
   private boolean isShutdown;
 

@@ -85,7 +85,7 @@ class RetriesTest {
   }
 
   @Test
-  void aPageStaysDoneWhileItsDocumentsAreTriedAgainAndTheyAreCountedUntilThatEnds() {
+  void aPageStaysCompleteWhileItsDocumentsAreRetriedAndTheyAreCountedMeanwhile() {
     failed(1, "timeout", "a", "b", "c");
     ledger.pages().close(2, List.of(), null);
 
@@ -121,7 +121,7 @@ class RetriesTest {
   }
 
   @Test
-  void aDocumentThatIsTriedForTheFirstTimeIsNoRetry() {
+  void aFirstAttemptIsNotARetry() {
     ledger.documents().failed("a", 1, DocumentState.QUEUED, "timeout", OptionalInt.empty());
 
     assertThat(ledger.pages().tally(1, 1).retrying()).isZero();
@@ -129,7 +129,7 @@ class RetriesTest {
   }
 
   @Test
-  void aReasonChoosesTheDocumentsThatFailedForIt() {
+  void aReasonSelectsTheDocumentsThatFailedForIt() {
     failed(1, "timeout", "a");
     failed(2, "not_pdf", "b");
 
@@ -141,7 +141,7 @@ class RetriesTest {
   }
 
   @Test
-  void pagesChooseTheDocumentsThatOneOfThemListsWhereverElseTheyStand() {
+  void pagesSelectTheDocumentsThatTheyListWhereverElseTheseAreListed() {
     failed(1, "timeout", "a", "b");
     list(7, "timeout", "b");
     ledger
@@ -161,7 +161,7 @@ class RetriesTest {
   }
 
   @Test
-  void idsChooseTheseDocumentsIfTheRestIsTheCaseToo() {
+  void idsSelectDocumentsThatAlsoMatchTheOtherCriteria() {
     failed(1, "timeout", "a", "b");
     failed(2, "not_pdf", "c");
 
@@ -173,7 +173,7 @@ class RetriesTest {
   }
 
   @Test
-  void anIdIsKnownAsItIsShownWithoutItsSecret() {
+  void anIdIsAcceptedAsItIsShownWithoutItsSecret() {
     failed(1, "timeout", "doc_1.pdf%3Ftoken=s3cret", "docx1.pdf%3Ftoken=s3cret", "doc_1.pdf");
 
     assertThat(retry(new FailureFilter(null, null, List.of("doc_1.pdf%3Ftoken=***")))).isEqualTo(1);
@@ -189,7 +189,7 @@ class RetriesTest {
   }
 
   @Test
-  void whatIsAcceptedKeepsItsStateAndReasonAndOpensItsPagesForNewManifests() {
+  void anAcceptedDocumentKeepsItsStateAndReasonAndOpensItsPagesForNewManifests() {
     failed(1, "not_pdf", "a", "b");
     list(7, "not_pdf", "a");
     failed(2, "timeout", "c");
@@ -211,7 +211,7 @@ class RetriesTest {
   }
 
   @Test
-  void whatIsAcceptedIsOnlyTakenUpAgainByItsId() {
+  void anAcceptedDocumentIsRetriedOnlyByItsId() {
     failed(1, "gone", "a");
     accept("a");
 

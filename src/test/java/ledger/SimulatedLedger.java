@@ -24,7 +24,7 @@ public final class SimulatedLedger implements AutoCloseable {
         public void committed() {}
       };
 
-  /** Is called around every commit, on the thread of the first that waits for it. */
+  /** Called around every commit, on the thread of the first caller that waits for it. */
   public interface Commits {
     /** A transaction begins. */
     void begins() throws SQLException;
@@ -46,7 +46,7 @@ public final class SimulatedLedger implements AutoCloseable {
     this.looks = looks;
   }
 
-  /** Puts a new ledger there, without the time that its schema takes. */
+  /** Creates a ledger there, without the time that its schema takes. */
   public static void create(Path file) throws IOException {
     Files.write(file, Template.BYTES);
   }
@@ -69,7 +69,7 @@ public final class SimulatedLedger implements AutoCloseable {
     }
   }
 
-  /** Copies a ledger as it lies on the disk at this moment. */
+  /** Copies a ledger as it is on the disk at this moment. */
   public static void copy(Path from, Path to) throws IOException {
     for (String end : FILES) {
       Path file = LedgerDatabase.beside(from, end);
@@ -99,7 +99,7 @@ public final class SimulatedLedger implements AutoCloseable {
     return new LedgerLooks(new WatchedConnection(file, UNWATCHED));
   }
 
-  /** Begins a new ledger in the place of another, without the time that its schema takes. */
+  /** Replaces a ledger by a new one, without the time that its schema takes. */
   public static LedgerRestore restore(Path file) throws IOException, SQLException {
     Path made = file.resolveSibling("ledger.restored.db");
     create(made);
