@@ -32,7 +32,7 @@ class AddressPropertiesTest {
   }
 
   @Property(tries = 2000)
-  void whateverALinkSaysItsKeyIsPlainShortAndNeverGoesUp(
+  void theKeyOfAnyLinkIsPlainShortAndNeverLeavesItsFolder(
       @ForAll("links") String href, @ForAll @IntRange(min = 80, max = 1024) int limit) {
     Optional<Address> address = Address.of(PAGE, href, identity(limit));
 

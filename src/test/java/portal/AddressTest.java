@@ -54,7 +54,7 @@ class AddressTest {
   }
 
   @Test
-  void whiteSpaceAroundAndLineBreaksWithinALinkAreNoPartOfIt() {
+  void surroundingWhiteSpaceAndLineBreaksAreNotPartOfALink() {
     assertThat(read(" \n /doc/\t1\r\n7.pdf\t "))
         .map(Address::uri)
         .contains(URI.create("http://portal.test:8080/doc/17.pdf"));
@@ -82,7 +82,7 @@ class AddressTest {
         "http://1.2.3.999/17.pdf",
         "http://a%2Fb/17.pdf",
       })
-  void whatIsNoAddressOfADocumentIsNone(String href) {
+  void linksThatCannotBeADocumentsAddressAreRefused(String href) {
     assertThat(read(href)).isEmpty();
   }
 
@@ -124,7 +124,7 @@ class AddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/a%zz%4.pdf", "/100%", "/a%25zz.pdf", "/get?name=100%&x=%a%20b%"})
-  void aPercentSignThatStartsNoEscapeIsRequestedAsItStands(String href) {
+  void aPercentSignThatStartsNoEscapeIsRequestedUnchanged(String href) {
     assertThat(read(href).orElseThrow().web().requested())
         .isEqualTo("http://portal.test:8080" + href);
   }
@@ -173,7 +173,7 @@ class AddressTest {
     "/17.pdf?, 17.pdf%3F",
     "http://x.test/17.pdf?sid, _hosts/x.test/17.pdf",
   })
-  void droppedParametersAreSentButNoPartOfTheIdentity(String href, String id) {
+  void droppedParametersAreSentButNotPartOfTheIdentity(String href, String id) {
     Identity identity = new Identity(PAGE, List.of("sid", "v", "utm_*"), LIMIT);
     Address address = Address.of(PAGE, href, identity).orElseThrow();
 

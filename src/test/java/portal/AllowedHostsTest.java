@@ -37,7 +37,7 @@ class AllowedHostsTest {
         "http://tls.test/a",
         "http://[::2]/a",
       })
-  void allElseIsForeign(String address) {
+  void anythingElseIsForeign(String address) {
     assertThat(hosts.allows(URI.create(address))).isFalse();
   }
 }

@@ -24,7 +24,7 @@ class RowFactsTest {
   }
 
   @Test
-  void nothingOfAPageIsKeptOnceItIsRead() {
+  void noPartOfAPageIsKeptInMemoryOnceItIsRead() {
     WeakReference<Document> page = read();
 
     Awaitility.await()

@@ -103,7 +103,7 @@ class SurveyorTest {
   }
 
   @Test
-  void totalAndPagesAreTheSources() {
+  void totalAndPagesComeFromTheSource() {
     environment.put("HARVEST_TOTAL_RESULTS", "1000");
     environment.put("HARVEST_PAGES", "77");
 
@@ -118,7 +118,7 @@ class SurveyorTest {
   }
 
   @Test
-  void allInstancesAgreeOnWhatTheSourceIs() {
+  void allInstancesMustAgreeOnTheSource() {
     assertThat(survey().identity().values())
         .containsEntry("source.hash", "abc")
         .containsEntry("harvest.total-results", "25")
@@ -142,7 +142,7 @@ class SurveyorTest {
   }
 
   @Test
-  void aStoreThatIsAwayIsAskedAgainAndOneThatRefusesIsAMistake() {
+  void aStoreThatIsDownIsRetriedAndOneThatRefusesIsAMistake() {
     environment.put("PORTAL_URL", "away");
     assertThatExceptionOfType(SourceAwayException.class).isThrownBy(this::survey);
 

@@ -75,7 +75,7 @@ class EcourtsRowsTest {
   }
 
   @Test
-  void spacesInAPathAreNotTheEndOfAnAttributeWithoutQuotes() {
+  void spacesInAPathDoNotEndAnUnquotedAttribute() {
     EcourtsRows.Listed listed = read(button("onclick=javascript:open_pdf('0','','court/a b.pdf')"));
 
     assertThat(listed.document().path()).isEqualTo("court/a b.pdf");
@@ -125,7 +125,7 @@ class EcourtsRowsTest {
   }
 
   @Test
-  void cellsThatAreNoRowAreKeptAndTheOthersKeepTheirPlaces() throws Exception {
+  void cellsThatAreNotRowsAreKeptAndTheOthersKeepTheirPositions() throws Exception {
     List<EcourtsRows.Listed> rows =
         new EcourtsRows(BASE, EcourtsSettings.EVERYTHING, IDENTITY)
             .read(
@@ -141,7 +141,7 @@ class EcourtsRowsTest {
   }
 
   @Test
-  void furtherLanguagesAreRowsOfTheirOwnOnlyWhenTheyAreWanted() {
+  void furtherLanguagesAreSeparateRowsOnlyIfTheyAreWanted() {
     String html =
         "<select name=\"language\" onchange=\"javascript:get_pdf_lang('33','"
             + PATH
@@ -162,7 +162,7 @@ class EcourtsRowsTest {
   }
 
   @Test
-  void hostilePathsAreRejectedAndNeverAKey() {
+  void hostilePathsAreRejectedAndNeverBecomeAKey() {
     for (String path : List.of("../../etc/passwd", "a/../b.pdf", "http://127.0.0.2/x.pdf")) {
       Row row = read(button("onclick=\"open_pdf('0','','" + path + "')\"")).row();
       assertThat(row.rejection()).isEqualTo(FailureReason.BAD_ADDRESS);
@@ -180,7 +180,7 @@ class EcourtsRowsTest {
   }
 
   @Test
-  void aTitleThatSpeaksOfTheCallIsNotTheCall() {
+  void aTitleThatMentionsTheCallIsNotTheCall() {
     EcourtsRows.Listed listed =
         read(
             "<button aria-label=\"open_pdf('9','','court/forged.pdf') Vs B pdf\""

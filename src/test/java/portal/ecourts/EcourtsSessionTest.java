@@ -90,7 +90,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void aStoredDocumentIsAskedForAtItsShortLivedAddressWithItsVersion() throws Exception {
+  void aStoredDocumentIsRequestedAtItsShortLivedAddressWithItsVersion() throws Exception {
     List<String> asked = new ArrayList<>();
     DirectHttp direct = new DirectHttp();
     PortalHttp unchanged =
@@ -127,7 +127,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void theAddressThatAnAnswerBroughtIsFetchedFrom() {
+  void theDocumentIsFetchedFromTheIssuedAddress() {
     Row row = askedForAndAnswered();
 
     ticker.pass(Duration.ofSeconds(5));
@@ -139,7 +139,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void anAddressThatMayHaveDiedOfAgeIsAskedForAnew() {
+  void anAddressThatMayHaveExpiredIsRequestedAgain() {
     Row row = askedForAndAnswered();
 
     ticker.pass(Duration.ofMillis(5001));
@@ -150,7 +150,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void anAddressEndsWithTheSessionThatItWasNamedIn() {
+  void anAddressEndsWithTheSessionThatItWasIssuedIn() {
     Row row = askedForAndAnswered();
     portal.endSessions();
     session.list(1); // finds it ended, and opens another one
@@ -162,7 +162,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void aDocumentIsAskedForWithTheAddressOfTheSearchPageAsReferer() throws Exception {
+  void aDocumentIsRequestedWithTheAddressOfTheSearchPageAsReferer() throws Exception {
     List<String> referers = new ArrayList<>();
     DirectHttp direct = new DirectHttp();
     try (EcourtsPortal free = new EcourtsPortal(PAGE_SIZE, PortalMoods.good().withPlainRows())) {
@@ -183,7 +183,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void aRowOfARecalledPageIsAskedForAsItStandsThere() {
+  void aRowOfARecalledPageIsRequestedAsItIsThere() {
     Row row = session.list(1).rows().get(0);
     Row elsewhere = new Row(5, row.id(), row.url(), null, row.facts());
 
@@ -195,7 +195,7 @@ class EcourtsSessionTest {
         .satisfies(call -> assertThat(call.form()).containsEntry("val", "4"));
   }
 
-  /** A portal whose search page is good, and whose other answers are these. */
+  /** A portal with a working search page, whose other responses are these. */
   private PortalException answered(String body) {
     PortalHttp answers =
         request ->
@@ -208,7 +208,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void moreRowsThanAreReadOfAPageAreTold() {
+  void moreRowsThanAreReadOfAPageAreReported() {
     String rows = "[1,\"x\"],".repeat(2_000);
     String answer = "{\"reportrow\":{\"iTotalRecords\":\"9000\",\"aaData\":[%s[1,\"x\"]]}}";
 
@@ -217,7 +217,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void anAnswerWithFarMoreInItThanAListingIsNotRead() {
+  void aResponseWithFarMoreThanAListingIsNotRead() {
     String answer = "{\"reportrow\":{\"aaData\":[%s1]}}".formatted("1,".repeat(60_000));
 
     assertThat(answered(answer))
@@ -228,7 +228,7 @@ class EcourtsSessionTest {
   }
 
   @Test
-  void theBeginningOfWhatThePortalObjectsIsToldOnOneLine() {
+  void theStartOfThePortalsErrorMessageIsReportedOnOneLine() {
     PortalException told =
         answered("{\"errormsg\":\"no\\nresult \\u001b[31m%s\"}".formatted("x".repeat(5_000)));
 

@@ -39,7 +39,7 @@ class EcourtsTypeTest {
   }
 
   @Test
-  void anAddressWithAQueryIsNotThatOfTheSearchPage() {
+  void anAddressWithAQueryIsRefused() {
     environment.put("PORTAL_URL", "https://portal.example/pdfsearch/?p={page}");
 
     assertThatExceptionOfType(UsageException.class)
@@ -49,7 +49,7 @@ class EcourtsTypeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"10", "25", "50", "100", "200", "1000"})
-  void itsPagesHaveTheLengthsThatThePortalKnows(String size) {
+  void itsPagesHaveThePortalsPageSizes(String size) {
     environment.put("HARVEST_PAGE_SIZE", size);
 
     assertThat(loader().load().harvest().distribution().pageSize())
@@ -58,7 +58,7 @@ class EcourtsTypeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"20", "150", "1100"})
-  void pagesOfOtherLengthsAreAMistake(String size) {
+  void otherPageSizesAreAMistake(String size) {
     environment.put("HARVEST_PAGE_SIZE", size);
 
     assertThatExceptionOfType(UsageException.class)
@@ -89,7 +89,7 @@ class EcourtsTypeTest {
   }
 
   @Test
-  void datesMustFollowEachOther() {
+  void datesMustBeInOrder() {
     environment.put("PORTAL_ECOURTS_FROM_DATE", "2024-02-01");
     environment.put("PORTAL_ECOURTS_TO_DATE", "2024-01-31");
 

@@ -22,7 +22,7 @@ import portal.Identity;
 import portal.Row;
 import testing.Mutations;
 
-/** Rows that want more of the reader than it has. */
+/** Rows that try to exhaust the reader. */
 class HostileRowsTest {
   private static final URI BASE = URI.create("https://portal.test/pdfsearch/");
   private static final String PATH = "court/x/orders/A_1_2023-03-16.pdf";
@@ -51,7 +51,7 @@ class HostileRowsTest {
   }
 
   @Property(tries = 300)
-  void whateverARowHoldsItIsARow(@ForAll("rows") String html) {
+  void aRowIsARowWhateverItContains(@ForAll("rows") String html) {
     Row row = read(html);
     assertThat(row.number()).isEqualTo(1);
     assertThat(row.facts().values()).doesNotContain("").doesNotContainNull();
@@ -60,9 +60,9 @@ class HostileRowsTest {
     }
   }
 
-  /** It took more stack than a thread has, and its page failed for ever. */
+  /** It needed more stack than a thread has, and its page failed forever. */
   @Test
-  void aPathOfManyCharactersIsAPath() {
+  void aVeryLongPathIsAPath() {
     String name = "n".repeat(100_000);
     Row row = read(ROW.replace("orders/A_1", "orders/" + name));
     assertThat(row.isFetchable()).isTrue();
@@ -80,7 +80,7 @@ class HostileRowsTest {
         "<strong class=caseDetailsTD>Court :%s x</strong>",
         "<strong>Judge :%s x</strong>"
       })
-  void spaceWithoutEndIsReadAsQuicklyAsAnyText(String html) {
+  void endlessWhiteSpaceIsReadAsQuicklyAsAnyText(String html) {
     String hostile = html.replace("%s", " \u00a0\t".repeat(20_000));
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -97,7 +97,7 @@ class HostileRowsTest {
   }
 
   @Test
-  void aCellThatIsNoRowHasAShortId() {
+  void aCellThatIsNotARowHasAShortId() {
     ArrayNode cells = new ObjectMapper().createArrayNode();
     cells.addArray().add(1).addArray().add("x".repeat(100_000));
     EcourtsRows rows =

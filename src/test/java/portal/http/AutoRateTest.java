@@ -26,7 +26,7 @@ class AutoRateTest {
   }
 
   @Test
-  void itBeginsLowAndSpeedsUpSlowlyButNeverAboveTheMost() {
+  void itStartsLowAndSpeedsUpSlowlyButNeverAboveTheMaximum() {
     assertThat(auto.rate(now)).isEqualTo(5);
     assertThat(afterMinute(100)).isCloseTo(11, within(0.01));
     afterMinute(100);
@@ -35,7 +35,7 @@ class AutoRateTest {
   }
 
   @Test
-  void eachTroubleOfAWindowHalvesItOnce() {
+  void troubleHalvesItOncePerWindow() {
     afterMinute(100);
     double before = afterMinute(100);
     auto.troubled();
@@ -48,7 +48,7 @@ class AutoRateTest {
   }
 
   @Test
-  void answersThatTakeLongerSlowItDownAndUsualOnesSpeedItUpAgain() {
+  void slowerResponsesSlowItDownAndUsualOnesSpeedItUpAgain() {
     double before = afterMinute(100);
     double slow = afterMinute(400);
     assertThat(slow).isLessThan(before / 2);
@@ -56,7 +56,7 @@ class AutoRateTest {
   }
 
   @Test
-  void aFewMillisecondsMoreAreNoReason() {
+  void aFewMillisecondsMoreDoNotSlowItDown() {
     double before = afterMinute(10);
     assertThat(afterMinute(40)).isGreaterThan(before);
   }
@@ -88,7 +88,7 @@ class AutoRateTest {
   }
 
   @Test
-  void aPortalThatIsSlowerForGoodIsNotGivenUp() {
+  void aPermanentlySlowerPortalIsNotSlowedDownForever() {
     afterMinute(100);
     for (int i = 0; i < 30; i++) {
       afterMinute(200);

@@ -55,7 +55,7 @@ class ContentCodingTest {
   }
 
   @Test
-  void whatWasCompressedSeveralTimesIsDecodedFromTheLastToTheFirst() throws IOException {
+  void severalCodingsAreDecodedFromTheLastToTheFirst() throws IOException {
     assertThat(decode(gzip(gzip(PDF)), "gzip, gzip")).isEqualTo(PDF);
     assertThat(decode(gzip(gzip(PDF)), "gzip", "X-GZIP")).isEqualTo(PDF);
     assertThat(decode(gzip(zlib(PDF)), "deflate ,GZip")).isEqualTo(PDF);
@@ -71,14 +71,14 @@ class ContentCodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"deflate", "gzip", "gzip, gzip", "deflate, gzip", "utf-8", "br", "none"})
-  void whatIsNotCompressedAsDeclaredIsReadAsItIs(String declared) throws IOException {
+  void aBodyThatIsNotCompressedAsDeclaredIsReadAsItIs(String declared) throws IOException {
     assertThat(decode(PDF, declared)).isEqualTo(PDF);
     assertThat(decode(new byte[0], declared)).isEmpty();
     assertThat(decode("<html><p>x".getBytes(StandardCharsets.US_ASCII), declared)).hasSize(10);
   }
 
   @Test
-  void oneLayerOfSeveralThatAreDeclaredIsEnough() throws IOException {
+  void oneOfSeveralDeclaredLayersIsEnough() throws IOException {
     assertThat(decode(gzip(PDF), "gzip, gzip")).isEqualTo(PDF);
   }
 
@@ -93,7 +93,7 @@ class ContentCodingTest {
   }
 
   @Test
-  void membersOfAGzipThatComeLaterBelongToIt() throws IOException {
+  void gzipMembersThatArriveLaterAreDecodedToo() throws IOException {
     ByteArrayOutputStream members = new ByteArrayOutputStream();
     members.write(gzip(Arrays.copyOf(PDF, 100)));
     byte[] first = members.toByteArray();
@@ -107,7 +107,7 @@ class ContentCodingTest {
   }
 
   @Test
-  void moreThanFiveLayersAreNotTakenOff() throws IOException {
+  void moreThanFiveLayersAreNotDecoded() throws IOException {
     byte[] body = PDF;
     for (int layer = 0; layer < 6; layer++) {
       body = gzip(body);

@@ -59,13 +59,13 @@ class CookiesTest {
         "a=b; Path=/; Expires=never      | http://my_host.example/x               | a=b",
         "a=b; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=9 | http://my_host.example/x | a=b"
       })
-  void aCookieGoesToTheAddressesThatItIsFor(String value, String to, String sent) {
+  void aCookieIsSentToTheAddressesThatItIsMeantFor(String value, String to, String sent) {
     set(FROM, value);
     assertThat(sent(to)).isEqualTo(sent);
   }
 
   @Test
-  void aSecureCookieGoesOverHttpsAlone() {
+  void aSecureCookieIsSentOnlyOverHttps() {
     set("https://portal.example/", "a=b; Secure");
     assertThat(sent("https://portal.example/x")).isEqualTo("a=b");
     assertThat(sent("http://portal.example/x")).isEmpty();
@@ -80,13 +80,13 @@ class CookiesTest {
         "__Host-a=b; Secure; Path=/x                   | ''",
         "__host-a=b; Secure; Path=/; Domain=portal.example | ''"
       })
-  void aNameThatPromisesHowItWasSetIsHeldToIt(String value, String sent) {
+  void cookieNamePrefixesAreEnforced(String value, String sent) {
     set("https://portal.example/", value);
     assertThat(sent("https://portal.example/x")).isEqualTo(sent);
   }
 
   @Test
-  void aDomainThatStrangersShareIsNone() {
+  void aPublicSuffixIsNotAcceptedAsADomain() {
     set("http://hc.gov.in/", "a=b; Domain=gov.in");
     assertThat(sent("http://other.gov.in/")).isEmpty();
     set("http://hc.court.gov.in/", "c=d; Domain=court.gov.in");
@@ -101,7 +101,7 @@ class CookiesTest {
   }
 
   @Test
-  void aCookieEndsWithItsTime() {
+  void aCookieExpires() {
     set(FROM, "a=1; Max-Age=60");
     now = now.plusSeconds(59);
     assertThat(sent(FROM)).isEqualTo("a=1");
@@ -120,7 +120,7 @@ class CookiesTest {
 
   @ParameterizedTest
   @CsvSource({"PT-1H", "PT24H"})
-  void aSessionsCookieOutlivesAClockThatIsSet(Duration jump) {
+  void aSessionCookieSurvivesAClockChange(Duration jump) {
     set(FROM, "PHPSESSID=a1; Path=/");
     now = now.plus(jump);
 

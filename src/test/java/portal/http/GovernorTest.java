@@ -130,7 +130,7 @@ class GovernorTest {
   }
 
   @Test
-  void aShareThatGrowsIsNoticedSoonByThoseWhoWait() throws Exception {
+  void aGrowingShareIsNoticedSoonByWaitingRequests() throws Exception {
     AtomicInteger parties = new AtomicInteger(2);
     Governor governor = governor(0, 2, parties::get);
     governor.enter("script", running);
@@ -155,7 +155,7 @@ class GovernorTest {
   }
 
   @Test
-  void theConcurrencyMayChangeWhileRequestsAreUnderWayAndWait() throws Exception {
+  void theConcurrencyMayChangeWhileRequestsAreInProgressOrWaiting() throws Exception {
     Concurrency concurrency = new Concurrency(1);
     Governor governor = governor(RateLimits.fixed(0), concurrency, () -> 1);
     Permit first = governor.enter("script", running);
@@ -176,7 +176,7 @@ class GovernorTest {
   }
 
   @Test
-  void aRateThatIsSetHoldsFromTheNextRequestOn() throws Exception {
+  void aNewRateAppliesFromTheNextRequestOn() throws Exception {
     Governor governor = governor(1, 1, () -> 1);
     governor.enter("script", running).close();
     governor.limits().set(10);
@@ -223,7 +223,7 @@ class GovernorTest {
   }
 
   @Test
-  void outsideItsHoursRequestsWaitAndAreToldUntilWhen() throws Exception {
+  void outsideTheHoursRequestsWaitAndTheEndOfTheWaitIsReported() throws Exception {
     RateLimits limits =
         new RateLimits(
             0,
@@ -261,7 +261,7 @@ class GovernorTest {
   }
 
   @Test
-  void noMoreThanTheConcurrencyAreUnderWay() throws Exception {
+  void noMoreRequestsThanTheConcurrencyAreInProgress() throws Exception {
     Governor governor = governor(0, 3, () -> 1);
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -286,7 +286,7 @@ class GovernorTest {
   }
 
   @Test
-  void whoWaitsForLongKeepsHisTurn() throws Exception {
+  void aLongWaitKeepsItsTurn() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     Permit held = governor.enter("script", running);
     Collection<Integer> order = new ConcurrentLinkedQueue<>();
@@ -322,7 +322,7 @@ class GovernorTest {
   }
 
   @Test
-  void aPauseHoldsBackThoseWhoWaitAlready() throws Exception {
+  void aPauseHoldsBackRequestsThatWaitAlready() throws Exception {
     Governor governor = governor(1, 1, () -> 1);
     Permit permit = governor.enter("script", running);
     permit.close();
@@ -334,7 +334,7 @@ class GovernorTest {
   }
 
   @Test
-  void aRateOfZeroIsPausedAllTheSame() throws Exception {
+  void anUnlimitedRateIsPausedToo() throws Exception {
     Governor governor = governor(0, 2, () -> 1);
     paused(governor, Duration.ofMillis(300));
 
@@ -342,7 +342,7 @@ class GovernorTest {
   }
 
   @Test
-  void whatKeepsRequestsApartHoldsForThoseWhoWaitAlready() throws Exception {
+  void spacingAppliesToRequestsThatWaitAlready() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     governor.enter("script", running).close();
     governor.limits().keepApart(Duration.ofHours(1), "robots.txt");
@@ -354,7 +354,7 @@ class GovernorTest {
   }
 
   @Test
-  void aSlowRateIsNotSpedUpByWhatKeepsRequestsApart() throws Exception {
+  void aSlowRateIsNotSpedUpByTheSpacing() throws Exception {
     Governor governor = governor(5, THREADS, () -> 1);
     governor.limits().keepApart(Duration.ofMillis(1), "robots.txt");
 
@@ -362,7 +362,7 @@ class GovernorTest {
   }
 
   @Test
-  void whoIsCancelledWhileWaitingForItsTimeLeavesAndTakesNothingWithHim() throws Exception {
+  void aRequestCancelledWhileWaitingForItsTimeLeavesNothingBehind() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     paused(governor, Duration.ofHours(1));
 
@@ -370,7 +370,7 @@ class GovernorTest {
   }
 
   @Test
-  void whoIsCancelledWhileWaitingForAPlaceLeaves() throws Exception {
+  void aRequestCancelledWhileWaitingForAPlaceLeaves() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     Permit held = governor.enter("script", running);
 
@@ -381,7 +381,7 @@ class GovernorTest {
   }
 
   @Test
-  void whoIsInterruptedLeavesAndStaysInterrupted() throws Exception {
+  void anInterruptedRequestLeavesAndItsThreadStaysInterrupted() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     Permit held = governor.enter("script", running);
     AtomicBoolean stillInterrupted = new AtomicBoolean();
@@ -405,7 +405,8 @@ class GovernorTest {
   }
 
   @Test
-  void a429WithoutTimePausesEverybodyTwiceAsLongEachTimeUntilTheFirstGoodAnswer() throws Exception {
+  void a429WithoutATimePausesEverythingTwiceAsLongEachTimeUntilTheFirstGoodResponse()
+      throws Exception {
     Governor governor = governor(0, THREADS, () -> 1);
     List<Long> seconds = new ArrayList<>();
     for (boolean good :
@@ -435,7 +436,7 @@ class GovernorTest {
   }
 
   @Test
-  void several429sOfOneMomentCountOnceAndAnEarlierGoodAnswerEndsNothing() {
+  void simultaneous429sCountOnceAndAnEarlierGoodResponseEndsNothing() {
     Governor governor = governor(0, 4, () -> 1);
     List<Permit> permits =
         IntStream.range(0, 4).mapToObj(i -> governor.enter("script", running)).toList();
@@ -457,7 +458,7 @@ class GovernorTest {
 
   @ParameterizedTest
   @CsvSource({"PT-1H", "PT24H"})
-  void aClockThatIsSetMeanwhileMakesNobodyWaitShorterOrLonger(Duration jump) throws Exception {
+  void aClockChangeMakesNoWaitShorterOrLonger(Duration jump) throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     paused(governor, Duration.ofSeconds(60));
     clock = clock.plus(jump);
@@ -474,7 +475,7 @@ class GovernorTest {
 
   @ParameterizedTest
   @CsvSource({"30, false", "31, true", "3600, true"})
-  void whoIsHeldBackForMoreThanThirtySecondsIsToldWhyAndUntilWhen(long seconds, boolean told)
+  void aHoldOfMoreThanThirtySecondsIsReportedWithItsReasonAndEnd(long seconds, boolean told)
       throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     paused(governor, Duration.ofSeconds(seconds));
@@ -498,7 +499,7 @@ class GovernorTest {
   }
 
   @Test
-  void shortPausesWithoutAnAnswerBetweenThemAreToldWhenTheyAddUp() throws Exception {
+  void shortPausesWithoutAResponseInBetweenAreReportedWhenTheyAddUp() throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     for (int i = 0; i < 3; i++) {
       paused(governor, Duration.ofSeconds(10));
@@ -516,7 +517,7 @@ class GovernorTest {
 
   @ParameterizedTest
   @CsvSource({"60, false", "61, true", "86000, true"})
-  void aCrawlDelayAboveAMinuteIsToldInTheSameWay(long seconds, boolean told) throws Exception {
+  void aCrawlDelayAboveAMinuteIsReportedInTheSameWay(long seconds, boolean told) throws Exception {
     Governor governor = governor(0, 1, () -> 1);
     governor.limits().keepApart(Duration.ofSeconds(seconds), "robots.txt asks for it");
     StopSignal stop = new StopSignal(ticker);

@@ -16,7 +16,7 @@ import portal.Request;
 import portal.RobotsException;
 import testing.Mutations;
 
-/** A robots.txt that is none. */
+/** An invalid robots.txt. */
 class HostileRobotsTest {
   private static final URI ROBOTS = URI.create("http://portal.test/robots.txt");
   private static final Request LISTING =
@@ -33,16 +33,16 @@ class HostileRobotsTest {
   }
 
   @Property(tries = 300)
-  void whateverItHoldsItAllowsOrForbidsAndAsksForADayAtMost(@ForAll("robots") byte[] text) {
+  void whateverItContainsItAllowsOrDisallowsAndDelaysByADayAtMost(@ForAll("robots") byte[] text) {
     RobotsTxt robots = new RobotsTxt(ROBOTS, text);
     assertThat(robots.crawlDelay()).isBetween(Duration.ZERO, Duration.ofDays(1));
     isAllowed(robots);
   }
 
   @Property(tries = 300)
-  void whateverStandsBeforeItOurOwnRuleHolds(@ForAll("robots") byte[] text) {
+  void ourOwnRuleAppliesWhateverPrecedesIt(@ForAll("robots") byte[] text) {
     ByteArrayOutputStream ours = new ByteArrayOutputStream();
-    ours.write('#'); // else a mark of UTF-16 would make other words of all that follows
+    ours.write('#'); // otherwise a byte order mark of UTF-16 would garble all that follows
     ours.writeBytes(text);
     ours.writeBytes(OURS.getBytes(UTF_8));
     assertThat(isAllowed(new RobotsTxt(ROBOTS, ours.toByteArray()))).isFalse();

@@ -50,7 +50,7 @@ class LargePagesTest {
   }
 
   @Test
-  void whoeverWaitsGoesOnWhenThePageHasBeenUsed() throws Exception {
+  void aWaitingThreadContinuesWhenThePageHasBeenUsed() throws Exception {
     pages.enter(running);
     CompletableFuture<Void> other = CompletableFuture.runAsync(() -> pages.enter(running));
     pages.leave();

@@ -38,7 +38,7 @@ class NetworkFailuresTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void aFailureIsToldWithoutNamesOfClasses(IOException failure, String words) {
+  void aFailureIsReportedWithoutClassNames(IOException failure, String words) {
     Request request = Request.page(URI.create("http://a:1/list"));
 
     assertThat(NetworkFailures.explain(request, Optional.empty(), failure))

@@ -17,7 +17,7 @@ class PaceTest {
   private static final long SECOND = 1_000_000_000L;
 
   @Property
-  void noSecondHoldsMoreThanTheRateAndOne(
+  void noSecondHasMoreStartsThanTheRatePlusOne(
       @ForAll @DoubleRange(min = 0.2, max = 60) double rate,
       @ForAll @Size(value = 200) List<@IntRange(max = 400) Integer> latePercents) {
     List<Long> starts = starts(rate, latePercents);
@@ -30,7 +30,7 @@ class PaceTest {
   }
 
   @Property
-  void noTwoStartsAreNearerThanHalfAnInterval(
+  void noTwoStartsAreCloserThanHalfAnInterval(
       @ForAll @DoubleRange(min = 0.2, max = 65) double rate,
       @ForAll @Size(value = 50) List<@IntRange(max = 400) Integer> latePercents) {
     List<Long> starts = starts(rate, latePercents);
@@ -83,7 +83,7 @@ class PaceTest {
   }
 
   @Property
-  void startsAreNeverNearerThanAskedForAndTheRateHoldsBeside(
+  void startsAreNeverCloserThanRequestedAndTheRateStillApplies(
       @ForAll @DoubleRange(min = 0.2, max = 60) double rate,
       @ForAll @IntRange(min = 1, max = 3000) int apartMillis,
       @ForAll @Size(value = 100) List<@IntRange(max = 400) Integer> latePercents) {
@@ -104,7 +104,7 @@ class PaceTest {
   }
 
   @Example
-  void whatIsKeptApartCountsFromNowAndMayBeLeftToTheRateAgain() {
+  void spacingAppliesFromNowOnAndCanBeRemovedAgain() {
     Pace pace = new Pace(10, 0);
     pace.started(0);
     pace.keepApart(5 * SECOND, SECOND);
@@ -116,7 +116,7 @@ class PaceTest {
   }
 
   @Example
-  void aRateOfZeroIsSlowedDownToo() {
+  void anUnlimitedRateIsSlowedDownToo() {
     Pace pace = new Pace(0, 0);
     pace.keepApart(SECOND, 0);
     pace.started(0);
@@ -127,7 +127,7 @@ class PaceTest {
   }
 
   @Example
-  void whatWasMissedWhileNobodyAskedIsNotMadeUpFor() {
+  void startsMissedWhileIdleAreNotMadeUpFor() {
     Pace pace = new Pace(10, 0);
     pace.started(0);
     pace.started(60 * SECOND);

@@ -44,13 +44,13 @@ class PdfCheckTest {
   }
 
   @Test
-  void theHeaderMayStandAnywhereInTheFirst1024Bytes() throws IOException {
+  void theHeaderMayBeAnywhereInTheFirst1024Bytes() throws IOException {
     assertThatCode(() -> check("x".repeat(1019) + "%PDF-1.4\n%%EOF")).doesNotThrowAnyException();
     assertThat(failure("x".repeat(1020) + "%PDF-1.4\n%%EOF")).isEqualTo(FailureReason.NOT_PDF);
   }
 
   @Test
-  void theEndMayStandAnywhereInTheLast1024Bytes() throws IOException {
+  void theEndMayBeAnywhereInTheLast1024Bytes() throws IOException {
     assertThatCode(() -> check("%PDF-1.4" + "x".repeat(5000) + "%%EOF" + " ".repeat(1019)))
         .doesNotThrowAnyException();
     assertThat(failure("%PDF-1.4" + "x".repeat(5000) + "%%EOF" + " ".repeat(1020)))
@@ -64,7 +64,7 @@ class PdfCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "%%E", "%%EO", "startxref\n7\n"})
-  void aPdfThatLacksNothingButItsEndIsTold(String end) {
+  void aPdfThatLacksOnlyItsEndIsRecognised(String end) {
     assertThatThrownBy(() -> check("%PDF-1.4\n" + "x".repeat(3000) + end))
         .isInstanceOfSatisfying(
             UnendedException.class, unended -> assertThat(unended.download().file()).exists());
@@ -91,7 +91,7 @@ class PdfCheckTest {
         "<html><script>var head = '%PDF-1.4', end = '%%EOF'</script></html>",
         "\u00EF\u00BB\u00BF<html><br/><img src=x>%PDF-1.4 %%EOF"
       })
-  void allElseIsNoPdf(String content) throws IOException {
+  void anythingElseIsNotAPdf(String content) throws IOException {
     assertThat(failure(content)).isEqualTo(FailureReason.NOT_PDF);
   }
 

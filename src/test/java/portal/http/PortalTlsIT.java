@@ -78,7 +78,7 @@ class PortalTlsIT {
 
   /** The JDK as a server refuses such a name, so that this one reads the greeting alone. */
   @Test
-  void aHostWithAnUnderscoreIsNamedToTheServer() throws Exception {
+  void aHostWithAnUnderscoreIsSentAsServerName() throws Exception {
     listen(certificates.tls("good", WITH_INTERMEDIATE));
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<String> greeting = CompletableFuture.supplyAsync(() -> firstBytes(plain));
@@ -102,7 +102,7 @@ class PortalTlsIT {
   }
 
   @Test
-  void failuresAreToldInPlainWords() throws Exception {
+  void failuresAreReportedInPlainWords() throws Exception {
     listen(certificates.tls("good", LEAF));
     assertThat(wordsOf(trusting("root"), HOST))
         .contains(

@@ -88,7 +88,7 @@ class RedirectsTest {
   }
 
   @Test
-  void aLoopEndsWithTheStatusOfItsLastAnswer() {
+  void aLoopEndsWithTheStatusOfItsLastResponse() {
     redirects(START.toString(), 301, START.toString());
 
     assertThat(send(Request.page(START)).status()).isEqualTo(301);
@@ -97,7 +97,7 @@ class RedirectsTest {
 
   @ParameterizedTest
   @CsvSource({"300, /x", "304, /x", "200, /x", "302, mailto:a@b", "302, ''"})
-  void whatIsNoRedirectIsTheAnswer(int status, String to) {
+  void anythingButARedirectIsTheResponse(int status, String to) {
     redirects(START.toString(), status, to);
 
     assertThat(send(Request.page(START)).status()).isEqualTo(status);

@@ -44,13 +44,13 @@ class RetryAfterTest {
         "Tue, 01 Dec 2026 09:59:59 GMT",
         "Mon, 32 Dec 2026 10:00:00 GMT",
       })
-  void allElseSaysNothing(String value) {
+  void anythingElseIsIgnored(String value) {
     assertThat(RetryAfter.parse(value, NOW)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1H", "PT24H"})
-  void aDateGoesByThePortalsOwnClock(Duration wrong) {
+  void aDateIsReadByThePortalsOwnClock(Duration wrong) {
     Map<String, List<String>> headers =
         Map.of(
             "date", List.of("Tue, 01 Dec 2026 10:00:00 GMT"),

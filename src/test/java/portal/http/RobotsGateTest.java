@@ -71,7 +71,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void whatIsDisallowedIsNotAskedForAndTheReasonSaysWhatWouldHelp() {
+  void whatIsDisallowedIsNotRequestedAndTheReasonSaysWhatWouldHelp() {
     robots("User-agent: *", "Disallow: /list/");
 
     assertThatThrownBy(() -> ask(LISTING))
@@ -86,7 +86,7 @@ class RobotsGateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"judgment-harvester", "Judgment-Harvester", "judgment-harvester/0.1"})
-  void theGroupOfItsNameCountsBeforeThatOfEverybody(String name) {
+  void theGroupOfItsNameTakesPrecedenceOverTheGeneralOne(String name) {
     robots("User-agent: *", "Disallow: /", "", "User-agent: " + name, "Disallow: /doc/");
 
     ask(LISTING);
@@ -95,7 +95,7 @@ class RobotsGateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"judgment", "judgment-harvester-2", "harvester"})
-  void aGroupOfASimilarNameIsNotItsOwn(String name) {
+  void theGroupOfASimilarNameIsIgnored(String name) {
     robots("User-agent: " + name, "Disallow: /");
 
     ask(LISTING);
@@ -126,7 +126,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void eachSchemeHostAndPortHasItsOwn() {
+  void eachSchemeHostAndPortHasItsOwnRobotsTxt() {
     robots("User-agent: *", "Disallow: /");
     answers.put("https://portal.test/robots.txt", () -> reply(404));
     answers.put("http://portal.test:8080/robots.txt", () -> reply(404));
@@ -161,7 +161,7 @@ class RobotsGateTest {
 
   @ParameterizedTest
   @ValueSource(ints = {203, 206})
-  void oneThatMayNotBeAllOfItAllowsNothing(int status) {
+  void aPossiblyIncompleteRobotsTxtAllowsNothing(int status) {
     answers.put(ROBOTS, () -> reply(status));
 
     assertThatThrownBy(() -> ask(LISTING))
@@ -172,7 +172,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void anEmptyOneOrOneThatIsNoneAllowsEverything() {
+  void anEmptyOrInvalidRobotsTxtAllowsEverything() {
     robots("");
     ask(LISTING);
     ticker.pass(Duration.ofDays(2));
@@ -198,7 +198,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void aServerInTroubleSuspendsAlsoWhatWasAllowedTheDayBefore() {
+  void aServerInTroubleAlsoSuspendsWhatWasAllowedTheDayBefore() {
     robots("User-agent: *", "Allow: /");
     ask(DOCUMENT);
     ticker.pass(Duration.ofDays(1));
@@ -209,7 +209,7 @@ class RobotsGateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"connect", "timeout", "reset"})
-  void aPortalThatIsAwayIsSoForRobotsTxtAsForAnyRequest(String reason) {
+  void aPortalThatIsDownIsReportedForRobotsTxtAsForAnyRequest(String reason) {
     PortalException away =
         new PortalException(FailureReason.of(reason).orElseThrow(), ROBOTS + ": away");
     answers.put(ROBOTS, () -> failure(away));
@@ -223,7 +223,7 @@ class RobotsGateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"truncated", "unreadable"})
-  void oneThatDoesNotComeWholeSuspendsAndIsHeldAgainstNoDocument(String reason) {
+  void aTruncatedRobotsTxtSuspendsAndIsHeldAgainstNoDocument(String reason) {
     answers.put(
         ROBOTS,
         () ->
@@ -249,7 +249,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void aLoopOfRedirectsIsNoPermission() {
+  void aRedirectLoopIsNoPermission() {
     redirect(ROBOTS, ROBOTS);
 
     assertThatThrownBy(() -> ask(DOCUMENT))
@@ -270,7 +270,7 @@ class RobotsGateTest {
     "javascript:1,                     portal.test",
     "'',                               portal.test"
   })
-  void aRedirectElsewhereOrNowhereIsNoPermissionAndTheWordsNameTheHost(
+  void aRedirectToAnotherHostOrNowhereIsNoPermissionAndTheMessageNamesTheHost(
       String location, String host) {
     redirect(ROBOTS, location);
 
@@ -314,7 +314,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void aHostThatWantsNoCrawlerAtAllRejectsNoDocument() {
+  void aHostWithAnExcessiveCrawlDelayRejectsNoDocument() {
     robots("User-agent: *", "Crawl-delay: 86401");
     Request document = Request.document(DOCUMENT, Path.of("unused"));
 
@@ -355,7 +355,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void whatStandsBehindTheFirst500KiBIsIgnored() {
+  void everythingAfterTheFirst500KiBIsIgnored() {
     String comment = "# " + "x".repeat(1021) + "\n"; // 1 KiB
     robots("User-agent: *\nDisallow: /list/\n" + comment.repeat(499) + "Disallow: /early/");
     assertRefused(LISTING);
@@ -387,7 +387,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void aCrawlDelayOfMoreThanADayIsTakenForANo() {
+  void aCrawlDelayOfMoreThanADayCountsAsDisallowed() {
     robots("User-agent: *", "Crawl-delay: 86401");
 
     assertThatThrownBy(() -> ask(DOCUMENT))
@@ -405,7 +405,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void theSlowestOfSeveralHostsCountsUntilItAsksForLess() {
+  void theSlowestOfSeveralHostsCountsUntilItRequestsLess() {
     robots("User-agent: *", "Crawl-delay: 5");
     String other = "http://files.test:8080/robots.txt";
     answers.put(other, () -> text("User-agent: *", "Crawl-delay: 2"));
@@ -422,7 +422,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void whoComesWhileItIsReadWaitsForThatReading() throws Exception {
+  void requestsThatArriveWhileItIsReadWaitForIt() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
     answers.put(ROBOTS, () -> text(answer, "User-agent: *", "Disallow: /list/"));
     List<Future<?>> allowed = new ArrayList<>();
@@ -446,7 +446,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void whoWaitsForAReadingSharesItsFailure() throws Exception {
+  void requestsThatWaitForAReadShareItsFailure() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
     answers.put(
         ROBOTS,
@@ -465,7 +465,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void whoWaitsForAReadingLeavesWhenItsScriptStops() throws Exception {
+  void aRequestThatWaitsForAReadLeavesWhenItsScriptStops() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     answers.put(ROBOTS, () -> text(never));
     threads.submit(() -> ask(DOCUMENT));
@@ -481,7 +481,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void whenTheReadersScriptStopsAnotherReadsOn() throws Exception {
+  void whenTheReadersScriptStopsAnotherTakesOver() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
     answers.put(
         ROBOTS,
@@ -503,7 +503,7 @@ class RobotsGateTest {
   }
 
   @Test
-  void whoIsInterruptedWhileWaitingLeavesAndStaysInterrupted() throws Exception {
+  void anInterruptedWaitEndsAndItsThreadStaysInterrupted() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     answers.put(ROBOTS, () -> text(never));
     threads.submit(() -> ask(DOCUMENT));

@@ -23,7 +23,7 @@ import portal.Row;
 import portal.http.Redirects;
 import testing.Mutations;
 
-/** Listings that want more of the reader than they should. */
+/** Listings that try to exhaust the reader. */
 class HostileListingTest {
   private static final URI ADDRESS = URI.create("http://portal.test/list/1");
   private static final AllowedHosts ALLOWED = new AllowedHosts(List.of("portal.test"));
@@ -46,7 +46,7 @@ class HostileListingTest {
   }
 
   @Property(tries = 300)
-  void whateverAPageHoldsItIsRowsOrUnreadable(@ForAll("pages") byte[] html) {
+  void anyPageYieldsRowsOrIsUnreadable(@ForAll("pages") byte[] html) {
     Reply reply = new Reply(200, Map.of("content-type", List.of("text/html")), html, null);
     Listing listing;
     try {

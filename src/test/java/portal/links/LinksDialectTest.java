@@ -53,7 +53,7 @@ class LinksDialectTest {
     "http://portal.test/list?from={offset}, 7, http://portal.test/list?from=18",
     "http://portal.test/list?from={offset}, 2000000000, http://portal.test/list?from=5999999997",
   })
-  void aPageIsAskedForByItsNumberOrItsOffset(String url, int page, String address) {
+  void aPageIsRequestedByItsNumberOrItsOffset(String url, int page, String address) {
     session(dialect(url), html(link("/1.pdf"))).list(page);
 
     assertThat(asked).containsExactly(address);
@@ -92,7 +92,7 @@ class LinksDialectTest {
     "?a.pdf,    http://portal.test/judgments/?a.pdf",
     "/a.pdf,    http://portal.test/a.pdf",
   })
-  void linksOfAPageThatRedirectsAreReadAgainstTheAddressThatItLeadsTo(String href, String address) {
+  void linksOfAPageThatRedirectsAreResolvedAgainstItsTarget(String href, String address) {
     Reply redirect =
         new Reply(301, Map.of("location", List.of("/judgments/?p=2")), new byte[0], null);
     LinksSettings every = new LinksSettings(Optional.of("a"), Optional.empty(), List.of());
@@ -107,7 +107,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void aPageThatSendsBrowsersOnIsToldAsSuch() {
+  void aPageThatOnlyRedirectsBrowsersIsReportedAsSuch() {
     String refresh = "<meta http-equiv='Refresh' content='0; URL=/real/2'>";
     Dialect.Session session = session(dialect("http://portal.test/{page}"), html(refresh));
     assertThatThrownBy(() -> session.list(2))
@@ -119,7 +119,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void aDocumentIsAskedForWithTheAddressOfItsListingAsReferer() {
+  void aDocumentIsRequestedWithTheAddressOfItsListingAsReferer() {
     List<String> referers = new ArrayList<>();
     Dialect.Session session =
         dialect("http://portal.test/list?p={page}")
@@ -139,7 +139,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void rowsComeInTheirOrderAndNumberedFromOne() {
+  void rowsAreInOrderAndNumberedFromOne() {
     Listing listing = list(link("/b.pdf") + "<a href='/about.html'>x</a>" + link("doc/a.pdf"));
 
     assertThat(listing.page()).isEqualTo(2);
@@ -153,7 +153,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void linksAreRelativeToTheBaseThatThePageNames() {
+  void linksAreRelativeToThePagesBase() {
     assertThat(list("<base href='/archive/2023/'>" + link("../a.pdf")).rows().get(0).url())
         .isEqualTo("http://portal.test/archive/a.pdf");
     assertThat(list("<base href='javascript:x'>" + link("a.pdf")).rows().get(0).url())
@@ -248,7 +248,7 @@ class LinksDialectTest {
     "windows-1251, Cafд, %D0%B4, %E4",
     "Shift_JIS, Cafあ, %E3%81%82, %82%A0",
   })
-  void theQueryIsAskedForInThePagesCharacterSet(
+  void theQueryIsRequestedInThePagesCharacterSet(
       String charset, String name, String path, String query) {
     String page = "<meta charset=" + charset + ">" + link(name + ".pdf?file=" + name + ".pdf");
     Reply reply = reply(200, "text/html", page.getBytes(Charset.forName(charset)));
@@ -269,7 +269,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void droppedParametersAreAskedForButNoPartOfTheKey() {
+  void droppedParametersAreRequestedButNotPartOfTheKey() {
     LinksDialect dialect =
         dialect(
             "http://portal.test/{page}",
@@ -288,7 +288,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void aLinkElsewhereIsAForeignHost() {
+  void aLinkToAnotherHostIsRejectedAsForeign() {
     Row row = list(link("http://evil.test/a.pdf")).rows().get(0);
 
     assertThat(row.rejection()).isEqualTo(FailureReason.FOREIGN_HOST);
@@ -304,7 +304,7 @@ class LinksDialectTest {
         "http://a b/a.pdf",
         "http://[1/a.pdf"
       })
-  void aBadAddressIsKeptAsItStood(String href) {
+  void aBadAddressIsKeptUnchanged(String href) {
     Row row = list(link(href)).rows().get(0);
 
     assertThat(row.rejection()).isEqualTo(FailureReason.BAD_ADDRESS);
@@ -346,7 +346,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void aTableWithHeadingsGivesItsFactsInTheManifestsOrder() {
+  void aTableWithHeadingsYieldsItsFactsInTheManifestsOrder() {
     String table =
         "<table><tr><th>Decision Date<th>CNR No.<th>Case<th>Coram<th>Court<th>Registration date"
             + "<th>Disposal Nature<tr><td>16-03-2023<td> HCMD01 <td>"
@@ -377,7 +377,7 @@ class LinksDialectTest {
     "01-02-23,",
     "pending,",
   })
-  void datesBecomeIsoAndWhatIsNoneIsLeftOut(String text, String iso) {
+  void datesBecomeIsoAndInvalidOnesAreLeftOut(String text, String iso) {
     String table =
         "<table><tr><th>Case<th>Date of decision<tr><td>" + link("a.pdf") + "<td>" + text;
 
@@ -442,7 +442,7 @@ class LinksDialectTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "{\"errormsg\":\"token\"}", "%PDF-1.4 \u0000\u0001", "No data"})
-  void whatIsNoHtmlIsAFailureOnEveryPage(String body) {
+  void anythingButHtmlIsAFailureOnEveryPage(String body) {
     LinksDialect dialect = dialect("http://portal.test/{page}");
     Reply reply = reply(200, "text/html", body.getBytes(StandardCharsets.UTF_8));
 
@@ -490,7 +490,7 @@ class LinksDialectTest {
   }
 
   @Test
-  void hostileMarkupIsReadAsRowsAllTheSame() {
+  void hostileMarkupIsStillReadAsRows() {
     String deep = "<div>".repeat(20_000);
     String hostile =
         link("a.pdf\" onclick=\"x") + deep + "<a href='b.pdf'><script>x</script>\u2028\u0000B</a>";

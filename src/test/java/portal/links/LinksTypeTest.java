@@ -18,7 +18,7 @@ class LinksTypeTest {
   }
 
   @Test
-  void withoutKeysEveryLinkToAPdfIsTakenAndNoTotalLookedFor() {
+  void byDefaultEveryLinkToAPdfCountsAndNoTotalIsExpected() {
     Configuration configuration = loader(Map.of()).load();
 
     assertThat(LinksSettings.read(configuration.values()))

@@ -47,7 +47,7 @@ class TotalTextTest {
     "500 results (0.98765 seconds)",
     "500.00",
   })
-  void datesTimesAndPagesAreNoTotal(String text) {
+  void datesTimesAndPageNumbersAreNoTotal(String text) {
     assertThat(TotalText.number(text)).hasValue(500);
   }
 
@@ -70,12 +70,12 @@ class TotalTextTest {
         "45 %",
         "45%",
       })
-  void noTotalIsMadeOfAPartOfANumberOrOfARoundedOne(String text) {
+  void partsOfNumbersAndRoundedNumbersAreNoTotal(String text) {
     assertThat(TotalText.number(text)).isEmpty();
   }
 
   @Test
-  void aLongTextTakesNoTime() {
+  void aLongTextIsReadQuickly() {
     assertThat(TotalText.number("1,22".repeat(100_000) + " of 500")).hasValue(500);
     assertThat(TotalText.number("1,222,".repeat(100_000) + " of 500")).hasValue(500);
     assertThat(TotalText.number("1 ".repeat(100_000) + " of 500")).hasValue(500);

@@ -54,7 +54,7 @@ class HarvestListTest {
   }
 
   @Test
-  void aPageIsSoManyRecordsWhateverLinesTheyTake() throws IOException {
+  void aPageHasAFixedNumberOfRecordsHoweverManyLinesTheyTake() throws IOException {
     HarvestList list =
         list(
             2,
@@ -80,7 +80,7 @@ class HarvestListTest {
   }
 
   @Test
-  void linesOfJsonAreRecordsEvenIfTheyAreNone() throws IOException {
+  void jsonLinesAreRecordsEvenIfTheyAreInvalid() throws IOException {
     HarvestList list =
         list(
             10,
@@ -98,7 +98,7 @@ class HarvestListTest {
   }
 
   @Test
-  void aLineWithMoreThanOneObjectIsNoRecordSinceTheOthersWouldBeLost() throws IOException {
+  void aLineWithMoreThanOneObjectIsUnreadableSoThatNoneIsLost() throws IOException {
     HarvestList list = list(10, "{\"url\":\"/1.pdf\"}{\"url\":\"/2.pdf\"}\n{\"url\":\"/3.pdf\"}\n");
 
     assertThat(urls(list, 1)).containsExactly("-", "/3.pdf");
@@ -106,14 +106,14 @@ class HarvestListTest {
   }
 
   @Test
-  void aQuoteThatDoesNotEndIsToldHoweverShortTheRestIs() {
+  void anUnclosedQuoteIsReportedHoweverShortTheRestIs() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> list(2, "title,url\nA,/1.pdf\n\"B,/2.pdf\nC,/3.pdf\n"))
         .withMessageContainingAll("record 2", "quote");
   }
 
   @Test
-  void aPackedListMayHaveSeveralMembers() throws IOException {
+  void aCompressedListMayHaveSeveralMembers() throws IOException {
     HarvestList list = list(2, packed("\ufeffpath\na.pdf\nb", ".pdf\nc.pdf\n", "d.pdf"));
 
     assertThat(list.total()).isEqualTo(4);
@@ -122,7 +122,7 @@ class HarvestListTest {
   }
 
   @Test
-  void theSameListHasTheSameHashHoweverItIsPacked() throws IOException {
+  void theSameListHasTheSameHashHoweverItIsCompressed() throws IOException {
     String plain = list(2, "url\n/1.pdf\n").content().sha256();
 
     assertThat(list(2, packed("url\n", "/1.pdf\n")).content().sha256()).isEqualTo(plain);
@@ -130,7 +130,7 @@ class HarvestListTest {
   }
 
   @Test
-  void whatIsNoListIsToldInOneLine() {
+  void anInvalidListIsReportedInOneLine() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> list(2, "<html>\nx\n"))
         .withMessageContainingAll("<html>", "url", "path");

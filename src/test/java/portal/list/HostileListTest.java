@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import testing.Mutations;
 
-/** Records of lists that are none. */
+/** Invalid records of lists. */
 class HostileListTest {
   private static final List<String> RECORDS =
       List.of(
@@ -26,7 +26,7 @@ class HostileListTest {
   }
 
   @Property(tries = 300)
-  void whateverARecordHoldsItIsReadAsFieldsWithWords(@ForAll("records") String record) {
+  void anyRecordIsReadAsNamedFields(@ForAll("records") String record) {
     for (ListFormat format : List.of(ListFormat.JSON_LINES, ListFormat.csv("url,title,size,a,b"))) {
       ListRecord read = format.read(record);
       assertThat(read.field("url").filter(String::isBlank)).isEmpty();

@@ -62,7 +62,7 @@ class ListTypeTest {
   }
 
   @Test
-  void droppedParametersAreAskedForButNoPartOfTheKey() throws IOException {
+  void droppedParametersAreRequestedButNotPartOfTheKey() throws IOException {
     Dialect dialect =
         dialect(
             "url\n/a.pdf?sid=7&v=2&utm_source=x\n".getBytes(UTF_8),

@@ -44,7 +44,7 @@ class MetadataFileTest {
   }
 
   @Test
-  void whatWasReadIsThereForTheNextProcess() throws IOException {
+  void whatWasReadIsKeptForTheNextProcess() throws IOException {
     Path file = filled();
     assertThat(file).isNotEmptyFile();
     try (MetadataFile metadata = MetadataFile.open(file)) {
@@ -55,7 +55,7 @@ class MetadataFileTest {
   }
 
   @Test
-  void aFileThatIsNoDatabaseBeginsAnew() throws IOException {
+  void aFileThatIsNotADatabaseIsReplaced() throws IOException {
     Path file = filled();
     Files.write(file, new byte[20_000]);
     assertEmptyAndUsable(file);
@@ -64,7 +64,7 @@ class MetadataFileTest {
   }
 
   @Test
-  void aFileWhosePagesAPowerCutHasLostBeginsAnew() throws IOException {
+  void aFileDamagedByAPowerCutIsReplaced() throws IOException {
     Path file = filled();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.allocate((int) channel.size() - 8192), 8192);
@@ -73,7 +73,7 @@ class MetadataFileTest {
   }
 
   @Test
-  void aFileThatWasCutOffBeginsAnew() throws IOException {
+  void aTruncatedFileIsReplaced() throws IOException {
     Path file = filled();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(8192);

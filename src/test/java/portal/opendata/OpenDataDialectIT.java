@@ -68,7 +68,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void aRepeatedMemberIsTakenOnceAndWhatTheIndexLacksComesToo() {
+  void aRepeatedMemberIsUsedOnceAndMembersThatTheIndexLacksAreIncluded() {
     source.part("p.tar", names(1, 6)); // two pages by the index
     source.tar(
         "p.tar",
@@ -89,7 +89,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void whatTheTarLacksComesOnTheLastPageAsObjects() {
+  void whatTheTarLacksIsOnTheLastPageAsObjects() {
     source.part("p.tar", names(1, 8));
     source.tar("p.tar", names(1, 5));
     source.object(name(6));
@@ -114,7 +114,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void goesOnAfterARestartWhereThePageBegins() {
+  void continuesAfterARestartWhereThePageBegins() {
     source.part("p.tar", names(1, 12));
     Dialect.Session before = source.session();
     source.complete(1, before.list(1).rows());
@@ -140,7 +140,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void aLostConnectionIsReadOnAtTheMemberThatItBrokeOffIn() {
+  void aLostConnectionIsResumedAtTheMemberWhereItBroke() {
     source.part("p.tar", names(1, 8));
     int[] cuts = {3};
     source.source.cutAfter = request -> request.contains("p.tar") && cuts[0]-- > 0 ? 6_000 : -1;
@@ -174,7 +174,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void aTarThatEndsInAMemberLosesNothingThatIsAnObject() {
+  void aTarThatEndsWithinAMemberLosesNothingThatIsAnObject() {
     source.part("p.tar", names(1, 4));
     source.source.put(
         TAR,
@@ -197,7 +197,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void whatDoesNotFitIntoTheSpoolIsReadFromItsPlace() {
+  void membersThatDoNotFitIntoTheSpoolAreReadFromTheTarAgain() {
     source.part("p.tar", names(1, 4));
     Path other = source.newFile();
     assertThat(source.room.tryKeep(other, (1 << 20) - 3_500)).isTrue();
@@ -209,12 +209,12 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void fetchesADocumentOnceMoreFromItsPlace() {
+  void fetchesADocumentAgainFromItsPlace() {
     source.part("p.tar", names(1, 4));
     Dialect.Session session = source.session();
     Row row = session.list(1).rows().get(2);
     assertThat(fetch(session, row)).isEqualTo(name(3));
-    assertThat(fetch(session, row)).isEqualTo(name(3)); // the store was away
+    assertThat(fetch(session, row)).isEqualTo(name(3)); // the store was down
     assertThat(listed(session.list(1))).containsExactly(names(1, 4));
     assertThat(requests(TAR)).last().isEqualTo("HEAD " + TAR); // it only had to answer
   }
@@ -286,13 +286,13 @@ class OpenDataDialectIT {
             });
   }
 
-  /** As to credentials that may list, and not read. */
+  /** As for credentials that may list, but not read. */
   private static int onlyLists(String request) {
     return request.equals("GET ") ? 0 : 403;
   }
 
   @Test
-  void aBucketThatListsItsObjectsAndHandsOutNoneLacksNone() {
+  void aBucketThatListsItsObjectsButServesNoneLacksNone() {
     source.plan.add(new Slice(PARTITION, "", "", 1, 1, List.of(name(1))));
     source.tar("p.tar", name(1));
     Dialect.Session session = source.session();
@@ -302,7 +302,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void metadataThatTheBucketRefusesWithAllElseAreNotMissing() {
+  void metadataThatTheBucketRefusesWithEverythingElseAreNotMissing() {
     source.plan.add(new Slice(PARTITION, "", "", 1, 1, List.of(name(1))));
     source.tar("p.tar", name(1));
     Dialect.Session session = source.session();
@@ -329,7 +329,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void inObjectModeTheTarIsReadForWhatOnlyItHas() {
+  void inObjectModeTheTarIsReadForDocumentsThatOnlyItHas() {
     source.part("p.tar", names(1, 6));
     for (String name : names(2, 6)) {
       source.object(name);
@@ -371,7 +371,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void inObjectModeATarThatNoIndexNamesIsGoneOnWithAfterARestart() {
+  void inObjectModeAnUnindexedTarIsContinuedAfterARestart() {
     source.tar("p.tar", names(1, 10));
     source.plan("p.tar", 10);
     Map<String, String> objects = Map.of("SOURCE_READ", "object");
@@ -396,7 +396,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void inObjectModeATarThatIsGoneTakesNothingFromTheIndexedPages() {
+  void inObjectModeAMissingTarDoesNotAffectTheIndexedPages() {
     source.part("p.tar", names(1, 5));
     source.source.delete(TAR);
     source.tar("new.tar", names(6, 9));
@@ -410,7 +410,7 @@ class OpenDataDialectIT {
   }
 
   @Test
-  void aSourceThatAsksToSlowDownIsAskedAgainAfterThePauseAndCostsNoDocument() {
+  void aSourceThatAsksToSlowDownIsRetriedAfterThePauseAndCostsNoDocument() {
     source.part("p.tar", names(1, 4));
     int[] refused = {4}; // the client itself asks three times
     source.source.statusOf = request -> request.contains("p.tar") && refused[0]-- > 0 ? 503 : 0;

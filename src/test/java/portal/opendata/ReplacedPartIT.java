@@ -38,7 +38,7 @@ class ReplacedPartIT {
   }
 
   @Test
-  void theMembersOfThePartThatCameInItsPlaceAreTaken() {
+  void theMembersOfTheReplacementAreUsed() {
     source.part("p.tar", names(1, 10));
     Dialect.Session session = source.session();
     source.complete(1, session.list(1).rows());
@@ -54,7 +54,7 @@ class ReplacedPartIT {
   }
 
   @Test
-  void aPartWithAnotherVersionIsReadFromItsBeginning() {
+  void aPartWithAnotherVersionIsReadFromTheStart() {
     source.part("p.tar", names(1, 8));
     Dialect.Session session = source.session();
     source.complete(1, session.list(1).rows());
@@ -65,7 +65,7 @@ class ReplacedPartIT {
   }
 
   @Test
-  void pagesLeaveEachOtherADocumentWhereFewerCameInThePartsPlace() {
+  void pagesLeaveEachOtherADocumentIfTheReplacementHasFewer() {
     source.part("p.tar", names(1, 20));
     source.complete(1, source.session().list(1).rows());
     replace("new.tar", names(1, 11));
@@ -150,7 +150,7 @@ class ReplacedPartIT {
   }
 
   @Test
-  void whatTheTarInThePartsPlaceLacksIsReadAsObjects() {
+  void whatTheReplacementLacksIsReadAsObjects() {
     source.part("p.tar", names(1, 6));
     source.complete(1, source.session().list(1).rows());
     replace("new.tar", names(1, 5));
@@ -175,7 +175,7 @@ class ReplacedPartIT {
   }
 
   @Test
-  void aPartThatIsReplacedWhileItIsReadIsGoneOnWithInItsPlace() {
+  void aPartThatIsReplacedWhileItIsReadIsContinuedInTheReplacement() {
     source.part("p.tar", names(1, 8));
     source.source.cutAfter = request -> request.contains("/p.tar") ? 11_000 : -1;
     Dialect.Session session = source.session();

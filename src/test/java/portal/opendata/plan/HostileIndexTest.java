@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import testing.Mutations;
 
-/** Indexes that are none. */
+/** Invalid indexes. */
 class HostileIndexTest {
   private static final byte[] INDEX =
       """
@@ -40,7 +40,7 @@ class HostileIndexTest {
   }
 
   @Property(tries = 300)
-  void whateverAnIndexHoldsItsNamesAreReadOrItIsToldToBeNone(@ForAll("indexes") byte[] bytes)
+  void anyInputYieldsNamesOrIsReportedAsNotAnIndex(@ForAll("indexes") byte[] bytes)
       throws IOException {
     try {
       assertThat(read(bytes)).allSatisfy(name -> assertThat(name).isNotBlank());
@@ -49,15 +49,15 @@ class HostileIndexTest {
     }
   }
 
-  /** It was taken for a source that does not answer, and asked for again and again. */
+  /** It was taken for a source that does not answer, and requested again and again. */
   @Test
-  void bytesThatAreNoLettersAreNoIndex() {
+  void invalidUtf8IsNotAnIndex() {
     byte[] bytes = {0, 0, 0, '{', (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff};
     assertThatThrownBy(() -> read(bytes)).isInstanceOf(BadIndexException.class);
   }
 
   @Test
-  void nestingHasAnEnd() {
+  void nestingIsLimited() {
     byte[] bytes = ("{\"x\":" + "[".repeat(100_000)).getBytes(UTF_8);
     assertThatThrownBy(() -> read(bytes)).isInstanceOf(BadIndexException.class);
   }
@@ -68,7 +68,7 @@ class HostileIndexTest {
   }
 
   @Test
-  void aCompressedIndexThatIsCutOffOrWrongIsNone() throws IOException {
+  void aTruncatedOrBrokenCompressedIndexIsInvalid() throws IOException {
     byte[] whole = gzip(INDEX);
     byte[] wrong = whole.clone();
     wrong[whole.length - 6] ^= 1; // of its checksum

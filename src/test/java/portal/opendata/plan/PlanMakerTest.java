@@ -134,7 +134,7 @@ class PlanMakerTest {
   }
 
   @Test
-  void onlyDocumentsOfATarAreCounted() throws IOException {
+  void onlyTheDocumentsInATarAreCounted() throws IOException {
     tar("orphan.tar", "1.pdf", "README.txt", "2.PDF", "3.json", "4.pdf", "5.pdf", "6.pdf");
 
     assertThat(shown(plan())).containsExactly("orphan.tar 5 1+1");
@@ -142,7 +142,8 @@ class PlanMakerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 410})
-  void anIndexThatTheSourceRefusesIsToldAndTheTarsAreReadInstead(int status) throws IOException {
+  void anIndexThatTheSourceRefusesIsReportedAndTheTarsAreReadInstead(int status)
+      throws IOException {
     tar("a.tar", "1.pdf", "2.pdf");
     index(part("a.tar", "1.pdf"));
     metadata("3.json");
@@ -158,7 +159,7 @@ class PlanMakerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 410})
-  void aTarThatNoIndexNamesAndTheSourceRefusesHasNoPages(int status) throws IOException {
+  void anUnindexedTarThatTheSourceRefusesHasNoPages(int status) throws IOException {
     tar("a.tar", "1.pdf");
     tar("orphan.tar", "2.pdf");
     index(part("a.tar", "1.pdf"));
@@ -170,7 +171,7 @@ class PlanMakerTest {
   }
 
   @Test
-  void aSourceThatListsItsObjectsAndHandsOutNoneHasNoPlan() {
+  void aSourceThatListsItsObjectsButServesNoneHasNoPlan() {
     tar("a.tar", "1.pdf");
     index(part("a.tar", "1.pdf"));
     source.statusOf = request -> request.equals("GET ") ? 0 : 403;
@@ -180,7 +181,7 @@ class PlanMakerTest {
   }
 
   @Test
-  void whatStandsInALostPartOrInTheMetadataAloneIsALineWithItsNames() throws IOException {
+  void namesOnlyInALostPartOrInTheMetadataHaveALineOfTheirOwn() throws IOException {
     tar("a.tar", "1.pdf");
     index(part("a.tar", "1.pdf"), part("lost.tar", "2.pdf", "3.pdf", "2.pdf", "1.pdf"));
     metadata("1.json", "2.json", "4.json", "5.json", "6.json", "7.json", "4.json", "x.txt");
@@ -201,7 +202,7 @@ class PlanMakerTest {
   }
 
   @Test
-  void anIndexThatIsNoJsonIsToldWithItsKeyAndTheTarsAreReadInstead() throws IOException {
+  void anIndexThatIsNotJsonIsReportedWithItsKeyAndTheTarsAreReadInstead() throws IOException {
     tar("a.tar", "1.pdf", "2.pdf");
     source.put(
         PartitionIndex.dataKey(BENCH), "{\"parts\":[{\"name\":\"a.tar\",\"files\":[\"1.pdf\",,");
@@ -211,7 +212,7 @@ class PlanMakerTest {
   }
 
   @Test
-  void metadataWhoseIndexIsMissingOrNoJsonIsListed() throws IOException {
+  void metadataWhoseIndexIsMissingOrNotJsonAreListed() throws IOException {
     source.put("metadata/tar/" + BENCH + "/metadata.tar.gz", "any");
     source.put("metadata/json/" + BENCH + "/1.json", "{}");
     assertThat(shown(plan())).containsExactly("null 1 1+1");

@@ -107,7 +107,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void instancesThatStartAtOnceShareOnePlan() throws Exception {
+  void instancesThatStartTogetherShareOnePlan() throws Exception {
     List<CompletableFuture<Survey>> starting = new ArrayList<>();
     survey(false);
     for (int i = 0; i < 4; i++) {
@@ -139,7 +139,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void whoOnlyReadsWritesNothingAndNeedsNoBucket() throws IOException {
+  void readingCommandsWriteNothingAndNeedNoBucket() throws IOException {
     Survey survey = survey(false);
 
     assertThat(survey.pages()).isPositive();
@@ -151,7 +151,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void thePlanCommandPrintsACourtAndAYearALineAndPartitionsAsJson() throws IOException {
+  void thePlanCommandPrintsOneCourtAndYearPerLineAndPartitionsAsJson() throws IOException {
     environment.put("PORTAL_TYPE", "opendata");
     environment.put("HARVEST_INSTANCES", "1");
     LocalCommand text = LocalCommand.run(folder, environment, "plan", "--rate", "0.5");
@@ -203,7 +203,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void aStoreThatRefusesConditionsIsToldInOneLine() {
+  void aStoreThatRefusesConditionsIsReportedInOneLine() {
     store.refuse(request -> request.startsWith("PUT") && request.endsWith(PLAN) ? 501 : 0);
 
     assertThatExceptionOfType(UsageException.class)
@@ -213,7 +213,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void aStoreThatTakesNothingIsWaitedFor() {
+  void aStoreThatAcceptsNothingIsWaitedFor() {
     store.refuse(request -> request.startsWith("PUT") && request.endsWith(PLAN) ? 403 : 0);
 
     assertThatExceptionOfType(SourceAwayException.class)
@@ -222,7 +222,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void anInstanceThatKnowsItsPlanGoesOnWhileSourceAndStoreAreAway() throws IOException {
+  void anInstanceThatKnowsItsPlanContinuesWhileSourceAndStoreAreDown() throws IOException {
     Survey first = survey(true);
     sourceIsAway();
     assertThat(survey(true).pages()).as("the source is away").isEqualTo(first.pages());
@@ -232,7 +232,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void aSourceThatIsAwayAtTheFirstStartIsTold() {
+  void aSourceThatIsDownAtTheFirstStartIsReported() {
     sourceIsAway();
 
     assertThatExceptionOfType(StoreException.class)
@@ -254,7 +254,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void aGrowthIsWrittenInPlaceOfThePlanThatWasReadAndMovesNoPage() throws IOException {
+  void growthReplacesThePlanThatWasReadAndMovesNoPage() throws IOException {
     Survey before = survey(true);
     String bench = "year=1950/court=1_1/bench=new";
     source.put(
@@ -287,7 +287,7 @@ class PlanSurveyIT {
   }
 
   @Test
-  void aStoreThatBreaksOffIsAway() throws IOException {
+  void aStoreThatBreaksOffIsDown() throws IOException {
     survey(true);
     Files.delete(folder.resolve("data/plan.jsonl"));
     store.answer(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.Mutations;
 
-/** Tars that are none, or that want more of the reader than it has. */
+/** Invalid tars, and tars that try to exhaust the reader. */
 class HostileTarTest {
   private static final long EIGHT_GIB = 8L << 30;
 
@@ -52,7 +52,7 @@ class HostileTarTest {
         TarConstants.LF_PAX_EXTENDED_HEADER_LC,
         TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER
       })
-  void headersThatSayTheyAreLongerThanMemoryAreNotReadIntoIt(byte kind) {
+  void headersThatClaimToExceedMemoryAreNotRead(byte kind) {
     TarArchiveEntry entry = new TarArchiveEntry("././@LongLink", kind);
     entry.setSize(EIGHT_GIB - 1);
     byte[] header = new byte[512];
@@ -80,8 +80,7 @@ class HostileTarTest {
   }
 
   @Property(tries = 300)
-  void whateverATarHoldsItIsReadToItsEndOrToldToBeNone(@ForAll("tars") byte[] bytes)
-      throws IOException {
+  void anyInputIsReadToItsEndOrReportedAsNotATar(@ForAll("tars") byte[] bytes) throws IOException {
     TarReader tar = new TarReader(new ByteArrayInputStream(bytes), 0);
     long before = -1;
     try {

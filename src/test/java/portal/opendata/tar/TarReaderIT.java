@@ -23,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * With tars of the programs that make them: GNU tar, and Python's tarfile as the publisher uses.
- */
+/** With tars of real programs: GNU tar, and Python's tarfile, which the publisher uses. */
 class TarReaderIT {
   private static final String LONG = "x".repeat(150) + "_1_2023-01-01.pdf";
 
@@ -119,7 +117,7 @@ class TarReaderIT {
   }
 
   @Test
-  void goesOnAtAnyMember() throws Exception {
+  void continuesAtAnyMember() throws Exception {
     Map<String, String> files = files(false);
     run(gnuTar("--format=pax", files));
     List<TarMember> members = new ArrayList<>();
@@ -137,7 +135,7 @@ class TarReaderIT {
   }
 
   @Test
-  void tellsATarThatEndsTooEarlyFromOneThatIsNone() throws Exception {
+  void distinguishesATruncatedTarFromAnInvalidOne() throws Exception {
     run(gnuTar("--format=gnu", files(false)));
     byte[] whole = Files.readAllBytes(folder.resolve("t.tar"));
     TarReader cut = new TarReader(new ByteArrayInputStream(Arrays.copyOf(whole, 515)), 0);
@@ -150,7 +148,7 @@ class TarReaderIT {
   }
 
   @Test
-  void passesOnTheFaultOfTheStream() throws Exception {
+  void propagatesFailuresOfTheStream() throws Exception {
     run(gnuTar("--format=pax", files(false)));
     byte[] whole = Files.readAllBytes(folder.resolve("t.tar"));
     for (int length : List.of(0, 100, 515, 3_000)) {
