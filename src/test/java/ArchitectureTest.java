@@ -163,7 +163,7 @@ class ArchitectureTest {
           .should()
           .beAssignableTo(RouteBuilder.class);
 
-  /** What reads the time, or lets it pass. */
+  /** What reads the time, or waits. */
   private static final Set<String> OWN_TIME =
       Set.of(
           "java.lang.System.nanoTime()",
@@ -183,7 +183,7 @@ class ArchitectureTest {
   private static final Set<String> THE_SYSTEMS_CLOCK =
       Set.of("java.time.InstantSource.system()", "java.time.Clock.systemUTC()");
 
-  /** So that tests can let it pass. */
+  /** So that tests control the time. */
   @ArchTest
   static final ArchRule timeIsHandedIn =
       noClasses()
@@ -194,7 +194,7 @@ class ArchitectureTest {
           .should()
           .accessTargetWhere(target(OWN_TIME));
 
-  /** So that the same seed can give the same run again. */
+  /** So that the same seed reproduces a run. */
   @ArchTest
   static final ArchRule chanceIsHandedIn =
       noClasses()
@@ -220,7 +220,7 @@ class ArchitectureTest {
         access -> names.contains(access.getTarget().getFullName()));
   }
 
-  /** Two implementations of one protocol are right, equal names for them are not. */
+  /** Two implementations of one protocol are fine, but not with the same name. */
   @ArchTest
   static void portalAndDemoShareNoNames(JavaClasses classes) {
     assertThat(namesIn(classes, "demo")).doesNotContainAnyElementsOf(namesIn(classes, "portal"));

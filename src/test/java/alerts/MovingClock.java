@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import testing.VirtualTicker;
 
-/** A system clock that goes with a ticker, and that somebody may set. */
+/** A system clock that follows a ticker, and that can be set. */
 final class MovingClock implements InstantSource {
   private final VirtualTicker ticker = new VirtualTicker();
   private Instant start;
@@ -22,7 +22,7 @@ final class MovingClock implements InstantSource {
     ticker.pass(time);
   }
 
-  /** Changes what it shows, without any time passing. */
+  /** Changes the time it shows, without time passing. */
   void set(Duration forward) {
     start = start.plus(forward);
   }

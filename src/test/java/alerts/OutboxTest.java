@@ -14,7 +14,7 @@ class OutboxTest {
   private final Recorder calls = new Recorder(Duration.ZERO);
   private final Outbox webhook = new Outbox(calls, clock.ticker(), clock, () -> {});
 
-  /** Takes everything, as long as nothing is wrong. */
+  /** Accepts everything, unless told to fail. */
   private static final class Recorder implements Channel {
     private final Duration gather;
     private final List<List<String>> taken = new ArrayList<>();

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The state of an instance as the tests draw it. */
+/** The state of an instance, built by tests. */
 final class Pictures {
   private final ObjectNode status = Json.ANSWERS.createObjectNode();
   private final ArrayNode scripts = status.putArray("scripts");
@@ -59,7 +59,7 @@ final class Pictures {
         "last_audit", new AuditData(clean, clean, clean ? 0L : 3L, 1L, "2026-11-27T01:12:00Z"));
   }
 
-  /** A script, with what is to be different. */
+  /** A script, with the fields that differ. */
   Pictures script(int id, String state, Object... fields) {
     ObjectNode script = scripts.addObject().put("script_id", id).put("status", state);
     script.put("is_running", List.of("starting", "running", "waiting", "stopping").contains(state));

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import testing.ApiServer;
 import testing.RawHttp;
 
-/** Whose calls are answered, by the host that they name: the guard against DNS rebinding. */
+/**
+ * Which calls are answered, depending on the host that they name: the protection against DNS
+ * rebinding.
+ */
 class HostCheckIT {
   @TempDir private static Path folder;
   private static ApiServer server;

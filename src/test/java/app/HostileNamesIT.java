@@ -47,8 +47,8 @@ import testing.FaultyStore;
 import testing.Ports;
 
 /**
- * A dialect that takes a document's name as the portal gives it, and a portal that gives names
- * which Camel's S3 and HTTP components would evaluate.
+ * A dialect that uses a document's name unchanged, and a portal whose names Camel's S3 and HTTP
+ * components would evaluate.
  */
 class HostileNamesIT {
   private static final String ENCODED = "/%7B%7Bsys:user.home%7D%7D/$%7Bbody%7D.pdf";
@@ -88,7 +88,7 @@ class HostileNamesIT {
     return "http://127.0.0.1:" + portal.getAddress().getPort();
   }
 
-  /** Every name of the portal is its document's id; all lie at the same address. */
+  /** Every name of the portal is its document's id; all have the same address. */
   private final class NamesType implements PortalType, Dialect, Dialect.Session {
     private PortalHttp http;
 

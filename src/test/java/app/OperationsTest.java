@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import scripts.ScriptStatus;
 import scripts.WaitingReason;
 
-/** {@code docs/operations.md}, where an operator looks up a word that the program has shown. */
+/** {@code docs/operations.md}, where operators look up a word that the program shows. */
 class OperationsTest {
   @Test
   void everyStateReasonAndFindingHasARowThatSaysWhatToDo() throws Exception {

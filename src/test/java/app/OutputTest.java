@@ -41,7 +41,7 @@ class OutputTest {
     assertThat(output.lost()).isNull();
   }
 
-  /** Takes nothing the first few times. */
+  /** Accepts nothing the first few times. */
   private static final class Full extends OutputStream {
     private final String words;
     private int times;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Ports;
 
-/** What a start says of the portal. */
+/** What a start reports about the portal. */
 class PortalProbeTest {
   @TempDir private Path folder;
 

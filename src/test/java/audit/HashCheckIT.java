@@ -42,7 +42,7 @@ class HashCheckIT {
     store.close();
   }
 
-  /** One page with so many documents of 10 bytes, {@code d01.pdf} and so on. */
+  /** One page with this many documents of 10 bytes, {@code d01.pdf} and so on. */
   private void page(int documents) {
     ManifestRow[] rows =
         IntStream.rangeClosed(1, documents)

@@ -65,7 +65,7 @@ class ListedTotalIT {
     }
   }
 
-  /** A page with so many stored documents; no total if it is null. */
+  /** A page with this many stored documents; no total if it is null. */
   private void page(int page, int rows, Long total) {
     List<ManifestRow> all = new ArrayList<>();
     for (int row = 1; row <= rows; row++) {

@@ -59,7 +59,7 @@ final class CommandRun implements AutoCloseable {
     isLeft = true;
   }
 
-  /** Ends a pause, so that the command looks once more. */
+  /** Ends a pause, so that the command polls once more. */
   void look() {
     looks.release();
   }

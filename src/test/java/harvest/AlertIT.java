@@ -18,7 +18,7 @@ import testing.LocalInstance;
 import testing.MailServer;
 import testing.WebhookServer;
 
-/** What people are told of a harvest that nobody looks at. */
+/** What people are told about a harvest that nobody is watching. */
 class AlertIT {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -147,7 +147,7 @@ class AlertIT {
     }
   }
 
-  /** Much of the mail library is left out, and what it lacks shows only when it runs. */
+  /** Much of the mail library is left out, and missing classes show only at run time. */
   @Test
   void theJarSendsMails() throws Exception {
     try (Harvest harvest = new Harvest(folder, 10, 10);

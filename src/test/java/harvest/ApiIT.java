@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.LocalCommand;
 import testing.LocalInstance;
 
-/** What callers of the REST API may rely on: keys that nobody is told, and answers under load. */
+/**
+ * What callers of the REST API may rely on: keys that are never shown, and responses under load.
+ */
 class ApiIT {
   private static final String START = "/api/scripts/start";
 

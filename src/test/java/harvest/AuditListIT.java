@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import testing.LocalCommand;
 
-/** A list of the bucket that is no list, or does not end, is never a verdict. */
+/** A list of the bucket that is invalid or endless never leads to a verdict. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditListIT {
   private static final String OBJECT =
@@ -61,10 +61,7 @@ class AuditListIT {
         "Content-Type: application/xml");
   }
 
-  /**
-   * XML cannot say it, so that S3 answers what no reader of XML takes, unless it is asked to
-   * encode.
-   */
+  /** XML cannot represent it, so S3 sends what no XML parser accepts, unless asked to encode it. */
   @Test
   void aForeignKeyWithACharacterThatXmlForbidsIsAnExtra() throws Exception {
     harvest.store.answer(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
 import testing.PortalSimulator;
 
-/** A host of documents that is away costs none of them, while the portal itself answers. */
+/** A document host that is down costs no document while the portal itself answers. */
 class AwayHostIT {
   @TempDir private Path folder;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** Audits that an instance makes by itself, or when it is asked. */
+/** Audits that an instance runs by itself or on request. */
 class BackgroundAuditIT {
   @TempDir private Path folder;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Launcher;
 
-/** The ledger is backed up while the harvest runs, and the backup is put in its place. */
+/** The ledger is backed up while the harvest runs, and the backup is restored. */
 class BackupIT {
   @TempDir Path folder;
 

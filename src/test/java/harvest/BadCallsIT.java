@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.ApiServer;
 
-/** What callers get who make a mistake: one clear answer, and nothing is started. */
+/** What callers get for a mistake: one clear response, and nothing is started. */
 class BadCallsIT {
   private static final String START = "/api/scripts/start";
 

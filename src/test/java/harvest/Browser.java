@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int TALLEST = 6000;
 
-  /** What pages do every five seconds, they do every second here, so that no test waits long. */
+  /** Pages refresh every second here instead of every five, so that no test waits long. */
   private static final String SHORT_WAITS =
       """
       {

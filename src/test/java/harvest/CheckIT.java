@@ -21,7 +21,7 @@ import testing.LocalCommand;
 class CheckIT {
   @TempDir private Path folder;
 
-  /** A user who has not set what the portal's pages are. */
+  /** A user who has not configured the portal's pages. */
   private Harvest newcomer(int documents, int pageSize) throws IOException {
     return new Harvest(folder, documents, pageSize)
         .set("HARVEST_PAGES", "")

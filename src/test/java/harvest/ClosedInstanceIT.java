@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
 
-/** An instance can be closed without the end of its JVM: these tests do so some hundred times. */
+/** An instance can be closed without ending its JVM: these tests do so some hundred times. */
 class ClosedInstanceIT {
   @TempDir Path folder;
 

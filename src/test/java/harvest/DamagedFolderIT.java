@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import testing.Launcher;
 import testing.LocalCommand;
 
-/** What is wrong with a data folder is told in one line, and the folder stays as it is. */
+/** What is wrong with a data folder is reported in one line, and the folder stays as it is. */
 class DamagedFolderIT {
   @TempDir Path folder;
 

@@ -18,7 +18,7 @@ import testing.Fault;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** What the dashboards show, and let do, when calls fail or instances cannot work together. */
+/** What the dashboards show and offer when calls fail or instances cannot work together. */
 class DashboardTroubleIT {
   private static final String POSTS_FAIL =
       """
@@ -27,7 +27,7 @@ class DashboardTroubleIT {
         options.method === 'POST' ? Promise.reject(new TypeError('away')) : usual(path, options);
       """;
 
-  /** As if no instance gave its history, and none was kept for the seconds between two. */
+  /** As if no instance delivered its history, and none was cached. */
   private static final String HISTORIES_FAIL =
       """
       window.usual = window.fetch;

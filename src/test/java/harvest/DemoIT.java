@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import testing.LocalCommand;
 
-/** The demo as the README runs it: one kind of portal after the other, and again. */
+/** The demo as the README runs it: one portal type after the other, and again. */
 @Timeout(240)
 class DemoIT {
   @TempDir private Path folder;

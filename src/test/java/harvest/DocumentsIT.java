@@ -21,7 +21,7 @@ import testing.Fault;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** What the API says of one document, for the whole program. */
+/** What the API says about one document, for the whole program. */
 class DocumentsIT {
   @TempDir private Path folder;
 

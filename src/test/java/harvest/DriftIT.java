@@ -190,7 +190,7 @@ class DriftIT {
         assertThat(harvest.manifest(1))
             .allMatch(row -> row.path("total").asLong() == 40)
             .allMatch(row -> row.path("listed_at").asText().equals(listedAt));
-        JsonNode drift = harvest.audit().path("drift"); // its manifest is the newest all the same
+        JsonNode drift = harvest.audit().path("drift"); // its manifest is still the newest
         assertThat(drift.path("total").asLong()).isEqualTo(39);
         assertThat(drift.path("pages").toString()).isEqualTo("[\"1-2\"]");
       }

@@ -16,7 +16,7 @@ import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** Several instances that know of each other. */
+/** Several instances that know each other. */
 class FleetIT {
   @TempDir Path folder;
 

@@ -83,7 +83,7 @@ final class Harvest implements AutoCloseable {
     return Launcher.start(List.of(), jvm, folder, environment, args);
   }
 
-  /** Runs it in another way (see {@link Launcher}). */
+  /** Runs it with another starter (see {@link Launcher}). */
   Launcher process(List<String> starter, List<String> jvm) throws IOException {
     return Launcher.start(starter, jvm, folder, environment, "run");
   }
@@ -112,7 +112,7 @@ final class Harvest implements AutoCloseable {
     runToTheEnd(pages);
   }
 
-  /** Runs until there are so many manifests, then ends the program. */
+  /** Runs until there are this many manifests, then ends the program. */
   void runToTheEnd(int manifests) throws Exception {
     try (LocalInstance run = run()) {
       awaitManifests(manifests);

@@ -12,7 +12,7 @@ import testing.Fault;
 import testing.LocalCommand;
 import testing.LocalInstance;
 
-/** A page of which nothing came stays open, for the whole program. */
+/** A page of which nothing could be stored stays open, for the whole program. */
 class HeldPageIT {
   private static final String HELD =
       "waits 2 s for the portal: page 1: none of its 4 documents could be had: 4 http_403";

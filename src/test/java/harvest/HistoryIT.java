@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
 
-/** The history of the dashboards: over restarts, and with what happened. */
+/** The history of the dashboards: across restarts, and with its marks. */
 class HistoryIT {
   @TempDir Path folder;
 

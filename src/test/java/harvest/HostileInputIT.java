@@ -23,10 +23,11 @@ import testing.Launcher;
 import testing.PortalSimulator;
 
 /**
- * A portal that wants the program to go elsewhere, to write elsewhere, or to use up the machine.
+ * A portal that tries to make the program visit other hosts, write elsewhere, or exhaust the
+ * machine.
  */
 class HostileInputIT {
-  /** Addresses of a host that nobody may visit, and of none; %d is its port. */
+  /** Addresses of a host that must not be visited, and invalid ones; %d is its port. */
   private static final List<String> ELSEWHERE =
       List.of(
           "http://127.0.0.2:%d/t.pdf",

@@ -26,7 +26,7 @@ import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** A harvest knows what it is: folder and bucket take no other one's documents. */
+/** A harvest knows its identity: folder and bucket accept no other harvest's documents. */
 @Timeout(120)
 class IdentityIT {
   private static final String FILE = "/manifests/harvest.json";

@@ -59,7 +59,7 @@ class InstallIT {
     return run.stdout();
   }
 
-  /** Every path with its rights, its time and its content. */
+  /** Every path with its permissions, its time and its content. */
   private Map<String, String> everything() throws IOException {
     Map<String, String> all = new TreeMap<>();
     if (!Files.exists(machine)) {

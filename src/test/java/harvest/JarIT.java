@@ -66,7 +66,7 @@ class JarIT {
         .hasSizeGreaterThan(50);
   }
 
-  /** Much of the library that reads tars is left out, and what it lacks shows only when it runs. */
+  /** Much of the library that reads tars is left out, and missing classes show only at run time. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -26,7 +26,7 @@ import testing.FaultyStore;
 import testing.Launcher;
 import testing.LocalCommand;
 
-/** Documents whose addresses stand in a list. */
+/** Documents whose addresses are in a list. */
 class ListIT {
   @TempDir Path folder;
 

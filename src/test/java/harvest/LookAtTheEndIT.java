@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 
-/** What is gone is looked for once more when a script reaches the end of its pages. */
+/** Documents that are gone are requested once more when a script reaches the end of its pages. */
 class LookAtTheEndIT {
   @TempDir private Path folder;
 

@@ -22,8 +22,8 @@ import testing.Fault;
 import testing.LocalInstance;
 
 /**
- * Many people use an instance at once, while documents fail and come: whatever they do in whatever
- * moment, nothing is forgotten.
+ * Many people use an instance at once, while documents fail and succeed: whatever they do and when,
+ * nothing is forgotten.
  */
 class ManyHandsIT {
   private static final Duration TIME = Duration.ofMillis(Long.getLong("hands.millis", 4000));
@@ -40,7 +40,7 @@ class ManyHandsIT {
 
   @TempDir private Path folder;
 
-  /** Somebody who does one thing after another, none of which may be refused but for its moment. */
+  /** A user who does one thing after another; a call may be refused only for its timing. */
   private record Hand(Api api, Random random) {
     void run(long end) {
       while (System.nanoTime() - end < 0) {
@@ -137,7 +137,10 @@ class ManyHandsIT {
     }
   }
 
-  /** What was queued again has a script that works on it, or one that somebody has stopped. */
+  /**
+   * Documents that were queued again have a script that works on them, or one that was stopped by a
+   * user.
+   */
   private static void assertNothingWaitsForNobody(Api api) {
     for (JsonNode script : api.status().path("scripts")) {
       if (script.path("status").asText().equals("completed")) {

@@ -22,7 +22,7 @@ import testing.LocalInstance;
 import testing.Prometheus;
 import testing.ShellCommand;
 
-/** What Prometheus reads on the management port. */
+/** What Prometheus scrapes on the management port. */
 class MetricsIT {
   private static final String OPEN_METRICS =
       "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
@@ -189,7 +189,10 @@ class MetricsIT {
     }
   }
 
-  /** Prometheus asks for it by default; there a name is one family, of one type. */
+  /**
+   * The format that Prometheus requests by default; in it, a name belongs to one family, of one
+   * type.
+   */
   @Test
   void noNameIsUsedForTwoTypes() throws Exception {
     try (Harvest harvest = harvest().set("HARVEST_AUTOSTART", "0");

@@ -15,12 +15,12 @@ import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** A harvest on four servers goes on on eight, as docs/operations.md describes it. */
+/** A harvest on four servers continues on eight, as docs/operations.md describes it. */
 class MoreServersIT {
   private static final int DOCUMENTS = 160;
   private static final int PAGE_SIZE = 10;
 
-  /** Each of eight scripts has two pages; of the second, half does not come before the move. */
+  /** Each of eight scripts has two pages; half of the second is not served before the move. */
   private static final int STORED_BEFORE = 15;
 
   @TempDir private Path folder;

@@ -12,14 +12,14 @@ import testing.Fault;
 import testing.Launcher;
 import testing.LocalInstance;
 
-/** A harvest that brings nothing, or not all, says so everywhere, for the whole program. */
+/** A harvest that stores nothing, or not everything, says so everywhere, for the whole program. */
 class NothingStoredIT {
   private static final String NONE =
       "completed, 0 of 4 stored: 4 rejected (foreign_host: 127.0.0.2 4)";
 
   @TempDir private Path folder;
 
-  /** Pages of two rows, which are too few for a page to be held open. */
+  /** Pages of two rows, too few for a page to be held open. */
   private Harvest elsewhere() throws Exception {
     Harvest harvest = new Harvest(folder, 4, 2).set("HARVEST_SCRIPTS", "1");
     harvest.portal.page(1, "http://127.0.0.2:9/1.pdf", "http://127.0.0.2:9/2.pdf");

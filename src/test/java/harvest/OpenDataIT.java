@@ -24,7 +24,7 @@ import testing.Launcher;
 import testing.LocalCommand;
 import testing.LocalInstance;
 
-/** Open data on their whole way: from a source with every defect into the bucket. */
+/** Open data all the way from a source with every defect into the bucket. */
 class OpenDataIT {
   private static final int JUDGMENTS = 300;
   private static final int PAGE_SIZE = 10;
@@ -49,7 +49,7 @@ class OpenDataIT {
     return EmbeddedSource.start(folder.resolve("source"), bucket);
   }
 
-  /** Every document that the source has whole lies under the portal's key, and nothing else. */
+  /** Every intact document of the source is stored under the portal's key, and nothing else. */
   private void assertWhole(Harvest harvest) throws Exception {
     Map<String, byte[]> stored = harvest.store.objects("judgments");
     Set<String> expected = new HashSet<>();

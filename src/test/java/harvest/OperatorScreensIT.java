@@ -22,8 +22,8 @@ import testing.Fault;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** What an operator needs first, in a real Chromium; one instance with troubles for all rules. */
-@TestMethodOrder(MethodName.class) // those that mend something come last
+/** What an operator needs first, in a real Chromium; one instance with every kind of problem. */
+@TestMethodOrder(MethodName.class) // those that fix something come last
 class OperatorScreensIT {
   private static Browser browser;
   private static Harvest harvest;
@@ -65,7 +65,7 @@ class OperatorScreensIT {
     assertThat(browser.barriers()).isEmpty();
   }
 
-  /** How many such elements can be seen. */
+  /** How many such elements are visible. */
   private static final String SHOWN =
       "return [...document.querySelectorAll('%s')].filter((e) => e.checkVisibility()).length";
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Launcher;
 
-/** What a command prints arrives, in letters that programs can read, or it says that it did not. */
+/**
+ * What a command prints arrives, in an encoding that programs can read, or the command says that it
+ * did not.
+ */
 class OutputIT {
   @TempDir Path folder;
 
@@ -54,7 +57,7 @@ class OutputIT {
     }
   }
 
-  /** Marathi has digits of its own, in which no server would know a port. */
+  /** Marathi has digits of its own, which no server would accept in a port number. */
   @Test
   void numbersHaveAsciiDigitsInEveryLocale() throws Exception {
     List<String> locale = List.of("-Duser.language=mr", "-Duser.country=IN");

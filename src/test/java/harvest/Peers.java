@@ -12,7 +12,7 @@ final class Peers {
   private Peers() {}
 
   /**
-   * What sets one of them apart; all have the same list of peers, as operators write it.
+   * The settings that differ between them; all have the same list of peers, as operators write it.
    *
    * @param id from 1
    * @param ports the API's port of each

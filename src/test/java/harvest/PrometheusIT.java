@@ -27,7 +27,7 @@ import testing.Ports;
 import testing.Prometheus;
 import testing.ShellCommand;
 
-/** The rules for Prometheus and the dashboard for Grafana, held against what is really served. */
+/** The rules for Prometheus and the dashboard for Grafana, compared with what is really served. */
 class PrometheusIT {
   private static final Path RULES = Path.of("deploy/prometheus/rules.yml");
   private static final Path DASHBOARD = Path.of("deploy/grafana/judgment-harvester.json");
@@ -37,7 +37,7 @@ class PrometheusIT {
   private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|!=|=)\"([^\"]*)\"");
   private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
-  /** Which Prometheus adds to what it reads. */
+  /** Labels that Prometheus adds to what it scrapes. */
   private static final Set<String> OF_PROMETHEUS = Set.of("instance", "job");
 
   @TempDir Path folder;

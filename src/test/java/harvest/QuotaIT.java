@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
 
-/** An instance that may store no more today. */
+/** An instance that has used up its daily quota. */
 class QuotaIT {
   @TempDir Path folder;
 

@@ -14,7 +14,7 @@ import testing.LocalInstance;
 import testing.Ports;
 
 /**
- * Takes the pictures of the README anew; runs only when it is named, because it watches a harvest
+ * Takes new screenshots for the README; runs only when it is named, because it watches a harvest
  * for some minutes.
  */
 class ReadmePictures {

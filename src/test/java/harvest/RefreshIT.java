@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.Fault;
 import testing.LocalInstance;
 
-/** A sweep that asks for stored documents again, for the whole program. */
+/** A sweep that checks stored documents for changes, for the whole program. */
 class RefreshIT {
   private static final String WHEN = "Tue, 01 Oct 2024 10:00:00 GMT";
   private static final byte[] OTHER =

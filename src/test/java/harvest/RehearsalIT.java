@@ -34,7 +34,7 @@ class RehearsalIT {
     assertThat(rehearsal.stdout()).isEmpty();
   }
 
-  /** Where hosts cannot be made, that is said and the test skipped. */
+  /** If hosts cannot be created, the test is skipped with a message. */
   private static ShellCommand rehearse(String... jars) throws Exception {
     List<String> command = new ArrayList<>(List.of("deploy/rehearsal.sh"));
     command.addAll(List.of(jars));

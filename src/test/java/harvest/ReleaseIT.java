@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.ShellCommand;
 
-/** {@code ./harvester release} in a repository of its own, with a Maven that is quick. */
+/** {@code ./harvester release} in a repository of its own, with a fast fake Maven. */
 class ReleaseIT {
-  /** Makes what the real one makes, where it was told to. */
+  /** Creates what the real one would, in the same place. */
   private static final String MAVEN =
       """
       #!/bin/sh

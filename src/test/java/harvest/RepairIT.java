@@ -19,7 +19,7 @@ import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** A bucket that was damaged is told in every detail, and mended. */
+/** A damaged bucket is reported in every detail, and repaired. */
 class RepairIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DOCUMENTS = 28;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.LocalCommand;
 import testing.LocalInstance;
 
-/** What one harvest could not have is listed, fetched from the portal, and proven with it. */
+/** What one harvest could not fetch is listed, fetched from the portal, and proven with it. */
 class RoadIT {
   private static final int DOCUMENTS = 30;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -38,7 +38,7 @@ import testing.LocalCommand;
 import testing.LocalInstance;
 import testing.RawHttp;
 
-/** An API that speaks HTTPS by itself. */
+/** An API that serves HTTPS itself. */
 class ServerTlsIT {
   private static Certificates certificates;
 
@@ -237,7 +237,7 @@ class ServerTlsIT {
         .body();
   }
 
-  /** Whose certificate the API shows now, whether it is trusted or not. */
+  /** The certificate that the API presents now, whether it is trusted or not. */
   private String shown() throws Exception {
     SSLContext trusting = SSLContext.getInstance("TLS");
     trusting.init(null, new javax.net.ssl.TrustManager[] {new Anything()}, null);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
 import testing.SourceSimulator;
 
-/** A source that grows: a sweep takes what is new, and reads nothing else again. */
+/** A source that grows: a sweep harvests what is new, and reads nothing else again. */
 class SourceGrowthIT {
   private static final String BENCH = "year=2026/court=27_1/bench=new";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.LocalInstance;
 
-/** The store takes nothing for long, while the portal serves at full speed. */
+/** The store accepts nothing for a long time, while the portal serves at full speed. */
 class SpoolLimitIT {
   private static final int DOCUMENT = 1_300;
   private static final int MOST = 4 * DOCUMENT;

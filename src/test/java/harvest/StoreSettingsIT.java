@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A whole harvest into stores that want their uploads in a way of their own. */
+/** A whole harvest into stores with special requirements for uploads. */
 class StoreSettingsIT {
   @TempDir private Path folder;
 

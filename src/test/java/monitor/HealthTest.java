@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import platform.Threads;
 import testing.VirtualTicker;
 
-/** Checks that run in the background, with a time that the test lets pass. */
+/** Checks that run in the background, on a time that the test controls. */
 class HealthTest {
   private final ScheduledExecutorService executor = Threads.scheduled("health", 1);
   private final VirtualTicker ticker = new VirtualTicker();

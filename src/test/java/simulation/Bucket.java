@@ -68,12 +68,12 @@ final class Bucket {
     return lost;
   }
 
-  /** What was lost is missed by nobody from now on. */
+  /** From now on, the lost objects no longer count as missing. */
   void forgetLosses() {
     lost.clear();
   }
 
-  /** The bucket as one process meets it. */
+  /** The bucket as one process sees it. */
   SimulatedStore.Server server(Life life) {
     return new SimulatedStore.Server() {
       @Override

@@ -13,12 +13,12 @@ import scripts.ScriptSnapshot;
 import scripts.ScriptStatus;
 import store.ManifestRow;
 
-/** Nothing goes wrong any more: all comes to a good end, and the end is looked at closely. */
+/** No more faults: everything must complete, and the result is checked thoroughly. */
 final class Calm {
   private static final Duration LONGEST = Duration.ofDays(3);
   private static final Duration UNTIL_LISTED = Duration.ofMinutes(1);
 
-  /** One seed in so many loses objects at the end, and has them brought back. */
+  /** One seed in this many loses objects at the end, and has them repaired. */
   private static final int REPAIRED = 4;
 
   private final Universe universe;
@@ -82,7 +82,7 @@ final class Calm {
     }
   }
 
-  /** A document is given up only for what was its own trouble. */
+  /** A document is given up only for faults of its own. */
   private void failuresAreExplained() throws Exception {
     for (LedgerLooks.Known known : life.looks().documents().values()) {
       if (known.state().equals("failed") && universe.portal.document(known.id()).isGood()) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A document of the portal. */
 record Document(String id, Kind kind) {
-  /** How a document is, whatever happens on the way. */
+  /** The condition of a document itself, apart from faults on the way. */
   enum Kind {
     GOOD(""),
     REDIRECTED(""),

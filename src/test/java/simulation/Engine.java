@@ -39,7 +39,8 @@ import org.apache.camel.support.service.ServiceSupport;
 /** Camel without threads and clocks of its own: whatever waits in it waits in the {@link World}. */
 final class Engine {
   /**
-   * Camel's own delay of a tenth would be most of what happens while a script waits for minutes.
+   * Camel's own delay of a tenth of a second would dominate the events while a script waits for
+   * minutes.
    */
   private static final Duration IDLE = Duration.ofSeconds(1);
 
@@ -82,7 +83,7 @@ final class Engine {
     }
   }
 
-  /** There is none to load, and looking for them took a tenth of the start. */
+  /** There are none to load, and looking for them took a tenth of the start. */
   private static final class NoPlugins extends ServiceSupport
       implements ContextServiceLoaderPluginResolver {
     private CamelContext camel;

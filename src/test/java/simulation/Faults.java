@@ -50,7 +50,7 @@ interface Faults {
   /** Whether what the portal does now is an outage, for every request; 0 for none. */
   int portalOutage();
 
-  /** The same of the store. */
+  /** The same for the store. */
   int storeOutage();
 
   /** A new process begins: perhaps with an outage to come. */

@@ -89,12 +89,12 @@ final class Life {
     }
   }
 
-  /** Ends the process when it meets what is outside for so many more times. */
-  void killAt(int meetings) {
-    killedAt = met + meetings;
+  /** Ends the process at the n-th call to the outside from now on. */
+  void killAt(int n) {
+    killedAt = met + n;
   }
 
-  /** The process meets what is outside, and may be killed just there. */
+  /** The process calls the outside, and may be killed at this point. */
   void meets(Port port) {
     World.requireAlive();
     if (++met == killedAt) {
@@ -178,7 +178,7 @@ final class Life {
     letGo();
   }
 
-  /** Closes what it holds open, unless that is closed; none of its threads runs any more. */
+  /** Closes what it still holds open; none of its threads is running any more. */
   void letGo() throws Exception {
     if (!isLetGo) {
       isLetGo = true;

@@ -15,7 +15,7 @@ import portal.Download;
 final class Mistakes {
   private Mistakes() {}
 
-  /** All of them, by what they are. */
+  /** All of them, by their description. */
   static Map<String, Mistake> all() {
     return Map.of(
         "confirms before the PUT is acknowledged",

@@ -17,7 +17,7 @@ import scripts.Orchestrator;
 import store.SimulatedStore;
 import store.StoreCalls;
 
-/** What people and systems around do to a process. */
+/** What people and other systems do to a process. */
 final class People {
   static final FailureFilter ALL_FAILURES = new FailureFilter(null, null, null);
 
@@ -31,7 +31,7 @@ final class People {
     this.run = run;
   }
 
-  /** Somebody answers captchas, now and then wrongly, in all lives to come. */
+  /** Someone answers captchas from now on, sometimes wrongly, in all following processes. */
   void answerCaptchas() {
     universe.world.spawn(
         new Process(),
@@ -118,7 +118,7 @@ final class People {
     }
   }
 
-  /** The ledger is lost, and made again from the bucket; returns its folder. */
+  /** The ledger is lost, and rebuilt from the bucket; returns its folder. */
   Path rebuild() throws Exception {
     universe.trace.note("rebuild");
     Path folder = universe.newFolder();

@@ -1,6 +1,6 @@
 package simulation;
 
-/** Where a process meets what is outside. */
+/** The points at which a process calls the outside. */
 enum Port {
   PORTAL,
   STORE,

@@ -38,7 +38,7 @@ final class Portal {
   private int requests;
 
   /**
-   * @param twice one in so many documents is listed twice
+   * @param twice one in this many documents is listed twice
    * @param apart how far from each other
    */
   Portal(

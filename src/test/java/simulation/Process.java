@@ -16,7 +16,7 @@ final class Process {
     fibers.remove(fiber);
   }
 
-  /** From now on it is killed; its threads do not know it yet. */
+  /** From now on the process counts as killed; its threads do not know it yet. */
   List<Fiber> kill() {
     isKilled = true;
     return fibers;

@@ -52,8 +52,8 @@ import store.Store;
 import store.StoreCalls;
 
 /**
- * The program in one process: its own classes, put together as {@code app} does, on ends that are
- * simulated.
+ * The program in one process: its own classes, wired as {@code app} does, with simulated
+ * surroundings.
  */
 final class Program {
   static final PipelineListener NO_LISTENER = new PipelineListener() {};

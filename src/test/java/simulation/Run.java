@@ -10,7 +10,7 @@ import ledger.SimulatedLedger;
 final class Run {
   private static final int STEPS_TOLD = 60;
 
-  /** What a run was like. */
+  /** The result of a run. */
   record Result(String digest, int requests, int calls, int lives, Duration time) {}
 
   private final Universe universe;
@@ -39,8 +39,7 @@ final class Run {
   }
 
   /**
-   * Lets one call of one port fail, then kills the process, and looks what the next one makes of
-   * it.
+   * Lets one call of one port fail, then kills the process, and checks how the next one copes.
    *
    * @return whether there was such a call
    */
@@ -83,7 +82,7 @@ final class Run {
     }
   }
 
-  /** A run that ends early leaves a process that nobody has buried. */
+  /** A run that ends early leaves a process that nobody has closed. */
   private void letGo() {
     try {
       if (life != null) {
@@ -150,7 +149,7 @@ final class Run {
     return life.bury();
   }
 
-  /** The process that is alive now, or was last. */
+  /** The current process, or the last one. */
   Life life() {
     return life;
   }

@@ -32,9 +32,9 @@ final class Seeds {
   private static final String RESULT = "seed ";
 
   /**
-   * Both compilers, unlike the other tests. What seeds cost lies in no few methods, so that the
-   * second compiler with its usual settings is done after five hundred of them; one that begins
-   * early and inlines little is after a hundred, and its code is hardly slower.
+   * Both compilers, unlike the other tests. The cost of seeds is spread over many methods, so the
+   * second compiler with its usual settings would be done only after five hundred of them; one that
+   * starts early and inlines little is done after a hundred, and its code is hardly slower.
    */
   private static final List<String> JVM =
       List.of(
@@ -49,7 +49,7 @@ final class Seeds {
 
   private Seeds() {}
 
-  /** What seeds have come to in a process of their own. */
+  /** The results of seeds that ran in a process of their own. */
   record Outcome(int exitCode, String output, Map<Long, String> results) {}
 
   /** Runs all seeds from one to another in a process of their own. */
@@ -126,8 +126,8 @@ final class Seeds {
   }
 
   /**
-   * Runs them on all processors, and one more, because a processor has a moment nothing to do when
-   * one thread lets another go on. Returns what the first that fail say.
+   * Runs one more at a time than there are processors, because a processor idles for a moment when
+   * one thread hands over to another. Returns the messages of the first failures.
    */
   static List<String> failures(Stream<Callable<Void>> runs) throws InterruptedException {
     ExecutorService processors =

@@ -31,7 +31,7 @@ final class Timers {
   private long now;
   private long order;
 
-  /** Nanoseconds since the begin. */
+  /** Nanoseconds since the start. */
   long now() {
     return now;
   }

@@ -3,7 +3,7 @@ package simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened, step for step: the last steps in words, and all of them as one number. */
+/** What happened, step by step: the last steps in words, and all of them as one number. */
 final class Trace {
   private static final int KEPT = 2_000;
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** What all processes of a run share: the world outside, and the folders on the disk. */
 final class Universe implements AutoCloseable {
-  /** In /dev/shm, where there is one: files cost a disk's time otherwise. */
+  /** In /dev/shm, if it exists: otherwise files would cost the time of a disk. */
   private static final Path ROOT =
       Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : null;
 
@@ -84,7 +84,7 @@ final class Universe implements AutoCloseable {
         seed, chance, trace, checks, world, settings, mistake, weather, portal, bucket);
   }
 
-  /** Sixty documents, and one thing that goes wrong. */
+  /** Sixty documents, and a single fault. */
   static Universe with(KthFailure failure) {
     long seed = 1;
     Trace trace = new Trace(false);

@@ -15,8 +15,8 @@ import model.Ticker;
 
 /**
  * Virtual time, and threads of which exactly one runs at a time: whenever one waits, chance decides
- * who goes on; when all wait, time passes until one need not any more. So a seed says all that
- * happens, and in which order.
+ * who goes on; when all wait, time passes until one need not wait any more. So a seed determines
+ * everything that happens, and in which order.
  */
 final class World implements Ticker {
   static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05Z");

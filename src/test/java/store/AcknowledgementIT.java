@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import store.StoreException.Kind;
 import testing.FaultyStore;
 
-/** Only status 200 with an ETag, and with no other checksum, says that the store has an object. */
+/**
+ * Only status 200 with an ETag, and without a different checksum, proves that the store has an
+ * object.
+ */
 class AcknowledgementIT {
   private static final byte[] BYTES = "%PDF-1.4 %%EOF".getBytes(StandardCharsets.US_ASCII);
   private static final String ETAG = "ETag: \"1\"";

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import testing.Mutations;
 
-/** Manifests that somebody has changed. */
+/** Manifests that have been tampered with. */
 class HostileManifestTest {
   private static final byte[] MANIFEST =
       """

@@ -42,9 +42,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * A store in memory, behind a client that does without the SDK's transport, but not without what
- * this program adds to the SDK: headers of uploads, the check of acknowledgements, and the end of
- * calls whose script stops.
+ * A store in memory, behind a client that bypasses the SDK's transport, but keeps what this program
+ * adds to the SDK: headers of uploads, the check of acknowledgements, and the end of calls whose
+ * script stops.
  */
 public final class SimulatedStore implements S3Client {
   /** An object as the store keeps it. */
@@ -85,7 +85,7 @@ public final class SimulatedStore implements S3Client {
   private final ThreadLocal<Call> next = new ThreadLocal<>();
 
   /**
-   * @param wantsAcknowledgement false for a program that takes any answer for one
+   * @param wantsAcknowledgement false for a program that takes any response for one
    */
   public SimulatedStore(
       Server server, StoreSettings settings, StoreCalls calls, boolean wantsAcknowledgement) {

@@ -207,7 +207,7 @@ public final class StoreFixture implements AutoCloseable {
     watch.kept = texts;
   }
 
-  /** From now on the store answers with this status when this object is asked for. */
+  /** From now on the store answers with this status when this object is requested. */
   public void refuses(String key, int status) {
     watch.refused.put(key, status);
   }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import store.StoreException.Kind;
 
-/** How a route sees the failures of a store. */
+/** How failures of a store appear to a route. */
 class StoreIT {
   @TempDir private Path folder;
 

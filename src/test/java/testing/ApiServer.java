@@ -60,7 +60,7 @@ public final class ApiServer implements AutoCloseable {
   private final Orchestrator orchestrator;
   private volatile StopSignal stop = new StopSignal(new VirtualTicker());
 
-  /** As the other, with {@link #KEY}. */
+  /** Like the other, with {@link #KEY}. */
   public ApiServer(Path folder) throws Exception {
     this(folder, Map.of("API_KEY", KEY));
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Metrics in Prometheus' text format, and what its linter ({@code promtool check metrics}) would
- * say of them.
+ * say about them.
  */
 public final class Exposition {
   /** One value. */

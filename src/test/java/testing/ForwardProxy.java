@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A forward proxy that knows one host alone: whatever it is asked for, it gets from there. Records
- * the first line and the host of every request.
+ * A forward proxy that knows only one host, and fetches everything from there. Records the first
+ * line and the host of every request.
  */
 public final class ForwardProxy implements AutoCloseable {
   private final ServerSocket server;

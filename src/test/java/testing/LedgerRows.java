@@ -7,7 +7,7 @@ import ledger.Ledger;
 import ledger.UnstoredRow;
 import model.PageRange;
 
-/** Reads what a ledger says of rows whose document is not in the bucket. */
+/** Reads what a ledger says about rows whose document is not in the bucket. */
 public final class LedgerRows {
   private static final int MOST = 1_000;
 

@@ -48,12 +48,12 @@ public final class MailServer implements AutoCloseable {
     return commands;
   }
 
-  /** The messages that were taken. */
+  /** The messages that were accepted. */
   public List<String> mails() {
     return mails;
   }
 
-  /** Has commands that begin so answered with something else from now on. */
+  /** Answers commands that begin like this with something else from now on. */
   public MailServer answer(String command, String answer) {
     answers.put(command, answer);
     return this;
@@ -70,7 +70,7 @@ public final class MailServer implements AutoCloseable {
     return this;
   }
 
-  /** Breaks a connection off where it should say goodbye. */
+  /** Drops the connection instead of saying goodbye. */
   public MailServer breakOffAtTheEnd() {
     breaksOff = true;
     return this;

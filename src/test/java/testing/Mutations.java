@@ -7,7 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Bytes as a broken disk, a lost connection or an attacker makes them of good ones. */
+/** Good bytes, as corrupted by a broken disk, a lost connection or an attacker. */
 public final class Mutations {
   private static final int MOST_EDITS = 8;
 
@@ -15,7 +15,7 @@ public final class Mutations {
 
   private Mutations() {}
 
-  /** Some runs of bytes replaced, and perhaps cut off or with something behind. */
+  /** Some runs of bytes replaced, and perhaps truncated or with something appended. */
   public static Arbitrary<byte[]> of(byte[] good) {
     Arbitrary<Edit> edit =
         Combinators.combine(

@@ -34,7 +34,7 @@ public final class OtherStore implements AutoCloseable {
     }
   }
 
-  /** Adobe S3Mock. It takes any credentials. */
+  /** Adobe S3Mock. It accepts any credentials. */
   public static OtherStore s3Mock(Path folder) throws IOException {
     Path jars = Path.of(System.getProperty("s3mock", "target/s3mock"));
     if (!Files.isDirectory(jars)) {

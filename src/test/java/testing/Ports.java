@@ -37,9 +37,9 @@ public final class Ports {
   }
 
   /**
-   * A port below those that the system gives to outgoing connections: nobody takes it by chance
-   * between this look and its use. None is given twice, by no JVM of this machine: the UDP port of
-   * the same number says that it is taken.
+   * A port below those that the system uses for outgoing connections, so that nobody takes it by
+   * chance before it is used. No two JVMs of this machine get the same one: a bound UDP port with
+   * the same number marks it as taken.
    */
   public static int free() throws IOException {
     while (true) {

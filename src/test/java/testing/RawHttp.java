@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP as it stands on the wire, for what no client sends. */
+/** Raw HTTP, for what no client would send. */
 public final class RawHttp {
   private RawHttp() {}
 
   /**
    * Sends text to a port of this machine.
    *
-   * @return all that comes until the server closes
+   * @return everything that arrives until the server closes
    */
   public static String exchange(int port, String text) throws IOException {
     try (Socket socket = open(port)) {

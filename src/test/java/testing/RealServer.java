@@ -35,7 +35,7 @@ public final class RealServer implements AutoCloseable {
     }
   }
 
-  /** The path of a program that may lie outside of the path of users. */
+  /** The path of a program that may not be on the user's {@code PATH}. */
   public static String program(String name) {
     Path system = Path.of("/usr/sbin", name);
     return Files.exists(system) ? system.toString() : name;

@@ -26,7 +26,7 @@ public record ShellCommand(int exitCode, String stdout, String stderr) {
     return run(environment, command, A_MINUTE);
   }
 
-  /** Runs it with additional environment variables, and for so long at most. */
+  /** Runs it with additional environment variables, and for this long at most. */
   public static ShellCommand run(
       Map<String, String> environment, List<String> command, Duration most)
       throws IOException, InterruptedException {

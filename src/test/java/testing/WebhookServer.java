@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes what webhooks are sent. */
+/** Receives the calls of webhooks. */
 public final class WebhookServer implements AutoCloseable {
   private final HttpServer server;
   private final List<String> calls = new CopyOnWriteArrayList<>();

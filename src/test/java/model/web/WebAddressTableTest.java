@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reading of addresses, held against the test table of the WHATWG URL standard where the table
- * lies beside the repository.
+ * The reading of addresses, compared with the test table of the WHATWG URL standard if the table is
+ * next to the repository.
  */
 class WebAddressTableTest {
   private static final Path TABLE = Path.of("..", "shared", "url", "urltestdata.json");
 
-  /** What is read in another way, on purpose; WebAddress and WebHost say why. */
+  /** What is deliberately read differently; WebAddress and WebHost say why. */
   private static final Set<String> DIFFERENT =
       Set.of(
           "http://host/?'",
