@@ -23,7 +23,7 @@ import testing.LocalInstance;
 import testing.Ports;
 
 /** What an operator needs first, in a real Chromium; one instance with every kind of problem. */
-@TestMethodOrder(MethodName.class) // those that fix something come last
+@TestMethodOrder(MethodName.class) // those that fix a problem come after those that need it
 class OperatorScreensIT {
   private static Browser browser;
   private static Harvest harvest;
@@ -76,7 +76,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void problemsComeFirstAndLinkToWhatTheyConcern() throws Exception {
+  void allProblemsComeFirstAndLinkToWhatTheyConcern() throws Exception {
     open("/");
     browser.awaitText(".problems", "Waiting for the portal");
     assertThat(browser.text("main > section:first-of-type")).startsWith("Needs a look");
@@ -261,7 +261,7 @@ class OperatorScreensIT {
   }
 
   @Test
-  void failuresAreRetriedByTheirReasonAndDownloaded() throws Exception {
+  void theFailuresOfAReasonAreRetriedAndDownloaded() throws Exception {
     open("/?open=failures&of=all");
     browser.awaitText("dialog .reasons button:first-of-type", "http_500 2");
     browser.click("dialog .reasons button:first-of-type");
