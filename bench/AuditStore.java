@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 
 /**
- * An S3 store that makes up what it holds: the manifests of so many pages, and their documents. It
+ * An S3 store that generates its content: the manifests of a number of pages, and their documents. It
  * answers lists, manifests and HEAD, keeps nothing, and checks no signature. The documents of a page
- * lie scattered over the list, as those of a portal that is sorted by date do.
+ * are scattered over the list, as those of a portal that is sorted by date are.
  *
  * <p>{@code java AuditStore.java PAGES ROWS LOSE} prints its port. Of {@code LOSE} objects, one is
  * not in the list; 0 for none.

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A portal and an S3 store that take their time with every answer, as those far away do. The portal
- * makes up its listings and documents. The store counts the documents, and keeps all else in memory;
+ * A portal and an S3 store that delay every response, as distant ones do. The portal
+ * generates its listings and documents. The store counts the documents, and keeps everything else in memory;
  * it checks no signature.
  *
  * <p>{@code java SlowServers.java PORTAL_MS STORE_MS PAGES} prints the ports of the portal and the

@@ -18,7 +18,7 @@ from corpus import PAGE_SIZE, Corpus
 from processes import Child, Failure
 from stage import positive
 
-# Documents that the store takes before anybody is measured.
+# Documents that the store gets before anything is measured.
 WARM_UP = 5_000
 
 
@@ -80,7 +80,7 @@ def options() -> argparse.Namespace:
 
 @dataclasses.dataclass(frozen=True)
 class Between:
-    """The two servers that every contender meets."""
+    """The two servers that every contender uses."""
 
     portal: str
     endpoint: str
@@ -98,7 +98,7 @@ class Bench:
         self.contenders = [contender for contender in contenders.ALL if contender.name in chosen]
 
     def run(self) -> tuple[list[Result], list[Failure]]:
-        """Returns what was measured, and why what is missing was not."""
+        """Returns the results, and the reasons for those that are missing."""
         self._prepare()
         results, failures = [], []
         with contextlib.ExitStack() as stack:
@@ -106,7 +106,7 @@ class Bench:
             between = Between(portal, *stage.store(stack, self.work, self.jar, self.objects))
             self._warm_up(between)
             for number in range(1, self.given.rounds + 1):
-                # back and forth: what drifts in the machine meets all alike
+                # back and forth, so that drift of the machine affects all alike
                 order = self.contenders if number % 2 else self.contenders[::-1]
                 for contender in order:
                     try:
@@ -125,7 +125,7 @@ class Bench:
         self.corpus.write()
 
     def _warm_up(self, between: Between) -> None:
-        """Runs the SDK loop unmeasured: who comes first shall not pay for a cold store."""
+        """Runs the SDK loop unmeasured, so that the first contender does not pay for a cold store."""
         documents = min(self.given.documents, WARM_UP)
         setting = self._setting("warm-up", documents, between)
         contenders.SdkLoop().run(setting)

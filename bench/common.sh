@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the benches have in common, which source it.
+# Shared by the benchmarks, which source it.
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=$(dirname "$bench")
 export PATH=$PATH:/usr/sbin PYTHONDONTWRITEBYTECODE=1
@@ -20,7 +20,7 @@ install() {
     >/dev/null 2>&1 || stop "this failed: apt-get install -y --no-install-recommends $*"
 }
 
-# installs what is missing of these programs
+# installs those of these programs that are missing
 require() {
   local program missing=()
   for program; do

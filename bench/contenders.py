@@ -16,7 +16,7 @@ PATIENCE = 3600
 
 @dataclasses.dataclass(frozen=True)
 class Setting:
-    """What a run is given."""
+    """The parameters of a run."""
 
     options: object
     jar: Path
@@ -84,7 +84,7 @@ class Harvester:
 
 
 class Baseline(Harvester):
-    """An earlier build, to see what a change costs or brings."""
+    """An earlier build, to see what a change costs or gains."""
 
     name = "baseline"
     title = "earlier build"
@@ -94,7 +94,7 @@ class Baseline(Harvester):
 
 
 def manifests(bucket: Path) -> int:
-    """How many pages are complete: a manifest is the last thing that is written of a page."""
+    """How many pages are complete: a page's manifest is written last."""
     return len(list(bucket.glob("manifests/page-*.jsonl")))
 
 
@@ -137,7 +137,7 @@ class Scrapy:
 
 
 class ByDisk:
-    """What a person has at hand: a downloader for the list of addresses, then an uploader for the folder."""
+    """Off-the-shelf tools: a downloader for the list of addresses, then an uploader for the folder."""
 
     name = "aria2"
     title = "aria2c, then rclone"

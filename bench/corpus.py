@@ -11,7 +11,7 @@ from processes import Failure
 
 PAGE_SIZE = 100
 
-# Files on disk. Document N is served from file N mod FILES: many addresses, little disk.
+# Files on disk. Document N is served from file N mod FILES: many addresses, little disk space.
 FILES = 1000
 
 SMALLEST, LARGEST = 60_000, 80_000
@@ -34,7 +34,7 @@ class Corpus:
         self._sizes: list[int] = []
 
     def write(self) -> None:
-        """Writes everything anew; without a folder of PDFs the same bytes each time."""
+        """Writes everything again; without a folder of PDFs, the same bytes each time."""
         shutil.rmtree(self.folder, ignore_errors=True)
         files = self.folder / "files"
         lists = self.folder / "site" / "list"
@@ -56,7 +56,7 @@ class Corpus:
         return sum(self._sizes) / FILES
 
     def verify(self, bucket: Path, numbers: Iterable[int]) -> tuple[float, float]:
-        """These documents are there, whole, and no other; returns when the first and the last were written."""
+        """Checks that exactly these documents exist, intact; returns when the first and the last were written."""
         found = {}
         with os.scandir(bucket / "judgments" / "doc") as entries:
             for entry in entries:
@@ -111,7 +111,7 @@ class Corpus:
         log: where each request gets a line: the second in which it was answered, and how long that took
         """
         access_log = f"log_format times '$msec $request_time';\n  access_log {log} times" if log else "access_log off"
-        # a worker that root starts would be another user, who need not be able to read this folder
+        # a worker started by root would run as another user, who may not be able to read this folder
         user = "user root;" if os.getuid() == 0 else ""
         folders = "\n".join(
             f"  {kind}_temp_path {self.folder}/{kind};"
@@ -151,7 +151,7 @@ def pdf(chance: random.Random, length: int) -> bytes:
     )
     objects = [start.index(b"%d 0 obj" % n) for n in (1, 2, 3)] + [len(start)]
     xref = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in objects)
-    # with its two numbers at five and six digits the frame has one length for all
+    # with five and six digits for its two numbers, the frame always has the same length
     frame = b"4 0 obj\n<</Length %05d>>\nstream\n%s\nendstream\nendobj\n"
     end = xref + b"trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%06d\n%%%%EOF\n"
     filler = length - len(start) - len(frame % (0, b"")) - len(end % 0)

@@ -38,7 +38,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Mark:
-    """How far a process is, and what it has used up to then."""
+    """How far a process is, and what it has used so far."""
 
     documents: int
     cpu: float
@@ -80,7 +80,7 @@ def options() -> argparse.Namespace:
 
 
 class Road:
-    """A source of documents, and how each contender is sent along."""
+    """A source of documents, and how each contender processes it."""
 
     def __init__(self, given: argparse.Namespace, work: Path, jar: Path, stack: contextlib.ExitStack):
         self.given = given
@@ -128,7 +128,7 @@ class Road:
         return Mark(found * PAGE_SIZE, child.cpu_so_far(), os.times().elapsed)
 
     def follow(self, child: Child) -> Figures:
-        """Follows the bare loop by what it says itself."""
+        """Follows the bare loop by its own output."""
         with child:
             child.wait(contenders.PATIENCE)
         marks = {
@@ -186,7 +186,7 @@ ROADS = (Links, OpenData)
 
 
 def compare(road: Road, given: argparse.Namespace) -> list[str]:
-    """Returns what is worse than it may be."""
+    """Returns what exceeds its limit."""
     other = "earlier build" if given.baseline else "bare loop"
     pairs = []
     for number in range(given.pairs):

@@ -98,7 +98,7 @@ class Site:
         return collections.Counter(line.split()[0] for line in lines if line.startswith("/doc/") and line.endswith(" 200"))
 
     def finish(self, more: dict | None = None) -> float:
-        """Runs until everything is there; returns the seconds until the first document more."""
+        """Runs until everything is stored; returns the seconds until the next document."""
         before, began = self.stored(), time.monotonic()
         with self.start(more=more) as child:
             child.wait_until(lambda: self.stored() > before or self.done(), PATIENCE, 0.05)
@@ -107,7 +107,7 @@ class Site:
         return seconds
 
     def verdict(self) -> tuple[str, bool]:
-        """How many documents are lost, and how many requests there were beyond one each; and whether all is well."""
+        """How many documents are lost, how many requests exceeded one per document, and whether all is well."""
         command = ["java", *stage.jvm_options().split(), "-jar", self.jar, "audit", "--all", "--deep", "--json"]
         environment = {"PATH": os.environ["PATH"]} | self.environment
         told = subprocess.run(command, cwd=self.folder / "run", env=environment, capture_output=True, check=False)
@@ -122,7 +122,7 @@ class Site:
 
 
 def some(child: Child, site: Site, more: int) -> None:
-    """Waits for some documents more."""
+    """Waits for some more documents."""
     before = site.stored()
     child.wait_until(lambda: site.stored() >= before + more or site.done(), PATIENCE, 0.02)
 
@@ -290,7 +290,7 @@ def little_heap(site: Site, options) -> str:
 
 
 class Tars:
-    """Open data behind an nginx that notes how many bytes of each object were sent."""
+    """Open data behind an nginx that records how many bytes of each object were sent."""
 
     def __init__(self, stack: contextlib.ExitStack, folder: Path, jar: Path, documents: int):
         self.folder, self.jar, self.documents = folder, jar, documents
@@ -320,7 +320,7 @@ class Tars:
     manifests, stored, done = Site.manifests, Site.stored, Site.done
 
     def read_again(self) -> tuple[int, int]:
-        """Bytes of tars that were sent, and how many the tars have."""
+        """How many bytes of tars were sent, and how many the tars have."""
         sent = sum(int(line.split()[1]) for line in self.log.read_text().splitlines() if line.split()[0].endswith(".tar"))
         return sent, sum(path.stat().st_size for path in (self.folder / "objects/open-data/data/tar").rglob("*.tar"))
 

@@ -23,7 +23,7 @@ PATIENCE = 6 * 3600
 
 @dataclasses.dataclass(frozen=True)
 class Sample:
-    """What the process had used at a moment."""
+    """What the process had used at a point in time."""
 
     documents: int
     seconds: float
@@ -117,7 +117,7 @@ def speed(before: Sample, after: Sample) -> float:
 
 
 def result(kind: str, samples: list[Sample], peak_mib: float) -> str:
-    """One row for docs/reliability.md; the first and the last steps without a step's odd end."""
+    """One row for docs/reliability.md, from the first and the last whole steps."""
     first, last = samples[1], samples[-1]
     before = next(each for each in reversed(samples) if last.documents - each.documents >= STEP)
     begin, end = speed(samples[0], first), speed(before, last)

@@ -31,7 +31,7 @@ class Person:
         self.answers = 0
 
     def answer(self, now):
-        """When the captcha that a script shows now is answered."""
+        """When a captcha that a script shows now is answered."""
         self.free = self.awake(max(now, self.free)) + self.seconds
         self.answers += 1
         return self.free
@@ -44,7 +44,7 @@ class Person:
 
 
 class Outages:
-    """The portal is away now and then; both times are exponential."""
+    """The portal is down now and then; up and down times are exponential."""
 
     def __init__(self, chance, every_days, minutes):
         self.chance, self.every, self.length = chance, every_days * DAY, minutes * 60
@@ -60,7 +60,7 @@ class Outages:
 
 
 def script_work(road, failing):
-    """Requests of each script: its pages, its documents, and what fails once and is asked for again."""
+    """Requests of each script: its pages, its documents, and those that fail once and are repeated."""
     pages = math.ceil(DOCUMENTS / PAGE_SIZE)
     each = math.ceil(pages / SCRIPTS)
     left, work = pages, []
@@ -72,7 +72,7 @@ def script_work(road, failing):
 
 
 def harvest(road, options):
-    """Plays one road; returns the seconds it takes and where they went."""
+    """Simulates one way of harvesting; returns the seconds it takes and where they went."""
     chance = random.Random(options.seed)
     person = Person(options.captcha_seconds, *options.hours)
     outages = Outages(chance, 5, 30)

@@ -31,7 +31,7 @@ def html(name: str) -> str:
 
 
 def add(tar, name: str, content: bytes) -> None:
-    """Writes a member of a tar, since tarfile spends more on its header than on all else."""
+    """Writes a member of a tar, because tarfile spends more on its header than on everything else."""
     before = name.encode().ljust(100, b"\0") + b"0000644\0" + 2 * b"0000000\0" + b"%011o\0%011o\0" % (len(content), 0)
     after = b"0".ljust(101, b"\0") + b"ustar\00000".ljust(255, b"\0")
     checksum = sum(before) + 8 * 32 + sum(after)

@@ -19,7 +19,7 @@ class Child:
         self.exit_code: int | None = None
         self.cpu_seconds = 0.0
         self.peak_mib = 0.0
-        # nothing of the caller's configuration: AWS_*, HARVEST_*, JAVA_TOOL_OPTIONS
+        # without the caller's configuration: AWS_*, HARVEST_*, JAVA_TOOL_OPTIONS
         clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         with open(log, "wb") as out:
             self._process = subprocess.Popen(
@@ -32,7 +32,7 @@ class Child:
             )
 
     def is_over(self) -> bool:
-        """Whether the process has ended; if so, its figures are there."""
+        """Whether the process has ended; if so, its figures are available."""
         if self.exit_code is None:
             pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
             if pid:
@@ -64,7 +64,7 @@ class Child:
             time.sleep(every)
 
     def wait(self, seconds: float) -> None:
-        """Waits for the end. Raises Failure when it does not come or is not a good one."""
+        """Waits for the end. Raises Failure if it does not end, or ends with an error."""
         end = time.monotonic() + seconds
         while not self.is_over():
             if time.monotonic() > end:
@@ -74,7 +74,7 @@ class Child:
             raise Failure(f"{self.name} ended with {self.exit_code}; its output: {self.log}")
 
     def stop(self, seconds: float = 40) -> None:
-        """SIGTERM, and SIGKILL to who does not follow it."""
+        """SIGTERM, then SIGKILL for those that ignore it."""
         end = time.monotonic() + seconds
         if not self.is_over():
             self._process.send_signal(signal.SIGTERM)
@@ -91,7 +91,7 @@ class Child:
 
 
 class Failure(Exception):
-    """A run that gives no figures, with the reason."""
+    """A run without figures, with the reason."""
 
 
 def free_port() -> int:

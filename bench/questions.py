@@ -9,7 +9,7 @@ import time
 from processes import Failure
 from seeds import SCRIPTS
 
-# Between two looks at the scripts that have not stopped yet.
+# Interval for polling scripts that have not stopped yet.
 LOOK = 0.02
 
 PATIENCE = 120
@@ -22,7 +22,7 @@ class Api:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def ask(self, path: str, method: str = "GET") -> bytes:
-        """Returns the answer's body; raises Failure when there is none, or no good one."""
+        """Returns the response's body; raises Failure if there is none, or not a valid one."""
         try:
             self._connection.request(method, path)
             answer = self._connection.getresponse()
@@ -37,7 +37,7 @@ class Api:
         return json.loads(self.ask("/api/status"))["data"]
 
     def script(self, number: int) -> str:
-        """The word for what a script does."""
+        """The state of a script, as a word."""
         return json.loads(self.ask(f"/api/scripts/{number}/status"))["data"]["status"]
 
 
@@ -78,7 +78,7 @@ def ask_for_status(port: int, first: float, every: float, over: threading.Event,
 
 
 def _check(body: bytes, stored: int) -> int:
-    """Returns the documents that the answer counts."""
+    """Returns the number of documents in the response."""
     data = json.loads(body)["data"]
     now = data["total_files_downloaded"]
     if len(data["scripts"]) != SCRIPTS or now < stored:

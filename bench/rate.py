@@ -84,7 +84,7 @@ def measure(given: argparse.Namespace, jar: Path, small: Path, rate: int) -> Non
     minutes = [count / (rate * MINUTE) for count in windows(arrivals, MINUTE)]
     most = max(windows(arrivals, SECOND))
     shares = min(minutes), max(minutes)
-    # a request that is a moment early falls into the window before its own
+    # a request that is slightly early falls into the previous window
     met = shares[0] >= LEAST and shares[1] <= MOST + 1 / (rate * MINUTE) and most <= rate + 1
     print(
         f"{rate} a second: over any minute {shares[0]:.3f} to {shares[1]:.3f} of the rate, at most {most} in a second; "

@@ -112,7 +112,7 @@ def _met(met: bool) -> str:
 
 
 def machine() -> str:
-    """The machine and the day, as a sentence."""
+    """The machine and the date, as a sentence."""
     model = next(
         (row.split(":", 1)[1].strip() for row in _rows("/proc/cpuinfo") if row.startswith("model name")),
         platform.machine(),

@@ -52,7 +52,7 @@ def options() -> argparse.Namespace:
 
 
 class ScaleBench(status.StatusBench):
-    """Adds to the harvests with a big ledger what is compared with them."""
+    """Adds what the harvests with a big ledger are compared with."""
 
     def __init__(self, given: argparse.Namespace):
         super().__init__(given)
@@ -80,7 +80,7 @@ class ScaleBench(status.StatusBench):
 
     @contextlib.contextmanager
     def _idle(self, name: str, with_ledger: bool):
-        """An instance that runs no script; gives its process, its port, and the seconds until it answered."""
+        """An instance that runs no script; returns its process, its port, and the seconds until it answered."""
         setting = self._setting(name)
         (setting.folder / "data").mkdir()
         if with_ledger:

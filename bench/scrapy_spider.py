@@ -7,7 +7,7 @@ from scrapy.pipelines.files import FilesPipeline
 
 
 class SameKeys(FilesPipeline):
-    """The FilesPipeline as it is, with the path of the address as the key in place of a hash."""
+    """The standard FilesPipeline, with the path of the address as the key instead of a hash."""
 
     def file_path(self, request, response=None, info=None, *, item=None):
         return urlsplit(request.url).path.lstrip("/")

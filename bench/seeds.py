@@ -17,10 +17,10 @@ SIZE = 70_000
 
 
 class Shares:
-    """The scripts' pages, as many for each: the first ones done, the last ones open."""
+    """The scripts' pages, the same number for each: the first ones done, the last ones open."""
 
     def __init__(self, done: int, open_documents: int):
-        """Both count documents; a few more are done, so that all scripts have the same number of pages."""
+        """Both are numbers of documents; a few more are done, so that all scripts have the same number of pages."""
         left = open_documents // PAGE_SIZE
         each = math.ceil((math.ceil(done / PAGE_SIZE) + left) / SCRIPTS)
         self.pages = each * SCRIPTS

@@ -12,7 +12,7 @@ HOME = Path(__file__).resolve().parent.parent
 JAR = HOME / "target" / "judgment-harvester.jar"
 WORK = HOME / "target" / "bench"
 
-# What stays in the work folder from run to run: results, and ledgers that took long to make.
+# What stays in the work folder from run to run: results, and ledgers that took long to create.
 KEPT = ("*.md", "ledger-*.db")
 
 
@@ -23,7 +23,7 @@ def jvm_options() -> str:
 
 
 def positive(text: str) -> int:
-    """The type of options that count something."""
+    """The type of options that are counts."""
     number = int(text)
     if number < 1:
         raise ValueError
@@ -31,7 +31,7 @@ def positive(text: str) -> int:
 
 
 def prepare(work: Path) -> Path:
-    """Empties the work folder; returns the copy of the jar that is measured."""
+    """Empties the work folder; returns the copy of the jar to measure."""
     mark = work / ".bench"
     if work.exists() and any(work.iterdir()) and not mark.exists():
         raise Failure(f"--work: {work} holds something else; expected a new or an empty folder")

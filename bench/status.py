@@ -77,7 +77,7 @@ class StatusBench:
         self.objects = self.work / "store"
 
     def run(self) -> tuple[list[Result], Stop | None, list[Failure]]:
-        """Returns what was measured, and why what is missing was not."""
+        """Returns the results, and the reasons for those that are missing."""
         self.jar = stage.prepare(self.work)
         self.corpus.write()
         results, stop, failures = [], None, []
@@ -88,7 +88,7 @@ class StatusBench:
                 self._make_ledger()
             self._harvest("warm-up", 0)  # unmeasured: who comes first shall not pay for a cold store
             for number in range(1, self.given.rounds + 1):
-                # back and forth: what drifts in the machine meets both alike
+                # back and forth, so that drift of the machine affects both alike
                 for kind in (ALONE, ASKED) if number % 2 else (ASKED, ALONE):
                     try:
                         results.append(self._harvest(kind, number))
@@ -104,7 +104,7 @@ class StatusBench:
         return results, stop, failures
 
     def _make_ledger(self) -> None:
-        """The program makes the schema; what it is to hold comes from here."""
+        """The program creates the schema; the content comes from here."""
         begin = time.monotonic()
         setting = self._setting("schema")
         child, api = HARVESTER.start(setting, {"HARVEST_AUTOSTART": "0"})
@@ -175,7 +175,7 @@ class StatusBench:
 
     @contextlib.contextmanager
     def _questions(self, port: int, clients: int):
-        """Clients that ask until this ends, their turns evenly apart; their answers come as futures."""
+        """Clients that query until this ends, evenly spaced; yields their results as futures."""
         over = threading.Event()
         every = 1 / self.given.per_second
         begin = time.monotonic()
@@ -189,7 +189,7 @@ class StatusBench:
                 over.set()
 
     def _stop(self) -> Stop:
-        """Stops all scripts when a quarter is done; what is counted then must be in the bucket."""
+        """Stops all scripts when a quarter is done; everything counted by then must be in the bucket."""
         setting = self._setting("stop")
         quarter = self.stored + self.given.documents // 4
         with self._running(setting) as (child, port):
@@ -236,7 +236,7 @@ def _row(result: Result) -> str:
 
 
 def _latencies(results: list[Result], given: argparse.Namespace):
-    """The start apart: the JVM is still cold then."""
+    """Treats the start separately, because the JVM is still cold then."""
     answers = [answers for result in results for answers in result.answers]
     start = given.settle * given.per_second
     yield from _latency("at full speed", [s for each in answers for s in each.seconds[start:]])
