@@ -223,7 +223,7 @@ put_jar() { # file
   run mv -f "$jar.new" "$jar"
 }
 
-# A later version may change the ledger's tables, and the version before then refuses it.
+# A later version may change the ledger's tables, and the previous version then refuses it.
 keep_ledger() {
   [ -f "$ledger" ] && [ -f "$jar" ] || return 0
   stop_service
@@ -263,7 +263,7 @@ stop_service() {
   run systemctl stop $name
 }
 
-# Type=simple is active as soon as it is executed: whether it stays so is seen in the seconds after.
+# Type=simple is active as soon as it is executed; whether it stays active shows in the seconds after.
 start_service() {
   [ -z "$root" ] || return 0
   say "starts $name"
@@ -279,7 +279,7 @@ start_service() {
   done
 }
 
-# Whatever fails in between, an instance that ran shall run again.
+# Whatever fails in between, an instance that was running must run again.
 start_again() {
   if $was_active; then run systemctl start $name; fi
 }
@@ -401,7 +401,7 @@ uninstall() {
 }
 
 read_options "$@"
-# what the caller can mend comes before what the machine lacks
+# what the caller can fix comes before what the machine lacks
 case $action in
   install) require_sources ;;
   upgrade | rollback) require_installation ;;

@@ -68,7 +68,7 @@ enter() { # jar, next jar
   mkdir "$work/desk"
   cp "$jar" "$work/desk/$name.jar"
   if [ -n "$next" ]; then cp "$next" "$work/desk/next.jar"; fi
-  # killed itself, it takes everything inside with it
+  # if this script is killed, everything inside ends with it
   setpriv --pdeathsig KILL unshare --net --mount --uts --pid --fork --kill-child --mount-proc \
     bash "$here/rehearsal.sh" --inside "$work" &
   inside=$!
@@ -106,7 +106,7 @@ has_manifests() { # number
   [ "$(manifests)" -ge "$1" ]
 }
 
-# since the last time that a host went away or came back
+# since a host last went down or came back
 witnessed() { # words
   tail -n +$((mark + 1)) "$work/witness.log" | grep -q "$1"
 }
@@ -239,7 +239,7 @@ change_version() { # host, expected version, option of install.sh …
   say "h$host: install.sh $1: it runs version $version"
 }
 
-# For the witness: what is so.
+# For the witness: the facts.
 is_now() { # host, away, changing (may be there or not) or there
   mark=$(wc -l <"$work/witness.log")
   echo "$2" >"$work/truth/h$1"
