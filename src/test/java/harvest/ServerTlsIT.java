@@ -148,6 +148,8 @@ class ServerTlsIT {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     Logger logger = (Logger) LoggerFactory.getLogger(ServerTls.class);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
     logger.addAppender(log);
     try {
       port = listen(vertx);
@@ -166,6 +168,7 @@ class ServerTlsIT {
       assertThat(shown()).isEqualTo("CN=rsa.example");
     } finally {
       logger.detachAppender(log);
+      logger.setLevel(before);
       vertx.close();
     }
     assertThat(log.list)
