@@ -23,6 +23,8 @@ final class ScriptTable {
 
   private final Map<Integer, ScriptControl> scripts = new LinkedHashMap<>();
   private final InstanceMemory memory;
+  private final int lastScript;
+  private final int follower;
 
   /**
    * @param clock the wall clock
@@ -40,12 +42,19 @@ final class ScriptTable {
     for (Script script : distribution.scriptsOf(harvest.instanceId())) {
       own.add(new ScriptControl(script, script.equals(last), ledger, listener, clock, ticker));
     }
-    return new ScriptTable(own, ledger.instance());
+    return new ScriptTable(own, ledger.instance(), distribution.scripts().size(), last.id());
   }
 
-  private ScriptTable(Collection<ScriptControl> scripts, InstanceMemory memory) {
+  /**
+   * @param lastScript number of the last script of all instances
+   * @param follower number of the last script that has pages
+   */
+  private ScriptTable(
+      Collection<ScriptControl> scripts, InstanceMemory memory, int lastScript, int follower) {
     scripts.forEach(script -> this.scripts.put(script.script().id(), script));
     this.memory = memory;
+    this.lastScript = lastScript;
+    this.follower = follower;
   }
 
   /** Every script, in the order of its numbers. */
@@ -67,6 +76,14 @@ final class ScriptTable {
       throw new IllegalArgumentException("script " + id + " is not of this instance");
     }
     return script;
+  }
+
+  /**
+   * The script that sweeps when this one is asked to: whoever has the last script swept wants what
+   * has been added, and if that script has no pages, another one takes it.
+   */
+  int sweeper(int id) {
+    return id == lastScript && has(follower) ? follower : id;
   }
 
   int count(ScriptStatus status) {

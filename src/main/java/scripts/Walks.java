@@ -25,19 +25,22 @@ public final class Walks {
 
   /**
    * Walks a script's pages again, from the first, or looks for new pages of a source that it {@link
-   * Orchestrator#follow follows}; starts it if it is not running.
+   * Orchestrator#follow follows}; starts it if it is not running. If the last script has no pages,
+   * the last one that has some sweeps in its place, if it is of this instance: new pages are its.
    *
    * @return whether it starts at once; a stopping script does so when it is started again
    */
   public boolean sweep(int id) {
-    scripts.get(id).sweep();
-    return begin(id, "walks its pages again");
+    int sweeper = scripts.sweeper(id);
+    scripts.get(sweeper).sweep();
+    return begin(sweeper, "walks its pages again");
   }
 
   /** Like {@link #sweep}, and also asks the portal for newer versions of stored documents. */
   public boolean refresh(int id) {
-    scripts.get(id).refresh();
-    return begin(id, "walks its pages again, and asks for stored documents");
+    int sweeper = scripts.sweeper(id);
+    scripts.get(sweeper).refresh();
+    return begin(sweeper, "walks its pages again, and asks for stored documents");
   }
 
   private boolean begin(int id, String words) {
