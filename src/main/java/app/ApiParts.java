@@ -99,6 +99,11 @@ public final class ApiParts implements AutoCloseable {
     return fleet;
   }
 
+  /** Polls the other instances from now on; the API must listen, because a peer may be this one. */
+  void followFleet() {
+    new FleetRate(configuration, fleet, limits, clock).follow(executor);
+  }
+
   /**
    * The REST API and the dashboards.
    *
@@ -138,7 +143,6 @@ public final class ApiParts implements AutoCloseable {
     CaptchaApi captchaApi = new CaptchaApi(captchas, orchestrator, clock);
     ControlApi control = new ControlApi(orchestrator, configuration.harvest(), clock);
     HistoryApi historyApi = new HistoryApi(history(metrics), clock);
-    new FleetRate(configuration, fleet, limits, clock).follow(executor);
     return List.of(
         new ApiControlRoutes(
             control,

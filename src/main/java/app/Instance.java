@@ -111,6 +111,7 @@ public final class Instance implements AutoCloseable {
             core.pools().backup());
     api = served;
     camel.start();
+    served.followFleet(); // before any script asks the portal for something
     checks.register(camel.getCamelContext());
     parts.startScripts();
     audits.begin();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,18 @@ class FleetIT {
       }
       LocalCommand audit = harvest.command("audit", "--all");
       assertThat(audit.exitCode()).as(audit.stdout()).isZero();
+    }
+  }
+
+  @Test
+  void anInstanceThatStartsDoesNotCallItsOwnAddressAmongThePeersUnreachable() throws Exception {
+    try (Harvest harvest = idle(10)) {
+      harvest.set("FLEET_PEERS", "http://127.0.0.1:" + harvest.setting("API_PORT"));
+      try (LocalInstance run = harvest.run()) {
+        harvest.api().get("/api/fleet"); // all of them have been asked by then
+        assertThat(Files.readString(folder.resolve("data/logs/instance.log")))
+            .doesNotContain("unreachable");
+      }
     }
   }
 
