@@ -78,15 +78,20 @@ public final class Bucket {
   }
 
   /**
-   * The document that this program has put under this key; empty if there is none, or if the store
-   * does not say, so that the document is fetched again.
+   * The document that this program has put under this key; empty if there is none, if the store
+   * does not say, or if it names another checksum of the bytes that it holds, so that the document
+   * is fetched again.
    */
   public Optional<KeptDocument> kept(String key) {
     try {
-      HeadObjectResponse head = s3.headObject(ask -> ask.bucket(settings.bucket()).key(key));
+      HeadObjectResponse head =
+          s3.headObject(
+              ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
       String sha256 = UserMetadata.read(head.metadata()).getOrDefault(StoreHeaders.SHA256, "");
+      String own = StoreHeaders.hex(head.checksumSHA256());
+      boolean asPut = own == null || own.equals(sha256);
       long size = StoredObject.size(key, head.contentLength());
-      return sha256.matches("[0-9a-f]{64}") && size > 0
+      return sha256.matches("[0-9a-f]{64}") && size > 0 && asPut
           ? Optional.of(new KeptDocument(size, sha256, hasEnd(key)))
           : Optional.empty();
     } catch (StoreException e) {

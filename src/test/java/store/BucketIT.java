@@ -64,6 +64,33 @@ class BucketIT {
   }
 
   @Test
+  void aDocumentOfWhoseBytesTheStoreNamesAnotherChecksumIsFetchedAgain() throws Exception {
+    String put = "ab".repeat(32);
+    FaultyStore.feedCredentialsChain();
+    try (FaultyStore gate = new FaultyStore(folder);
+        Store store =
+            Store.open(StoreFixture.settings(gate.endpoint(), true, UploadSettings.DEFAULT), 1)) {
+      gate.answer(request -> kept(request, put, put));
+      assertThat(store.bucket().kept("judgments/a.pdf")).contains(new KeptDocument(5, put, true));
+
+      gate.answer(request -> kept(request, put, "cd".repeat(32)));
+      assertThat(store.bucket().kept("judgments/a.pdf")).isEmpty();
+    }
+  }
+
+  /** Answers a HEAD without a body, and a GET with the end of a PDF. */
+  private static String kept(String request, String put, String has) {
+    String answer =
+        FaultyStore.http(
+            200,
+            "%%EOF",
+            "ETag: \"e\"",
+            "x-amz-meta-sha256: " + put,
+            "x-amz-checksum-sha256: " + StoreHeaders.base64(has));
+    return request.startsWith("HEAD") ? answer.replace("\r\n\r\n%%EOF", "\r\n\r\n") : answer;
+  }
+
+  @Test
   void aMissingBucketIsCreatedIfThatIsAllowed() throws Exception {
     try (StoreFixture store = StoreFixture.withoutBucket(folder, true)) {
       store.store.bucket().ensure();
