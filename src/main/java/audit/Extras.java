@@ -70,7 +70,7 @@ final class Extras {
   private void strangersBeside(Manifests harvest) {
     for (StoredObject object : harvest.objects()) {
       if (harvest.isStranger(object.key()) && !object.isFolderMarker()) {
-        extra(object.key(), "not the name of a manifest", true);
+        stranger(object.key(), "not the name of a manifest");
       }
     }
   }
@@ -85,9 +85,10 @@ final class Extras {
     for (String key : asked) {
       Ledgers.Known document = known.get(key);
       if (document == null) {
-        extra(key, "no manifest names it", true);
+        stranger(key, "no manifest names it");
       } else if (!document.open() && !isNamedNow(key, document.page())) {
-        extra(key, "no manifest names it", false);
+        extra(key, "no manifest names it");
+        options.repairs().listAgain(document.page()); // whose manifest is another one
       }
     }
     asked.clear();
@@ -100,11 +101,13 @@ final class Extras {
         .join();
   }
 
-  private void extra(String key, String why, boolean isStranger) {
+  private void stranger(String key, String why) {
+    extra(key, why);
+    options.repairs().stranger(key);
+  }
+
+  private void extra(String key, String why) {
     findings.add(Kind.EXTRA, null, null, key, why);
-    if (isStranger) {
-      options.repairs().stranger(key);
-    }
   }
 
   /** Its page may have been completed since the manifests were read. */

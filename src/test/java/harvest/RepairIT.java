@@ -171,6 +171,25 @@ class RepairIT {
   }
 
   @Test
+  void aPageWhoseManifestLacksAStoredDocumentIsListedAgain() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 8, 4)) {
+      harvest.runUntilComplete();
+      List<String> rows = new ArrayList<>(Files.readAllLines(manifest(1)));
+      rows.set(
+          1,
+          "{\"id\":\"x\",\"row\":2,\"url\":\"mailto:x\",\"state\":\"rejected\",\"reason\":\"bad_address\"}");
+      Files.write(manifest(1), rows);
+
+      JsonNode findings = audit(harvest, 1, "--repair", "--delete-extra").path("findings");
+      assertThat(findings.path("extra").asInt()).isEqualTo(1);
+      harvest.runUntilComplete();
+
+      assertThat(Files.readString(manifest(1))).contains("doc/2.pdf");
+      audit(harvest, 0);
+    }
+  }
+
+  @Test
   void aPlanThatIsTooShortIsRepairedByTheLastScript() throws Exception {
     try (Harvest harvest = new Harvest(folder, 18, 4)) {
       harvest.set("HARVEST_PAGES", "3");
