@@ -55,7 +55,7 @@ record ListFormat(List<String> columns) {
   private static void jsonFields(String text, Map<String, String> fields) {
     JsonNode object;
     try {
-      object = JSON.readTree(text);
+      object = JSON.readTree(withoutComma(text.strip()));
     } catch (JsonProcessingException e) {
       return;
     }
@@ -69,6 +69,11 @@ record ListFormat(List<String> columns) {
                 }
               });
     }
+  }
+
+  /** A line of an array that was written with a line for each object ends with one. */
+  private static String withoutComma(String line) {
+    return line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
   }
 
   private static void put(Map<String, String> fields, String name, String value) {

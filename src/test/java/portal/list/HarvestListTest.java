@@ -106,6 +106,12 @@ class HarvestListTest {
   }
 
   @Test
+  void aCommaAfterAnObjectMeansNothing() throws IOException {
+    assertThat(urls(list(10, "{\"url\":\"/1.pdf\"},\n{\"url\":\"/2.pdf\"} , \n"), 1))
+        .containsExactly("/1.pdf", "/2.pdf");
+  }
+
+  @Test
   void anUnclosedQuoteIsReportedHoweverShortTheRestIs() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> list(2, "title,url\nA,/1.pdf\n\"B,/2.pdf\nC,/3.pdf\n"))
