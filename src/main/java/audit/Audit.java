@@ -158,7 +158,7 @@ public final class Audit {
     long listed = 0;
     for (StoredObject object : bucket.documents()) {
       if (!object.isFolderMarker()) {
-        tables.putObject(object.key(), object.size());
+        tables.putObject(object);
         options.progress().at(AuditProgress.Step.OBJECTS, ++listed, 0);
       }
     }

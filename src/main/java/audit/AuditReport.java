@@ -1,10 +1,13 @@
 package audit;
 
 import audit.Finding.Kind;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of an audit.
@@ -20,6 +23,7 @@ import java.util.Map;
  *     and the rows of pages without a readable manifest ({@code rows_missing})
  * @param hashesChecked objects whose SHA-256 was compared
  * @param hashesUnknown objects whose SHA-256 was to be compared, but the store keeps none
+ * @param resumed what of {@code hashesChecked} is from before an interruption; null if nothing is
  * @param findings the number of findings of each kind, including zeros; {@code not_readable} only
  *     where there are some
  * @param examples some of the findings, of every kind found, sorted by kind and page
@@ -38,6 +42,7 @@ public record AuditReport(
     Map<String, Long> gaps,
     @JsonProperty("hashes_checked") long hashesChecked,
     @JsonProperty("hashes_unknown") long hashesUnknown,
+    @JsonInclude(Include.NON_NULL) @Nullable Resumed resumed,
     Map<Kind, Long> findings,
     List<Finding> examples,
     Drift drift,

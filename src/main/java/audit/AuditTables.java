@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import store.ManifestRow;
 import store.Manifests;
+import store.StoredObject;
 
 /** The data of an audit, in a temporary database, so that millions of rows need little memory. */
 final class AuditTables implements AutoCloseable {
@@ -31,7 +32,8 @@ final class AuditTables implements AutoCloseable {
       CREATE TABLE unstored (page INTEGER NOT NULL, row INTEGER NOT NULL, document TEXT NOT NULL,
         key TEXT, reason TEXT NOT NULL, retryable INTEGER NOT NULL, PRIMARY KEY (page, row))
         WITHOUT ROWID;
-      CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID""";
+      CREATE TABLE objects (key TEXT PRIMARY KEY, size INTEGER NOT NULL,
+        modified INTEGER NOT NULL) WITHOUT ROWID""";
 
   /** More pages than the name of a manifest can number. */
   private static final long PAGES_OF_A_HARVEST = 1_000_000_000L;
@@ -69,7 +71,7 @@ final class AuditTables implements AutoCloseable {
     for (String table : SCHEMA.split(";")) {
       update(table);
     }
-    this.putObject = connection.prepareStatement("INSERT OR REPLACE INTO objects VALUES (?, ?)");
+    this.putObject = connection.prepareStatement("INSERT OR REPLACE INTO objects VALUES (?, ?, ?)");
     this.putNamed = connection.prepareStatement("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)");
     this.putUnstored =
         connection.prepareStatement("INSERT INTO unstored VALUES (?, ?, ?, ?, ?, ?)");
@@ -173,9 +175,10 @@ final class AuditTables implements AutoCloseable {
     connection.commit();
   }
 
-  void putObject(String key, long size) throws SQLException {
-    putObject.setString(1, key);
-    putObject.setLong(2, size);
+  void putObject(StoredObject object) throws SQLException {
+    putObject.setString(1, object.key());
+    putObject.setLong(2, object.size());
+    putObject.setLong(3, object.modified().toEpochMilli());
     putObject.executeUpdate();
   }
 

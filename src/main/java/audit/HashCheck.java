@@ -47,6 +47,7 @@ final class HashCheck {
   private final Queue<Asked> underWay = new ArrayDeque<>();
   private final List<Claim> claims = new ArrayList<>();
   private @Nullable String key;
+  private long modified;
   private boolean isWhole;
   private long total;
 
@@ -78,6 +79,11 @@ final class HashCheck {
     return progress.unknown();
   }
 
+  /** What was compared before an interruption; null if nothing was. */
+  @Nullable Resumed resumed() {
+    return progress.resumed();
+  }
+
   void run() throws SQLException, IOException, InterruptedException {
     long[] all = new long[2];
     tables.each(
@@ -92,7 +98,7 @@ final class HashCheck {
     Subset.Selection selection = options.hashes().subset().of(all[0], all[1]);
     try {
       tables.each(
-          "SELECT n.key, n.page, n.row, n.size, n.sha256, o.size "
+          "SELECT n.key, n.page, n.row, n.size, n.sha256, o.size, o.modified "
               + OBJECTS
               + " ORDER BY n.key, n.page, n.row",
           line -> row(line, selection),
@@ -119,6 +125,7 @@ final class HashCheck {
     if (!next.equals(key)) {
       ask(selection);
       key = next;
+      modified = line.getLong(7);
       isWhole = true;
     }
     isWhole &= line.getLong(4) == line.getLong(6); // else there is a finding already
@@ -128,7 +135,7 @@ final class HashCheck {
 
   private void ask(Subset.Selection selection) throws SQLException {
     String asked = key;
-    if (asked != null && selection.test(asked) && isWhole && !progress.isDone(asked)) {
+    if (asked != null && selection.test(asked) && isWhole && !progress.isDone(asked, modified)) {
       List<Claim> expected = List.copyOf(claims);
       underWay.add(new Asked(asked, expected, readers.submit(() -> hash(asked))));
       if (underWay.size() >= 4 * options.parallel()) {

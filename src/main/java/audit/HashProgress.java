@@ -25,6 +25,9 @@ final class HashProgress {
   /** Older progress proves too little about today. */
   private static final Duration LONGEST = Duration.ofDays(7);
 
+  /** A store refuses requests whose clock differs from its own by more than this. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
+
   /** Objects with findings are compared again; with more of them than this, all are. */
   private static final int MOST_WRONG = 1_000;
 
@@ -34,6 +37,7 @@ final class HashProgress {
    * The content of the file.
    *
    * @param what what is compared
+   * @param began when the first of them was, in milliseconds since 1970
    * @param last the last key that was
    * @param compared objects whose hash was compared
    * @param unknown objects without a hash
@@ -41,6 +45,7 @@ final class HashProgress {
    */
   private record Saved(
       @JsonProperty("what") String what,
+      @JsonProperty("began") long began,
       @JsonProperty("last") @Nullable String last,
       @JsonProperty("compared") long compared,
       @JsonProperty("unknown") long unknown,
@@ -52,6 +57,7 @@ final class HashProgress {
   private final Set<String> wrong;
   private long compared;
   private long unknown;
+  private long again;
   private long unsaved;
 
   private HashProgress(@Nullable Path file, String what, Saved earlier) {
@@ -67,7 +73,8 @@ final class HashProgress {
   static HashProgress of(HashOptions options, PageRange pages) {
     HashOptions.Resume resume = options.resume();
     String what = "%s of %s, %s".formatted(options.source(), options.subset(), pages.words());
-    Saved none = new Saved(what, null, 0, 0, Set.of());
+    long now = resume == null ? 0 : resume.now().toEpochMilli();
+    Saved none = new Saved(what, now, null, 0, 0, Set.of());
     if (resume == null || !options.subset().isFixed()) {
       return new HashProgress(null, what, none);
     }
@@ -94,10 +101,26 @@ final class HashProgress {
     return unknown;
   }
 
-  /** Whether the object was compared before the interruption, and was right. */
-  boolean isDone(String key) {
+  /** What of this comparison is from before an interruption; null if nothing is. */
+  @Nullable Resumed resumed() {
+    return earlier.compared() > again
+        ? new Resumed(earlier.compared() - again, Instant.ofEpochMilli(earlier.began()).toString())
+        : null;
+  }
+
+  /**
+   * Whether the object was compared before the interruption, was right, and has not been written
+   * since.
+   *
+   * @param modified when it was last written, in milliseconds since 1970; 0 if unknown
+   */
+  boolean isDone(String key, long modified) {
     String last = earlier.last();
-    return last != null && compare(key, last) <= 0 && !earlier.wrong().contains(key);
+    return last != null
+        && compare(key, last) <= 0
+        && !earlier.wrong().contains(key)
+        && modified > 0
+        && modified < earlier.began() - CLOCK_SKEW.toMillis();
   }
 
   /** As the database sorts them. */
@@ -116,6 +139,8 @@ final class HashProgress {
       compared += isCompared ? 1 : 0;
       unknown += isCompared ? 0 : 1;
       save(key);
+    } else if (isCompared) {
+      again++;
     }
   }
 
@@ -131,7 +156,8 @@ final class HashProgress {
       try {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         OwnerOnly.file(next);
-        JSON.writeValue(next.toFile(), new Saved(what, key, compared, unknown, wrong));
+        JSON.writeValue(
+            next.toFile(), new Saved(what, earlier.began(), key, compared, unknown, wrong));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         // it could not continue from here after an interruption, which is no reason to abort it

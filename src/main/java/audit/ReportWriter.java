@@ -30,6 +30,7 @@ final class ReportWriter {
             .gaps(findings.count(Kind.MISSING), comparison.rowsWithoutManifest()),
         hashes.compared(),
         hashes.unknown(),
+        hashes.resumed(),
         findings.counts(),
         findings.examples(),
         new DriftSearch(tables, covered.pages(), covered.listed().total()).drift(),

@@ -4,6 +4,7 @@ import audit.AuditReport;
 import audit.Drift;
 import audit.Finding;
 import audit.HashOptions;
+import audit.Resumed;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -84,6 +85,12 @@ public final class AuditText {
             ? "objects read again, and their SHA-256 compared: %,d"
             : "objects whose SHA-256 in the store was compared: %,d",
         report.hashesChecked());
+    Resumed resumed = report.resumed();
+    if (resumed != null) {
+      line(
+          "of these, compared before an interruption, and not written since: %,d; it began at %s",
+          resumed.hashesChecked(), resumed.since());
+    }
     if (report.hashesUnknown() > 0) {
       line(
           "objects of which the store keeps no SHA-256 of its own: %,d; --deep reads them",

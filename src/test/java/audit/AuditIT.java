@@ -75,6 +75,7 @@ class AuditIT {
                 Map.of("gone", 1L, "foreign_host", 1L),
                 0,
                 0,
+                null,
                 report.findings(),
                 List.of(),
                 new Drift(null, 0, List.of(), 0),

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import audit.Finding.Kind;
 import audit.HashOptions.Source;
 import config.Values;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,9 @@ import store.StoreException;
 import store.StoreFixture;
 
 class HashCheckIT {
-  private static final Instant NOW = Instant.now();
+  /** Long after every object was put, as far as the clocks of store and program may differ. */
+  private static final Instant NOW =
+      Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
 
   @TempDir private Path folder;
   @TempDir private Path data;
@@ -254,12 +259,7 @@ class HashCheckIT {
     Path file = data.resolve("audit.json");
     HashOptions hashes =
         new HashOptions(Source.BYTES, Subset.ALL, new HashOptions.Resume(file, NOW));
-    AuditProgress interruption =
-        (step, done, of) -> {
-          if (step == AuditProgress.Step.HASHES && done == 20) {
-            throw new IllegalStateException("interrupted by the test");
-          }
-        };
+    AuditProgress interruption = interruptedAt(20);
     assertThatThrownBy(
             () -> store.auditAll(1, 1, AuditOptions.PLAIN.with(hashes).with(interruption)))
         .hasMessageContaining("interrupted");
@@ -274,15 +274,47 @@ class HashCheckIT {
   }
 
   @Test
+  void anObjectThatWasWrittenAfterItWasComparedIsComparedAgainAfterAnInterruption()
+      throws Exception {
+    page(30);
+    Path file = data.resolve("audit.json");
+    AuditProgress interruption = interruptedAt(20);
+    assertThatThrownBy(
+            () ->
+                store.auditAll(
+                    1, 1, AuditOptions.PLAIN.with(resumed(file, NOW)).with(interruption)))
+        .hasMessageContaining("interrupted");
+    store.put("judgments/d02.pdf", "012345678X");
+    Files.setLastModifiedTime(
+        folder.resolve("judgments-test/judgments/d02.pdf"), FileTime.from(NOW));
+    int before = store.reads();
+
+    AuditReport report = audit(resumed(file, NOW.plus(Duration.ofDays(1))));
+
+    assertThat(report.findings()).containsEntry(Kind.WRONG_HASH, 1L);
+    assertThat(report.hashesChecked()).isEqualTo(30);
+    int again = store.reads() - before;
+    assertThat(again).isLessThanOrEqualTo(15);
+    assertThat(report.resumed()).isEqualTo(new Resumed(30 - again, NOW.toString()));
+  }
+
+  private static AuditProgress interruptedAt(long compared) {
+    return (step, done, of) -> {
+      if (step == AuditProgress.Step.HASHES && done == compared) {
+        throw new IllegalStateException("interrupted by the test");
+      }
+    };
+  }
+
+  private static HashOptions resumed(Path file, Instant now) {
+    return new HashOptions(Source.BYTES, Subset.ALL, new HashOptions.Resume(file, now));
+  }
+
+  @Test
   void afterAWeekOrForOtherObjectsItStartsOver() throws Exception {
     page(5);
     Path file = data.resolve("audit.json");
-    AuditProgress interruption =
-        (step, done, of) -> {
-          if (step == AuditProgress.Step.HASHES && done == 4) {
-            throw new IllegalStateException("interrupted by the test");
-          }
-        };
+    AuditProgress interruption = interruptedAt(4);
     HashOptions first =
         new HashOptions(Source.BYTES, Subset.ALL, new HashOptions.Resume(file, NOW));
     assertThatThrownBy(

@@ -8,6 +8,8 @@ import audit.Drift;
 import audit.Finding;
 import audit.Finding.Kind;
 import audit.HashOptions;
+import audit.Resumed;
+import audit.Subset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import demo.DemoStore;
@@ -195,6 +197,7 @@ class AuditCommandIT {
             new TreeMap<>(Map.of("gone", 9L, "missing", 1_234L)),
             0,
             0,
+            null,
             findings,
             List.of(new Finding(Kind.MISSING, 7, 3, "judgments/a.pdf", null)),
             new Drift(16_886_705L, 12, List.of("1-9", "12-14"), 3),
@@ -208,5 +211,33 @@ class AuditCommandIT {
             "documents stored with a defect, as the portal serves them: 2",
             "12 pages were read when the portal listed a different number of documents (now 16,886,705): 1-9, 12-14; a sweep lists them again",
             "documents listed on more than one page: 3");
+  }
+
+  @Test
+  void theTextSaysWhatWasComparedBeforeAnInterruption() {
+    AuditReport report =
+        new AuditReport(
+            1,
+            100,
+            100,
+            0,
+            0,
+            0,
+            Map.of(),
+            100,
+            0,
+            new Resumed(60, "2026-01-02T03:04:05Z"),
+            Map.of(),
+            List.of(),
+            new Drift(100L, 0, List.of(), 0),
+            true);
+
+    assertThat(
+            AuditText.of(report, new HashOptions(HashOptions.Source.BYTES, Subset.ALL, null))
+                .lines())
+        .containsExactly(
+            "CLEAN: 1 pages, 100 rows, 100 stored, 0 not to be had",
+            "objects read again, and their SHA-256 compared: 100",
+            "of these, compared before an interruption, and not written since: 60; it began at 2026-01-02T03:04:05Z");
   }
 }
