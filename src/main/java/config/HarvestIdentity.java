@@ -20,7 +20,8 @@ import model.Script;
  *     set
  * @param facts names that are no keys, but follow from the source
  */
-public record HarvestIdentity(Map<String, String> values, Set<String> filters, Set<String> facts) {
+public record HarvestIdentity(
+    Map<String, String> values, Map<String, SettingKey> filters, Set<String> facts) {
   private static final List<ConfigKey> NUMBERS =
       List.of(
           ConfigKey.PAGE_SIZE,
@@ -62,7 +63,7 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters, S
     values.put(ConfigKey.ASSIGNMENT.key(), assignment(work));
     return new HarvestIdentity(
         values,
-        filters.stream().map(SettingKey::key).collect(Collectors.toUnmodifiableSet()),
+        filters.stream().collect(Collectors.toUnmodifiableMap(SettingKey::key, key -> key)),
         Set.of());
   }
 
@@ -163,7 +164,10 @@ public record HarvestIdentity(Map<String, String> values, Set<String> filters, S
     String own = value(key);
     String known = recorded.getOrDefault(key, "");
     boolean bothSet = !own.isEmpty() && !known.isEmpty();
-    return (bothSet || filters.contains(key)) && !own.equals(known);
+    SettingKey filter = filters.get(key);
+    return filter == null
+        ? bothSet && !own.equals(known)
+        : !filter.normal(own).equals(filter.normal(known));
   }
 
   private String value(String key) {

@@ -21,6 +21,11 @@ public interface SettingKey {
     return false;
   }
 
+  /** The notation that stands for all values that mean the same as this one. */
+  default String normal(String value) {
+    return value;
+  }
+
   /** Its name in the environment, as {@code HARVEST_PAGE_SIZE}. */
   default String environmentName() {
     return key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

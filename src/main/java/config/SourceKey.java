@@ -1,5 +1,6 @@
 package config;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,15 @@ public enum SourceKey implements SettingKey {
   @Override
   public Optional<String> fallback() {
     return Optional.ofNullable(fallback);
+  }
+
+  @Override
+  public String normal(String value) {
+    return switch (this) {
+      case COURTS, BENCHES, YEARS ->
+          SourceSettings.normal(this, Arrays.stream(value.split(",")).map(String::strip));
+      default -> value;
+    };
   }
 
   @Override

@@ -1,11 +1,15 @@
 package config;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,51 @@ public record SourceSettings(
     boolean contains(int year) {
       return first <= year && year <= last;
     }
+
+    private String text() {
+      return first == last ? "" + first : first + "-" + last;
+    }
+  }
+
+  /**
+   * The notation of a selection for all that select the same: sorted, and without repetitions.
+   *
+   * @param words as they were given, possibly by an older version; any of them may be wrong
+   */
+  static String normal(SourceKey key, Stream<String> words) {
+    Stream<String> given = words.filter(word -> !word.isEmpty());
+    return switch (key) {
+      case YEARS -> years(given.toList());
+      case COURTS -> sorted(given.map(SourceSettings::court));
+      default -> sorted(given);
+    };
+  }
+
+  private static String sorted(Stream<String> words) {
+    return words.distinct().sorted().collect(Collectors.joining(","));
+  }
+
+  private static String court(String word) {
+    return word.replace('~', '_');
+  }
+
+  /** Neighbouring years become one range. */
+  private static String years(List<String> words) {
+    BitSet chosen = new BitSet();
+    for (String word : words) {
+      Optional<Years> years = years(word);
+      if (years.isEmpty()) {
+        return String.join(",", words);
+      }
+      chosen.set(years.get().first(), years.get().last() + 1);
+    }
+    List<String> ranges = new ArrayList<>();
+    for (int first = chosen.nextSetBit(0); first >= 0; ) {
+      int end = chosen.nextClearBit(first);
+      ranges.add(new Years(first, end - 1).text());
+      first = chosen.nextSetBit(end);
+    }
+    return String.join(",", ranges);
   }
 
   /**
@@ -102,7 +151,7 @@ public record SourceSettings(
 
   private static List<String> courts(Values values) {
     return words(values, SourceKey.COURTS, COURT, "codes of courts, such as 27~1,9~13").stream()
-        .map(court -> court.replace('~', '_'))
+        .map(SourceSettings::court)
         .distinct()
         .toList();
   }

@@ -30,7 +30,7 @@ class FleetTest {
       "{\"status\":\"success\",\"data\":{\"instance_id\":2,\"total_pages\":7,\"new_field\":[1]}}";
 
   private static final Self SELF =
-      new Self(1, new HarvestIdentity(Map.of("harvest.page-size", "10"), Set.of(), Set.of()));
+      new Self(1, new HarvestIdentity(Map.of("harvest.page-size", "10"), Map.of(), Set.of()));
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicLong sent = new AtomicLong();

@@ -57,7 +57,7 @@ class FleetRateTest {
                     "http://127.0.0.1:9/{page}"),
                 PortalTypes.KNOWN.all())
             .load();
-    Self self = new Self(1, new HarvestIdentity(Map.of(), Set.of(), Set.of()));
+    Self self = new Self(1, new HarvestIdentity(Map.of(), Map.of(), Set.of()));
     limits =
         new Governor(
                 configuration.portal().politeness().rate(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.PortalTypes;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,19 @@ class SourceSettingsTest {
     assertThat(source.wantsYear(2021)).isTrue();
     assertThat(source.wantsYear(2022)).isFalse();
     assertThat(source.wantsYear(2026)).isTrue();
+  }
+
+  @Test
+  void oneSelectionHasOneNormalNotation() {
+    for (String years : List.of("2018,2019,2020-2021", "2019-2021, 2018", "2018-2020,2019-2021")) {
+      assertThat(SourceKey.YEARS.normal(years)).isEqualTo("2018-2021");
+    }
+    assertThat(SourceKey.YEARS.normal("2026, 2018-2019,2026,")).isEqualTo("2018-2019,2026");
+    assertThat(SourceKey.YEARS.normal("")).isEmpty();
+    assertThat(SourceKey.YEARS.normal("2018,anything")).isEqualTo("2018,anything");
+    assertThat(SourceKey.COURTS.normal("27~1 ,9_13,27_1")).isEqualTo("27_1,9_13");
+    assertThat(SourceKey.BENCHES.normal("newos,newas,newos")).isEqualTo("newas,newos");
+    assertThat(SourceKey.BUCKET.normal("b,a")).isEqualTo("b,a");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package portal.ecourts;
 
 import config.SettingKey;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the type {@code ecourts}. */
@@ -29,5 +31,16 @@ enum EcourtsKey implements SettingKey {
   @Override
   public Optional<String> fallback() {
     return Optional.ofNullable(fallback);
+  }
+
+  @Override
+  public String normal(String value) {
+    return this == LANGUAGES
+        ? Arrays.stream(value.split(","))
+            .map(String::strip)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(","))
+        : value;
   }
 }

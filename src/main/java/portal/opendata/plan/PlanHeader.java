@@ -1,5 +1,6 @@
 package portal.opendata.plan;
 
+import config.SourceKey;
 import config.SourceSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,24 +49,31 @@ public record PlanHeader(Map<String, String> values) {
 
   /** The first value that differs, with what to do about it; empty if none does. */
   Optional<String> difference(PlanHeader recorded, String key) {
-    return values.entrySet().stream()
-        .filter(own -> !own.getValue().equals(recorded.values.getOrDefault(own.getKey(), "")))
-        .map(
-            own -> {
-              String known = recorded.values.getOrDefault(own.getKey(), "");
-              return ("%s: configured is %s, but the plan %s was made for %s; %s, or keep another"
-                      + " harvest apart with another harvest.data-dir, s3.prefix and"
-                      + " s3.manifest-prefix")
-                  .formatted(
-                      own.getKey(),
-                      shown(own.getValue()),
-                      key,
-                      shown(known),
-                      known.isEmpty()
-                          ? "leave it unset"
-                          : "set %s=%s".formatted(own.getKey(), known));
-            })
-        .findFirst();
+    for (SourceKey filter : SourceKey.FILTERS) {
+      if (!filter.normal(value(filter.key())).equals(filter.normal(recorded.value(filter.key())))) {
+        return Optional.of(words(filter.key(), recorded, key));
+      }
+    }
+    return value(PAGE_SIZE).equals(recorded.value(PAGE_SIZE))
+        ? Optional.empty()
+        : Optional.of(words(PAGE_SIZE, recorded, key));
+  }
+
+  private String value(String key) {
+    return values.getOrDefault(key, "");
+  }
+
+  private String words(String name, PlanHeader recorded, String key) {
+    String known = recorded.value(name);
+    return ("%s: configured is %s, but the plan %s was made for %s; %s, or keep another"
+            + " harvest apart with another harvest.data-dir, s3.prefix and"
+            + " s3.manifest-prefix")
+        .formatted(
+            name,
+            shown(value(name)),
+            key,
+            shown(known),
+            known.isEmpty() ? "leave it unset" : "set %s=%s".formatted(name, known));
   }
 
   private static String shown(String value) {
