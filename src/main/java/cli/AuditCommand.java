@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import ledger.LedgerView;
@@ -155,11 +156,18 @@ public final class AuditCommand implements Callable<Integer> {
     AuditRepair repairing = repair ? new AuditRepair(configuration, known) : null;
     try (Store store = Store.open(configuration.store(), AuditOptions.PARALLEL)) {
       requireBucket(store);
-      requireSameHarvest(configuration.identity(), store.harvestFile());
+      boolean isSame = requireSameHarvest(configuration.identity(), store.harvestFile());
       AuditOptions options = AuditOptions.PLAIN.with(hashes).with(known);
       AuditReport report =
           audit(store, scope, repairing == null ? options : options.with(repairing.repairs()));
       invocation.out().println(words(report, hashes));
+      if (!isSame && !json) {
+        invocation
+            .out()
+            .println(
+                "%s is not in the bucket, so nothing in it says which harvest it holds; the next run writes it"
+                    .formatted(store.harvestFile().key()));
+      }
       if (repairing != null) {
         PrintStream notes = json ? invocation.err() : invocation.out();
         repairing.queue(notes);
@@ -206,13 +214,18 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  /** A bucket filled by an older version does not record which harvest it holds. */
-  static void requireSameHarvest(HarvestIdentity identity, HarvestFile file) {
+  /**
+   * Returns whether the bucket says that it holds this harvest; one that was filled by an older
+   * version says nothing.
+   *
+   * @throws UsageException if it holds another one
+   */
+  static boolean requireSameHarvest(HarvestIdentity identity, HarvestFile file) {
     try {
-      file.read()
-          .ifPresent(
-              found ->
-                  identity.differs(found.values(), file.key() + " in the bucket holds", false));
+      Optional<HarvestFile.Content> found = file.read();
+      found.ifPresent(
+          held -> identity.differs(held.values(), file.key() + " in the bucket holds", false));
+      return found.isPresent();
     } catch (BadManifestException e) {
       throw new UsageException("the audit was aborted: " + e.getMessage(), e);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import model.ObjectKey;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -90,14 +91,15 @@ public final class PlanFile {
   }
 
   /**
-   * Writes it if there is none.
+   * Writes it if there is none. Call {@link #attribute} first: a store that takes nothing refuses
+   * that, too.
    *
    * @return false if another instance was faster
    * @throws UsageException if the store knows no conditional writes
    * @throws StoreException if the store does not take it
    */
   public boolean create(Path file) {
-    return put(file, request -> request.ifNoneMatch("*"));
+    return put(file, request -> request.ifNoneMatch("*"), Set.of(NOT_IMPLEMENTED, BAD_REQUEST));
   }
 
   /**
@@ -108,10 +110,14 @@ public final class PlanFile {
    * @throws StoreException if the store does not take it
    */
   public boolean replace(Path file, String etag) {
-    return put(file, request -> request.ifMatch(etag));
+    return put(file, request -> request.ifMatch(etag), Set.of(NOT_IMPLEMENTED));
   }
 
-  private boolean put(Path file, Consumer<PutObjectRequest.Builder> condition) {
+  /**
+   * @param unknown statuses by which a store says that it does not know the condition
+   */
+  private boolean put(
+      Path file, Consumer<PutObjectRequest.Builder> condition, Set<Integer> unknown) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()
             .bucket(settings.bucket())
@@ -125,7 +131,7 @@ public final class PlanFile {
       if (e.status() == PRECONDITION_FAILED || e.status() == CONFLICT) {
         return false;
       }
-      if (e.status() == NOT_IMPLEMENTED || e.status() == BAD_REQUEST && e.kind() == Kind.REFUSED) {
+      if (unknown.contains(e.status()) && e.kind() == Kind.REFUSED) {
         throw new UsageException(
             ("%s: %s; expected a store that takes conditional writes (If-None-Match, If-Match),"
                     + " because all instances must share one plan")

@@ -79,6 +79,21 @@ class IdentityIT {
     }
   }
 
+  @Test
+  void anAuditOfABucketThatDoesNotSayWhatItHoldsSaysSo() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 5, 10)) {
+      harvest.runUntilComplete();
+      Files.delete(folder.resolve("store/judgment-bucket" + FILE));
+
+      LocalCommand audit = harvest.command("audit");
+      assertThat(audit.stdout()).startsWith("CLEAN").contains("manifests/harvest.json is not in");
+      assertThat(harvest.command("audit", "--json").stdout()).hasLineCount(1);
+      harvest.runUntilComplete();
+
+      assertThat(harvest.command("audit").stdout()).doesNotContain("harvest.json");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "harvest.page-size, HARVEST_PAGE_SIZE, 10, 5",

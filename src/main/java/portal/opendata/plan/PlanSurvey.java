@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import model.PageRange;
 import org.jspecify.annotations.Nullable;
 import platform.OwnerOnly;
 import portal.SourceAwayException;
@@ -137,6 +138,7 @@ public final class PlanSurvey {
           make(read);
         }
         open(read, shared.key()); // nothing wrong is written
+        attribute(shared);
         create(shared, read);
       } finally {
         Files.deleteIfExists(read);
@@ -185,10 +187,30 @@ public final class PlanSurvey {
       failed = e;
     }
     Path own = configuration.harvest().dataDir().resolve(SourcePlan.FILE);
-    if (found.isEmpty() && failed != null && Files.isRegularFile(own)) {
+    if (found.isEmpty() && failed == null) {
+      tellIfLost(store);
+    }
+    if (found.isEmpty() && Files.isRegularFile(own)) {
       Files.copy(own, file, StandardCopyOption.REPLACE_EXISTING);
     } else if (found.isEmpty()) {
       make(file);
+    }
+  }
+
+  /** A bucket that is harvested into has a plan. */
+  private void tellIfLost(Store store) {
+    boolean isHarvested;
+    try {
+      isHarvested = store.manifests().firstOf(new PageRange(1, Integer.MAX_VALUE)).isPresent();
+    } catch (StoreException e) {
+      return; // there is no bucket yet
+    }
+    if (isHarvested) {
+      context
+          .notes()
+          .accept(
+              "the bucket has lost %s, so nothing in it says which pages there are; the next run writes it again"
+                  .formatted(store.planFile().key()));
     }
   }
 }

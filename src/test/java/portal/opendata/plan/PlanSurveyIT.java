@@ -193,6 +193,17 @@ class PlanSurveyIT {
   }
 
   @Test
+  void yearsInAnotherNotationAreTheSameChoice() throws IOException {
+    environment.put("SOURCE_YEARS", "2010,2011, 2012");
+    Survey first = survey(true);
+    byte[] plan = shared();
+    environment.put("SOURCE_YEARS", "2011-2012,2010");
+
+    assertThat(survey(true).pages()).isEqualTo(first.pages());
+    assertThat(shared()).isEqualTo(plan);
+  }
+
+  @Test
   void aChoiceThatTheSourceDoesNotHaveIsAMistake() throws IOException {
     environment.put("SOURCE_YEARS", "1949");
 
@@ -210,6 +221,35 @@ class PlanSurveyIT {
         .isThrownBy(() -> survey(true))
         .withMessageContainingAll(PLAN, "501", "If-None-Match")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @Test
+  void a400IsReportedAsTheConditionsFaultOnlyWhileTheStoreAcceptsOtherObjects() {
+    store.refuse(request -> request.startsWith("PUT") && request.endsWith(PLAN) ? 400 : 0);
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> survey(true))
+        .withMessageContainingAll(PLAN, "400", "If-None-Match");
+
+    store.refuse(request -> request.startsWith("PUT") ? 400 : 0);
+    assertThatExceptionOfType(SourceAwayException.class)
+        .isThrownBy(() -> survey(true))
+        .withMessageContaining("400");
+  }
+
+  @Test
+  void aReadingCommandSaysThatTheBucketHasLostItsPlanAndUsesTheOneInTheDataFolder()
+      throws IOException {
+    Survey first = survey(true);
+    Path plan = folder.resolve("s3").resolve(FaultyStore.BUCKET).resolve(PLAN);
+    Files.delete(plan);
+    survey(false);
+    assertThat(notes).as("nothing was harvested yet").isEmpty();
+    Files.write(plan.resolveSibling("page-000001.jsonl"), new byte[] {1});
+    sourceIsAway();
+
+    assertThat(survey(false).pages()).isEqualTo(first.pages());
+    assertThat(notes).singleElement().asString().contains(PLAN, "lost");
+    assertThat(plan).doesNotExist();
   }
 
   @Test
