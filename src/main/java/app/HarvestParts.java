@@ -27,6 +27,7 @@ import pipeline.DriftNotes;
 import pipeline.HeldPages;
 import pipeline.HostProbe;
 import pipeline.ListingSteps;
+import pipeline.LostObjects;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
 import pipeline.PagesInWork;
@@ -192,6 +193,7 @@ final class HarvestParts {
             new PlanCheck(total, ledger.documents(), !configuration.isSurveyed()),
             captchas,
             inWork,
+            new LostObjects(configuration.store().prefix(), store.bucket()::mayHold, ledger),
             clock),
         new RoundSteps(
             limiter::roundSize,

@@ -132,6 +132,11 @@ final class LedgerReads {
     return digest == null ? null : HexFormat.of().formatHex(digest);
   }
 
+  /** Whether an audit has found the page damaged. */
+  synchronized boolean isRepair(int page) {
+    return isSet("SELECT 1 FROM pages WHERE page = ? AND repair = 1", page);
+  }
+
   /** Whether the stored documents of the page are to be asked for again. */
   synchronized boolean isRefresh(int page) {
     return isSet("SELECT 1 FROM pages WHERE page = ? AND refresh = 1", page);

@@ -36,6 +36,7 @@ final class PageWrites {
         INSERT INTO pages (page, state, total, updated_at) VALUES (?, ?, ?, ?)
         ON CONFLICT (page) DO UPDATE SET state = excluded.state, total = excluded.total,
           refresh = CASE excluded.state WHEN 'open' THEN refresh ELSE 0 END,
+          repair = CASE excluded.state WHEN 'open' THEN repair ELSE 0 END,
           updated_at = excluded.updated_at""",
         page,
         state.word(),
@@ -107,6 +108,11 @@ final class PageWrites {
   int reopen(int first, int last) throws SQLException {
     begun.reopen(first, last);
     return update("UPDATE pages SET state = 'open' WHERE page BETWEEN ? AND ?", first, last);
+  }
+
+  int repair(int page) throws SQLException {
+    begun.reopen(page, page);
+    return update("UPDATE pages SET state = 'open', repair = 1 WHERE page = ?", page);
   }
 
   int extendSweep(int script, int lastPage) throws SQLException {

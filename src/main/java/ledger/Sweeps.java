@@ -1,7 +1,6 @@
 package ledger;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.OptionalInt;
 import model.PageRange;
 
@@ -34,19 +33,27 @@ public final class Sweeps {
 
   /** Reopens one page, to be listed again. */
   public void reopen(int page) {
-    reopen(List.of(page));
+    reopen(new PageRange(page, page));
   }
 
-  /** Reopens these pages, to be listed again. */
-  public void reopen(Collection<Integer> numbers) {
+  /**
+   * Reopens these pages, which an audit has found damaged, to be listed again from their source.
+   * The objects of their documents may be damaged, too, whatever the ledger says.
+   */
+  public void repair(Collection<Integer> numbers) {
     writer.commit(
         c -> {
           for (int page : numbers) {
-            pages.reopen(page, page);
+            pages.repair(page);
           }
           return numbers.size();
         },
         done -> numbers.forEach(page -> book.reopen(page, page)));
+  }
+
+  /** Whether the page is listed again because an audit has found it damaged. */
+  public boolean isRepair(int page) {
+    return reads.isRepair(page);
   }
 
   /** Reopens those of these pages that are known, to be listed again. */

@@ -25,15 +25,21 @@ public final class ListingSteps {
   private final PlanCheck plan;
   private final CaptchaFlow captchas;
   private final PagesInWork inWork;
+  private final LostObjects lost;
   private final InstantSource clock;
 
+  /**
+   * @param lost looks for what a damaged page has lost
+   */
   public ListingSteps(
       Documents documents,
       DriftNotes drift,
       PlanCheck plan,
       CaptchaFlow captchas,
       PagesInWork inWork,
+      LostObjects lost,
       InstantSource clock) {
+    this.lost = lost;
     this.inWork = inWork;
     this.documents = documents;
     this.places = new SourcePlaces(documents);
@@ -51,6 +57,9 @@ public final class ListingSteps {
     drift.answered(page, listing);
     if (!page.isListed()) {
       drift.listed(page, listing);
+      if (page.isRepair()) {
+        lost.queue(listing.rows(), page.stop());
+      }
       page.listed(
           listing, clock.instant().truncatedTo(ChronoUnit.MILLIS), row -> places.isOver(page, row));
       inWork.listed(page);
@@ -78,7 +87,10 @@ public final class ListingSteps {
   private Listing listing(Page page, int number) {
     while (true) {
       try {
-        Listing listing = page.session().list(number);
+        Listing listing =
+            page.isRepair() && !page.isListed()
+                ? page.session().listFromSource(number)
+                : page.session().list(number);
         captchas.went(page.script());
         return listing;
       } catch (CaptchaException asked) {

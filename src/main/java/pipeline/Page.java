@@ -29,6 +29,7 @@ public final class Page {
   private final Map<String, Integer> refreshes = new HashMap<>();
   private final Set<String> tried = new HashSet<>();
   private boolean refresh;
+  private boolean repair;
   private String refusal = "";
   private volatile List<Row> rows = List.of(); // others look at it, too
   private OptionalLong total = OptionalLong.empty();
@@ -129,6 +130,16 @@ public final class Page {
   /** Whether its stored documents are asked for again. */
   boolean isRefresh() {
     return refresh;
+  }
+
+  /** Has it listed from its source, and the objects of its documents looked at. */
+  void repair() {
+    repair = true;
+  }
+
+  /** Whether an audit has found it damaged. */
+  boolean isRepair() {
+    return repair;
   }
 
   /**

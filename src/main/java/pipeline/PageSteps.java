@@ -61,6 +61,9 @@ public final class PageSteps {
     if (!page.isRetry() && ledger.sweeps().isRefresh(number)) {
       page.refresh();
     }
+    if (!page.isRetry() && ledger.sweeps().isRepair(number)) {
+      page.repair();
+    }
     return page;
   }
 

@@ -80,6 +80,16 @@ public interface Dialect {
     Listing list(int page);
 
     /**
+     * Called in place of {@link #list} when the page's manifest is known to be damaged: its rows
+     * must not be taken from it.
+     *
+     * @param page from 1
+     */
+    default Listing listFromSource(int page) {
+      return list(page);
+    }
+
+    /**
      * Called in place of {@link #list} when the rows of the page are already known.
      *
      * @param page from 1

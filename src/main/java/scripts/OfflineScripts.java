@@ -63,7 +63,7 @@ public final class OfflineScripts {
   public void repair(RepairOrder order) {
     Set<Integer> completed = completed();
     ledger.retries().fetchAgain(order.documents());
-    ledger.sweeps().reopen(order.pages());
+    ledger.sweeps().repair(order.pages());
     order
         .beyond()
         .ifPresent(

@@ -38,7 +38,7 @@ public final class Remedies {
    */
   public int repair(RepairOrder order) {
     int queued = ledger.retries().fetchAgain(order.documents());
-    ledger.sweeps().reopen(order.pages());
+    ledger.sweeps().repair(order.pages());
     order
         .beyond()
         .ifPresent(

@@ -112,6 +112,27 @@ public final class Bucket {
         .contains("%%EOF");
   }
 
+  /**
+   * Whether the object with this key may be these bytes: it is there with this size, and the store
+   * names no other checksum. Nothing of it is sent. Believed if the store tells nothing about
+   * objects.
+   */
+  public boolean mayHold(String key, long size, String sha256) {
+    try {
+      HeadObjectResponse head =
+          s3.headObject(
+              ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
+      String own = StoreHeaders.hex(head.checksumSHA256());
+      return StoredObject.size(key, head.contentLength()) == size
+          && (own == null || own.equals(sha256));
+    } catch (StoreException e) {
+      if (e.status() == NOT_FOUND || TELLS_NOTHING.contains(e.status())) {
+        return e.status() != NOT_FOUND;
+      }
+      throw e;
+    }
+  }
+
   /** The size of the object with this key; empty if it does not exist. */
   public OptionalLong size(String key) {
     try {

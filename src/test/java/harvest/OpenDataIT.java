@@ -10,6 +10,7 @@ import demo.opendata.SourceDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -123,6 +124,32 @@ class OpenDataIT {
           harvest.api().awaitState(script, "completed");
         }
       }
+      assertWhole(harvest);
+    }
+  }
+
+  @Test
+  void damagedManifestsAndWhatWasLostWithThemAreMendedByOneRepair() throws Exception {
+    try (EmbeddedSource source = source();
+        Harvest harvest = harvest(source)) {
+      harvest.runUntilComplete();
+      Path manifests = folder.resolve("store/judgment-bucket/manifests");
+      Path documents = folder.resolve("store/judgment-bucket");
+      for (JsonNode row : harvest.manifest(2)) {
+        if (row.path("state").asText().equals("stored")) {
+          Files.deleteIfExists(documents.resolve(row.path("key").asText()));
+        }
+      }
+      Files.delete(manifests.resolve("page-000002.jsonl"));
+      Path cut = manifests.resolve("page-000004.jsonl");
+      Files.write(cut, Files.readAllLines(cut).subList(0, 3));
+      Files.copy(
+          manifests.resolve("page-000008.jsonl"),
+          manifests.resolve("page-000006.jsonl"),
+          StandardCopyOption.REPLACE_EXISTING);
+      assertThat(harvest.command("audit", "--repair").exitCode()).isEqualTo(1);
+
+      harvest.runUntilComplete();
       assertWhole(harvest);
     }
   }

@@ -190,6 +190,29 @@ class RepairIT {
   }
 
   @Test
+  void anObjectThatWasLostWithItsPagesManifestComesBackWithTheSameRepair() throws Exception {
+    try (Harvest harvest = new Harvest(folder, 12, 4)) {
+      harvest.runUntilComplete();
+      for (int page = 1; page <= 3; page++) {
+        Files.delete(document(4 * page));
+      }
+      Files.write(document(1), "short".getBytes(StandardCharsets.US_ASCII));
+      Files.delete(manifest(1));
+      Files.writeString(manifest(2), "nonsense\n");
+      Files.write(manifest(3), Files.readAllLines(manifest(3)).subList(0, 3));
+
+      audit(harvest, 1, "--repair");
+      int requests = harvest.portal.requests().size();
+      harvest.runUntilComplete();
+
+      assertThat(harvest.portal.requests().stream().skip(requests).map(request -> request.path()))
+          .contains("/doc/1.pdf", "/doc/4.pdf", "/doc/8.pdf", "/doc/12.pdf")
+          .doesNotContain("/doc/2.pdf", "/doc/5.pdf", "/doc/9.pdf");
+      audit(harvest, 0);
+    }
+  }
+
+  @Test
   void aPlanThatIsTooShortIsRepairedByTheLastScript() throws Exception {
     try (Harvest harvest = new Harvest(folder, 18, 4)) {
       harvest.set("HARVEST_PAGES", "3");

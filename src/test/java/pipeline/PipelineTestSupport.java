@@ -16,11 +16,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
@@ -71,6 +73,7 @@ abstract class PipelineTestSupport extends CamelTestSupport {
   final PendingCaptchas captchas = new PendingCaptchas(() -> NOW);
   final Map<Integer, List<ManifestRow>> earlierManifests = new HashMap<>();
   final Map<String, KeptDocument> inBucket = new HashMap<>();
+  final Set<String> lostObjects = new HashSet<>();
   final ScheduledExecutorService workers = Executors.newScheduledThreadPool(workerCount());
   final PipelineListener listener = new PipelineListener() {};
   final SpoolRoom room = new SpoolRoom(1 << 20, ticker);
@@ -138,6 +141,8 @@ abstract class PipelineTestSupport extends CamelTestSupport {
                   true),
               flow,
               inWork,
+              new LostObjects(
+                  "judgments/", (key, size, sha256) -> !lostObjects.contains(key), ledger),
               InstantSource.fixed(NOW)),
           new RoundSteps(
               limiter::roundSize,

@@ -26,6 +26,7 @@ import pipeline.DriftNotes;
 import pipeline.HeldPages;
 import pipeline.HostProbe;
 import pipeline.ListingSteps;
+import pipeline.LostObjects;
 import pipeline.ManifestSteps;
 import pipeline.PageSteps;
 import pipeline.PagesInWork;
@@ -163,6 +164,7 @@ final class Program {
                 true),
             flow,
             inWork,
+            new LostObjects(Bucket.DOCUMENTS, store.bucket()::mayHold, known),
             clock),
         new RoundSteps(
             limiter::roundSize,

@@ -78,6 +78,25 @@ class BucketIT {
     }
   }
 
+  @Test
+  void anObjectIsThoseBytesUnlessTheStoreSaysOtherwise() throws Exception {
+    String put = "ab".repeat(32);
+    FaultyStore.feedCredentialsChain();
+    try (FaultyStore gate = new FaultyStore(folder);
+        Store store =
+            Store.open(StoreFixture.settings(gate.endpoint(), true, UploadSettings.DEFAULT), 1)) {
+      gate.answer(request -> kept(request, put, put));
+      assertThat(store.bucket().mayHold("judgments/a.pdf", 5, put)).isTrue();
+      assertThat(store.bucket().mayHold("judgments/a.pdf", 6, put)).isFalse();
+      assertThat(store.bucket().mayHold("judgments/a.pdf", 5, "cd".repeat(32))).isFalse();
+
+      gate.answer(request -> FaultyStore.http(404, ""));
+      assertThat(store.bucket().mayHold("judgments/a.pdf", 5, put)).isFalse();
+      gate.answer(request -> FaultyStore.http(403, ""));
+      assertThat(store.bucket().mayHold("judgments/a.pdf", 5, put)).isTrue();
+    }
+  }
+
   /** Answers a HEAD without a body, and a GET with the end of a PDF. */
   private static String kept(String request, String put, String has) {
     String answer =

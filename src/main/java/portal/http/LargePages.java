@@ -71,6 +71,15 @@ public final class LargePages {
       }
 
       @Override
+      public Listing listFromSource(int page) {
+        try {
+          return session.listFromSource(page);
+        } finally {
+          leave();
+        }
+      }
+
+      @Override
       public void recall(int page) {
         session.recall(page);
       }

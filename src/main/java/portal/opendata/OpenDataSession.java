@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import model.FailureReason;
 import model.StopSignal;
 import model.Validators;
@@ -58,15 +59,25 @@ final class OpenDataSession implements Dialect.Session {
       wire.has(slice.part().isEmpty() ? slice.metadataPrefix() : slice.partKey()); // it answers
       return known;
     }
+    return list(slice, page, () -> dialect.manifest(page));
+  }
+
+  @Override
+  public Listing listFromSource(int page) {
+    beginRun();
+    return list(dialect.slices().slice(page), page, Optional::empty);
+  }
+
+  /**
+   * @param known gives the rows of the page if an earlier run has read it
+   */
+  private Listing list(Slice slice, int page, Supplier<Optional<List<ManifestRow>>> known) {
     forget();
     documents.at(slice);
     boolean done = false;
     try {
       Listing listing =
-          dialect
-              .manifest(page)
-              .map(rows -> listing(page, rows))
-              .orElseGet(() -> read(slice, page));
+          known.get().map(rows -> listing(page, rows)).orElseGet(() -> read(slice, page));
       latest = listing;
       done = true;
       return listing;

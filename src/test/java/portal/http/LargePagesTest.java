@@ -59,6 +59,37 @@ class LargePagesTest {
   }
 
   @Test
+  void everyCallReachesTheWrappedSession() {
+    Dialect.Session wrapper = pages.around(new TransientSession());
+
+    assertThat(Dialect.Session.class.getMethods())
+        .allSatisfy(
+            method ->
+                assertThat(
+                        wrapper
+                            .getClass()
+                            .getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                    .isNotNull());
+  }
+
+  private static final class TransientSession implements Dialect.Session {
+    @Override
+    public int parallel() {
+      return 1;
+    }
+
+    @Override
+    public Listing list(int page) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Download fetch(Row row, Path spool) {
+      throw new AssertionError();
+    }
+  }
+
+  @Test
   void aPageHasBeenUsedWhenTheCallOfItsSessionEnds() throws Exception {
     Dialect.Session session =
         pages.around(

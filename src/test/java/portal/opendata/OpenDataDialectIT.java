@@ -140,6 +140,20 @@ class OpenDataDialectIT {
   }
 
   @Test
+  void aPageWhoseManifestIsDamagedIsReadFromItsTarAgain() {
+    source.part("p.tar", names(1, 8));
+    Dialect.Session before = source.session();
+    source.complete(1, before.list(1).rows().subList(0, 2));
+    source.complete(2, before.list(1).rows());
+    Dialect.Session session = source.session();
+    assertThat(listed(session.listFromSource(1))).containsExactly(names(1, 4));
+    source.complete(1, session.list(1).rows());
+    Listing second = session.listFromSource(2);
+    assertThat(listed(second)).containsExactly(names(5, 8));
+    assertThat(fetch(session, second.rows().get(3))).isEqualTo(name(8));
+  }
+
+  @Test
   void aLostConnectionIsResumedAtTheMemberWhereItBroke() {
     source.part("p.tar", names(1, 8));
     int[] cuts = {3};
