@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import model.Percent;
 import model.ServerText;
 import model.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ final class ConditionFinder {
           Condition.ofInstance(
               AlertKind.DISK,
               words(
-                  "the disk of the data folder has %.1f %% free (%,d MiB)",
-                  now.diskFreePercent(), status.system().diskFreeBytes() >> 20)));
+                  "the disk of the data folder has %s free (%,d MiB)",
+                  Percent.words(now.diskFreePercent()), status.system().diskFreeBytes() >> 20)));
     }
     system(status.system(), found);
     Double success = status.successRate();
@@ -167,13 +168,14 @@ final class ConditionFinder {
     if (cpu != null && cpu > MOST_CPU) {
       found.add(
           Condition.ofInstance(
-              AlertKind.CPU, words("the CPU load is %.0f %% (told above 80 %%)", cpu)));
+              AlertKind.CPU, words("the CPU load is %s (told above 80 %%)", Percent.words(cpu))));
     }
     Double memory = system.memoryPercent();
     if (memory != null && memory > MOST_MEMORY) {
       found.add(
           Condition.ofInstance(
-              AlertKind.MEMORY, words("the memory use is %.0f %% (told above 75 %%)", memory)));
+              AlertKind.MEMORY,
+              words("the memory use is %s (told above 75 %%)", Percent.words(memory))));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import model.Percent;
 import org.jspecify.annotations.Nullable;
 
 /** The daily digest: figures, progress, what needs attention, and what to do next. */
@@ -178,16 +179,16 @@ final class Digest {
     row(
         "machine",
         words(
-            "CPU %s, memory %s, %.1f GiB of the disk free (%.0f %%)",
+            "CPU %s, memory %s, %.1f GiB of the disk free (%s)",
             percent(status.system().cpuPercent()),
             percent(status.system().memoryPercent()),
             status.system().diskFreeBytes() / GIB,
-            situation.diskFreePercent()));
+            Percent.words(situation.diskFreePercent())));
     situation.awayPeers().forEach(peer -> row("away", peer.address()));
   }
 
   private static String percent(@Nullable Double value) {
-    return value == null ? "unknown" : words("%.0f %%", value);
+    return value == null ? "unknown" : Percent.words(value);
   }
 
   private String audit(@Nullable AuditData audit) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import model.ApiFormat;
+import model.Percent;
 import model.TimeLeft;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class FleetApi {
         sum(answered, StatusData::replaced),
         pages,
         completed,
-        StatusView.percent(completed, pages),
+        Percent.of(completed, pages),
         StatusView.successRate(stored, failed),
         ApiFormat.rounded(rate(answered)),
         eta(answered),

@@ -17,6 +17,7 @@ import ledger.PageCounts;
 import model.ApiFormat;
 import model.PageProgress;
 import model.PageRange;
+import model.Percent;
 import model.Redactor;
 import model.TimeLeft;
 import monitor.ErrorCounts;
@@ -76,7 +77,7 @@ public final class StatusView {
         sum(scripts, ScriptSnapshot::replaced),
         pages,
         completed,
-        percent(completed, pages),
+        Percent.of(completed, pages),
         successRate(stored, failed),
         ApiFormat.rounded(rate),
         running == 0
@@ -111,7 +112,7 @@ public final class StatusView {
         page.map(PageProgress::rows).orElse(null),
         page.map(PageProgress::done).orElse(null),
         (long) counts.completedPages(),
-        percent(counts.completedPages(), script.totalPages()),
+        Percent.of(counts.completedPages(), script.totalPages()),
         counts.stored(),
         counts.bytes(),
         counts.failed(),
@@ -152,12 +153,8 @@ public final class StatusView {
     return scripts.stream().filter(script -> script.status() == status).count();
   }
 
-  static double percent(long part, long whole) {
-    return whole == 0 ? 100 : Math.floor(part * 10_000.0 / whole) / 100;
-  }
-
   static @Nullable Double successRate(long stored, long failed) {
-    return stored + failed == 0 ? null : percent(stored, stored + failed);
+    return stored + failed == 0 ? null : Percent.of(stored, stored + failed);
   }
 
   private static @Nullable String time(@Nullable Instant time) {

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import model.Percent;
 import model.Ticker;
 
 /** The alerts of an instance: what they check, and where they go. */
@@ -61,8 +62,7 @@ final class AlertParts {
         parts.fleet().away().entrySet().stream()
             .map(peer -> new AwayPeer(peer.getKey().toString(), peer.getValue()))
             .toList();
-    long all = disk.getTotalSpace();
-    double free = all == 0 ? 100 : disk.getUsableSpace() * 100.0 / all;
+    double free = Percent.of(disk.getUsableSpace(), disk.getTotalSpace());
     return new Situation(parts.status(), free, away, quota.get());
   }
 }

@@ -9,6 +9,7 @@ const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'l
 
 const COMPACT_FROM = 10_000;
 const FEW_MINUTES = 10;
+const LEAST_PERCENT = 0.1;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const NOTHING = '–';
 
@@ -31,9 +32,11 @@ export function bytes(number) {
   return `${fine.format(number / 1024 ** power)} ${UNITS[power]}`;
 }
 
-/** 11.5 %, rounded down, so that 100 % means all */
+/** 11.5 %, rounded down, so that 100 % means all, and 0 % nothing */
 export const percent = (number) =>
-  number == null ? NOTHING : `${exactly.format(Math.floor(number * 10) / 10)} %`;
+  number == null ? NOTHING
+    : number > 0 && number < LEAST_PERCENT ? `<${LEAST_PERCENT} %`
+      : `${exactly.format(Math.floor(number * 10) / 10)} %`;
 
 /** 3.61 */
 export const rate = (number) => (number == null ? NOTHING : fine.format(number));

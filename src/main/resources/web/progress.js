@@ -2,8 +2,11 @@
 
 import { count } from './format.js';
 
+/** Of a page whose rows are done, but which is not closed yet. */
+const ALMOST = 0.999;
+
 const part = ({ current_page_rows: rows, current_page_done: done, status }) =>
-  rows && status !== 'completed' ? done / rows : 0;
+  rows && status !== 'completed' ? Math.min(ALMOST, done / rows) : 0;
 
 /** Pages of a script that are done, the one in work as a fraction. */
 export const pagesDone = (script) => Math.min(script.total_pages, script.completed_pages + part(script));

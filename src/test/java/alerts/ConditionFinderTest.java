@@ -107,9 +107,9 @@ class ConditionFinderTest {
                     .system("cpu_percent", 80.1)
                     .system("memory_percent", 75.4)))
         .containsExactly(
-            "disk: the disk of the data folder has 9.9 % free (145,408 MiB)",
-            "cpu: the CPU load is 80 % (told above 80 %)",
-            "memory: the memory use is 75 % (told above 75 %)");
+            "disk: the disk of the data folder has 9.94 % free (145,408 MiB)",
+            "cpu: the CPU load is 80.1 % (told above 80 %)",
+            "memory: the memory use is 75.4 % (told above 75 %)");
   }
 
   @Test

@@ -59,7 +59,7 @@ class DigestTest {
               failed       1,203 (success rate 99.90 %), 22 are tried again
               rejected     84 foreign_host
               today        61,402 of 100,000 documents
-              machine      CPU 31 %, memory 44 %, 142.0 GiB of the disk free (61 %)
+              machine      CPU 31 %, memory 44 %, 142.0 GiB of the disk free (61.2 %)
               last audit   27 November, 06:42, findings: 3, gaps: 1
 
             Needs a hand

@@ -608,7 +608,7 @@ class DashboardIT {
                   """
                   import('/assets/format.js').then((f) => [
                     f.short(9999), f.short(125432), f.count(125432), f.bytes(0), f.bytes(1536),
-                    f.bytes(null), f.percent(99.99), f.rate(3.614), f.duration(59), f.duration(61),
+                    f.bytes(null), f.percent(99.99), f.percent(0.01), f.percent(0), f.rate(3.614), f.duration(59), f.duration(61),
                     f.duration(15120), f.duration(1051200), f.duration(null),
                     f.time(new Date(2020, 4, 17, 9, 5, 1).toISOString()),
                     f.link('https://a.example/x'), f.link('javascript:alert(1)'), f.link('no'),
@@ -616,8 +616,26 @@ class DashboardIT {
                   ].join(' | '))
                   """))
           .isEqualTo(
-              "9,999 | 125.4K | 125,432 | 0 B | 1.5 KiB | – | 99.9 % | 3.61 | 59s | 1m 1s | 4h 12m"
+              "9,999 | 125.4K | 125,432 | 0 B | 1.5 KiB | – | 99.9 % | <0.1 % | 0 % | 3.61 | 59s | 1m 1s | 4h 12m"
                   + " | 12d 4h | – | 17 May, 09:05:01 | https://a.example/x |  |  | 181 ms | 0.5 ms | 3.61 s");
+    }
+  }
+
+  @Test
+  void aPageWhoseRowsAreDoneIsNotWholeBeforeItIsClosed() throws Exception {
+    try (Harvest harvest = idle(10, 1);
+        LocalInstance run = harvest.run()) {
+      open(harvest, 1280, 900, "light");
+      assertThat(
+              browser.result(
+                  """
+                  Promise.all([import('/assets/progress.js'), import('/assets/format.js')])
+                    .then(([{ pagesDone }, { percent }]) => [0, 1].map((complete) => percent(50 * pagesDone({
+                      total_pages: 2, completed_pages: 1 + complete, status: 'running',
+                      current_page_rows: 10, current_page_done: 10,
+                    }))).join(' | '))
+                  """))
+          .isEqualTo("99.9 % | 100 %");
     }
   }
 }
