@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import store.CredentialsChain;
 
@@ -25,8 +24,6 @@ import store.CredentialsChain;
         "Tests portal, bucket and machine before a harvest, and says what would go wrong and how"
             + " long it would take. Stores nothing.")
 final class CheckCommand implements Callable<Integer> {
-  private static final int WIDTH = 80;
-
   private final Invocation invocation;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
@@ -61,7 +58,8 @@ final class CheckCommand implements Callable<Integer> {
             json
                 ? new JsonMapper().writeValueAsString(report)
                 : report.text(
-                    Ansi.AUTO.enabled() ? WIDTH : 0, loader.propertiesFile().getFileName() + ""));
+                    invocation.terminal().longestLine(),
+                    loader.propertiesFile().getFileName() + ""));
     return report.isOk() ? 0 : 1;
   }
 

@@ -1,5 +1,6 @@
 package app;
 
+import cli.terminal.Wrapping;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
@@ -129,13 +130,14 @@ final class CheckReport {
   /**
    * The findings as text, and what to put into which file.
    *
-   * @param width of a line; 0 for one line each, whatever its length
+   * @param width the most characters of a line
    */
   String text(int width, String file) {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
       String state = finding.state() == State.PROBLEM ? "PROBLEM" : finding.word();
-      text.append(wrapped("%-9s%s".formatted(state, finding.message()), width)).append('\n');
+      text.append(Wrapping.wrapped("%-9s".formatted(state), INDENT, finding.message(), width))
+          .append('\n');
     }
     if (!derived.isEmpty()) {
       text.append(
@@ -155,23 +157,5 @@ final class CheckReport {
     return problems == 0
         ? "all well" + warned
         : "%d %s%s".formatted(problems, problems == 1 ? "problem" : "problems", warned);
-  }
-
-  private static String wrapped(String line, int width) {
-    if (width == 0) {
-      return line;
-    }
-    StringBuilder lines = new StringBuilder(line.substring(0, INDENT.length()));
-    int column = INDENT.length();
-    for (String word : line.substring(INDENT.length()).split(" ")) {
-      if (column > INDENT.length() && column + 1 + word.length() > width) {
-        lines.append('\n').append(INDENT);
-        column = INDENT.length();
-      }
-      boolean isFirst = column == INDENT.length();
-      lines.append(isFirst ? "" : " ").append(word);
-      column += word.length() + (isFirst ? 0 : 1);
-    }
-    return lines.toString();
   }
 }

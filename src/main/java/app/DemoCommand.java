@@ -146,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int end(AuditReport audit, DemoHarvest harvest) throws InterruptedException {
-    out.println(AuditText.of(audit, HashOptions.NONE));
+    out.println(invocation.terminal().fitted(AuditText.of(audit, HashOptions.NONE)));
     if (exitWhenDone) {
       return audit.isClean() ? 0 : 1;
     }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import picocli.CommandLine.Help.Ansi;
 import store.Store;
 
 /** One harvest of the demo: an instance that is watched until all its scripts have completed. */
@@ -24,8 +23,6 @@ final class DemoHarvest implements AutoCloseable {
 
   /** Where the table cannot be drawn in place. */
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
-
-  private static final int WIDTH = 80;
 
   private final Serving serving;
   private final Invocation invocation;
@@ -56,11 +53,17 @@ final class DemoHarvest implements AutoCloseable {
     Duration took = Duration.between(start, clock.instant());
     summary(done, serving.instance().storedBefore(), took);
     out.println(
-        serving.signal().unlessClosed(() -> serving.instance().orchestrator().result().words()));
+        invocation
+            .terminal()
+            .fitted(
+                serving
+                    .signal()
+                    .unlessClosed(() -> serving.instance().orchestrator().result().words())));
   }
 
   private StatusData untilDone() throws InterruptedException {
-    boolean inPlace = Ansi.AUTO.enabled();
+    boolean inPlace = invocation.terminal().canRedraw();
+    int width = invocation.terminal().columns();
     Redrawn drawing = new Redrawn(out, inPlace);
     Instant nextDrawing = start;
     while (true) {
@@ -68,7 +71,7 @@ final class DemoHarvest implements AutoCloseable {
       boolean done = status.completedScripts().equals(status.totalScripts());
       if (inPlace || done || !clock.instant().isBefore(nextDrawing)) {
         nextDrawing = clock.instant().plus(PLAIN_INTERVAL);
-        drawing.draw(new StatusTable(status, WIDTH).toString());
+        drawing.draw(new StatusTable(status, width).toString());
       }
       if (done) {
         return status;

@@ -35,6 +35,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -134,6 +136,9 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new HelpCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setColorScheme(
+            Help.defaultColorScheme(invocation.terminal().canRedraw() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpAutoWidth(true)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::onWrongCall)
         .setExecutionExceptionHandler(Main::onException)

@@ -81,7 +81,8 @@ final class OpenDataDemo implements AutoCloseable {
       Configuration first = configurations.apply(settings);
       DemoHarvest copy = start(first, "source     " + address);
       copy.watch();
-      out.println(AuditText.of(DemoHarvest.audit(first), HashOptions.NONE));
+      String audit = AuditText.of(DemoHarvest.audit(first), HashOptions.NONE);
+      out.println(invocation.terminal().fitted(audit));
 
       out.printf("%n2. List what it lacks%n");
       long gap = list(first);

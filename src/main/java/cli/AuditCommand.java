@@ -190,13 +190,15 @@ public final class AuditCommand implements Callable<Integer> {
 
   private AuditReport audit(Store store, Scope scope, AuditOptions options)
       throws IOException, InterruptedException {
-    try (ErrorLine line = ErrorLine.on(invocation.err())) {
+    try (ErrorLine line = new ErrorLine(invocation.err(), invocation.terminal())) {
       return new Audit(store, options.with(new AuditProgressLine(line))).audit(scope);
     }
   }
 
   private String words(AuditReport report, HashOptions hashes) throws JsonProcessingException {
-    return json ? new JsonMapper().writeValueAsString(report) : AuditText.of(report, hashes);
+    return json
+        ? new JsonMapper().writeValueAsString(report)
+        : invocation.terminal().fitted(AuditText.of(report, hashes));
   }
 
   private Scope scope(Configuration configuration) {

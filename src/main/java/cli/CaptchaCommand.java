@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import model.ServerText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -33,7 +32,6 @@ import picocli.CommandLine.Mixin;
     name = "captcha",
     description = "Shows the captchas that scripts are waiting for, and sends what you type.")
 public final class CaptchaCommand implements Callable<Integer> {
-  private static final int COLUMNS = 80;
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int LOOKS = 10;
 
@@ -86,7 +84,7 @@ public final class CaptchaCommand implements Callable<Integer> {
     Path file = captcha.write();
     try {
       if (canDraw()) {
-        captcha.drawn(COLUMNS).ifPresent(invocation.out()::print);
+        captcha.drawn(invocation.terminal().columns()).ifPresent(invocation.out()::print);
       }
       say("script %d: the image is in %s", captcha.script(), file);
       say("script %d: type what it shows; an empty line skips it", captcha.script());
@@ -97,9 +95,11 @@ public final class CaptchaCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean canDraw() {
+  private boolean canDraw() {
     Console console = System.console();
-    return console != null && Ansi.AUTO.enabled() && console.charset().newEncoder().canEncode('▀');
+    return console != null
+        && invocation.terminal().canRedraw()
+        && console.charset().newEncoder().canEncode('▀');
   }
 
   private void take(ApiClient client, WaitingCaptcha captcha, String answer)

@@ -1,5 +1,6 @@
 package cli;
 
+import cli.terminal.Terminal;
 import config.Configuration;
 import config.ConfigurationLoader;
 import config.UsageException;
@@ -27,6 +28,7 @@ public final class Invocation {
   private final Map<String, String> environment;
   private final Surveyor surveyor;
   private final Pause pause;
+  private final Terminal terminal;
 
   @Option(
       names = "--config",
@@ -59,6 +61,7 @@ public final class Invocation {
     this.environment = environment;
     this.surveyor = surveyor;
     this.pause = pause;
+    this.terminal = Terminal.of(out, err, environment);
   }
 
   InputStream in() {
@@ -76,6 +79,11 @@ public final class Invocation {
 
   PrintStream err() {
     return err;
+  }
+
+  /** Where the output goes. */
+  public Terminal terminal() {
+    return terminal;
   }
 
   /**

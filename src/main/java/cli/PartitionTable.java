@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The contents of a source: one line per court and year, and one for all. */
 final class PartitionTable {
+  private static final List<String> DISPENSABLE = List.of("partitions", "PUTs", "pages");
   private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB");
 
   private final List<Survey.Partition> partitions;
@@ -29,8 +30,8 @@ final class PartitionTable {
     this.rate = rate;
   }
 
-  @Override
-  public String toString() {
+  /** The table, without columns that repeat what others say if it is wider than this. */
+  String within(int width) {
     List<String> headings =
         new ArrayList<>(
             List.of("court", "year", "partitions", "files", "bytes", "requests", "PUTs", "pages"));
@@ -48,7 +49,7 @@ final class PartitionTable {
                 .add(partition));
     groups.forEach((key, group) -> row(table, key.court(), String.valueOf(key.year()), group));
     row(table, "total", "", partitions);
-    return table.toString();
+    return table.within(width, DISPENSABLE);
   }
 
   private void row(TextTable table, String court, String year, List<Survey.Partition> group) {

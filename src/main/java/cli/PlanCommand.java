@@ -51,7 +51,10 @@ public final class PlanCommand implements Callable<Integer> {
       return 0;
     }
     if (!partitions.isEmpty()) {
-      invocation.out().println(new PartitionTable(partitions, rate));
+      invocation
+          .out()
+          .println(
+              new PartitionTable(partitions, rate).within(invocation.terminal().longestLine()));
     } else if (rate != null) {
       invocation
           .out()

@@ -75,7 +75,7 @@ public final class RebuildCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     PageRange range = range(harvest);
     try (LedgerRestore restore = LedgerRestore.of(ledger);
-        ErrorLine line = ErrorLine.on(invocation.err())) {
+        ErrorLine line = new ErrorLine(invocation.err(), invocation.terminal())) {
       Rebuild rebuild =
           new Rebuild(
               store.manifests(),

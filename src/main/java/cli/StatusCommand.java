@@ -2,13 +2,13 @@ package cli;
 
 import api.client.ApiClient;
 import api.dto.StatusAnswer;
+import api.dto.StatusData;
 import cli.terminal.Redrawn;
 import cli.terminal.StatusTable;
 import config.UsageException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,12 +40,13 @@ public final class StatusCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String ask(ApiClient client) throws InterruptedException {
-    return new StatusTable(client.get("/api/status", StatusAnswer.class).data()).toString();
+  private String ask(ApiClient client) throws InterruptedException {
+    StatusData data = client.get("/api/status", StatusAnswer.class).data();
+    return new StatusTable(data, invocation.terminal().columns()).toString();
   }
 
   private void watch(ApiClient client, String first) {
-    boolean inPlace = Ansi.AUTO.enabled();
+    boolean inPlace = invocation.terminal().canRedraw();
     Redrawn drawing = new Redrawn(invocation.out(), inPlace);
     String table = first;
     drawing.draw(table);

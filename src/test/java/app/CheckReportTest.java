@@ -20,7 +20,9 @@ class CheckReportTest {
     assertThat(report.text(80, "f"))
         .startsWith("ok       robots.txt allows the listing\nPROBLEM  the portal lists")
         .contains("\n         ");
-    assertThat(report.text(0, "f")).contains("PROBLEM  " + LONG + "\n").endsWith("1 problem");
+    assertThat(report.text(Integer.MAX_VALUE, "f"))
+        .contains("PROBLEM  " + LONG + "\n")
+        .endsWith("1 problem");
   }
 
   @Test
@@ -29,7 +31,8 @@ class CheckReportTest {
     report.problem("total", LONG, Map.of("harvest.page-size", 30L));
     report.written(true);
     assertThat(report.isOk()).isTrue();
-    assertThat(report.text(0, "f")).contains("written into f:\n  harvest.page-size = 30");
+    assertThat(report.text(Integer.MAX_VALUE, "f"))
+        .contains("written into f:\n  harvest.page-size = 30");
 
     CheckReport hidden = new CheckReport();
     hidden.problem("total", LONG, Map.of("harvest.page-size", 30L));

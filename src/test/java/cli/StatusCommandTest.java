@@ -59,13 +59,16 @@ class StatusCommandTest {
       assertThat(run.out())
           .isEqualTo(
               """
-              script            status      pages     done    page   files  failed  files/s    left  last error
-                  18           running  130/2,559    5.08%  43,634  12,345       3     20.5  3 h 17  -
-                  19  waiting (portal)    0/2,559    0.00%  46,063       0       0      0.0       -  connect
-                  20       not_started        0/0  100.00%       -       0       0      0.0       -  -
+              script            status      pages    page   files  failed  files/s    left
+                  18           running  130/2,559  43,634  12,345       3     20.5  3 h 17
+                  19  waiting (portal)    0/2,559  46,063       0       0      0.0       -
+                  20       not_started        0/0       -       0       0      0.0       -
+
+              script 19: connect
 
               instance 2: 3 scripts, 2 running, 1 of them waiting, 0 completed, 0 in error
-              130/5,118 pages (2.54%), 12,345 files (1,536.0 MiB), 3 failed, 20.5 files/s, 6 h 40 left
+              130/5,118 pages (2.54%), 12,345 files (1,536.0 MiB), 3 failed, 20.5 files/s,
+              6 h 40 left
               """);
       assertThat(run.err()).isEmpty();
     }
@@ -74,11 +77,11 @@ class StatusCommandTest {
   @Test
   void aLongErrorIsCutAndControlCharactersInItAreReplaced() throws Exception {
     instance.on(
-        "GET /api/status", 200, STATUS.formatted("\\u001b[2J\\u009b1m\\n" + "é".repeat(90)));
+        "GET /api/status", 200, STATUS.formatted("\\u001b[2J\\u009b1m\\n" + "é".repeat(400)));
     try (CommandRun run = run("status")) {
       assertThat(run.exit()).isZero();
       assertThat(run.out())
-          .contains("  \ufffd[2J\ufffd1m\ufffd" + "é".repeat(51) + "…\n")
+          .contains("script 19:\n  \ufffd[2J\ufffd1m\ufffd" + "é".repeat(291) + "…\n")
           .doesNotContain("\033", "\u009b");
     }
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import testing.Launcher;
 
 /**
@@ -81,6 +83,27 @@ class OutputIT {
           .hasLineCount(1)
           .startsWith("the working folder \"")
           .contains("LC_ALL=C.UTF-8");
+    }
+  }
+
+  /** Control sequences are for a terminal that understands them, and a person who wants them. */
+  @ParameterizedTest
+  @CsvSource({"xterm, '', true", "dumb, '', false", "'', '', false", "xterm, 1, false"})
+  void onATerminalOf60ColumnsLinesEndBetweenWords(String term, String noColour, boolean redraws)
+      throws Exception {
+    Map<String, String> environment =
+        Map.of("API_PORT", "0", "MANAGEMENT_PORT", "0", "TERM", term, "NO_COLOR", noColour);
+    String terminal = "script -qec \"stty cols 60; $*\" /dev/null";
+    for (String command : List.of("demo --pages 1 --exit-when-done", "demo --help", "--help")) {
+      String[] args = command.split(" ");
+      try (Launcher shown = Launcher.start(shell(terminal), List.of(), folder, environment, args)) {
+        assertThat(shown.exitCode()).as(shown.stdout()).isZero();
+        assertThat(shown.stdout().contains("\033")).as(shown.stdout()).isEqualTo(redraws);
+        assertThat(shown.stdout().replaceAll("\033\\[[?\\d;]*[A-Za-z]", "").lines())
+            .filteredOn(line -> !line.contains("http://"))
+            .allMatch(line -> line.stripTrailing().length() <= 60)
+            .isNotEmpty();
+      }
     }
   }
 }

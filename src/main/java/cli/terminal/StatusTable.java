@@ -3,29 +3,27 @@ package cli.terminal;
 import api.dto.ScriptData;
 import api.dto.StatusData;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import model.ServerText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to {@code GET /api/status} as a table: one line per script, and the totals below.
+ * The response to {@code GET /api/status} as a table: one line per script, and below it what went
+ * wrong, and the totals.
  */
 public final class StatusTable {
-  private static final int LONGEST_ERROR = 60;
-  private static final int SHORTEST_ERROR = 10;
+  private static final int LONGEST_ERROR = 300;
+  private static final int MOST_NAMED = 8;
   private static final String NONE = "-";
+  private static final String REJECTED = "rejected";
 
-  /**
-   * The position of the rejected column, shown only if something was rejected: after the failed
-   * column.
-   */
-  private static final int REJECTED_AT = 7;
-
-  private static final int DONE_AT = 3;
-
-  private static final String LAST_ERROR = "last error";
+  /** What a narrow terminal does without; the totals have most of it. */
+  private static final List<String> DISPENSABLE =
+      List.of("done", "page", "files/s", "left", REJECTED, "failed");
 
   private final StatusData data;
   private final List<ScriptData> scripts;
@@ -33,13 +31,7 @@ public final class StatusTable {
 
   /**
    * @param data the field {@code data} of the response
-   */
-  public StatusTable(StatusData data) {
-    this(data, Integer.MAX_VALUE);
-  }
-
-  /**
-   * @param width of the terminal; errors get what the other columns leave
+   * @param width the most characters of a line
    */
   public StatusTable(StatusData data, int width) {
     this.width = width;
@@ -49,67 +41,58 @@ public final class StatusTable {
 
   @Override
   public String toString() {
-    List<String> rows = figures();
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rows.size(); i++) {
-      String error = i == 0 ? LAST_ERROR : error(scripts.get(i - 1), width - rows.get(0).length());
-      text.append(hasErrors() ? rows.get(i) + "  " + error : rows.get(i)).append('\n');
-    }
-    text.append('\n');
-    totals().lines().forEach(line -> text.append(broken(line)).append('\n'));
-    return text + warnings();
+    StringBuilder text = new StringBuilder(figures().within(width, DISPENSABLE)).append('\n');
+    String errors = errors();
+    text.append(errors.isEmpty() ? "" : errors + "\n");
+    totals().lines().forEach(line -> text.append(Wrapping.wrappedList(line, width)).append('\n'));
+    return text.append(warnings()).toString();
   }
 
-  /** Breaks a line of figures after a comma if it is too long. */
-  private String broken(String line) {
-    int comma = line.length() <= width ? -1 : line.lastIndexOf(", ", width);
-    return comma < 0 ? line : line.substring(0, comma + 1) + "\n" + line.substring(comma + 2);
+  private String fitted(String line) {
+    return Wrapping.wrapped("", "  ", line, width) + "\n";
   }
 
-  private boolean hasErrors() {
-    return scripts.stream().anyMatch(script -> script.lastError() != null);
+  private TextTable figures() {
+    TextTable table =
+        new TextTable(
+            "script", "status", "pages", "done", "page", "files", "failed", REJECTED, "files/s",
+            "left");
+    scripts.forEach(
+        script ->
+            table.row(
+                script.scriptId(),
+                status(script),
+                pages(script.completedPages(), script.totalPages()),
+                percent(script.progressPercentage()),
+                script.currentPage(),
+                script.totalFilesDownloaded(),
+                script.failedDownloads(),
+                script.rejectedDownloads(),
+                rate(script.filesPerSecond()),
+                left(script.etaSeconds())));
+    return isSome(data.rejectedDownloads()) ? table : table.without(REJECTED);
   }
 
-  /** Omits the column that repeats what the pages say if not all columns fit. */
-  private List<String> figures() {
-    List<String> rows = figures(true).toString().lines().toList();
-    return rows.get(0).length() <= width ? rows : figures(false).toString().lines().toList();
+  /** Each last error once, with the scripts that have it. */
+  private String errors() {
+    Map<String, List<Integer>> scriptsByError = new LinkedHashMap<>();
+    for (ScriptData script : scripts) {
+      if (script.lastError() != null) {
+        String words = ServerText.cut(ServerText.harmless(script.lastError()), LONGEST_ERROR);
+        scriptsByError.computeIfAbsent(words, any -> new ArrayList<>()).add(script.scriptId());
+      }
+    }
+    return scriptsByError.entrySet().stream()
+        .map(error -> fitted(named(error.getValue()) + ": " + error.getKey()))
+        .collect(Collectors.joining());
   }
 
-  private TextTable figures(boolean withDone) {
-    List<String> headings =
-        new ArrayList<>(
-            List.of(
-                "script", "status", "pages", "done", "page", "files", "failed", "files/s", "left"));
-    if (isSome(data.rejectedDownloads())) {
-      headings.add(REJECTED_AT, "rejected");
-    }
-    if (!withDone) {
-      headings.remove(DONE_AT);
-    }
-    TextTable table = new TextTable(headings.toArray(String[]::new));
-    scripts.forEach(script -> add(table, script, withDone));
-    return table;
-  }
-
-  private void add(TextTable table, ScriptData script, boolean withDone) {
-    List<@Nullable Object> cells = new ArrayList<>();
-    cells.add(script.scriptId());
-    cells.add(status(script));
-    cells.add(pages(script.completedPages(), script.totalPages()));
-    cells.add(percent(script.progressPercentage()));
-    cells.add(script.currentPage());
-    cells.add(script.totalFilesDownloaded());
-    cells.add(script.failedDownloads());
-    cells.add(rate(script.filesPerSecond()));
-    cells.add(left(script.etaSeconds()));
-    if (isSome(data.rejectedDownloads())) {
-      cells.add(REJECTED_AT, script.rejectedDownloads());
-    }
-    if (!withDone) {
-      cells.remove(DONE_AT);
-    }
-    table.row(cells.toArray());
+  private static String named(List<Integer> ids) {
+    String first =
+        ids.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+    return (ids.size() == 1 ? "script " : "scripts ")
+        + first
+        + (ids.size() > MOST_NAMED ? " and %d more".formatted(ids.size() - MOST_NAMED) : "");
   }
 
   private String totals() {
@@ -137,7 +120,7 @@ public final class StatusTable {
   private String warnings() {
     List<String> warnings = data.warnings() == null ? List.of() : data.warnings();
     return warnings.stream()
-        .map(words -> "warning: " + ServerText.harmless(words) + "\n")
+        .map(words -> fitted("warning: " + ServerText.harmless(words)))
         .collect(Collectors.joining());
   }
 
@@ -175,16 +158,6 @@ public final class StatusTable {
     return documents == null || documents == 0
         ? ""
         : String.format(Locale.ROOT, " (%,d retrying)", documents);
-  }
-
-  /**
-   * @param room columns that are left
-   */
-  private static String error(ScriptData script, int room) {
-    int longest = Math.max(SHORTEST_ERROR, Math.min(LONGEST_ERROR, room - 2));
-    return script.lastError() == null
-        ? NONE
-        : ServerText.cut(ServerText.harmless(script.lastError()), longest);
   }
 
   private static String pages(@Nullable Long completed, @Nullable Long total) {

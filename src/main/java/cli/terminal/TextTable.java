@@ -16,6 +16,10 @@ public final class TextTable {
     rows.add(List.of(headings));
   }
 
+  private TextTable(List<List<String>> rows) {
+    this.rows.addAll(rows);
+  }
+
   /** Adds a row; integers get separators, null becomes a hyphen. */
   public void row(@Nullable Object... cells) {
     rows.add(Arrays.stream(cells).map(TextTable::text).toList());
@@ -28,6 +32,38 @@ public final class TextTable {
     return cell instanceof Number number
         ? String.format(Locale.ROOT, "%,d", number)
         : cell.toString();
+  }
+
+  /**
+   * The table without as many of these columns, the first of them first, as it takes to fit into a
+   * width.
+   *
+   * @param dispensable headings; those that the table lacks are skipped
+   */
+  public String within(int width, List<String> dispensable) {
+    TextTable narrower = this;
+    for (String heading : dispensable) {
+      if (narrower.rows.get(0).contains(heading) && narrower.width() > width) {
+        narrower = narrower.without(heading);
+      }
+    }
+    return narrower.toString();
+  }
+
+  /** The table without a column that it has. */
+  TextTable without(String heading) {
+    int column = rows.get(0).indexOf(heading);
+    return new TextTable(rows.stream().map(row -> without(row, column)).toList());
+  }
+
+  private static List<String> without(List<String> row, int column) {
+    List<String> rest = new ArrayList<>(row);
+    rest.remove(column);
+    return rest;
+  }
+
+  private int width() {
+    return toString().lines().mapToInt(String::length).max().orElse(0);
   }
 
   /** The table, one line per row. */
