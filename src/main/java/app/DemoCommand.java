@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import model.Distribution;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -42,7 +43,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--exit-when-done",
-      description = "Exit when every script has completed: with 0 if the audit is clean.")
+      description =
+          "Exit when every script has completed: with 0 if the audit is clean. If a script ends in"
+              + " error: when no other is left, with 1.")
   private boolean exitWhenDone;
 
   DemoCommand(Invocation invocation) {
@@ -65,6 +68,9 @@ final class DemoCommand implements Callable<Integer> {
       return portalOptions.isOpenData()
           ? road(planned, documents, bucket, endpoint)
           : harvest(planned, documents, bucket, endpoint);
+    } catch (DemoHarvest.BrokenException e) {
+      invocation.err().println(e.getMessage());
+      return ExitCode.SOFTWARE;
     }
   }
 
@@ -114,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
           invocation.surveyor().toRun(loader(embedded).load().ofEmbeddedPortal(), out::println);
       try (DemoHarvest harvest =
           new DemoHarvest(configuration, "portal     " + portal.address(), invocation)) {
-        harvest.watch();
+        harvest.watch(exitWhenDone);
         out.printf("files      %s%n", bucket);
         return end(DemoHarvest.audit(configuration), harvest);
       }
@@ -131,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
             portalOptions.moods(),
             settings -> surveyed(settings, endpoint),
             invocation)) {
-      AuditReport audit = demo.walk();
+      AuditReport audit = demo.walk(exitWhenDone);
       out.printf("files      %s%n", bucket);
       return end(audit, demo.last());
     }

@@ -1,5 +1,6 @@
 package app;
 
+import api.dto.ScriptData;
 import api.dto.StatusData;
 import audit.Audit;
 import audit.AuditOptions;
@@ -15,10 +16,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import model.ServerText;
 import store.Store;
 
 /** One harvest of the demo: an instance that is watched until all its scripts have completed. */
 final class DemoHarvest implements AutoCloseable {
+  /** Scripts ended in error, and no other goes on. */
+  static final class BrokenException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST = 300;
+
+    private BrokenException(String message) {
+      super(message);
+    }
+
+    static BrokenException of(StatusData status) {
+      ScriptData first =
+          status.scripts().stream()
+              .filter(script -> script.status().equals("error"))
+              .findFirst()
+              .orElseThrow();
+      long others = status.errorScripts() - 1;
+      return new BrokenException(
+          "script %d is in error%s: %s"
+              .formatted(
+                  first.scriptId(),
+                  others == 0 ? "" : ", and %d more".formatted(others),
+                  ServerText.cut(ServerText.harmless(first.lastError()), LONGEST)));
+    }
+  }
+
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   /** Where the table cannot be drawn in place. */
@@ -47,9 +74,14 @@ final class DemoHarvest implements AutoCloseable {
     return serving.address();
   }
 
-  /** Shows the progress until all is done, then the result. */
-  void watch() throws InterruptedException {
-    StatusData done = untilDone();
+  /**
+   * Shows the progress until all is done, then the result.
+   *
+   * @param endsInError whether it ends, too, when nothing goes on and a person must fix something
+   * @throws BrokenException if it has ended so
+   */
+  void watch(boolean endsInError) throws InterruptedException, BrokenException {
+    StatusData done = untilDone(endsInError);
     Duration took = Duration.between(start, clock.instant());
     summary(done, serving.instance().storedBefore(), took);
     out.println(
@@ -61,7 +93,7 @@ final class DemoHarvest implements AutoCloseable {
                     .unlessClosed(() -> serving.instance().orchestrator().result().words())));
   }
 
-  private StatusData untilDone() throws InterruptedException {
+  private StatusData untilDone(boolean endsInError) throws InterruptedException, BrokenException {
     boolean inPlace = invocation.terminal().canRedraw();
     int width = invocation.terminal().columns();
     Redrawn drawing = new Redrawn(out, inPlace);
@@ -69,12 +101,16 @@ final class DemoHarvest implements AutoCloseable {
     while (true) {
       StatusData status = serving.signal().unlessClosed(serving.instance()::status);
       boolean done = status.completedScripts().equals(status.totalScripts());
-      if (inPlace || done || !clock.instant().isBefore(nextDrawing)) {
+      boolean broken = endsInError && status.errorScripts() > 0 && status.runningScripts() == 0;
+      if (inPlace || done || broken || !clock.instant().isBefore(nextDrawing)) {
         nextDrawing = clock.instant().plus(PLAIN_INTERVAL);
         drawing.draw(new StatusTable(status, width).toString());
       }
       if (done) {
         return status;
+      }
+      if (broken) {
+        throw BrokenException.of(status);
       }
       invocation.pause(POLL_INTERVAL);
     }

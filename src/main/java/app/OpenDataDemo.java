@@ -64,8 +64,13 @@ final class OpenDataDemo implements AutoCloseable {
     this.out = invocation.out();
   }
 
-  /** Runs all steps; the last harvest keeps serving its dashboard. */
-  AuditReport walk() throws Exception {
+  /**
+   * Runs all steps; the last harvest keeps serving its dashboard.
+   *
+   * @param endsInError whether it ends when a harvest cannot go on without a person
+   * @throws DemoHarvest.BrokenException if it has ended so
+   */
+  AuditReport walk(boolean endsInError) throws Exception {
     out.println("1. Copy the open data");
     OpenDataBucket bucket = new OpenDataBucket(SEED, judgments, PER_PART, SourceDefect.all());
     try (EmbeddedSource source = EmbeddedSource.start(folder.resolve("source"), bucket)) {
@@ -80,7 +85,7 @@ final class OpenDataDemo implements AutoCloseable {
               OPEN_DATA);
       Configuration first = configurations.apply(settings);
       DemoHarvest copy = start(first, "source     " + address);
-      copy.watch();
+      copy.watch(endsInError);
       String audit = AuditText.of(DemoHarvest.audit(first), HashOptions.NONE);
       out.println(invocation.terminal().fitted(audit));
 
@@ -89,7 +94,7 @@ final class OpenDataDemo implements AutoCloseable {
       if (gap > 0) {
         copy.close();
         out.printf("%n3. Fetch that from the portal%n");
-        fetch();
+        fetch(endsInError);
       }
       out.printf("%n4. Prove both%n");
       return DemoHarvest.audit(bothOf(settings));
@@ -116,7 +121,7 @@ final class OpenDataDemo implements AutoCloseable {
     }
   }
 
-  private void fetch() throws Exception {
+  private void fetch(boolean endsInError) throws Exception {
     try (EcourtsPortal portal = new EcourtsPortal(judgments, moods)) {
       Configuration second =
           configurations.apply(
@@ -133,7 +138,7 @@ final class OpenDataDemo implements AutoCloseable {
                   "2",
                   "harvest.data-dir",
                   folder.resolve("gap").toString()));
-      start(second, "portal     " + portal.address()).watch();
+      start(second, "portal     " + portal.address()).watch(endsInError);
     }
   }
 

@@ -77,7 +77,7 @@ public final class Invocation {
     return !out.checkError();
   }
 
-  PrintStream err() {
+  public PrintStream err() {
     return err;
   }
 
