@@ -13,39 +13,43 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.MethodName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import testing.Fault;
 import testing.LocalInstance;
 import testing.Ports;
 
-/** What an operator needs first, in a real Chromium; one instance with every kind of problem. */
-@TestMethodOrder(MethodName.class) // those that fix a problem come after those that need it
+/**
+ * What an operator needs first, in a real Chromium; one instance with every kind of problem, and
+ * another one for each test that fixes some.
+ */
 class OperatorScreensIT {
   private static Browser browser;
   private static Harvest harvest;
   private static LocalInstance run;
-  private static String home;
   private static Api api;
 
   @BeforeAll
   static void begin(@TempDir Path profile, @TempDir Path folder) throws Exception {
     browser = new Browser(profile);
-    harvest = new Harvest(folder, 60, 10).set("HARVEST_SCRIPTS", "3");
+    harvest = ailing(folder);
+    run = harvest.run();
+    api = harvest.api();
+    api.awaitState(1, "completed");
+    api.awaitState(3, "waiting");
+  }
+
+  private static Harvest ailing(Path folder) throws IOException {
+    Harvest harvest = new Harvest(folder, 60, 10).set("HARVEST_SCRIPTS", "3");
     harvest.set("PORTAL_MAX_ATTEMPTS", "1").set("FLEET_PEERS", "http://127.0.0.1:1");
+    harvest.set("PORTAL_RESPONSE_TIMEOUT", "1h").set("PORTAL_DOCUMENT_TIMEOUT", "1h");
     harvest.portal.fault("/doc/3.pdf", Fault.status(500));
     harvest.portal.fault("/doc/4.pdf", Fault.status(500));
     harvest.portal.fault("/doc/15.pdf", Fault.status(403));
     harvest.portal.fault("/doc/25.pdf", Fault.hang());
     harvest.portal.fault("/list/5", Fault.status(503));
-    run = harvest.run();
-    home = "http://127.0.0.1:" + harvest.setting("API_PORT");
-    api = harvest.api();
-    api.awaitState(1, "completed");
-    api.awaitState(3, "waiting");
+    return harvest;
   }
 
   @AfterAll
@@ -56,8 +60,16 @@ class OperatorScreensIT {
   }
 
   private static void open(String address) {
+    open(harvest, address);
+  }
+
+  private static void open(Harvest of, String address) {
     browser.leave();
-    browser.look(1280, 900, "light").open(home + address);
+    browser.look(1280, 900, "light").open(home(of) + address);
+  }
+
+  private static String home(Harvest of) {
+    return "http://127.0.0.1:" + of.setting("API_PORT");
   }
 
   private static void assertNothingIsWrong() throws IOException {
@@ -113,7 +125,7 @@ class OperatorScreensIT {
             browser.run(
                 "return getComputedStyle(document.getElementById('script-3')).borderTopStyle"))
         .isEqualTo("dashed");
-    browser.open(home + "/unified");
+    browser.open(home(harvest) + "/unified");
     browser.await(".square[data-state=waiting]");
     browser.awaitText(".problems", "http://127.0.0.1:1 is unreachable: no connection");
     assertThat(browser.text(".problems")).contains("Instance 1: Waiting for the portal: script 3");
@@ -190,6 +202,7 @@ class OperatorScreensIT {
 
   @Test
   void limitsAreShownAndChanged() throws Exception {
+    change("{\"rate\":0,\"concurrency\":8}");
     open("/");
     browser.awaitText(".limits", "any number of requests/s, 8 at once");
     browser.press("Change the limits");
@@ -203,15 +216,13 @@ class OperatorScreensIT {
 
   @Test
   void whoChangesOneLimitLeavesTheOtherAsItHasBecomeMeanwhile() throws Exception {
+    change("{\"rate\":0,\"concurrency\":8}");
     open("/");
-    int concurrency = api.status().at("/governor/concurrency").asInt();
     browser.press("Change the limits");
     change("{\"rate\":70}"); // as the portal's answers do with portal.rate=auto
     browser.fill("dialog [name=concurrency]", "9");
     browser.press("Change");
     browser.awaitText(".limits", "70 requests/s, 9 at once");
-
-    change("{\"rate\":0,\"concurrency\":%d}".formatted(concurrency)); // for the other tests
   }
 
   private static void change(String limits) throws Exception {
@@ -221,33 +232,39 @@ class OperatorScreensIT {
   }
 
   @Test
-  void oneDocumentIsFoundByIdOrAddressWithEveryAttemptAndRetried() throws Exception {
-    open("/unified");
-    browser.await(".instance");
-    browser.fill(".find input", harvest.portal.url() + "/doc/15.pdf#page=2");
-    browser.press("Find");
-    browser.awaitText("dialog .found", "page 2, row 5, script 1, instance 1");
-    assertThat(browser.text("dialog .attempts")).contains("http_403");
-    assertThat(browser.text("dialog .facts"))
-        .contains("doc/15.pdf", "Case /doc/15.pdf".substring(5));
-    assertNothingIsWrong();
-    browser.screenshot("document");
-    harvest.portal.faultFirst("/doc/15.pdf", 0, Fault.status(500)); // from now on it comes
-    browser.press("Try again");
-    browser.awaitText("dialog .outcome", "queued again");
-    browser.awaitText("dialog .badge", "Stored");
-    browser.awaitText("dialog .attempts li:last-child", "stored");
-    assertThat(browser.text("dialog .facts")).contains("SHA-256");
-    browser.press("Close");
-    browser.awaitNo("dialog");
-    browser.fill(".find input", "no/such.pdf");
-    browser.type(Keys.ENTER);
-    browser.awaitText("dialog", "No instance that responds knows it");
+  void oneDocumentIsFoundByIdOrAddressWithEveryAttemptAndRetried(@TempDir Path other)
+      throws Exception {
+    try (Harvest own = ailing(other);
+        LocalInstance mended = own.run()) {
+      own.api().awaitState(1, "completed");
+      open(own, "/unified");
+      browser.await(".instance");
+      browser.fill(".find input", own.portal.url() + "/doc/15.pdf#page=2");
+      browser.press("Find");
+      browser.awaitText("dialog .found", "page 2, row 5, script 1, instance 1");
+      assertThat(browser.text("dialog .attempts")).contains("http_403");
+      assertThat(browser.text("dialog .facts"))
+          .contains("doc/15.pdf", "Case /doc/15.pdf".substring(5));
+      assertNothingIsWrong();
+      browser.screenshot("document");
+      own.portal.faultFirst("/doc/15.pdf", 0, Fault.status(500)); // from now on it comes
+      browser.press("Try again");
+      browser.awaitText("dialog .outcome", "queued again");
+      browser.awaitText("dialog .badge", "Stored");
+      browser.awaitText("dialog .attempts li:last-child", "stored");
+      assertThat(browser.text("dialog .facts")).contains("SHA-256");
+      browser.press("Close");
+      browser.awaitNo("dialog");
+      browser.fill(".find input", "no/such.pdf");
+      browser.type(Keys.ENTER);
+      browser.awaitText("dialog", "No instance that responds knows it");
+    }
   }
 
   @Test
   void onAPhoneAFailureShowsItsReason() throws Exception {
-    browser.look(375, 740, "dark").open(home + "/?open=failures&of=all");
+    browser.leave();
+    browser.look(375, 740, "dark").open(home(harvest) + "/?open=failures&of=all");
     browser.await("dialog tbody tr");
     assertThat(
             (Boolean)
@@ -261,27 +278,32 @@ class OperatorScreensIT {
   }
 
   @Test
-  void theFailuresOfAReasonAreRetriedAndDownloaded() throws Exception {
-    open("/?open=failures&of=all");
-    browser.awaitText("dialog .reasons button:first-of-type", "http_500 2");
-    browser.click("dialog .reasons button:first-of-type");
-    Awaitility.await().until(() -> browser.count("dialog tbody tr") == 2);
-    assertThat(browser.run("return location.search")).asString().contains("reason=http_500");
-    assertNothingIsWrong();
-    browser.screenshot("failures-of-all");
-    browser.press("Download all as JSONL");
-    browser.awaitText("dialog .outcome", "downloaded");
-    Api.Answer lines = api.get("/api/failures?reason=http_500", "Accept", "application/x-ndjson");
-    assertThat(lines.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
-    assertThat(lines.text().lines())
-        .hasSize(2)
-        .allMatch(line -> line.startsWith("{\"script_id\":1,"));
+  void theFailuresOfAReasonAreRetriedAndDownloaded(@TempDir Path other) throws Exception {
+    try (Harvest own = ailing(other);
+        LocalInstance mended = own.run()) {
+      own.api().awaitState(1, "completed");
+      open(own, "/?open=failures&of=all");
+      browser.awaitText("dialog .reasons button:first-of-type", "http_500 2");
+      browser.click("dialog .reasons button:first-of-type");
+      Awaitility.await().until(() -> browser.count("dialog tbody tr") == 2);
+      assertThat(browser.run("return location.search")).asString().contains("reason=http_500");
+      assertNothingIsWrong();
+      browser.screenshot("failures-of-all");
+      browser.press("Download all as JSONL");
+      browser.awaitText("dialog .outcome", "downloaded");
+      Api.Answer lines =
+          own.api().get("/api/failures?reason=http_500", "Accept", "application/x-ndjson");
+      assertThat(lines.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+      assertThat(lines.text().lines())
+          .hasSize(2)
+          .allMatch(line -> line.startsWith("{\"script_id\":1,"));
 
-    harvest.portal.faultFirst("/doc/3.pdf", 0, Fault.status(500)); // from now on it comes
-    harvest.portal.faultFirst("/doc/4.pdf", 0, Fault.status(500)); // from now on it comes
-    browser.press("Try these again");
-    browser.awaitText("dialog .outcome", "2 documents are queued again");
-    browser.awaitText("dialog", "No document has this reason any more");
+      own.portal.faultFirst("/doc/3.pdf", 0, Fault.status(500)); // from now on it comes
+      own.portal.faultFirst("/doc/4.pdf", 0, Fault.status(500)); // from now on it comes
+      browser.press("Try these again");
+      browser.awaitText("dialog .outcome", "2 documents are queued again");
+      browser.awaitText("dialog", "No document has this reason any more");
+    }
   }
 
   @Test
