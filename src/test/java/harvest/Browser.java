@@ -198,7 +198,7 @@ final class Browser implements AutoCloseable {
     }
     return (List<?>)
         result(
-            "axe.run().then((found) => found.violations"
+            "axe.run({rules: {'target-size': {enabled: true}}}).then((found) => found.violations"
                 + ".filter(({impact}) => impact === 'serious' || impact === 'critical')"
                 + ".map(({id, nodes}) => id + ': ' + nodes.map((node) => node.html).join(' ; ')))");
   }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import testing.Fault;
 import testing.LocalInstance;
@@ -208,6 +210,10 @@ class OperatorScreensIT {
     browser.press("Change the limits");
     browser.awaitText("dialog", "until the next start");
     assertNothingIsWrong();
+    assertThat(
+            browser.run(
+                "return [...document.querySelectorAll('dialog button')].every((e) => e.offsetHeight > 24)"))
+        .isEqualTo(true);
     browser.fill("dialog [name=concurrency]", "5");
     browser.press("Change");
     browser.awaitText(".limits", "5 at once");
@@ -258,6 +264,44 @@ class OperatorScreensIT {
       browser.fill(".find input", "no/such.pdf");
       browser.type(Keys.ENTER);
       browser.awaitText("dialog", "No instance that responds knows it");
+    }
+  }
+
+  /** Contrast of the focused element's outline with what is around it, by the formula of WCAG. */
+  private static final String OUTLINE =
+      """
+      const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3)
+        .map((value) => value / 255)
+        .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0.05);
+      const focused = document.activeElement;
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(focused);
+      if (outlineStyle === 'none' || parseFloat(outlineWidth) < 2) {
+        return 0;
+      }
+      const around = ['--page', '--surface'].map((name) => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = `var(${name})`;
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return light(color);
+      });
+      return Math.min(...around.map((one) =>
+        Math.max(one, light(outlineColor)) / Math.min(one, light(outlineColor))));
+      """;
+
+  @ParameterizedTest
+  @CsvSource({"light, /", "dark, /", "light, /unified", "dark, /unified", "dark, /?open=logs&of=1"})
+  void whatTheKeyboardIsAtIsOutlined(String scheme, String page) {
+    open(page);
+    browser.look(1280, 900, scheme);
+    browser.await(page.contains("open=") ? "dialog" : ".problems");
+    for (int i = 0; i < 20; i++) {
+      browser.type(Keys.TAB);
+      if (!browser.run("return document.activeElement.tagName").equals("BODY")) {
+        double contrast = ((Number) browser.run(OUTLINE)).doubleValue();
+        assertThat(contrast).as(browser.focused()).isGreaterThan(3);
+      }
     }
   }
 
