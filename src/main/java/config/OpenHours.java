@@ -2,13 +2,18 @@ package config;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Hours of every day in which requests to the portal are allowed. They may reach over midnight.
@@ -19,6 +24,9 @@ import java.util.regex.Pattern;
  * @param rate requests per second in these hours; empty for the usual rate
  */
 public record OpenHours(LocalTime from, LocalTime to, ZoneId zone, OptionalDouble rate) {
+  /** Samoa skipped a whole day when it changed sides of the date line. */
+  private static final int LONGEST_GAP_DAYS = 1;
+
   private static final String TIME = "([01]\\d|2[0-3]):([0-5]\\d)";
   private static final Pattern FORMAT =
       Pattern.compile(
@@ -59,10 +67,24 @@ public record OpenHours(LocalTime from, LocalTime to, ZoneId zone, OptionalDoubl
         : !time.isBefore(from) || time.isBefore(to);
   }
 
-  /** When these hours begin the next time. */
+  /**
+   * When these hours begin the next time; called only while they are closed. Where the clock is set
+   * forward over their begin, that is right after the gap; where it is set back into them or before
+   * them, they begin once more.
+   */
   public Instant opens(Instant now) {
-    ZonedDateTime today = now.atZone(zone).toLocalDate().atTime(from).atZone(zone);
-    return (today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant();
+    ZoneRules rules = zone.getRules();
+    LocalDate today = now.atZone(zone).toLocalDate();
+    Stream<Instant> starts =
+        IntStream.rangeClosed(0, LONGEST_GAP_DAYS + 1)
+            .mapToObj(day -> today.plusDays(day).atTime(from))
+            .flatMap(start -> rules.getValidOffsets(start).stream().map(start::toInstant));
+    Stream<Instant> changes =
+        Stream.ofNullable(rules.nextTransition(now)).map(ZoneOffsetTransition::getInstant);
+    return Stream.concat(starts, changes)
+        .filter(time -> time.isAfter(now) && isOpen(time))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** As in the configuration, without a rate. */

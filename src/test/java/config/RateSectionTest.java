@@ -85,11 +85,31 @@ class RateSectionTest {
         .isEqualTo(opens);
   }
 
-  @Test
-  void hoursThatSummerTimeSkipsOpenRightAfterTheGap() {
-    OpenHours hours = OpenHours.read("02:30-04:00 Europe/Berlin").orElseThrow();
-    assertThat(hours.opens(Instant.parse("2026-03-29T00:00:00Z")))
-        .isEqualTo("2026-03-29T01:30:00Z"); // 03:30 there: 02:30 does not exist
+  @ParameterizedTest
+  @CsvSource({
+    // set forward from 02:00 to 03:00 at 01:00Z
+    "02:30-04:00 Europe/Berlin, 2026-03-29T00:00:00Z, 2026-03-29T01:00:00Z",
+    "02:30-04:00 Europe/Berlin, 2026-03-29T02:00:00Z, 2026-03-30T00:30:00Z",
+    "02:00-03:00 Europe/Berlin, 2026-03-29T00:59:59Z, 2026-03-30T00:00:00Z", // not on that day
+    "02:10-02:40 Europe/Berlin, 2026-03-29T00:00:00Z, 2026-03-30T00:10:00Z",
+    "02:30-04:00 America/New_York, 2026-03-08T06:00:00Z, 2026-03-08T07:00:00Z",
+    "02:15-04:00 Australia/Lord_Howe, 2026-10-03T15:00:00Z, 2026-10-03T15:30:00Z", // by 30 min
+    "00:00-06:00 Africa/Cairo, 2026-04-23T21:00:00Z, 2026-04-23T22:00:00Z", // at midnight
+    "10:00-11:00 Pacific/Apia, 2011-12-30T00:00:00Z, 2011-12-30T20:00:00Z", // by a whole day
+    // set back from 03:00 to 02:00 at 01:00Z
+    "02:30-04:00 Europe/Berlin, 2026-10-25T00:00:00Z, 2026-10-25T00:30:00Z",
+    "02:30-04:00 Europe/Berlin, 2026-10-25T01:10:00Z, 2026-10-25T01:30:00Z", // the second 02:10
+    "20:00-02:30 Europe/Berlin, 2026-10-25T00:40:00Z, 2026-10-25T01:00:00Z",
+    "02:30-04:00 America/New_York, 2026-11-01T06:10:00Z, 2026-11-01T07:30:00Z",
+    "01:30-04:00 America/New_York, 2026-11-01T06:10:00Z, 2026-11-01T06:30:00Z",
+    "01:45-04:00 Australia/Lord_Howe, 2026-04-04T15:05:00Z, 2026-04-04T15:15:00Z",
+  })
+  void hoursOpenByTheWallClockAlsoWhenItIsChanged(String text, Instant now, Instant opens) {
+    OpenHours hours = OpenHours.read(text).orElseThrow();
+    assertThat(hours.isOpen(now)).isFalse();
+    assertThat(hours.opens(now)).isEqualTo(opens);
+    assertThat(hours.isOpen(opens.minusNanos(1))).isFalse();
+    assertThat(hours.isOpen(opens)).isTrue();
   }
 
   @Test
