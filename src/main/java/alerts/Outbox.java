@@ -21,14 +21,16 @@ final class Outbox {
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  /** A notice, and when it is due. */
+  /** A notice, when it is due, and when it is given up. */
   private static final class Entry {
     private Notice notice;
     private long dueNanos;
+    private final long endNanos;
 
-    private Entry(Notice notice, long dueNanos) {
+    private Entry(Notice notice, long dueNanos, long endNanos) {
       this.notice = notice;
       this.dueNanos = dueNanos;
+      this.endNanos = endNanos;
     }
   }
 
@@ -49,10 +51,25 @@ final class Outbox {
     this.changed = changed;
   }
 
-  /** Queues these notices. */
+  /** Queues these notices, which may be those of an earlier process. */
   synchronized void add(Collection<Notice> notices) {
-    long due = ticker.nanos() + channel.gather().toNanos();
-    notices.forEach(notice -> entries.add(new Entry(notice, due)));
+    long now = ticker.nanos();
+    long due = now + channel.gather().toNanos();
+    for (Notice notice : notices) {
+      entries.add(new Entry(notice, due, now + left(notice).toNanos()));
+    }
+  }
+
+  /**
+   * How long a notice may still be tried; negative if no longer. From here on the ticker counts, so
+   * that a clock that is set forward, as after a boot with a wrong one, ends nothing.
+   */
+  private Duration left(Notice notice) {
+    Duration age = Duration.between(Instant.parse(notice.queuedAt()), clock.instant());
+    if (age.isNegative()) {
+      return LONGEST;
+    }
+    return age.compareTo(LONGEST) > 0 ? Duration.ofNanos(-1) : LONGEST.minus(age);
   }
 
   /** All notices that have not been sent yet. */
@@ -141,11 +158,8 @@ final class Outbox {
   private void giveUp() {
     List<Entry> old;
     synchronized (this) {
-      Instant now = clock.instant();
-      old =
-          entries.stream()
-              .filter(entry -> Instant.parse(entry.notice.queuedAt()).plus(LONGEST).isBefore(now))
-              .collect(Collectors.toList());
+      long now = ticker.nanos();
+      old = entries.stream().filter(entry -> entry.endNanos - now < 0).collect(Collectors.toList());
       entries.removeAll(old);
     }
     if (!old.isEmpty()) {

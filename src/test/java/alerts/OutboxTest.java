@@ -140,6 +140,43 @@ class OutboxTest {
   }
 
   @Test
+  void aClockThatIsSetForwardGivesUpNoNotice() {
+    mail.add(List.of(notice("queued before the clock was right")));
+    clock.set(Duration.ofDays(300));
+    clock.pass(Duration.ofSeconds(60));
+    mail.send();
+
+    assertThat(mails.taken).hasSize(1);
+  }
+
+  @Test
+  void theDayOfANoticeGoesOnOverARestart() {
+    Notice kept = notice("a");
+    clock.set(Duration.ofHours(23)); // nothing ran
+    calls.wrong = new Channel.NotTakenException("no connection", false, new Exception());
+    webhook.add(List.of(kept));
+    clock.pass(Duration.ofHours(1));
+    webhook.send();
+    assertThat(webhook.content()).hasSize(1);
+    clock.pass(Duration.ofSeconds(30));
+    webhook.send();
+
+    assertThat(webhook.content()).isEmpty();
+  }
+
+  @Test
+  void aNoticeFromTheFutureIsGivenUpAfterADayAllTheSame() {
+    Notice kept = notice("a");
+    clock.set(Duration.ofDays(-300));
+    calls.wrong = new Channel.NotTakenException("no connection", false, new Exception());
+    webhook.add(List.of(kept));
+    clock.pass(Duration.ofHours(24).plusSeconds(1));
+    webhook.send();
+
+    assertThat(webhook.content()).isEmpty();
+  }
+
+  @Test
   void twoEqualNoticesAreSeparate() {
     webhook.add(List.of(notice("a"), notice("a")));
     webhook.send();
