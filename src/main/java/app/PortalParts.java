@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import model.StopSignal;
@@ -108,9 +108,12 @@ final class PortalParts {
     return transport.http();
   }
 
-  /** Looks for new pages of a source that never changes what it has listed. */
-  Optional<IntSupplier> growth() {
-    return dialect.growth();
+  /**
+   * Looks, for a script, for new pages of a source that never changes what it has listed; returns
+   * how many pages there are now.
+   */
+  Optional<IntUnaryOperator> growth() {
+    return dialect.growth().map(growth -> script -> growth.applyAsInt(desk(script)));
   }
 
   /** Whether the first of several instances to store a document must win. */

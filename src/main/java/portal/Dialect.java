@@ -2,7 +2,7 @@ package portal;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import model.Validators;
 import model.web.WebAddress;
 
@@ -23,10 +23,10 @@ public interface Dialect {
 
   /**
    * For a source that never changes what it has listed: looks for new pages, on the thread of the
-   * last script when it sweeps, and returns how many pages there are now. Without it, a sweep lists
-   * all pages again.
+   * last script when it sweeps, with the permits of that script, and returns how many pages there
+   * are now. Without it, a sweep lists all pages again.
    */
-  default Optional<IntSupplier> growth() {
+  default Optional<ToIntFunction<Desk>> growth() {
     return Optional.empty();
   }
 

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import ledger.Ledger;
 import model.Ticker;
@@ -82,11 +82,13 @@ public final class Orchestrator implements AutoCloseable {
    * For a source that never changes what it has listed: a sweep retries what failed, and the last
    * script looks for new pages.
    *
-   * @param growth looks for new pages, and returns how many pages there are now; called on the
-   *     script's own thread
+   * @param growth looks for new pages for a script, and returns how many pages there are now;
+   *     called on the script's own thread
    */
-  public void follow(IntSupplier growth) {
-    scripts.all().forEach(script -> script.work().follow(growth));
+  public void follow(IntUnaryOperator growth) {
+    for (ScriptControl script : scripts.all()) {
+      script.work().follow(() -> growth.applyAsInt(script.script().id()));
+    }
   }
 
   /** Gives each script's route a policy that notices when somebody else starts or stops it. */

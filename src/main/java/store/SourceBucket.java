@@ -4,13 +4,17 @@ import config.SourceSettings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import platform.CertificateAuthorities;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Request;
 import store.StoreException.Kind;
 
 /**
@@ -32,6 +36,16 @@ public final class SourceBucket implements AutoCloseable {
 
   private final S3Client s3;
   private final String name;
+
+  /** Sends requests, perhaps later, or again. */
+  public interface Gate {
+    /**
+     * Sends one request.
+     *
+     * @throws StoreException if it failed
+     */
+    <T> T send(Supplier<T> request);
+  }
 
   private SourceBucket(S3Client s3, String name) {
     this.s3 = s3;
@@ -67,6 +81,19 @@ public final class SourceBucket implements AutoCloseable {
   public static SourceBucket open(
       SourceSettings settings, Optional<CertificateAuthorities> authorities, int connections) {
     return open(settings, authorities, connections, new StoreCalls(), InstantSource.system());
+  }
+
+  /** The same bucket, with each of its requests, also those of a list, sent by a gate. */
+  public SourceBucket through(Gate gate) {
+    return new SourceBucket(
+        new DelegatingS3Client(s3) {
+          @Override
+          protected <T extends S3Request, R> R invokeOperation(
+              T request, Function<T, R> operation) {
+            return gate.send(() -> operation.apply(request));
+          }
+        },
+        name);
   }
 
   /** The bucket's name. */

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import model.web.WebAddress;
 import portal.Desk;
 import portal.Dialect;
@@ -32,7 +32,7 @@ public final class OpenDataDialect implements Dialect {
 
   private final SourceBucket bucket;
   private final Slices slices;
-  private final IntSupplier growth;
+  private final ToIntFunction<Desk> growth;
   private final boolean readsObjects;
   private final int pageSize;
   private final long largest;
@@ -50,7 +50,7 @@ public final class OpenDataDialect implements Dialect {
   public OpenDataDialect(
       SourceBucket bucket,
       Slices slices,
-      IntSupplier growth,
+      ToIntFunction<Desk> growth,
       SourceSettings source,
       URI base,
       PortalScope scope,
@@ -106,7 +106,7 @@ public final class OpenDataDialect implements Dialect {
   }
 
   @Override
-  public Optional<IntSupplier> growth() {
+  public Optional<ToIntFunction<Desk>> growth() {
     return Optional.of(growth);
   }
 

@@ -8,13 +8,15 @@ import config.SourceSettings;
 import config.Survey;
 import config.Values;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import model.Concurrency;
 import model.Ticker;
+import portal.Desk;
 import portal.Dialect;
 import portal.PortalScope;
 import portal.PortalType;
@@ -113,18 +115,14 @@ public final class OpenDataType implements PortalType {
             place.calls(),
             clock);
     PlanSlices slices = new PlanSlices(scope.surveyed().orElseThrow(), bucket);
-    PlanGrowth growth =
-        new PlanGrowth(
-            bucket,
-            source,
-            place.target().planFile(),
-            scope.surveyed().orElseThrow().resolve(SourcePlan.FILE));
-    IntSupplier grown =
-        () -> {
-          SourcePlan plan = growth.grow();
-          slices.growTo(plan);
-          return plan.allPages();
+    Path plan = scope.surveyed().orElseThrow().resolve(SourcePlan.FILE);
+    ToIntFunction<Desk> growth =
+        desk -> {
+          SourceBucket read = bucket.through(new SourceGate(desk));
+          SourcePlan grown = new PlanGrowth(read, source, place.target().planFile(), plan).grow();
+          slices.growTo(grown);
+          return grown.allPages();
         };
-    return new OpenDataDialect(bucket, slices, grown, source, base(values), scope, place);
+    return new OpenDataDialect(bucket, slices, growth, source, base(values), scope, place);
   }
 }

@@ -1,13 +1,11 @@
 package portal.opendata;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import model.FailureReason;
 import model.StopSignal;
 import portal.Desk;
-import portal.Permit;
 import portal.PortalException;
 import store.SourceBody;
 import store.SourceBucket;
@@ -21,15 +19,16 @@ final class SourceWire {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
-  private static final int TOO_MANY = 429;
   private static final int NOT_AS_BEFORE = 416;
 
   private final SourceBucket bucket;
   private final Desk desk;
+  private final SourceGate gate;
 
   SourceWire(SourceBucket bucket, Desk desk) {
     this.bucket = bucket;
     this.desk = desk;
+    this.gate = new SourceGate(desk);
   }
 
   Desk desk() {
@@ -74,24 +73,11 @@ final class SourceWire {
    * @throws PortalException if it failed: {@code gone} for 404 and 410, which is not final here
    */
   <T> T ask(String key, Supplier<T> request) {
-    while (true) {
-      try (Permit permit = desk.enter()) {
-        try {
-          T answer = request.get();
-          permit.answered();
-          return answer;
-        } catch (StoreException e) {
-          if (!asksToWait(e)) {
-            throw explained(key, e);
-          }
-          permit.paused(Optional.empty(), String.valueOf(e.getMessage()));
-        }
-      }
+    try {
+      return gate.send(request);
+    } catch (StoreException e) {
+      throw explained(key, e);
     }
-  }
-
-  private static boolean asksToWait(StoreException e) {
-    return e.status() == TOO_MANY || e.code().equals("SlowDown");
   }
 
   private RuntimeException explained(String key, StoreException e) {

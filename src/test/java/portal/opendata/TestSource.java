@@ -189,7 +189,7 @@ final class TestSource implements AutoCloseable {
     return new OpenDataDialect(
             bucket,
             new Planned(),
-            () -> pages(),
+            desk -> pages(),
             SourceSettings.read(configuration.values()),
             URI.create(OpenDataDialect.PORTAL),
             scope,

@@ -16,24 +16,39 @@ import demo.opendata.SourceDefect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import model.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import portal.AllowedHosts;
+import portal.Desk;
+import portal.Dialect;
+import portal.Permit;
+import portal.PortalScope;
 import portal.SourceAwayException;
 import portal.SurveyContext;
+import portal.Workplace;
+import portal.opendata.OpenDataType;
 import store.SourceBucket;
+import store.Spool;
+import store.SpoolRoom;
 import store.Store;
+import store.StoreCalls;
 import store.StoreException;
 import store.StoreException.Kind;
 import testing.FaultyStore;
 import testing.LocalCommand;
 import testing.SourceSimulator;
+import testing.VirtualTicker;
 
 class PlanSurveyIT {
   private static final String PLAN = "manifests/plan.jsonl";
@@ -324,6 +339,78 @@ class PlanSurveyIT {
     Survey after = survey(true);
     assertThat(after.pages()).isEqualTo(before.pages());
     assertThat(after.totalResults()).isEqualTo(before.totalResults());
+  }
+
+  @Test
+  void growthWaitsForAPermitForEachRequest() throws IOException {
+    int before = survey(true).pages();
+    String bench = "year=1950/court=1_1/bench=new";
+    source.put(
+        PartitionIndex.dataKey(bench),
+        "{\"parts\":[{\"name\":\"part-1.tar\",\"files\":[\"1.pdf\"]}]}");
+    source.put("data/tar/" + bench + "/part-1.tar", new byte[10240]);
+    Configuration configuration =
+        ConfigurationLoader.in(folder, environment, PortalTypes.KNOWN.all()).load();
+    int asked = source.requests().size();
+    CountingDesk desk = new CountingDesk();
+    try (Store target = Store.open(configuration.store(), 2)) {
+      Dialect dialect =
+          new OpenDataType()
+              .create(
+                  configuration.values(),
+                  new PortalScope(
+                      new AllowedHosts(List.of()),
+                      10,
+                      before,
+                      900,
+                      5,
+                      Optional.of(folder.resolve("data"))),
+                  new VirtualTicker(),
+                  InstantSource.system(),
+                  new Workplace(
+                      configuration,
+                      folder.resolve("opendata"),
+                      Spool.open(folder.resolve("spool")),
+                      new SpoolRoom(1 << 20, new VirtualTicker()),
+                      target,
+                      new StoreCalls()));
+
+      assertThat(dialect.growth().orElseThrow().applyAsInt(desk)).isEqualTo(before + 1);
+    }
+    assertThat(desk.permits).isEqualTo(source.requests().size() - asked).isPositive();
+    assertThat(desk.open).isZero();
+  }
+
+  /** Counts the permits it hands out. */
+  private static final class CountingDesk implements Desk {
+    private int permits;
+    private int open;
+
+    @Override
+    public Permit enter() {
+      permits++;
+      open++;
+      return new Permit() {
+        @Override
+        public void answered() {}
+
+        @Override
+        public void overloaded() {}
+
+        @Override
+        public void paused(Optional<Duration> time, String why) {}
+
+        @Override
+        public void close() {
+          open--;
+        }
+      };
+    }
+
+    @Override
+    public StopSignal stop() {
+      return new StopSignal(new VirtualTicker());
+    }
   }
 
   @Test
