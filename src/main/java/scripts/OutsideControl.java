@@ -83,7 +83,9 @@ final class OutsideControl {
     script(routeId)
         .ifPresent(
             script ->
-                routes.notice(script, () -> between.accept(() -> stoppedFromOutside(script))));
+                routes.notice(
+                    script,
+                    () -> between.accept(() -> ended(script, script.stopRequestedFromOutside()))));
   }
 
   private Optional<ScriptControl> script(String routeId) {
@@ -96,7 +98,7 @@ final class OutsideControl {
     return routes.policy(
         script,
         () -> between.accept(() -> startedFromOutside(script)),
-        () -> between.accept(() -> stoppedFromOutside(script)));
+        () -> between.accept(() -> ended(script, script.stoppedFromOutside())));
   }
 
   private void startedFromOutside(ScriptControl script) {
@@ -106,8 +108,8 @@ final class OutsideControl {
   }
 
   /** Camel stops all routes once when it starts, and tells of each stop twice. */
-  private void stoppedFromOutside(ScriptControl script) {
-    if (script.stoppedFromOutside()) {
+  private void ended(ScriptControl script, boolean hasChanged) {
+    if (hasChanged) {
       LOG.info("was stopped from outside");
       scripts.remember(List.of(script.script().id()), false);
       routes.wind(script);

@@ -109,7 +109,15 @@ final class ScriptControl {
     }
   }
 
-  /** Somebody else stops the script's route; false if it is not running anyway. */
+  /** Somebody else wants the script's route to stop; false if it neither runs nor is to start. */
+  boolean stopRequestedFromOutside() {
+    synchronized (work) {
+      return run.stopFromOutside()
+          || run.state().status() == ScriptStatus.STARTING && run.change(Event.STOP);
+    }
+  }
+
+  /** The script's route has been stopped by somebody else; false if it is not running anyway. */
   boolean stoppedFromOutside() {
     synchronized (work) {
       return run.stopFromOutside();

@@ -57,6 +57,7 @@ class OrchestratorTest {
             new VirtualTicker(),
             camel::getRouteController);
     orchestrator.listen(changes::add);
+    camel.setRouteController(orchestrator.routeController());
     camel.addRoutePolicyFactory(orchestrator.routePolicies());
     camel.addRoutes(
         new RouteBuilder() {
@@ -153,6 +154,19 @@ class OrchestratorTest {
     awaitStatus(1, ScriptStatus.STOPPED);
     camel.getRouteController().startRoute(route());
     awaitStatus(1, ScriptStatus.RUNNING);
+  }
+
+  @Test
+  void aStopByOthersCancelsAPendingStart() throws Exception {
+    orchestrator.startAll(Set.of(1, 2), Duration.ofHours(1));
+    awaitStatus(1, ScriptStatus.RUNNING);
+    assertThat(script(2).status()).isEqualTo(ScriptStatus.STARTING);
+
+    camel.getRouteController().stopRoute(script(2).script().name());
+
+    awaitStatus(2, ScriptStatus.NOT_STARTED);
+    await().until(() -> ledger.instance().runningScripts().equals(Set.of(1)));
+    assertThat(script(2).lastError()).isNull();
   }
 
   @Test
