@@ -175,19 +175,22 @@ public final class Serving implements AutoCloseable {
   }
 
   private void endBySignal() {
-    try {
-      signal.begin();
-      signalledWhileStarting = started.getCount() > 0;
-      started.await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
-      if (ended && !signalledWhileStarting) {
-        return; // the process ends by itself, with its own exit code
-      }
-      close();
-    } catch (Exception e) {
-      LOG.error("the shutdown failed", e);
+    signal.begin();
+    signalledWhileStarting = started.getCount() > 0;
+    awaitStart();
+    if (ended && !signalledWhileStarting) {
+      return; // the process ends by itself, with its own exit code
     }
     // otherwise the JVM would exit with 128 plus the number of the signal
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(Closing.exitCode(this::close));
+  }
+
+  private void awaitStart() {
+    try {
+      started.await(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

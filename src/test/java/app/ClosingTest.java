@@ -24,6 +24,23 @@ class ClosingTest {
   }
 
   @Test
+  void aProcessWhoseShutdownFailsDoesNotEndAsIfAllWereWell() {
+    assertThat(Closing.exitCode(part("instance"))).isZero();
+    assertThat(
+            Closing.exitCode(
+                () -> {
+                  throw new IOException("disk");
+                }))
+        .isEqualTo(1);
+    assertThat(
+            Closing.exitCode(
+                () -> {
+                  throw new IllegalStateException("no route");
+                }))
+        .isEqualTo(1);
+  }
+
+  @Test
   void aPartThatFailsToCloseKeepsNoOtherOpen() {
     IOException first = new IOException("disk");
     IllegalStateException second = new IllegalStateException("no route");
