@@ -4,6 +4,7 @@ import config.UsageException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import ledger.Backups;
 import ledger.DamagedLedgerException;
@@ -59,6 +60,9 @@ public final class DataFolders {
           "the ledger \"%s\" cannot be used: %s; %s"
               .formatted(folder.ledgerFile(), e.getMessage(), waysOut(folder)),
           e);
+    }
+    if (e.getCause() instanceof FileSystemException file) { // its message is but a path
+      return unusable(folder.folder(), file);
     }
     return MachineFault.behind(e, folder.folder())
         .map(RuntimeException.class::cast)

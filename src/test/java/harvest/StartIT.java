@@ -94,6 +94,24 @@ class StartIT {
     }
   }
 
+  @Test
+  void aDataFolderThatThisUserMayNotWriteIsReportedWithItsKey() throws Exception {
+    Path home = folderOfNobody();
+    List<String> starter = new ArrayList<>(shell(FILES_HERE.formatted(home)));
+    starter.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY));
+    starter.add("--clear-groups");
+    starter.addAll(shell("mkdir data; touch data/lock; chmod 500 data"));
+    try (Harvest harvest = new Harvest(home, 20, 10);
+        Launcher run = harvest.process(starter, List.of("-Djava.io.tmpdir=" + home))) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.stderr().lines()).hasSize(1);
+      assertThat(run.stderr())
+          .startsWith("harvest.data-dir: ")
+          .contains("data\" cannot be used (no right to write ")
+          .contains("; expected a folder that this user owns and can write");
+    }
+  }
+
   private Path folderOfNobody() throws Exception {
     Path home = Files.createDirectory(folder.resolve("nobody"));
     Process chown =
