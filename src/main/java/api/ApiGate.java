@@ -90,7 +90,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     }
     CamelContext context = ((CamelContextEvent) event).getContext();
     if (event instanceof CamelContextRoutesStartingEvent) {
-      answerUndecodable(context);
+      answerStrayTargets(context);
     } else {
       refuseOtherMethods(Objects.requireNonNull(server(context, api.port())));
       absence = null;
@@ -148,14 +148,21 @@ public final class ApiGate extends SimpleEventNotifierSupport {
     server.errorHandler(400, call -> ErrorResponses.answer(call, 400));
   }
 
-  /** A path that cannot be decoded never reaches Camel's router. */
-  private static void answerUndecodable(CamelContext context) {
+  /**
+   * A path that cannot be decoded never reaches Camel's router, and a target that is no path, as in
+   * {@code OPTIONS *}, none of its routes: unless somebody answers it, Vert.x logs an error.
+   */
+  private static void answerStrayTargets(CamelContext context) {
     if (context.getRegistry().findSingleByType(Vertx.class) instanceof BoundedVertx vertx) {
       vertx.servers().stream()
           .map(HttpServer::requestHandler)
           .filter(Router.class::isInstance)
           .map(Router.class::cast)
-          .forEach(router -> router.errorHandler(400, call -> ErrorResponses.answer(call, 400)));
+          .forEach(
+              router ->
+                  router
+                      .errorHandler(400, call -> ErrorResponses.answer(call, 400))
+                      .errorHandler(404, call -> ErrorResponses.answer(call, 404)));
     }
   }
 

@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import org.apache.camel.support.EventHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import testing.ApiServer;
+import testing.RawHttp;
 
 class ApiGateIT {
   @TempDir Path folder;
@@ -97,6 +100,19 @@ class ApiGateIT {
 
       assertThat(head.statusCode()).isEqualTo(health).isIn(200, 503);
       assertThat(head.body()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONS *", "GET *", "HEAD *", "GET api/status", "CONNECT other:443"})
+  void aTargetThatIsNoPathIsNotFoundOnBothPorts(String call) throws Exception {
+    try (ApiServer server = new ApiServer(folder, Map.of())) {
+      for (int port : new int[] {server.port(), server.managementPort()}) {
+        String text = call + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+        assertThat(RawHttp.exchange(port, text))
+            .startsWith("HTTP/1.1 404 ")
+            .contains("Content-Type: application/json");
+      }
     }
   }
 
