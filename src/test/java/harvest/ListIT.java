@@ -1,5 +1,6 @@
 package harvest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import portal.SourceAwayException;
 import testing.Fault;
 import testing.FaultyStore;
@@ -284,6 +287,27 @@ class ListIT {
       harvest.runToTheEnd(1);
       harvest.portal.heal();
       harvest.portal.fault("/list.csv", Fault.status(429));
+      harvest.command("retry-failed");
+      harvest.runUntilComplete();
+
+      assertThat(harvest.row(1, 1).path("state").asText()).isEqualTo("stored");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<!DOCTYPE html>\n<html>Log in, please</html>\n", "", "\u001f\u008b"})
+  void aRestartDoesWithoutAListInWhosePlaceThereIsSomethingElse(String other) throws Exception {
+    try (Harvest harvest = harvest("")) {
+      harvest.set("PORTAL_URL", harvest.portal.url() + "/list.csv");
+      harvest.portal.fault("/list.csv", Fault.body("text/html", other.getBytes(ISO_8859_1)));
+      assertThat(harvest.command("run").exitCode()).as("there is no copy yet").isEqualTo(2);
+
+      String list = "url\n" + harvest.portal.url() + "/doc/1.pdf\n";
+      harvest.portal.fault("/list.csv", Fault.body("text/csv", list.getBytes(UTF_8)));
+      harvest.portal.fault("/doc/1.pdf", Fault.status(403));
+      harvest.runToTheEnd(1);
+      harvest.portal.heal();
+      harvest.portal.fault("/list.csv", Fault.body("text/html", other.getBytes(ISO_8859_1)));
       harvest.command("retry-failed");
       harvest.runUntilComplete();
 

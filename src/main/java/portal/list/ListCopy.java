@@ -119,7 +119,7 @@ final class ListCopy {
   private void requireAddresses(ListFormat csv) {
     if (!csv.columns().contains(ListRows.URL) && !csv.columns().contains(ListRows.PATH)) {
       String first = String.join(",", csv.columns());
-      throw new UsageException(
+      throw new MissingListException(
           "%s: its first line, \"%s\", names neither url nor path; expected CSV with such a header, or a JSON object a line"
               .formatted(name, first.substring(0, Math.min(first.length(), 100))));
     }
@@ -128,7 +128,8 @@ final class ListCopy {
   private HarvestList.Content end(String sha256) throws IOException {
     line();
     if (records == 0 || format == null) {
-      throw new UsageException("%s: holds no record; there is nothing to fetch".formatted(name));
+      throw new MissingListException(
+          "%s: holds no record; there is nothing to fetch".formatted(name));
     }
     if (ends.isQuoted()) { // the records after it would be part of it
       throw new UsageException(

@@ -124,10 +124,9 @@ public final class ListSurvey {
         InputStream bytes = ListBytes.of(raw)) {
       return ListCopy.copy(bytes, source.name(), pageSize, records, pages);
     } catch (EOFException | ZipException e) {
-      throw new UsageException(
+      throw new MissingListException(
           "%s: cannot be unpacked (%s); expected a whole gzip file"
-              .formatted(source.name(), e.getMessage()),
-          e);
+              .formatted(source.name(), e.getMessage()));
     }
   }
 
