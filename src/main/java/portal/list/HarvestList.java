@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import model.Distribution;
 import platform.OwnerOnly;
 
@@ -123,6 +125,23 @@ public final class HarvestList {
   /** The number of pages. */
   public int lastPage() {
     return Distribution.pagesFor(content.records(), content.pageSize());
+  }
+
+  /**
+   * Whether any record may have this field; some that have the word elsewhere count, too.
+   *
+   * @throws UncheckedIOException if the list cannot be read
+   */
+  boolean mayName(String field) {
+    if (!content.columns().isEmpty()) {
+      return content.columns().contains(field);
+    }
+    String quoted = "\"" + field + "\"";
+    try (Stream<String> lines = Files.lines(records(), StandardCharsets.ISO_8859_1)) {
+      return lines.anyMatch(line -> line.toLowerCase(Locale.ROOT).contains(quoted));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,9 +36,14 @@ final class ListDialect implements Dialect {
   private final Optional<URI> address;
   private final URI base;
   private final AllowedHosts allowed;
+  private final int pageSize;
   private final Identity identity;
   private final Redirects redirects;
   private final InstantSource clock;
+
+  /** Records, from 0, whose key is that of another document. */
+  private final BitSet taken;
+
   private final DocumentFetch documents = new DocumentFetch();
 
   /**
@@ -55,9 +61,11 @@ final class ListDialect implements Dialect {
     this.address = address;
     this.base = address.orElse(NOWHERE);
     this.allowed = scope.allowed();
+    this.pageSize = scope.pageSize();
     this.identity = new Identity(base, dropped, scope.maxIdLength());
     this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
     this.clock = clock;
+    this.taken = TakenKeys.find(list, this::claim);
   }
 
   @Override
@@ -68,6 +76,14 @@ final class ListDialect implements Dialect {
   @Override
   public Optional<String> idOf(WebAddress address) {
     return Optional.of(identity.of(address)); // unless the list names another
+  }
+
+  private Optional<TakenKeys.Claim> claim(ListRecord said) {
+    Row row = row(1, said);
+    return row.isFetchable()
+        ? WebAddress.read(row.address())
+            .map(address -> new TakenKeys.Claim(row.id(), identity.of(address)))
+        : Optional.empty();
   }
 
   private Row row(int number, ListRecord said) {
@@ -117,7 +133,14 @@ final class ListDialect implements Dialect {
     @Override
     public Listing list(int page) {
       List<Row> rows = new ArrayList<>();
-      list.page(page).forEach(said -> rows.add(row(rows.size() + 1, said)));
+      int before = (page - 1) * pageSize;
+      for (ListRecord said : list.page(page)) {
+        int number = rows.size() + 1;
+        rows.add(
+            taken.get(before + rows.size())
+                ? ListRows.unreadable(number, said)
+                : row(number, said));
+      }
       return new Listing(page, rows, OptionalLong.of(list.total()));
     }
 

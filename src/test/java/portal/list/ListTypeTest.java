@@ -16,6 +16,8 @@ import java.util.Optional;
 import model.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import portal.AllowedHosts;
 import portal.Dialect;
 import portal.PortalScope;
@@ -87,6 +89,46 @@ class ListTypeTest {
         .extracting(Row::rejection)
         .containsExactly(
             FailureReason.UNREADABLE, FailureReason.UNREADABLE, FailureReason.UNREADABLE, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "url,key\n/1.pdf,x y\n/2.pdf,x%20y\n/1.pdf,x%20y\n/3.pdf,X Y\n",
+        "url,key\n/1.pdf,k\n/2.pdf,k\n/./1.pdf,k\n/2.pdf,\n",
+        "url,key\n/1.pdf,\n/2.pdf,1.pdf\n/1.pdf,1.pdf\n/2.pdf,\n",
+        "{\"url\":\"/1.pdf\",\"Key\":\"k\"}\n{\"url\":\"/2.pdf\",\"key\":\"k\"}\n"
+            + "{\"url\":\"/1.pdf\",\"key\":\"k\"}\n{\"url\":\"/2.pdf\"}\n"
+      })
+  void aKeyUnderWhichTheDocumentOfAnotherAddressLiesIsUnreadable(String list) throws IOException {
+    List<Row> rows = rows(dialect(list.getBytes(UTF_8), AT_THE_PORTAL));
+
+    assertThat(rows)
+        .extracting(Row::rejection)
+        .containsExactly(null, FailureReason.UNREADABLE, null, null);
+    assertThat(rows.get(1).facts().get("raw")).contains("/2.pdf");
+    assertThat(rows.get(2).id()).isEqualTo(rows.get(0).id());
+  }
+
+  @Test
+  void whichKeysAreTakenDoesNotDependOnThePageThatAsks() throws IOException {
+    StringBuilder list = new StringBuilder("url,key\n");
+    for (int i = 0; i < 2 * PAGE_SIZE + 1; i++) {
+      list.append("/%d.pdf,k%d\n".formatted(i, i % PAGE_SIZE));
+    }
+    Dialect.Session session =
+        dialect(list.toString().getBytes(UTF_8), AT_THE_PORTAL)
+            .open(
+                request -> {
+                  throw new AssertionError();
+                },
+                new TransientMemory());
+
+    assertThat(session.list(3).rows())
+        .extracting(Row::rejection)
+        .containsExactly(FailureReason.UNREADABLE);
+    assertThat(session.list(2).rows()).noneMatch(Row::isFetchable);
+    assertThat(session.list(1).rows()).allMatch(Row::isFetchable);
   }
 
   @Test
