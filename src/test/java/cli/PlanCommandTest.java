@@ -112,6 +112,12 @@ class PlanCommandTest {
       textBlock =
           """
           plam                | unknown command "plam"; did you mean plan; see judgment-harvester --help
+          stauts              | unknown command "stauts"; did you mean status; see judgment-harvester --help
+          stat                | unknown command "stat"; did you mean status; see judgment-harvester --help
+          retry               | unknown command "retry"; did you mean retry-failed; see
+          help nosuch         | unknown command "nosuch"; expected one of
+          demo --exit=1       | unknown option "--exit=1"; did you mean --exit-when-done; see
+          --xy                | unknown option "--xy"; see judgment-harvester --help
           xyzzy               | unknown command "xyzzy"; expected one of
           plan --jsn          | unknown option "--jsn"; did you mean --json; see judgment-harvester plan --help
           plan more           | unknown argument "more"; see judgment-harvester plan --help
