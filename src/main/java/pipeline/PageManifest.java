@@ -23,6 +23,8 @@ import store.Manifests;
  * @param rows in the page's order
  */
 public record PageManifest(int page, @Nullable Long total, List<ManifestRow> rows) {
+  /** No other status brings a document. */
+  private static final int OK = 200;
 
   /**
    * @param known the ledger's records of the page's documents, by id
@@ -43,15 +45,17 @@ public record PageManifest(int page, @Nullable Long total, List<ManifestRow> row
       return manifests.rejected(row.number(), row.id(), row.url(), rejection, row.facts());
     }
     if (known != null && known.state() == DocumentState.STORED) {
-      return manifests.stored(
-          row.number(),
-          row.id(),
-          row.url(),
-          known.defect(),
-          known.size(),
-          Objects.requireNonNull(known.sha256()), // stored, so it has one
-          facts(row, known),
-          known.updatedAt());
+      return manifests
+          .stored(
+              row.number(),
+              row.id(),
+              row.url(),
+              known.defect(),
+              known.size(),
+              Objects.requireNonNull(known.sha256()), // stored, so it has one
+              facts(row, known),
+              known.updatedAt())
+          .answered(row.isOfFinalSource() ? OptionalInt.empty() : OptionalInt.of(OK));
     }
     ManifestRow unstored =
         known != null && known.state() == DocumentState.REJECTED

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param total the portal's total when the page was read; null if it named none, or if an older
  *     version wrote the manifest
  * @param listedAt when the page was read; null if an older version wrote the manifest
- * @param httpStatus what the portal answered last; empty if it did not, or if it is stored
+ * @param httpStatus what the portal answered last; empty if it did not, and for a stored document
+ *     of the open data, which may be a part of a longer answer
  * @param acceptance a person's decision that the document will not come; null if there is none
  */
 public record ManifestRow(
