@@ -1,5 +1,6 @@
 package api;
 
+import api.dto.HealthAnswer;
 import api.hawtio.Console;
 import api.web.WebPages;
 import config.ApiSettings;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import model.Ticker;
 import org.apache.camel.CamelContext;
@@ -52,6 +54,7 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   private final Cors cors;
   private final KeyCheck keys;
   private final WebPages pages;
+  private final Function<String, HealthAnswer> health;
   private final Ticker ticker;
   private @Nullable Console console;
   private final Set<Integer> guarded = new HashSet<>();
@@ -60,14 +63,17 @@ public final class ApiGate extends SimpleEventNotifierSupport {
 
   /**
    * @param pages served beside the API, without a key
+   * @param health of an instance that answers no call, given the reason
    * @param ticker spaces the answers to wrong keys
    */
-  public ApiGate(ApiSettings api, WebPages pages, Ticker ticker) {
+  public ApiGate(
+      ApiSettings api, WebPages pages, Function<String, HealthAnswer> health, Ticker ticker) {
     this.api = api;
     this.hosts = new HostCheck(api);
     this.cors = new Cors(api.corsOrigins());
     this.keys = new KeyCheck(api, ticker);
     this.pages = pages;
+    this.health = health;
     this.ticker = ticker;
   }
 
@@ -231,10 +237,12 @@ public final class ApiGate extends SimpleEventNotifierSupport {
   /** While the routes behind are being stopped, they would answer without a word. */
   private void refuseWithoutRoutes(RoutingContext call) {
     String why = absence;
-    if (why != null && isForRoutes(call)) {
-      ErrorResponses.answer(call, isHealth(call) ? 503 : 409, why);
-    } else {
+    if (why == null || !isForRoutes(call)) {
       call.next();
+    } else if (isHealth(call)) {
+      ErrorResponses.send(call, 503, health.apply(why));
+    } else {
+      ErrorResponses.answer(call, 409, why);
     }
   }
 

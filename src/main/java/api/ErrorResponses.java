@@ -1,7 +1,8 @@
 package api;
 
 import api.dto.ErrorAnswer;
-import io.vertx.core.json.JsonObject;
+import api.dto.Json;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.ext.web.RoutingContext;
 
 /** Error responses to calls that no handler answers, in the one format for all errors. */
@@ -20,12 +21,24 @@ final class ErrorResponses {
 
   /** Answers with a status and this message, unless the call has been answered already. */
   static void answer(RoutingContext call, int status, String message) {
+    send(call, status, new ErrorAnswer(message));
+  }
+
+  /** Answers with a status and this record, unless the call has been answered already. */
+  static void send(RoutingContext call, int status, Object body) {
     if (!call.response().ended() && !call.response().closed()) {
-      ErrorAnswer error = new ErrorAnswer(message);
       call.response()
           .setStatusCode(status)
           .putHeader("Content-Type", "application/json")
-          .end(JsonObject.of("status", error.status(), "message", error.message()).encode());
+          .end(json(body));
+    }
+  }
+
+  private static String json(Object body) {
+    try {
+      return Json.ANSWERS.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -94,6 +94,17 @@ public final class StatusApi {
         now());
   }
 
+  /**
+   * The answer to {@code GET /api/health} while nothing behind it can be asked.
+   *
+   * @param problem the reason
+   */
+  public HealthAnswer absent(String problem) {
+    Map<String, HealthAnswer.Check> checks = new LinkedHashMap<>();
+    health.names().forEach(name -> checks.put(name, new HealthAnswer.Check("down", problem)));
+    return new HealthAnswer("unhealthy", description.instanceId(), false, checks, now());
+  }
+
   private String now() {
     return ApiFormat.time(clock.instant());
   }

@@ -168,7 +168,11 @@ public final class ApiParts implements AutoCloseable {
 
   /** Stands in front of the API, once Camel has it in its registry and its servers call it. */
   public ApiGate gate() {
-    return new ApiGate(configuration.api(), new WebPages(), ticker);
+    return new ApiGate(
+        configuration.api(),
+        new WebPages(),
+        problem -> Objects.requireNonNull(status).absent(problem),
+        ticker);
   }
 
   private Optional<InstanceGauges.LastAudit> lastAudit() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,11 @@ public final class Health {
   /** Passes each check with its name to the taker, to be queried later. */
   void each(BiConsumer<String, Supplier<Optional<String>>> taker) {
     checks.forEach(taker);
+  }
+
+  /** The names of the checks. */
+  public Set<String> names() {
+    return checks.keySet();
   }
 
   /** All checks by name, each with its problem if it has one. */

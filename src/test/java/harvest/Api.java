@@ -43,7 +43,7 @@ final class Api {
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
         .ignoreExceptions()
-        .until(() -> api.get("/api/health").text().contains("orchestrator_ready"));
+        .until(() -> api.get("/api/health").text().contains("\"orchestrator_ready\":true"));
     return api;
   }
 

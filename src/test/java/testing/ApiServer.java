@@ -137,7 +137,7 @@ public final class ApiServer implements AutoCloseable {
                     page -> Optional.empty(),
                     address -> Optional.empty()),
                 script -> Optional.empty()),
-            new Health(background, Ticker.system(background)),
+            new Health(background, Ticker.system(background)).asks("store", Optional::empty),
             folder)
         .forEach(routes -> camel.configure().addRoutesBuilder(routes));
     camel.bind("vertx", vertx);
