@@ -8,6 +8,7 @@ import api.dto.SystemData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class ConditionFinder {
 
   private final Ticker ticker;
   private final Map<Integer, Moved> moves = new HashMap<>();
+
+  /** The scripts of which this process knows by itself whether they wait. */
+  private final Set<Integer> seen = new HashSet<>();
 
   /** The result of each script when it last waited. */
   private final Map<Integer, Long> whileWaiting = new HashMap<>();
@@ -84,6 +88,9 @@ final class ConditionFinder {
   private void script(ScriptData script, Set<String> told, List<Condition> found) {
     int id = script.scriptId();
     String reason = script.waitingReason();
+    if (seen.add(id) && told.contains(waiting(id, "").key())) { // by an earlier process
+      whileWaiting.put(id, result(script));
+    }
     if (script.status().equals("error")) {
       found.add(Condition.ofScript(AlertKind.SCRIPT_ERROR, id, "is in error" + why(script)));
     }
@@ -92,7 +99,7 @@ final class ConditionFinder {
     } else if (reason != null) {
       whileWaiting.put(id, result(script));
       found.add(waiting(id, "waits (" + reason + ")" + why(script)));
-    } else if (hasNotGoneOn(script, told)) {
+    } else if (hasNotGoneOn(script)) {
       found.add(waiting(id, "tries again after it had to wait" + why(script)));
     } else {
       whileWaiting.remove(id);
@@ -129,15 +136,9 @@ final class ConditionFinder {
   /**
    * A waiting script retries now and then. It counts as waiting until one of its retries succeeds.
    */
-  private boolean hasNotGoneOn(ScriptData script, Set<String> told) {
-    if (!script.isRunning()) {
-      return false;
-    }
-    long now = result(script);
-    if (told.contains(waiting(script.scriptId(), "").key())) { // perhaps by another process
-      whileWaiting.putIfAbsent(script.scriptId(), now);
-    }
-    return Objects.equals(whileWaiting.get(script.scriptId()), now);
+  private boolean hasNotGoneOn(ScriptData script) {
+    return script.isRunning()
+        && Objects.equals(whileWaiting.get(script.scriptId()), result(script));
   }
 
   private static long result(ScriptData script) {

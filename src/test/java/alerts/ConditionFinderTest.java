@@ -88,6 +88,18 @@ class ConditionFinderTest {
   }
 
   @Test
+  void aReportedWaitIsOverForGoodOnceTheScriptGoesOn() {
+    Set<String> told = Set.of("script_waiting script 5");
+    Pictures waiting = new Pictures().script(5, "waiting", "waiting_reason", "portal");
+    assertThat(finder.find(waiting.situation(), told)).hasSize(1);
+
+    for (int stored = 8; stored < 12; stored++) {
+      Pictures running = new Pictures().script(5, "running", "total_files_downloaded", stored);
+      assertThat(finder.find(running.situation(), told)).as("%d are stored", stored).isEmpty();
+    }
+  }
+
+  @Test
   void aRunningScriptWithoutProgressIsFound() {
     Pictures still = new Pictures().script(5, "running", "last_updated", "2026-11-27T01:00:00Z");
     assertThat(find(still)).isEmpty();
