@@ -19,7 +19,7 @@ final class LedgerSchema {
       switch (migration.getState()) {
         case FUTURE_SUCCESS, FUTURE_FAILED ->
             throw new DamagedLedgerException(
-                "its schema is version %s, and this program knows no later one than %s; run the newer program that wrote it, or"
+                "its schema is version %s, and this program knows no later one than %s (run the newer program that wrote it)"
                     .formatted(newest(all, true), newest(all, false)));
         case FAILED -> throw broken(migration, "failed");
         case MISSING_SUCCESS, MISSING_FAILED -> throw broken(migration, "is unknown");

@@ -208,7 +208,7 @@ class DamagedLedgerTest {
         "INSERT INTO flyway_schema_history SELECT installed_rank + 900, '999', description, type,"
             + " 'V999__later.sql', checksum, installed_by, installed_on, execution_time, 1"
             + " FROM flyway_schema_history WHERE version = '1'");
-    assertDamaged("999", "no later one than");
+    assertDamaged("999", "no later one than", "(run the newer program that wrote it)");
   }
 
   @Test
