@@ -79,8 +79,13 @@ final class OutsideControl {
     };
   }
 
+  /**
+   * Camel also stops each route before it adds it. The script does not run then, and a start that
+   * comes before the background is told must not be cancelled.
+   */
   private void stops(String routeId) {
     script(routeId)
+        .filter(script -> script.status().isRunning())
         .ifPresent(
             script ->
                 routes.notice(

@@ -16,6 +16,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import ledger.FailureFilter;
 import ledger.Ledger;
@@ -36,6 +40,7 @@ import testing.VirtualTicker;
 class OrchestratorTest {
   @TempDir Path folder;
   private final CamelContext camel = new DefaultCamelContext();
+  private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
   private final List<ScriptChange> changes = Collections.synchronizedList(new ArrayList<>());
   private Ledger ledger;
   private Orchestrator orchestrator;
@@ -55,26 +60,28 @@ class OrchestratorTest {
             ledger,
             InstantSource.system(),
             new VirtualTicker(),
-            camel::getRouteController);
+            camel::getRouteController,
+            background);
     orchestrator.listen(changes::add);
     camel.setRouteController(orchestrator.routeController());
     camel.addRoutePolicyFactory(orchestrator.routePolicies());
-    camel.addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            for (ScriptSnapshot script : orchestrator.snapshots()) {
-              int id = script.script().id();
-              from("scheduler:"
-                      + script.script().name()
-                      + "?initialDelay=0&delay=10&synchronous=true")
-                  .routeId(script.script().name())
-                  .autoStartup(false)
-                  .process(tick -> work(id));
-            }
-          }
-        });
+    camel.addRoutes(routes());
     camel.start();
+  }
+
+  private RouteBuilder routes() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        for (ScriptSnapshot script : orchestrator.snapshots()) {
+          int id = script.script().id();
+          from("scheduler:" + script.script().name() + "?initialDelay=0&delay=10&synchronous=true")
+              .routeId(script.script().name())
+              .autoStartup(false)
+              .process(tick -> work(id));
+        }
+      }
+    };
   }
 
   /** Takes a page and leaves it when the script stops. */
@@ -167,6 +174,17 @@ class OrchestratorTest {
     awaitStatus(2, ScriptStatus.NOT_STARTED);
     await().until(() -> ledger.instance().runningScripts().equals(Set.of(1)));
     assertThat(script(2).lastError()).isNull();
+  }
+
+  /** Camel stops each route before it adds it. */
+  @Test
+  void theStopsOfRoutesThatAreAddedCancelNoStartAfterThem() throws Exception {
+    CountDownLatch isAdded = new CountDownLatch(1);
+    background.submit(() -> isAdded.await(20, TimeUnit.SECONDS));
+    camel.addRoutes(routes());
+    orchestrator.start(1);
+    isAdded.countDown();
+    awaitStatus(1, ScriptStatus.RUNNING);
   }
 
   @Test
