@@ -96,7 +96,7 @@ final class DemoHarvest implements AutoCloseable {
   private StatusData untilDone(boolean endsInError) throws InterruptedException, BrokenException {
     boolean inPlace = invocation.terminal().canRedraw();
     int width = invocation.terminal().columns();
-    Redrawn drawing = new Redrawn(out, inPlace);
+    Redrawn drawing = new Redrawn(out, inPlace, invocation.terminal().rows());
     Instant nextDrawing = start;
     while (true) {
       StatusData status = serving.signal().unlessClosed(serving.instance()::status);

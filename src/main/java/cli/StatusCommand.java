@@ -47,7 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   private void watch(ApiClient client, String first) {
     boolean inPlace = invocation.terminal().canRedraw();
-    Redrawn drawing = new Redrawn(invocation.out(), inPlace);
+    Redrawn drawing = new Redrawn(invocation.out(), inPlace, invocation.terminal().rows());
     String table = first;
     drawing.draw(table);
     try {

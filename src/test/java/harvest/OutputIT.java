@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,22 @@ class OutputIT {
             .allMatch(line -> line.stripTrailing().length() <= 60)
             .isNotEmpty();
       }
+    }
+  }
+
+  @Test
+  void onATerminalOf12RowsNothingIsDrawnAboveIt() throws Exception {
+    Map<String, String> environment =
+        Map.of("API_PORT", "0", "MANAGEMENT_PORT", "0", "TERM", "xterm");
+    String terminal = "script -qec \"stty rows 12 cols 80; $*\" /dev/null";
+    String[] args = "demo --scripts 17 --pages 17 --exit-when-done".split(" ");
+    try (Launcher shown = Launcher.start(shell(terminal), List.of(), folder, environment, args)) {
+      assertThat(shown.exitCode()).as(shown.stdout()).isZero();
+      assertThat(Pattern.compile("\033\\[(\\d+)F").matcher(shown.stdout()).results())
+          .extracting(up -> Integer.parseInt(up.group(1)))
+          .isNotEmpty()
+          .allMatch(lines -> lines < 12);
+      assertThat(shown.stdout()).contains("more lines: the terminal is too low");
     }
   }
 }

@@ -1,9 +1,14 @@
 package cli.terminal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -13,6 +18,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  */
 public final class Terminal {
   private static final int USUAL_COLUMNS = 80;
+
+  /** Rows and columns; 0 where the terminal does not know them. */
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4}) ");
 
   private final boolean showsOutput;
   private final boolean showsErrors;
@@ -63,6 +71,25 @@ public final class Terminal {
   /** The width at this moment; 80 if it is unknown. */
   public int columns() {
     return showsOutput ? new UsageMessageSpec().autoWidth(true).width() : USUAL_COLUMNS;
+  }
+
+  /** The height at this moment; a very large one if it is unknown, or there is no terminal. */
+  public int rows() {
+    if (!showsOutput) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(Redirect.DISCARD)
+              .start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      Matcher rows = SIZE.matcher(size);
+      return rows.lookingAt() ? Integer.parseInt(rows.group(1)) : Integer.MAX_VALUE;
+    } catch (IOException e) {
+      return Integer.MAX_VALUE; // no stty, or no terminal of its own
+    }
   }
 
   /** The width for lines that a program gets whole, however long they are. */

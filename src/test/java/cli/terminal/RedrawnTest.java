@@ -13,7 +13,7 @@ class RedrawnTest {
 
   @Test
   void theSecondDrawingReplacesTheFirst() {
-    Redrawn drawing = new Redrawn(stream, true);
+    Redrawn drawing = new Redrawn(stream, true, 24);
     drawing.draw("a\n\nb\n");
     out.reset();
     drawing.draw("c\n");
@@ -23,15 +23,26 @@ class RedrawnTest {
 
   @Test
   void nothingIsErasedAfterALineThatMayBeAsWideAsTheTerminal() {
-    new Redrawn(stream, true).draw("as wide as the terminal\n");
+    new Redrawn(stream, true, 24).draw("as wide as the terminal\n");
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("as wide as the terminal\n");
   }
 
   @Test
   void withoutCursorMovementItIsDrawnBelow() {
-    Redrawn drawing = new Redrawn(stream, false);
+    Redrawn drawing = new Redrawn(stream, false, 24);
     drawing.draw("a\n");
     drawing.draw("b\n");
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a\n\nb\n");
+  }
+
+  @Test
+  void whatIsTallerThanTheTerminalIsCutAtTheTop() {
+    Redrawn drawing = new Redrawn(stream, true, 4);
+    drawing.draw("1\n2\n3\n4\n5\n");
+    drawing.draw("1\n2\n3\n");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "\033[?7l\033[K(3 more lines: the terminal is too low)\n\033[K4\n\033[K5\n\033[J\033[?7h"
+                + "\033[?7l\033[3F\033[K1\n\033[K2\n\033[K3\n\033[J\033[?7h");
   }
 }
