@@ -3,6 +3,7 @@ package portal;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Set;
+import java.util.TreeSet;
 import model.web.WebAddress;
 
 /** The hosts that may be fetched, as {@code host} (any port) or {@code host:port}. */
@@ -21,5 +22,11 @@ public final class AllowedHosts {
         .filter(
             read -> hosts.contains(read.host()) || hosts.contains(read.host() + ":" + read.port()))
         .isPresent();
+  }
+
+  /** The hosts, sorted. */
+  @Override
+  public String toString() {
+    return String.join(",", new TreeSet<>(hosts));
   }
 }

@@ -86,9 +86,10 @@ public final class HarvestList {
     OwnerOnly.file(next);
     JSON.writeValue(next.toFile(), content);
     Files.move(next, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, "*.{records,pages}")) {
+    try (DirectoryStream<Path> others =
+        Files.newDirectoryStream(folder, "*.{records,pages,taken}")) {
       for (Path other : others) {
-        if (!other.equals(list.records()) && !other.equals(list.pages())) {
+        if (!List.of(list.records(), list.pages(), list.taken()).contains(other)) {
           Files.delete(other);
         }
       }
@@ -104,13 +105,19 @@ public final class HarvestList {
     return folder.resolve(content.file("pages"));
   }
 
+  /** Where {@link TakenKeys} keeps what it has found in this list. */
+  Path taken() {
+    return folder.resolve(content.file("taken"));
+  }
+
   Path folder() {
     return folder;
   }
 
   /** For a list that nothing else keeps. */
   void deleteOnExit() {
-    List.of(folder.resolve(NAME), records(), pages()).forEach(file -> file.toFile().deleteOnExit());
+    List.of(folder.resolve(NAME), records(), pages(), taken())
+        .forEach(file -> file.toFile().deleteOnExit());
   }
 
   Content content() {

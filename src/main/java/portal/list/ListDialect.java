@@ -65,7 +65,8 @@ final class ListDialect implements Dialect {
     this.identity = new Identity(base, dropped, scope.maxIdLength());
     this.redirects = new Redirects(scope.allowed(), scope.maxRedirects());
     this.clock = clock;
-    this.taken = TakenKeys.find(list, this::claim);
+    String settings = "%s %s %d %s".formatted(base, dropped, scope.maxIdLength(), allowed);
+    this.taken = TakenKeys.find(list, settings, this::claim);
   }
 
   @Override

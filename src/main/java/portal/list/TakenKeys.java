@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,9 +14,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import model.Digests;
+import platform.OwnerOnly;
 
 /**
  * Finds records that give their document a key under which another record's document lies. Only one
@@ -45,15 +51,54 @@ final class TakenKeys {
 
   /**
    * The numbers, from 0, of the records whose id another record before them has for another
-   * address.
+   * address. Reading a million records for that takes half a minute, so the result is kept beside
+   * the list.
    *
+   * @param settings what the claims depend on, besides the list
    * @param claim reads a record; empty if its document is not fetched
    */
-  static BitSet find(HarvestList list, Function<ListRecord, Optional<Claim>> claim) {
-    BitSet taken = new BitSet();
-    if (!list.mayName(KEY)) {
-      return taken; // an address alone never leads to another one's id
+  static BitSet find(
+      HarvestList list, String settings, Function<ListRecord, Optional<Claim>> claim) {
+    Optional<BitSet> known = kept(list.taken(), settings);
+    if (known.isPresent()) {
+      return known.get();
     }
+    BitSet taken =
+        list.mayName(KEY)
+            ? compared(list, claim)
+            : new BitSet(); // an address alone never leads to another one's id
+    keep(list.taken(), settings, taken);
+    return taken;
+  }
+
+  private static Optional<BitSet> kept(Path file, String settings) {
+    try {
+      List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
+      if (lines.isEmpty() || !lines.get(0).equals(settings)) {
+        return Optional.empty();
+      }
+      BitSet taken = new BitSet();
+      lines.stream().skip(1).forEach(number -> taken.set(Integer.parseInt(number)));
+      return Optional.of(taken);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void keep(Path file, String settings, BitSet taken) {
+    Stream<String> numbers = taken.stream().mapToObj(Integer::toString);
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try {
+      OwnerOnly.file(next);
+      Files.write(next, (Iterable<String>) Stream.concat(Stream.of(settings), numbers)::iterator);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BitSet compared(HarvestList list, Function<ListRecord, Optional<Claim>> claim) {
+    BitSet taken = new BitSet();
     try (Connection database = DriverManager.getConnection(TEMPORARY);
         Statement statement = database.createStatement()) {
       statement.executeUpdate(

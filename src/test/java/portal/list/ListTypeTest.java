@@ -8,8 +8,12 @@ import config.Configuration;
 import config.ConfigurationLoader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +133,27 @@ class ListTypeTest {
         .containsExactly(FailureReason.UNREADABLE);
     assertThat(session.list(2).rows()).noneMatch(Row::isFetchable);
     assertThat(session.list(1).rows()).allMatch(Row::isFetchable);
+  }
+
+  @Test
+  void takenKeysAreLookedForOncePerListAndSettings() throws IOException {
+    byte[] list = "url,key\n/1.pdf?s=1,k\n/1.pdf?s=2,k\n".getBytes(UTF_8);
+    Map<String, String> dropping = new HashMap<>(AT_THE_PORTAL);
+    dropping.put("PORTAL_DROP_PARAMETERS", "s");
+
+    assertThat(rows(dialect(list, AT_THE_PORTAL)))
+        .extracting(Row::isFetchable)
+        .containsExactly(true, false);
+    Path kept;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.taken")) {
+      kept = files.iterator().next();
+    }
+    Files.writeString(kept, "0\n", StandardOpenOption.APPEND);
+    assertThat(rows(dialect(list, AT_THE_PORTAL)))
+        .as("what is kept counts")
+        .extracting(Row::isFetchable)
+        .containsExactly(false, false);
+    assertThat(rows(dialect(list, dropping))).as("one address").allMatch(Row::isFetchable);
   }
 
   @Test
