@@ -84,9 +84,7 @@ public final class Bucket {
    */
   public Optional<KeptDocument> kept(String key) {
     try {
-      HeadObjectResponse head =
-          s3.headObject(
-              ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
+      HeadObjectResponse head = head(key);
       String sha256 = UserMetadata.read(head.metadata()).getOrDefault(StoreHeaders.SHA256, "");
       String own = StoreHeaders.hex(head.checksumSHA256());
       boolean asPut = own == null || own.equals(sha256);
@@ -119,15 +117,16 @@ public final class Bucket {
    */
   public boolean mayHold(String key, long size, String sha256) {
     try {
-      HeadObjectResponse head =
-          s3.headObject(
-              ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
+      HeadObjectResponse head = head(key);
       String own = StoreHeaders.hex(head.checksumSHA256());
       return StoredObject.size(key, head.contentLength()) == size
           && (own == null || own.equals(sha256));
     } catch (StoreException e) {
-      if (e.status() == NOT_FOUND || TELLS_NOTHING.contains(e.status())) {
-        return e.status() != NOT_FOUND;
+      if (e.status() == NOT_FOUND) {
+        return false;
+      }
+      if (TELLS_NOTHING.contains(e.status())) {
+        return true;
       }
       throw e;
     }
@@ -153,9 +152,7 @@ public final class Bucket {
    */
   public Optional<ObjectHash> keptHash(String key) {
     try {
-      HeadObjectResponse head =
-          s3.headObject(
-              ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
+      HeadObjectResponse head = head(key);
       String kept = StoreHeaders.hex(head.checksumSHA256());
       return Optional.of(
           kept != null
@@ -186,5 +183,11 @@ public final class Bucket {
     MessageDigest digest = Digests.sha256();
     body.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** What the store says about an object, with the checksum that it keeps itself, if any. */
+  private HeadObjectResponse head(String key) {
+    return s3.headObject(
+        ask -> ask.bucket(settings.bucket()).key(key).checksumMode(ChecksumMode.ENABLED));
   }
 }
